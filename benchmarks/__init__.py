@@ -1,0 +1,1 @@
+"""Benchmarks with a figure for each promise about speed: run them with make bench."""

@@ -1,0 +1,1 @@
+"""What a person may do: verbs, thin, one module for each kind of step."""

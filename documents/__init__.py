@@ -1,0 +1,1 @@
+"""Minutes, invitations and reports: one document model, drawn in several formats."""

@@ -1,0 +1,1 @@
+"""The local procedures as data: what a policy team reads and a schema checks."""

@@ -1,0 +1,1 @@
+"""The record, the outbox and the keys, kept in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The tests of Chairside, one package for each way of asking."""

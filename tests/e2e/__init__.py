@@ -1,0 +1,1 @@
+"""Many people in one meeting, pressing only what stands on their own cards."""

@@ -1,0 +1,1 @@
+"""Kill, cut, repeat and forge: the meeting must come through."""

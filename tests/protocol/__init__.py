@@ -1,0 +1,1 @@
+"""Teams JSON sent to the real application, with authentication on."""

@@ -1,0 +1,1 @@
+"""The rules of this house about its own files."""
