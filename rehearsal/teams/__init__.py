@@ -1,0 +1,47 @@
+"""A Teams of one's own: a Bot Connector, an identity provider and people with screens, over real HTTP on loopback.
+
+Boot it, point a bot at it, and speak for people::
+
+    async with TeamsService(clock=MovableClock()) as teams:        # port 0: any free port
+        teams.connect("http://127.0.0.1:3978/api/messages")        # where the bot listens
+        # what the bot is configured with:
+        #   teams.account.app_id, teams.account.password, teams.tenant
+        #   teams.service_url   http://127.0.0.1:PORT/emea/<tenant>/     (sent with every activity)
+        #   teams.openid_url    …/v1/.well-known/openidconfiguration     (issuer https://api.botframework.com)
+        #   teams.token_url     …/<tenant>/oauth2/v2.0/token             (client credentials)
+        amina = teams.person("Amina Yusuf")                         # kind=PersonKind.GUEST, FEDERATED, ANONYMOUS
+        tom = teams.person("Tom Ellery", email="tom@northmoor.example")
+        meeting = teams.meeting_chat("Strategy meeting", organizer=amina, members=[tom])
+        await meeting.install_bot(amina)                            # installationUpdate, then conversationUpdate
+        await meeting.start(); await meeting.join(tom)              # meetingStart, meetingParticipantJoin
+        await amina.say(meeting, "start", mention_bot=True)
+        await teams.settle()                                        # automatic refreshes and the bot's outbox rest
+        tom.type("What your agency knows", "Seen on Monday.")
+        answer = await tom.press("I have finished")                 # answer.kind: card | message | error | …
+        assert tom.sees("Recorded"); print(tom.screen())
+        assert not teams.violations
+
+**Service** (`service.TeamsService`): ``TeamsService(*, clock=None, account=BotAccount(), tenant=…, settings=Settings(),
+seed="chairside")``; ``start(port=0)``, ``stop()``, ``connect(url)``, ``person(name, …)``, ``group_chat(title, members)``,
+``meeting_chat(title, organizer, members, …)``, ``personal_chat(person)``, ``settle()``, ``invoke_raw(…)``,
+``repeat(answer, new_id=…)``, ``deliver(activity)``, ``dump()`` and ``TeamsService.load(dump, clock=…)``.
+``teams.outbox_idle = async_function``: `settle` awaits it until neither side moves. Also ``faults``, ``keys``,
+``journal``, ``violations``, ``people``, ``chats``.
+
+**Person**: ``press(title, in_=, message=, beside=, force=, settle=)``, ``type(label, text)``, ``choose(label, *titles)``,
+``toggle(label, on=None)``, ``sees(text)``, ``screen()``, ``screens(chat)``, ``cards(chat)``, ``say(chat, text,
+mention_bot=)``, ``edit``, ``delete``, ``react``, ``open(chat)``, ``refresh(chat)``, ``submit(title)`` (an old client's
+Action.Submit), ``install_bot()``, ``remove_bot()``, ``block_bot()``; ``notices``, ``notifications``, ``chat``.
+``in_`` takes a chat, ``message`` a message id, ``beside`` a text that stands in the same row.
+Errors (`errors`): ``NotVisible`` (lists what is), ``Ambiguous``, ``PressBlocked`` (what a client refuses to send).
+
+**Chat / Meeting**: ``install_bot(by)``, ``remove_bot(by)``, ``add(*people, by=)``, ``remove(person)``, ``messages``;
+``start()``, ``end()``, ``join(person)``, ``leave(person)``.
+
+**Faults**: ``teams.faults.answer(status, times=1, method=, path=, conversation=, retry_after=)``, ``.reset(…)``,
+``.hang(…)`` (returns a handle: ``release()``), ``.delay(seconds, …)``; ``after=True`` lets the call take effect first.
+``.duplicate_next(n)``, ``.drop_answers(n)`` and ``.lose_next(n)`` act on what goes to the bot.
+
+**Limits** follow the service's own clock: with a clock that stands still pass ``Settings(rate_limits=None)``, or a
+``MovableClock(ticking=True)``.
+"""
