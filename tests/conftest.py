@@ -1,0 +1,92 @@
+"""What every kind of test shares: the things of the machine that some tests need.
+
+A test that needs PostgreSQL or Chromium asks for the fixture, or carries the mark. Where the thing is missing the test
+is skipped, unless CHAIRSIDE_REQUIRE names it (`CHAIRSIDE_REQUIRE=postgres,chromium`): then the test fails.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.postgres_cluster import PostgresCluster, server_programs
+
+
+def find_chromium() -> Path | None:
+    """Return the browser's program, or None."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return Path(found) if found else None
+
+
+THINGS: dict[str, Callable[[], Path | None]] = {"postgres": server_programs, "chromium": find_chromium}
+
+
+def required() -> frozenset[str]:
+    """Return the things whose absence is a failure; an unknown name is an error."""
+    named = frozenset(filter(None, (name.strip() for name in os.environ.get("CHAIRSIDE_REQUIRE", "").split(","))))
+    if unknown := named - THINGS.keys():
+        msg = f"CHAIRSIDE_REQUIRE names {sorted(unknown)}; known are {sorted(THINGS)}"
+        raise pytest.UsageError(msg)
+    return named
+
+
+def require(thing: str) -> Path:
+    """Return where a thing of the machine lies; without it skip the test, or fail it if CHAIRSIDE_REQUIRE names it."""
+    if (path := THINGS[thing]()) is not None:
+        return path
+    if thing in required():
+        pytest.fail(f"{thing} is missing on this machine, and CHAIRSIDE_REQUIRE names it", pytrace=False)
+    pytest.skip(f"{thing} is missing on this machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse an unknown name in CHAIRSIDE_REQUIRE before any test runs."""
+    del config
+    required()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Hold a marked test to the thing it names."""
+    for thing in THINGS:
+        if item.get_closest_marker(thing) is not None:
+            require(thing)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program."""
+    return require("chromium")
+
+
+@pytest.fixture(scope="session")
+def postgres_programs() -> Path:
+    """The folder with initdb and pg_ctl, for a test that makes (and kills) a cluster of its own."""
+    return require("postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(postgres_programs: Path) -> Iterator[PostgresCluster]:
+    """A running server that all tests of this worker share; it keeps nothing safe, for speed."""
+    with tempfile.TemporaryDirectory(prefix="chairside-pg-", ignore_cleanup_errors=True) as folder:
+        quick = ("-c fsync=off", "-c full_page_writes=off", "-c max_connections=40")
+        cluster = PostgresCluster(folder=Path(folder), programs=postgres_programs, options=quick)
+        cluster.create()
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: PostgresCluster, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, empty database, dropped after the test: `postgresql://…` as libpq writes it."""
+    name = f"t{abs(hash(request.node.nodeid)):x}"
+    with psycopg.connect(postgres_cluster.url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield postgres_cluster.url.removesuffix("/postgres") + f"/{name}"
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -1,0 +1,40 @@
+"""A kind of step lives in three files of one name: rules in meeting/, verbs in dialogs/, forms and boards in cards/."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.structure.tree import ROOT
+
+AGENDA = ("statement", "roll_call", "record", "turns", "questions", "views", "decision", "actions", "closing")
+AROUND = ("chairing", "convening", "invitations", "admission", "minutes", "follow_up")
+KINDS = (*AGENDA, *AROUND)
+FACES = ("cards", "dialogs")
+
+#: (room, kind): why this kind needs no module in this room. Keep it short.
+WITHOUT: dict[tuple[str, str], str] = {}
+
+
+def has_module(room: str, stem: str, root: Path = ROOT) -> bool:
+    """Tell whether a room has a module or a package of this name."""
+    return (root / room / f"{stem}.py").is_file() or (root / room / stem / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rules_of_a_kind_have_their_verbs_and_their_cards(kind):
+    """Where meeting/ has rules for a kind, a person can see it and do it."""
+    if has_module("meeting", kind):
+        missing = [room for room in FACES if not has_module(room, kind) and (room, kind) not in WITHOUT]
+        assert not missing, f"meeting/{kind}.py stands alone: add {', '.join(f'{room}/{kind}.py' for room in missing)}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_verbs_of_a_kind_have_their_rules(kind):
+    """Where dialogs/ has verbs for a kind, the rules are in meeting/ and nowhere else."""
+    if has_module("dialogs", kind) and ("meeting", kind) not in WITHOUT:
+        assert has_module("meeting", kind), f"dialogs/{kind}.py has no rules: add meeting/{kind}.py"
+
+
+def test_exceptions_are_still_needed():
+    """An entry of WITHOUT goes as soon as the module is there."""
+    assert [entry for entry in WITHOUT if has_module(*entry)] == []
