@@ -16,7 +16,7 @@ ARGS ?=
 WORKERS ?= 2
 
 ROOMS := appmanifest benchmarks bot cards chairside dialogs documents meeting procedures rehearsal storage tests web
-PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --progress-bar off --no-input
+PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --progress-bar off --no-input
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 LOCK_ARGS ?=

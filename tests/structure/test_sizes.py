@@ -17,6 +17,8 @@ VERB_LINES = 20
 #: Modules that may be longer, and why.
 LONG_MODULES: dict[str, str] = {
     "cards/kit.py": "the card kit is read as one table of elements",
+    "meeting/model.py": "the shapes of a meeting, data only, are read as one page",
+    "meeting/procedure.py": "the shapes of a procedure, data only, are read beside its YAML",
     "procedures/schema.py": "the schema of a procedure is read beside the YAML, top to bottom",
     "storage/schema.py": "the tables are read as one picture",
 }
