@@ -1,1 +1,1 @@
-"""The rules of a strategy meeting, pure: no clock, no network, no storage, the standard library only."""
+"""The rules of a strategy meeting, pure: commands in, entries out; no clock, no I/O, standard library only."""

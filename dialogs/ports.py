@@ -1,0 +1,140 @@
+"""What the verbs need from outside, in the meeting's own types: the record, the outbox, keys for forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from meeting.model import Entry, Meeting, MeetingId
+from meeting.notices import NoticeKind
+from meeting.procedure import Procedure
+
+Decide = Callable[[Meeting, Procedure], Sequence[Entry]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that one press was taken: its form's nonce, the person, the verb, and a short word for the repeat."""
+
+    nonce: str
+    person: str
+    verb: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What one turn left behind. `repeat` is the receipt of the first press, where this one was its repeat."""
+
+    meeting: Meeting
+    procedure: Procedure
+    entries: tuple[Entry, ...]
+    repeat: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A line of the meetings' index: nothing confidential."""
+
+    id: MeetingId
+    reference: str
+    status: str
+    chat: str
+    starts: datetime | None
+
+
+class Record(Protocol):
+    """The record of all meetings; every method may be called from the event loop."""
+
+    async def create(
+        self, meeting_id: MeetingId, *, reference: str, procedure: Procedure, decide: Decide, now: datetime
+    ) -> Committed:
+        """Open a meeting's record under this procedure and write its first entries."""
+
+    async def commit(
+        self, meeting_id: MeetingId, decide: Decide, *, now: datetime, receipt: Receipt | None = None
+    ) -> Committed:
+        """Run `decide` on the newest state and write entries, notices and receipt in one durable transaction.
+
+        Whatever `decide` raises reaches the caller, and nothing is written. A receipt that exists already is
+        returned as `repeat` without running `decide`. Raises KeyError for an unknown meeting.
+        """
+
+    async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
+        """Return the folded meeting and the procedure stored with it; raises KeyError."""
+
+    async def in_chat(self, chat: str) -> tuple[Listed, ...]:
+        """Return the meetings held in a chat, newest first."""
+
+    async def of_person(self, key: str) -> tuple[Listed, ...]:
+        """Return the meetings that a person (by any of their identity keys) is invited to or admitted in."""
+
+    async def listed(self) -> tuple[Listed, ...]:
+        """Return every meeting that is neither closed nor cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One message of the outbox, claimed to be sent."""
+
+    id: str
+    meeting: MeetingId
+    key: str
+    kind: NoticeKind
+    subject: str
+    person: str
+    private: bool
+    edits: str
+    due: datetime
+    attempts: int
+    repeat: bool  # it was found half sent after a crash: sending it again may show it twice
+
+
+class Outbox(Protocol):
+    """The messages that must go out; a claimed row is leased and comes back unless it is stamped."""
+
+    async def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Row, ...]:
+        """Lease what is due, most urgent first; at most one row per meeting and chat, so that order is kept."""
+
+    async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
+        """Stamp a row delivered, and remember which message its key became."""
+
+    async def later(self, row: Row, *, at: datetime, error: str) -> None:
+        """Give a row back, to be tried again at that time."""
+
+    async def dead(self, row: Row, *, now: datetime, error: str) -> None:
+        """Put a row aside that cannot be delivered; `chairside outbox` and the chair see it."""
+
+    async def dropped(self, row: Row, *, now: datetime, why: str) -> None:
+        """Close a row that is no longer relevant, unsent."""
+
+    async def message(self, meeting: MeetingId, key: str) -> tuple[str, str] | None:
+        """Return (chat, activity id) of the message that a key became."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next waiting row is due, if any waits."""
+
+    async def waiting(self, *, now: datetime) -> int:
+        """Return how many rows are due and not delivered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable:
+    """How a chat or a person is reached on their channel; refreshed on every incoming activity."""
+
+    address: str  # a chat's id, or a person's
+    service_url: str
+    tenant: str
+    personal_chat: str = ""  # a person's 1:1 chat, once known
+
+
+class Directory(Protocol):
+    """Where chats and people are reached."""
+
+    async def remember(self, reachable: Reachable) -> None:
+        """Keep the newest way to reach an address."""
+
+    async def find(self, address: str) -> Reachable | None:
+        """Return the way to reach an address."""

@@ -1,0 +1,244 @@
+"""Moving through the agenda: start, next, back, skip, hold, adjourn; only the chair moves the meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting import agenda, turns, views
+from meeting.closing import MeetingClosed
+from meeting.gates import obstacles
+from meeting.model import Meeting, Note, Override, PersonId, Status, StepId, StepVisit
+from meeting.procedure import Gate, Kind, Step
+from meeting.refusals import HeldBack, Refused
+from meeting.registry import Case, Events, decides, evolves
+
+MOVING = frozenset({Status.RUNNING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOn:
+    """Leave the open step; at the last one, close the meeting. `reason` passes gates that a reason may pass."""
+
+    visit: int  # the step visit that the press belongs to
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveBack:
+    visit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    visit: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjourn:
+    resume_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingStarted:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEntered:
+    step: StepId
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped:
+    step: StepId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatePassed:
+    step: StepId
+    missing: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingHeld:
+    """Prompts pause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingResumed:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAdjourned:
+    resume_at: datetime
+    reason: str
+
+
+@decides(Start)
+def start(case: Case, command: Start) -> Events:
+    """Open the meeting at the first step; lateness never blocks it (SAN-7.1)."""
+    if case.meeting.status is not Status.PREPARING:
+        raise Refused("already_started")
+    if case.meeting.chair is None:
+        raise Refused("no_chair")
+    first = case.procedure.agenda[0]
+    return (MeetingStarted(), *_enter(case, first))
+
+
+@decides(MoveOn)
+def move_on(case: Case, command: MoveOn) -> Events:
+    """Go to the next step that applies, or close; what a gate wants is asked for first."""
+    here = _here(case, command.visit)
+    following = agenda.following(case.meeting, case.procedure)
+    standing = obstacles(case, leaving=here, entering=following)
+    held = tuple(o for o in standing if o.gate in (Gate.HARD, Gate.OVERRIDE))
+    hard = any(o.gate is Gate.HARD for o in held)
+    if hard or (held and not command.reason.strip()):
+        raise HeldBack(held)
+    labels = tuple(o.label for o in held)
+    passed = (GatePassed(step=here.id, missing=labels, reason=command.reason.strip()),) if held else ()
+    if following is None:
+        return (*passed, MeetingClosed())
+    return (*passed, *_enter(case, following))
+
+
+@decides(MoveBack)
+def move_back(case: Case, command: MoveBack) -> Events:
+    """Reopen the step before; nothing recorded is lost."""
+    _here(case, command.visit)
+    before = agenda.preceding(case.meeting, case.procedure)
+    if before is None:
+        raise Refused("first_step")
+    return (StepEntered(step=before.id, back=True),)
+
+
+@decides(Skip)
+def skip(case: Case, command: Skip) -> Events:
+    """Pass a step over with a reason, where the procedure lets steps vary or does not require this one."""
+    here = _here(case, command.visit)
+    vary = case.procedure.steps_may_vary is not Gate.NONE and here.id not in case.procedure.steps_fixed
+    if here.required and not vary:
+        raise Refused("step_required", here.label)
+    if not command.reason.strip():
+        raise Refused("reason_needed")
+    following = agenda.following(case.meeting, case.procedure)
+    if following is None:
+        raise Refused("step_required", here.label)
+    return (StepSkipped(step=here.id, reason=command.reason.strip()), *_enter(case, following))
+
+
+@decides(Hold)
+def hold(case: Case, command: Hold) -> Events:
+    """Pause every prompt; urgent action stays open to all."""
+    if case.meeting.status is not Status.RUNNING:
+        raise Refused("not_running")
+    return (MeetingHeld(),)
+
+
+@decides(Resume)
+def resume(case: Case, command: Resume) -> Events:
+    """Go on at the same step, after a hold or an adjournment."""
+    if case.meeting.status not in (Status.ON_HOLD, Status.ADJOURNED):
+        raise Refused("not_paused")
+    return (MeetingResumed(),)
+
+
+@decides(Adjourn)
+def adjourn(case: Case, command: Adjourn) -> Events:
+    """Stop until a stated time; everything stays as it is."""
+    if case.meeting.status not in (Status.RUNNING, Status.ON_HOLD):
+        raise Refused("not_running")
+    if command.resume_at <= case.now:
+        raise Refused("past")
+    return (MeetingAdjourned(resume_at=command.resume_at, reason=command.reason.strip()),)
+
+
+def _here(case: Case, visit: int) -> Step:
+    """Return the open step; a press that belongs to an earlier visit is answered with where the meeting is now."""
+    if case.meeting.status is Status.ON_HOLD or case.meeting.status is Status.ADJOURNED:
+        raise Refused("paused")
+    if case.meeting.status is not Status.RUNNING:
+        raise Refused("not_running")
+    if visit != case.meeting.visit:
+        raise Refused("moved_on", agenda.current(case.meeting, case.procedure).label)
+    return agenda.current(case.meeting, case.procedure)
+
+
+def _enter(case: Case, step: Step) -> Events:
+    entered = StepEntered(step=step.id)
+    match step.kind:
+        case Kind.TURNS:
+            return (entered, *turns.opening(case, step))
+        case Kind.VIEWS:
+            return (entered, *views.opening(case, step))
+        case _:
+            return (entered,)
+
+
+@evolves(MeetingStarted)
+def _started(meeting: Meeting, event: MeetingStarted, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, status=Status.RUNNING, started=at)
+
+
+@evolves(StepEntered)
+def _entered(meeting: Meeting, event: StepEntered, by: PersonId, at: datetime) -> Meeting:
+    visits = meeting.visits
+    if visits and visits[-1].left is None:
+        visits = (*visits[:-1], replace(visits[-1], left=at))
+    visit = StepVisit(step=event.step, entered=at)
+    return replace(meeting, step=event.step, visit=meeting.visit + 1, visits=(*visits, visit))
+
+
+@evolves(StepSkipped)
+def _skipped(meeting: Meeting, event: StepSkipped, by: PersonId, at: datetime) -> Meeting:
+    visits = (*meeting.visits[:-1], replace(meeting.visits[-1], left=at, skipped=True))
+    passed = Override(step=event.step, missing=("the step itself",), reason=event.reason, by=by, at=at)
+    return replace(meeting, visits=visits, overrides=(*meeting.overrides, passed))
+
+
+@evolves(GatePassed)
+def _gate_passed(meeting: Meeting, event: GatePassed, by: PersonId, at: datetime) -> Meeting:
+    passed = Override(step=event.step, missing=event.missing, reason=event.reason, by=by, at=at)
+    return replace(meeting, overrides=(*meeting.overrides, passed))
+
+
+@evolves(MeetingHeld)
+def _held(meeting: Meeting, event: MeetingHeld, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, status=Status.ON_HOLD)
+
+
+@evolves(MeetingResumed)
+def _resumed(meeting: Meeting, event: MeetingResumed, by: PersonId, at: datetime) -> Meeting:
+    note = Note(at=at, text="Resumed", step=meeting.step, by=by)
+    notes = (*meeting.notes, note) if meeting.status is Status.ADJOURNED else meeting.notes
+    return replace(meeting, status=Status.RUNNING, resume_at=None, notes=notes)
+
+
+@evolves(MeetingAdjourned)
+def _adjourned(meeting: Meeting, event: MeetingAdjourned, by: PersonId, at: datetime) -> Meeting:
+    text = f"Adjourned until {event.resume_at.isoformat()}{': ' + event.reason if event.reason else ''}"
+    note = Note(at=at, text=text, step=meeting.step, by=by)
+    changed = replace(meeting, status=Status.ADJOURNED, resume_at=event.resume_at)
+    return replace(changed, notes=(*meeting.notes, note))

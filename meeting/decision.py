@@ -1,0 +1,240 @@
+"""The chair's decision for each child, with its rationale; the bot never computes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from meeting import fields
+from meeting.agenda import child_or_meeting
+from meeting.flags import holds, outside
+from meeting.gates import Standing, stands_at
+from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
+from meeting.procedure import DecisionData, Gate, Kind, Outcome, Per, Procedure, Step
+from meeting.quorum import quorum_gap
+from meeting.record import agency_names, check_words, put
+from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.values import with_key
+
+RATIONALE = "rationale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """Decide for these subjects: the same outcomes, needs and rationale for each."""
+
+    step: StepId
+    subjects: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    needs: Mapping[str, str]  # "outcome.field" -> answer
+    rationale: Answers
+    how: How = How.TYPED
+    lead_criminal: str = ""
+    lead_welfare: str = ""
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """Say that one differs from the decision; it stands in the minutes by name."""
+
+    step: StepId
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRecorded:
+    step: StepId
+    subject: str
+    outcomes: tuple[str, ...]
+    needs: Mapping[str, str]
+    rationale: Answers
+    how: How
+    lead_criminal: str = ""
+    lead_welfare: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DissentRecorded:
+    step: StepId
+    subject: str
+
+
+def decision_data(procedure: Procedure, step_id: StepId) -> DecisionData:
+    """Return the data of a decision step; raises Refused."""
+    data = procedure.step(step_id).data
+    if not isinstance(data, DecisionData):
+        raise Refused("wrong_step")
+    return data
+
+
+def offered(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[Outcome, ...]:
+    """Return the outcomes that may be chosen now; a professionals meeting answers no threshold (SAN-1.4)."""
+    return tuple(o for o in decision_data(procedure, step).outcomes if holds(meeting, procedure, o.when))
+
+
+def subjects(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[tuple[str, str], ...]:
+    """Return (subject, label) of what is decided: each child in scope, or the meeting as a whole."""
+    if decision_data(procedure, step).per is Per.MEETING:
+        return (("", ""),)
+    return tuple((str(c.id), c.name) for c in meeting.in_scope())
+
+
+@decides(Decide)
+def decide(case: Case, command: Decide) -> Events:
+    """Record a decision with its rationale; exclusions, needs and two leads where joint are checked."""
+    data = decision_data(case.procedure, command.step)
+    if case.meeting.step == command.step:
+        _quorate(case)
+    known = {s for s, _ in subjects(case.meeting, case.procedure, command.step)}
+    if not command.subjects or set(command.subjects) - known:
+        raise FieldErrors({"subjects": "required"})
+    _outcomes(case, command)
+    needs = _needs(case, command)
+    rationale = _rationale(case, data, command)
+    texts = {**{k: v for k, v in needs.items() if not k.endswith((".agency", ".date"))}, **rationale}
+    check_words(case, texts, keep=command.keep)
+    return tuple(
+        DecisionRecorded(
+            step=command.step,
+            subject=subject,
+            outcomes=command.outcomes,
+            needs=needs,
+            rationale=rationale,
+            how=command.how,
+            lead_criminal=command.lead_criminal,
+            lead_welfare=command.lead_welfare,
+        )
+        for subject in command.subjects
+    )
+
+
+def _quorate(case: Case) -> None:
+    """Refuse to decide while a core agency is gone and nothing was converted (SAN-1.4)."""
+    hard = tuple(o for o in quorum_gap(case.meeting, case.procedure) if o.gate is Gate.HARD)
+    if hard:
+        raise HeldBack(hard)
+
+
+def _outcomes(case: Case, command: Decide) -> None:
+    """Raise for a forbidden, unknown, surplus or excluded choice."""
+    data = decision_data(case.procedure, command.step)
+    for forbidden in data.forbidden:
+        if forbidden.id in command.outcomes and forbidden.structural is Gate.HARD:
+            raise Refused("forbidden", forbidden.id, forbidden.allowed_wording)
+    may = {o.id: o for o in offered(case.meeting, case.procedure, command.step)}
+    chosen = [may[o] for o in command.outcomes if o in may]
+    if not command.outcomes:
+        raise FieldErrors({"outcomes": "required"})
+    if len(chosen) != len(command.outcomes):
+        raise FieldErrors({"outcomes": "choice"})
+    if len(chosen) > 1 and not data.several:
+        raise FieldErrors({"outcomes": "one_only"})
+    ids = set(command.outcomes)
+    for outcome in chosen:
+        clash = sorted(ids & set(outcome.excludes))
+        if clash:
+            raise FieldErrors({"outcomes": f"excludes:{outcome.label}|{may[clash[0]].label}"})
+
+
+def _needs(case: Case, command: Decide) -> dict[str, str]:
+    """Return what the outcomes need to be said with them; raises FieldErrors."""
+    result: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    for outcome in offered(case.meeting, case.procedure, command.step):
+        if outcome.id not in command.outcomes:
+            continue
+        given = {f.key: command.needs.get(f"{outcome.id}.{f.key}", "") for f in outcome.needs}
+        try:
+            checked = fields.check(outcome.needs, given, outside(case.meeting, case.procedure))
+        except FieldErrors as wrong:
+            errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
+            continue
+        result |= {f"{outcome.id}.{k}": v for k, v in checked.items()}
+    errors |= _leads(case, command, joint="joint" in result.values())
+    if errors:
+        raise FieldErrors(errors)
+    return result
+
+
+def _leads(case: Case, command: Decide, *, joint: bool) -> dict[str, str]:
+    """Return the errors of the two leads of a joint enquiry: police the criminal part, social care the welfare."""
+    data = decision_data(case.procedure, command.step)
+    agencies = agency_names(case.meeting)
+    errors = {}
+    for key, wanted, given in (
+        ("lead_criminal", data.lead_criminal, command.lead_criminal),
+        ("lead_welfare", data.lead_welfare, command.lead_welfare),
+    ):
+        if joint and wanted and not given.strip():
+            errors[key] = "required"
+        elif given.strip().lower() in agencies:
+            errors[key] = "name_not_agency"
+    return errors
+
+
+def _rationale(case: Case, data: DecisionData, command: Decide) -> dict[str, str]:
+    """Return the rationale; without one no decision is stored (SAN-11.1)."""
+    try:
+        return fields.check(
+            data.rationale.fields,
+            command.rationale,
+            outside(case.meeting, case.procedure, child_or_meeting(case.meeting, command.subjects[0])),
+            texts_may_wait=command.how is How.SAID_ALOUD,
+        )
+    except FieldErrors as wrong:
+        raise FieldErrors({f"{RATIONALE}.{k}": v for k, v in wrong.errors.items()}) from None
+
+
+@decides(Dissent)
+def dissent(case: Case, command: Dissent) -> Events:
+    """Record a differing view by name, without holding anything up."""
+    decision = case.meeting.decisions.get(command.subject)
+    if decision is None:
+        raise Refused("nothing_decided")
+    return () if case.by in decision.dissent else (DissentRecorded(step=command.step, subject=command.subject),)
+
+
+@evolves(DecisionRecorded)
+def _recorded(meeting: Meeting, event: DecisionRecorded, by: PersonId, at: datetime) -> Meeting:
+    before = meeting.decisions.get(event.subject)
+    decision = Decision(
+        subject=event.subject,
+        outcomes=event.outcomes,
+        needs=event.needs,
+        rationale=event.rationale,
+        how=event.how,
+        by=by,
+        at=at,
+        lead_criminal=event.lead_criminal,
+        lead_welfare=event.lead_welfare,
+        dissent=before.dissent if before else (),
+    )
+    changed = replace(meeting, decisions=with_key(meeting.decisions, event.subject, decision))
+    slot = Slot(step=event.step, part=RATIONALE, subject=event.subject)
+    owed = "Rationale of the decision" if event.how is How.SAID_ALOUD else ""
+    return put(changed, slot, Answer(answers=event.rationale, by=by, at=at, how=event.how), owed=owed)
+
+
+@evolves(DissentRecorded)
+def _dissent(meeting: Meeting, event: DissentRecorded, by: PersonId, at: datetime) -> Meeting:
+    decision = meeting.decisions[event.subject]
+    changed = replace(decision, dissent=(*decision.dissent, by))
+    return replace(meeting, decisions=with_key(meeting.decisions, event.subject, changed))
+
+
+@stands_at(Kind.DECISION)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """Every child in scope has a decision before the step is left."""
+    for subject, label in subjects(case.meeting, case.procedure, step.id):
+        if subject not in case.meeting.decisions:
+            text = f"Decision for {label}" if label else "Decision"
+            yield step.id, Obstacle(code="undecided", gate=step.gate, label=text, step=step.id, subject=subject)
+
+
+def due_by_clock(procedure: Procedure, clock_id: str | None, at: datetime) -> datetime | None:
+    """Return when an hours clock that starts with the decision ends."""
+    clock = procedure.clock(clock_id) if clock_id else None
+    return at + timedelta(hours=clock.limit) if clock and clock.unit == "hours" else None

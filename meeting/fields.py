@@ -1,0 +1,130 @@
+"""Answers held against the procedure's questions: what is missing, what is malformed, what deserves a second look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+
+from meeting.model import NONE, UNKNOWN
+from meeting.procedure import FieldSpec, FieldType
+from meeting.refusals import FieldErrors
+
+MAX_TEXT = 4000  # characters of one answer
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
+_UNKNOWNS = frozenset({UNKNOWN, NONE, "none known", "nothing further known", "not concluded"})
+_NO = frozenset({"", "no", "false", NONE})
+Lookup = Callable[[str, str | None], bool]
+
+
+def answered(value: str | None) -> bool:
+    """Tell whether an answer says yes or says something: blank, no, false and none do not."""
+    return (value or "").strip().lower() not in _NO
+
+
+def lookup_with(answers: Mapping[str, str], keys: Iterable[str], outside: Lookup) -> Lookup:
+    """Answer a condition's term from the form's own fields first, then from the meeting's flags."""
+    own = frozenset(keys)
+
+    def lookup(name: str, value: str | None) -> bool:
+        if name not in own:
+            return outside(name, value)
+        given = answers.get(name, "")
+        return answered(given) if value is None else given == value
+
+    return lookup
+
+
+def active(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], outside: Lookup) -> tuple[FieldSpec, ...]:
+    """Return the questions that are asked, given the answers so far."""
+    lookup = lookup_with(answers, (f.key for f in fields), outside)
+    return tuple(f for f in fields if f.when is None or f.when.holds(lookup))
+
+
+def missing(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], outside: Lookup) -> tuple[FieldSpec, ...]:
+    """Return the required questions that have no answer."""
+    return tuple(f for f in active(fields, answers, outside) if f.required and not _given(f, answers))
+
+
+def check(
+    fields: tuple[FieldSpec, ...],
+    raw: Mapping[str, str],
+    outside: Lookup,
+    *,
+    agencies: frozenset[str] = frozenset(),
+    texts_may_wait: bool = False,
+    page: int | None = None,
+) -> dict[str, str]:
+    """Return the answers to the active questions, tidied; raises FieldErrors with a code for each bad field.
+
+    `agencies` are names that are no person. With `texts_may_wait` a blank text is no error (it was said aloud).
+    With `page` only that page's questions must be answered.
+    """
+    tidy = {f.key: (raw.get(f.key) or "").strip() for f in fields if f.key in raw}
+    errors: dict[str, str] = {}
+    result: dict[str, str] = {}
+    for spec in active(fields, tidy, outside):
+        value = tidy.get(spec.key, "")
+        if not _given(spec, tidy):
+            waits = (texts_may_wait and spec.type is FieldType.TEXT) or (page is not None and spec.page != page)
+            if spec.required and not waits:
+                errors[spec.key] = "required"
+            continue
+        fault = _fault(spec, value, agencies)
+        if fault:
+            errors[spec.key] = fault
+        result[spec.key] = value
+    if errors:
+        raise FieldErrors(errors)
+    return result
+
+
+def flagged_words(answers: Mapping[str, str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return (field key, word) for each listed word found in a free text, whole words only, in any case."""
+    found = []
+    for key, text in answers.items():
+        for word in words:
+            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                found.append((key, word))
+    return tuple(found)
+
+
+def _given(spec: FieldSpec, answers: Mapping[str, str]) -> bool:
+    value = (answers.get(spec.key) or "").strip()
+    return value == "true" if spec.type is FieldType.TICK else bool(value)
+
+
+def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
+    """Return the code of what is wrong with an answer, or None."""
+    if len(value) > MAX_TEXT:
+        return "too_long"
+    if spec.allow_unknown and value.lower() in _UNKNOWNS:
+        return None
+    match spec.type:
+        case FieldType.CHOICE:
+            return None if value in spec.choices else "choice"
+        case FieldType.CHOICES:
+            return None if all(v in spec.choices for v in value.split(", ")) else "choice"
+        case FieldType.YES_NO:
+            return None if value in ("yes", "no") else "choice"
+        case FieldType.DATE:
+            return _parses(date.fromisoformat, value, "date")
+        case FieldType.DATETIME:
+            return _parses(datetime.fromisoformat, value, "datetime")
+        case FieldType.PERSON:
+            return "name_not_agency" if value.lower() in agencies else None
+        case FieldType.CONTACT:
+            return None if _EMAIL.match(value) or _PHONE.match(value) else "contact"
+        case FieldType.PHONE:
+            return None if _PHONE.match(value) else "phone"
+        case FieldType.TEXT | FieldType.TICK | FieldType.AGENCY:
+            return None
+
+
+def _parses(parse: Callable[[str], object], value: str, code: str) -> str | None:
+    try:
+        parse(value)
+    except ValueError:
+        return code
+    return None

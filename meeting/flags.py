@@ -1,0 +1,138 @@
+"""Flags: what the answers and decisions so far make true, for the conditions that procedures write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from meeting.clocks import lateness
+from meeting.conditions import Condition
+from meeting.fields import Lookup, answered, lookup_with
+from meeting.model import Meeting, Slot, SeatId
+from meeting.procedure import DecisionData, FieldSpec, Procedure, Setter, TurnsData
+
+CONVENING = "CONVENING"
+CONTRIBUTION = "contribution"
+
+
+def outside(meeting: Meeting, procedure: Procedure, subject: str = "") -> Lookup:
+    """Return how conditions about this subject (a child, or "" for the meeting) look a flag up."""
+
+    def lookup(name: str, value: str | None) -> bool:
+        return value is None and flag(meeting, procedure, name, subject)
+
+    return lookup
+
+
+def holds(
+    meeting: Meeting,
+    procedure: Procedure,
+    condition: Condition | None,
+    *,
+    subject: str = "",
+    answers: Mapping[str, str] | None = None,
+    fields: tuple[FieldSpec, ...] = (),
+) -> bool:
+    """Tell whether a condition holds now; no condition always holds."""
+    if condition is None:
+        return True
+    keys = {f.key for f in fields} | set(answers or {})
+    return condition.holds(lookup_with(answers or {}, keys, outside(meeting, procedure, subject)))
+
+
+def flag(meeting: Meeting, procedure: Procedure, name: str, subject: str = "") -> bool:
+    """Tell whether a flag is set, for one child or (subject "") for the meeting or any of its children."""
+    if name == "always":
+        return True
+    rule = _RULES.get(name)
+    if rule is not None and rule(meeting, procedure, subject):
+        return True
+    known = next((f for f in procedure.flags if f.name == name), None)
+    return known is not None and any(_set(meeting, procedure, s, subject) for s in known.set_by)
+
+
+def _set(meeting: Meeting, procedure: Procedure, setter: Setter, subject: str) -> bool:
+    """Tell whether an answer in the record sets a flag."""
+    step, part, field = setter.place.split(".")
+    for slot, answers in _slots(meeting, procedure, step, part):
+        if subject and slot.subject in meeting.children and slot.subject != subject:
+            continue
+        value = answers.get(field, "")
+        if setter.equals is not None and value == setter.equals:
+            return True
+        if setter.other_than is not None and value and value != setter.other_than:
+            return True
+        if setter.equals is None and setter.other_than is None and answered(value) and value != "not known":
+            return True
+    return False
+
+
+def _slots(meeting: Meeting, procedure: Procedure, step: str, part: str) -> Iterator[tuple[Slot, Mapping[str, str]]]:
+    """Yield the answers at a place; for a turns step `part` is an agency."""
+    turns = frozenset(s.id for s in procedure.agenda if isinstance(s.data, TurnsData))
+    for slot, answer in meeting.answers.items():
+        if step not in ("*", slot.step):
+            continue
+        if slot.step in turns and slot.part == CONTRIBUTION:
+            seat = meeting.seats.get(SeatId(slot.subject))
+            if seat is not None and part in (seat.agency, "default"):
+                yield slot, answer.answers
+        elif slot.part == part:
+            yield slot, answer.answers
+
+
+def _decided(meeting: Meeting, procedure: Procedure, subject: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield (outcome id that starts section 47, its needs) of the decisions on this subject, or on any."""
+    starts = {
+        o.id for s in procedure.agenda if isinstance(s.data, DecisionData) for o in s.data.outcomes if o.starts_s47
+    }
+    for decision in meeting.decisions.values():
+        if subject and decision.subject not in (subject, ""):
+            continue
+        for outcome in decision.outcomes:
+            if outcome in starts:
+                needs = {k.partition(".")[2]: v for k, v in decision.needs.items() if k.startswith(f"{outcome}.")}
+                yield outcome, needs
+
+
+def _s47(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    return any(True for _ in _decided(meeting, procedure, subject))
+
+
+def _s47_started(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    return any(n.get("start_continue") != "continue" for _, n in _decided(meeting, procedure, subject))
+
+
+def _joint(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    return any(n.get("joint_single") == "joint" for _, n in _decided(meeting, procedure, subject))
+
+
+def _held_late(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    return bool(lateness(meeting, procedure))
+
+
+def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    """Tell whether an invited agency is absent, or an agency that had a turn left nothing."""
+    heard = {s for f in meeting.floors.values() for s in f.done}
+    core = any(not meeting.occupants(s.id) and not s.supplied for s in meeting.seats.values() if s.agency != "")
+    empty = any(
+        Slot(step=step, part=CONTRIBUTION, subject=s) not in meeting.answers
+        for step, floor in meeting.floors.items()
+        for s in floor.order
+        if s in heard
+    )
+    return core or empty
+
+
+_RULES: dict[str, Callable[[Meeting, Procedure, str], bool]] = {
+    "converted": lambda m, _p, _s: m.converted is not None,
+    "s47": _s47,
+    "s47_started": _s47_started,
+    "joint": _joint,
+    "police_investigation": _joint,
+    "held_late": _held_late,
+    "information_missing": _information_missing,
+    "group_subject": lambda m, _p, _s: m.subject_type == "exposed_group",
+    "context_subject": lambda m, _p, _s: m.subject_type == "context",
+    "unborn": lambda m, _p, s: any(c.unborn for c in m.children.values() if s in ("", c.id)),
+}
+RULED = frozenset(_RULES)

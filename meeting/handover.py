@@ -1,0 +1,164 @@
+"""Who chairs, who takes notes, whose form it is: hand-over, stand-in, a form given to another seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from meeting.model import ChildId, Meeting, Note, PersonId, SeatId, Standing, Status, StepId
+from meeting.refusals import NotAllowed, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.waiting import chair_waited_since
+from meeting.values import with_key
+
+CORE_AGENCIES = ("social_care", "health", "police")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeChair:
+    """Chair in the place of one who has been silent for long enough while waited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandChair:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameNoteTaker:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandForm:
+    """Let another seat fill in a step's form."""
+
+    step: StepId
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictChild:
+    """Keep a child from an agency's screens, list and minutes; never for the core agencies."""
+
+    child: ChildId
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairChanged:
+    person: PersonId
+    before: PersonId | None
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTakerNamed:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormHanded:
+    step: StepId
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildRestricted:
+    child: ChildId
+    agency: str
+
+
+@decides(TakeChair)
+def take_chair(case: Case, command: TakeChair) -> Events:
+    """Let the named deputy, else any admitted social-care manager, take the chair (WMT-1.1)."""
+    meeting = case.meeting
+    if case.by == meeting.chair:
+        return ()
+    chair = meeting.people.get(meeting.chair) if meeting.chair else None
+    if chair is not None and chair.present:
+        since = chair_waited_since(meeting, case.procedure)
+        limit = timedelta(minutes=case.procedure.presence.chair_silent_minutes)
+        if since is None or case.now - since < limit:
+            raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
+    if not _may_stand_in(meeting, case.by):
+        raise NotAllowed("no_stand_in")
+    return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
+
+
+def _may_stand_in(meeting: Meeting, person: PersonId) -> bool:
+    seat = meeting.seat_of(person)
+    if seat is None or not meeting.people[person].present:
+        return False
+    deputy_here = meeting.deputy_seat is not None and any(p.present for p in meeting.occupants(meeting.deputy_seat))
+    if deputy_here:
+        return seat.id == meeting.deputy_seat
+    return seat.agency == "social_care" and "manager" in seat.role
+
+
+@decides(HandChair)
+def hand_chair(case: Case, command: HandChair) -> Events:
+    """Hand the chair to somebody who is seated and present."""
+    person = case.meeting.people.get(command.person)
+    if person is None or person.standing is not Standing.SEATED or not person.present:
+        raise Refused("not_here")
+    return (ChairChanged(person=command.person, before=case.meeting.chair, taken=False),)
+
+
+@decides(NameNoteTaker)
+def name_note_taker(case: Case, command: NameNoteTaker) -> Events:
+    """Say who takes notes."""
+    person = case.meeting.people.get(command.person)
+    if person is None or person.standing is not Standing.SEATED:
+        raise Refused("not_here")
+    return (NoteTakerNamed(person=command.person),)
+
+
+@decides(HandForm)
+def hand_form(case: Case, command: HandForm) -> Events:
+    """Give a step's form to another seat, for this step only."""
+    if command.seat not in case.meeting.seats:
+        raise Refused("no_such_seat")
+    case.procedure.step(command.step)
+    return (FormHanded(step=command.step, seat=command.seat),)
+
+
+@decides(RestrictChild)
+def restrict_child(case: Case, command: RestrictChild) -> Events:
+    """Restrict a child for an agency; social care, health and police always see every child."""
+    if command.agency in (case.procedure.restrict_child_never or CORE_AGENCIES):
+        raise Refused("core_sees_all")
+    if command.child not in case.meeting.children:
+        raise Refused("no_such_subject")
+    return (ChildRestricted(child=command.child, agency=command.agency),)
+
+
+@evolves(ChairChanged)
+def _chair_changed(meeting: Meeting, event: ChairChanged, by: PersonId, at: datetime) -> Meeting:
+    name = meeting.people[event.person].name
+    former = meeting.people.get(event.before) if event.before else None
+    before = former.name if former else "nobody"
+    word = "took the chair from" if event.taken else "was handed the chair by"
+    note = Note(at=at, text=f"{name} {word} {before}", step=meeting.step, by=by)
+    return replace(meeting, chair=event.person, chair_last=at, notes=(*meeting.notes, note))
+
+
+@evolves(NoteTakerNamed)
+def _note_taker(meeting: Meeting, event: NoteTakerNamed, by: PersonId, at: datetime) -> Meeting:
+    note = Note(at=at, text=f"{meeting.people[event.person].name} takes notes", step=meeting.step, by=by)
+    notes = (*meeting.notes, note) if meeting.status is not Status.PREPARING else meeting.notes
+    return replace(meeting, note_taker=event.person, notes=notes)
+
+
+@evolves(FormHanded)
+def _form_handed(meeting: Meeting, event: FormHanded, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, handed_to=with_key(meeting.handed_to, event.step, event.seat))
+
+
+@evolves(ChildRestricted)
+def _restricted(meeting: Meeting, event: ChildRestricted, by: PersonId, at: datetime) -> Meeting:
+    seats = meeting.seats
+    for seat in meeting.seats.values():
+        if seat.agency == event.agency:
+            seats = with_key(seats, seat.id, replace(seat, restricted=seat.restricted | {event.child}))
+    return replace(meeting, seats=seats)

@@ -1,0 +1,407 @@
+"""The meeting as its entries tell it: who sits where, which step is open, what has been answered. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NewType
+
+MeetingId = NewType("MeetingId", str)  # a UUID
+PersonId = NewType("PersonId", str)
+SeatId = NewType("SeatId", str)
+ChildId = NewType("ChildId", str)
+StepId = str
+
+Answers = Mapping[str, str]  # field key -> answer; several choices are joined by ", "; dates are ISO 8601
+NO_ANSWERS: Answers = MappingProxyType({})
+UNKNOWN = "not known"
+NONE = "none"
+
+
+class Status(StrEnum):
+    """Where a meeting is in its life."""
+
+    PREPARING = "preparing"
+    RUNNING = "running"
+    ON_HOLD = "on hold"
+    ADJOURNED = "adjourned"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Assurance(StrEnum):
+    """How sure we are who somebody is."""
+
+    SIGNED_IN = "signed in"
+    GUEST_CODE = "guest with code"
+    VOUCHED = "vouched by voice"
+    ANONYMOUS = "anonymous"
+
+
+class Standing(StrEnum):
+    """What the door has said."""
+
+    WAITING = "waiting"
+    SEATED = "seated"
+    OBSERVER = "observer"
+    REMOVED = "removed"
+
+
+class How(StrEnum):
+    """How an answer reached the record."""
+
+    TYPED = "typed"
+    PREPARED = "prepared"
+    CONFIRMED = "confirmed"
+    HEARD = "heard aloud"
+    SAID_ALOUD = "said aloud"  # nothing typed: a debt to write up
+    WRITTEN_UP = "written up"
+    ON_BEHALF = "on behalf"
+    NOTHING_HELD = "nothing held"
+    NO_ANSWER = "invited, no answer"
+    LATER = "left open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """An agency and a role; a person occupies it from a time to a time, or nobody does."""
+
+    id: SeatId
+    agency: str
+    role: str
+    label: str  # what the shared chat calls it; never a child's name
+    name: str = ""  # who was invited
+    email: str = ""
+    aad: str = ""
+    prefill: Answers = NO_ANSWERS  # what the invitation knows for the introduction
+    reason: str = ""  # why this agency was added
+    via: str = ""  # pathway
+    apologies: str = ""
+    deputy_of: str = ""
+    supplied: str = ""  # information handed in to be read out
+    restricted: frozenset[ChildId] = frozenset()
+    must_leave_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """One time that somebody was in the meeting."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who came to the door, and what they may see."""
+
+    id: PersonId
+    name: str
+    tenant: str
+    assurance: Assurance
+    address: str  # where the channel reaches them
+    email: str = ""
+    standing: Standing = Standing.WAITING
+    seat: SeatId | None = None
+    present: bool = False
+    stays: tuple[Stay, ...] = ()
+    arrived_at_step: StepId = ""
+    turn_wish: str = ""  # late arrivals: now, after this speaker, at questions
+    right_meeting: bool | None = None
+    acknowledged: frozenset[StepId] = frozenset()
+    introduced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A child, young person or unborn child that the meeting is about."""
+
+    id: ChildId
+    name: str
+    in_scope: bool = True
+    unborn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A place in the record: a part of a step, about one subject (a child, a row, a seat, or "" for the meeting)."""
+
+    step: StepId
+    part: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What stands in a slot, from whom, and how it came there."""
+
+    answers: Answers
+    by: PersonId
+    at: datetime
+    how: How = How.TYPED
+    seat: SeatId | None = None  # for whom it stands, where that is not who wrote it
+    kept: tuple[str, ...] = ()  # warnings that the author chose to keep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """Something said aloud, or left open, that must be written up before the minutes are authorised."""
+
+    id: str
+    slot: Slot
+    what: str
+    opened: datetime
+    seat: SeatId | None = None
+    written_up: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A gate that the chair passed with a reason."""
+
+    step: StepId
+    missing: tuple[str, ...]
+    reason: str
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One speaker's time: who, and whether it has ended."""
+
+    seat: SeatId
+    number: int
+    began: datetime
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """The announced order of one turns step, who has spoken, and who speaks now."""
+
+    order: tuple[SeatId, ...] = ()
+    live: Turn | None = None
+    done: tuple[SeatId, ...] = ()
+    count: int = 0  # turns begun so far
+    next_up: tuple[SeatId, ...] = ()  # late arrivals put ahead of the announced order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    id: str
+    asked_by: PersonId
+    to: str  # a seat's id or an agency
+    to_label: str
+    text: str
+    at: datetime
+    during_turn: bool = False
+    answer: str = ""
+    answered_by: PersonId | None = None
+    answered_how: How | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody has answered yet."""
+        return self.answered_how is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One attendee's view on one subject: the threshold, the scale, or both; private until revealed."""
+
+    person: PersonId
+    seat: SeatId | None
+    subject: str
+    option: str = ""
+    scale: int | None = None
+    reason: str = ""
+    at: datetime
+    how: How = How.TYPED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Views:
+    """The round of views: whom it reached, what they said, and whether all may see it."""
+
+    invited: Mapping[PersonId, str] = MappingProxyType({})  # person -> the way they were asked
+    given: tuple[View, ...] = ()
+    silent: frozenset[PersonId] = frozenset()
+    revealed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the chair decided for one subject."""
+
+    subject: str
+    outcomes: tuple[str, ...]
+    needs: Mapping[str, str]  # "outcome.field" -> answer
+    rationale: Answers
+    how: How
+    by: PersonId
+    at: datetime
+    lead_criminal: str = ""
+    lead_welfare: str = ""
+    dissent: tuple[PersonId, ...] = ()
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    NOT_POSSIBLE = "not possible"
+    NOT_DONE = "not done"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    number: int
+    what: str
+    owner: str  # a named person
+    owner_seat: SeatId | None
+    due: datetime
+    extra: Answers = NO_ANSWERS
+    subjects: tuple[str, ...] = ()
+    origin: str = ""  # "", a required action's id, an outcome's id, a checkpoint's id, "urgent"
+    urgent: bool = False
+    state: ActionState = ActionState.OPEN
+    by: PersonId
+    at: datetime
+    default_due: bool = False  # the time comes from a default, not from this procedure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    id: str
+    by: PersonId
+    ground: str
+    text: str
+    at: datetime
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """A request to share what was said, and the chair's answer."""
+
+    id: str
+    by: PersonId
+    what: str
+    at: datetime
+    granted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A line for the minutes, or something worth telling: times of joining, conversion, hand-over."""
+
+    at: datetime
+    text: str
+    step: StepId = ""
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepVisit:
+    step: StepId
+    entered: datetime
+    left: datetime | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One strategy meeting, folded from its entries."""
+
+    id: MeetingId
+    reference: str
+    procedure: str
+    procedure_hash: str
+    status: Status = Status.PREPARING
+    sequence: int = 0
+    chat: str = ""
+    starts: datetime | None = None
+    place: str = ""
+    chair: PersonId | None = None
+    chair_seat: SeatId | None = None
+    note_taker: PersonId | None = None
+    note_taker_seat: SeatId | None = None
+    deputy_seat: SeatId | None = None
+    handed_to: Mapping[StepId, SeatId] = MappingProxyType({})
+    seats: Mapping[SeatId, Seat] = MappingProxyType({})
+    people: Mapping[PersonId, Person] = MappingProxyType({})
+    children: Mapping[ChildId, Child] = MappingProxyType({})
+    subject_type: str = "individual"
+    answers: Mapping[Slot, Answer] = MappingProxyType({})
+    replaced: tuple[tuple[Slot, Answer], ...] = ()  # what stood there before a correction
+    rows: Mapping[tuple[StepId, str], tuple[str, ...]] = MappingProxyType({})  # row ids in order
+    none_rows: frozenset[tuple[StepId, str]] = frozenset()
+    step: StepId = ""
+    visit: int = 0  # counts steps entered; a form of an earlier visit is stale
+    visits: tuple[StepVisit, ...] = ()
+    floors: Mapping[StepId, Floor] = MappingProxyType({})
+    questions: tuple[Question, ...] = ()
+    views: Mapping[StepId, Views] = MappingProxyType({})
+    decisions: Mapping[str, Decision] = MappingProxyType({})
+    actions: tuple[Action, ...] = ()
+    met: Mapping[tuple[str, str], str] = MappingProxyType({})  # (required action, subject) -> how it was met
+    debts: Mapping[str, Debt] = MappingProxyType({})
+    overrides: tuple[Override, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    notes: tuple[Note, ...] = ()
+    converted: datetime | None = None
+    quorate_date: str = ""
+    started: datetime | None = None
+    ended: datetime | None = None
+    resume_at: datetime | None = None
+    chair_last: datetime | None = None  # the chair's last entry
+    linked_from: str = ""
+
+    def occupants(self, seat: SeatId) -> tuple[Person, ...]:
+        """Return who sits on this seat now, in order of arrival."""
+        return tuple(p for p in self.people.values() if p.seat == seat and p.standing is Standing.SEATED)
+
+    def seat_of(self, person: PersonId | None) -> Seat | None:
+        """Return the seat that somebody holds, if any."""
+        somebody = self.people.get(person) if person else None
+        return self.seats.get(somebody.seat) if somebody and somebody.seat else None
+
+    def admitted(self) -> tuple[Person, ...]:
+        """Return everyone with a seat or an observer's place."""
+        return tuple(p for p in self.people.values() if p.standing in (Standing.SEATED, Standing.OBSERVER))
+
+    def attendees(self) -> tuple[Person, ...]:
+        """Return everyone who is seated and present; observers and absent people are not attendees."""
+        return tuple(p for p in self.people.values() if p.standing is Standing.SEATED and p.present)
+
+    def in_scope(self) -> tuple[Child, ...]:
+        """Return the children that decisions are asked for."""
+        return tuple(c for c in self.children.values() if c.in_scope)
+
+    def answer(self, step: StepId, part: str, subject: str = "") -> Answer | None:
+        """Return what stands in a slot."""
+        return self.answers.get(Slot(step=step, part=part, subject=subject))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """Before the first entry."""
+
+    id: MeetingId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One fact of the record: its place in the order, its time (aware UTC), who caused it, and what happened."""
+
+    sequence: int
+    at: datetime
+    by: PersonId
+    event: object = field(default=None)

@@ -1,0 +1,50 @@
+"""What has to be told because of an entry: ids and kinds, never content. Content is rendered when a notice is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """The unprompted messages of a meeting; reminders join them with a later due time."""
+
+    BOARD = "board"  # the shared board: one message per chat, edited in place
+    STEP = "step"  # the step's own message: everybody's part of it; subject = visit number
+    TURN = "turn"  # a turn's form, mentioning its person; subject = "STEP:turn number"
+    FORM = "form"  # a form that one person asked for; subject = its address
+    CLOSE = "close"  # an old step's, turn's or form's message is edited to a closed line; subject = its key
+    ACTION_LIST = "action list"  # numbers, owner seats, due times and states; edited when they change
+    DOOR = "door"  # somebody waits for admission; to chair and note-taker
+    ALERT = "alert"  # a sentence without content that mentions one person; subject = "code:detail"
+    SAID = "said"  # a sentence without content to everybody; subject = "code:detail"
+    MINUTES = "minutes"  # the draft is ready; to chair and note-taker, 1:1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """One message to make sure of. `key` is unique in its meeting: the same key again changes nothing while it waits.
+
+    `edits` names the key whose message is edited instead of posting another. `urgency`: 0 first.
+    """
+
+    key: str
+    kind: NoticeKind
+    subject: str = ""
+    person: str = ""  # empty: the meeting's chat
+    private: bool = False  # in the person's 1:1 chat rather than by mention in the meeting's chat
+    edits: str = ""
+    due: datetime | None = None  # None: now
+    urgency: int = 5
+    again: bool = False  # a key that was already delivered is to be sent once more (boards and lists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    """A message that is no longer wanted, if it still waits."""
+
+    key: str
+
+
+Notice = Send | Cancel

@@ -1,0 +1,140 @@
+"""Questions to a named person or agency, asked and answered before everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.gates import Standing, stands_at
+from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot, Standing as Door
+from meeting.procedure import Gate, Kind, QuestionsData, Step
+from meeting.record import check_words
+from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.values import with_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskQuestion:
+    """Ask a seat or an agency; during somebody's turn it is kept for the questions."""
+
+    to: str
+    text: str
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerQuestion:
+    id: str
+    text: str
+    how: How = How.TYPED
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked:
+    id: str
+    to: str
+    to_label: str
+    text: str
+    during_turn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered:
+    id: str
+    text: str
+    how: How
+
+
+@decides(AskQuestion)
+def ask_question(case: Case, command: AskQuestion) -> Events:
+    """Put a question to somebody by name."""
+    text = command.text.strip()
+    if not text:
+        raise FieldErrors({"text": "required"})
+    label = addressee(case.meeting, command.to)
+    if label is None:
+        raise FieldErrors({"to": "addressee"})
+    check_words(case, {"text": text}, keep=command.keep)
+    live = any(f.live for f in case.meeting.floors.values())
+    number = len(case.meeting.questions) + 1
+    return (QuestionAsked(id=f"q{number}", to=command.to, to_label=label, text=text, during_turn=live),)
+
+
+def addressee(meeting: Meeting, to: str) -> str | None:
+    """Return what the addressee is called, or None where nobody of that name is in the meeting."""
+    seat = meeting.seats.get(SeatId(to))
+    if seat is not None:
+        return seat.label
+    return to if any(s.agency == to for s in meeting.seats.values()) else None
+
+
+@decides(AnswerQuestion)
+def answer_question(case: Case, command: AnswerQuestion) -> Events:
+    """Answer a question that was put to one's seat or agency; chair and note-taker answer for those they heard."""
+    question = next((q for q in case.meeting.questions if q.id == command.id), None)
+    if question is None or not question.open:
+        raise Refused("answered_already")
+    if not _may_answer(case.meeting, question, case.by):
+        raise NotAllowed("not_addressed")
+    text = command.text.strip()
+    if not text and command.how is How.TYPED:
+        raise FieldErrors({"answer": "required"})
+    check_words(case, {"answer": text}, keep=command.keep)
+    return (QuestionAnswered(id=command.id, text=text, how=command.how),)
+
+
+def _may_answer(meeting: Meeting, question: Question, by: PersonId) -> bool:
+    if by in (meeting.chair, meeting.note_taker):
+        return True
+    seat = meeting.seat_of(by)
+    return seat is not None and question.to in (seat.id, seat.agency)
+
+
+def waiting_for(meeting: Meeting, person: PersonId) -> tuple[Question, ...]:
+    """Return the open questions that this person's seat or agency is asked."""
+    seat = meeting.seat_of(person)
+    if seat is None or meeting.people[person].standing is not Door.SEATED:
+        return ()
+    return tuple(q for q in meeting.questions if q.open and q.to in (seat.id, seat.agency))
+
+
+@evolves(QuestionAsked)
+def _asked(meeting: Meeting, event: QuestionAsked, by: PersonId, at: datetime) -> Meeting:
+    question = Question(
+        id=event.id,
+        asked_by=by,
+        to=event.to,
+        to_label=event.to_label,
+        text=event.text,
+        at=at,
+        during_turn=event.during_turn,
+    )
+    return replace(meeting, questions=(*meeting.questions, question))
+
+
+@evolves(QuestionAnswered)
+def _answered(meeting: Meeting, event: QuestionAnswered, by: PersonId, at: datetime) -> Meeting:
+    questions = tuple(
+        replace(q, answer=event.text, answered_by=by, answered_how=event.how) if q.id == event.id else q
+        for q in meeting.questions
+    )
+    changed = replace(meeting, questions=questions)
+    if event.how is not How.SAID_ALOUD:
+        return changed
+    slot = Slot(step="QUESTIONS", part="answer", subject=event.id)
+    debt = Debt(id=f"d{len(meeting.debts) + 1}", slot=slot, what=f"Answer to question {event.id[1:]}", opened=at)
+    return replace(changed, debts=with_key(changed.debts, debt.id, debt))
+
+
+@stands_at(Kind.QUESTIONS)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """An open question is named; whoever must be offered questions has been."""
+    assert isinstance(step.data, QuestionsData)
+    for question in case.meeting.questions:
+        if question.open:
+            label = f"Question {question.id[1:]} to {question.to_label}"
+            gate = Gate.WARN if step.gate is Gate.NONE else step.gate
+            yield step.id, Obstacle(code="open_question", gate=gate, label=label, step=step.id)

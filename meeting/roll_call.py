@@ -1,0 +1,164 @@
+"""Introductions and apologies; who is here, and whether that is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting import fields
+from meeting.flags import outside
+from meeting.gates import Standing, stands_at
+from meeting.model import Answer, Answers, Debt, How, Meeting, PersonId, SeatId, Slot, StepId
+from meeting.procedure import Gate, Kind, RollCallData, Step
+from meeting.quorum import quorum_gap
+from meeting.refusals import KeepOrChange, Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.values import with_key
+
+INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduce:
+    """Say who one is; from chair or note-taker, record it as heard."""
+
+    step: StepId
+    answers: Answers
+    person: PersonId | None = None  # None: the one who asks
+    keep: bool = False  # a single-word name stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearIntroductions:
+    """Everybody present who has not introduced themselves did so aloud; what the invitation knows is taken."""
+
+    step: StepId
+    people: tuple[PersonId, ...] = ()  # empty: all who remain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordApologies:
+    """A seat sends apologies; information handed in can be read out at its turn."""
+
+    seat: SeatId
+    reason: str
+    information: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduced:
+    person: PersonId
+    slot: Slot
+    answers: Answers
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApologiesRecorded:
+    seat: SeatId
+    reason: str
+    information: str
+
+
+@decides(Introduce)
+def introduce(case: Case, command: Introduce) -> Events:
+    """Record an introduction; blank and malformed fields come back (SAN-4.1)."""
+    data = roll_call_data(case, command.step)
+    person = command.person or case.by
+    heard = person != case.by
+    agencies = frozenset(s.agency.lower() for s in case.meeting.seats.values()) | {"health", "police", "education"}
+    answers = fields.check(
+        data.introduction.fields, command.answers, outside(case.meeting, case.procedure), agencies=agencies
+    )
+    name = next((answers[k] for k in ("full_name", "name") if k in answers), "")
+    if name and " " not in name.strip() and not command.keep and "full_name" in answers:
+        raise KeepOrChange((("full_name", "single_word", name),))
+    return (_introduced(command.step, person, answers, heard=heard),)
+
+
+@decides(HearIntroductions)
+def hear_introductions(case: Case, command: HearIntroductions) -> Events:
+    """Record as heard what the invitations know of those who have not pressed; gaps become debts."""
+    named = command.people or tuple(p.id for p in case.meeting.attendees() if not p.introduced)
+    happened = []
+    for person in named:
+        if case.meeting.people[person].introduced:
+            continue
+        seat = case.meeting.seat_of(person)
+        known = dict(seat.prefill) if seat else {}
+        known.setdefault("full_name", case.meeting.people[person].name)
+        happened.append(_introduced(command.step, person, known, heard=True))
+    return tuple(happened)
+
+
+@decides(RecordApologies)
+def record_apologies(case: Case, command: RecordApologies) -> Events:
+    """Note who cannot come and why (SAN-4.2)."""
+    if command.seat not in case.meeting.seats:
+        raise Refused("no_such_seat")
+    if not command.reason.strip():
+        raise Refused("reason_needed")
+    return (
+        ApologiesRecorded(seat=command.seat, reason=command.reason.strip(), information=command.information.strip()),
+    )
+
+
+def roll_call_data(case: Case, step_id: StepId) -> RollCallData:
+    """Return the roll call's data; raises Refused where the step is none."""
+    data = case.procedure.step(step_id).data
+    if not isinstance(data, RollCallData):
+        raise Refused("wrong_step")
+    return data
+
+
+def _introduced(step: StepId, person: PersonId, answers: Answers, *, heard: bool) -> Introduced:
+    slot = Slot(step=step, part=INTRODUCTION, subject=person)
+    return Introduced(person=person, slot=slot, answers=answers, heard=heard)
+
+
+@evolves(Introduced)
+def _on_introduced(meeting: Meeting, event: Introduced, by: PersonId, at: datetime) -> Meeting:
+    somebody = meeting.people[event.person]
+    must_leave = event.answers.get("must_leave_at", "")
+    how = How.HEARD if event.heard else How.TYPED
+    answer = Answer(answers=event.answers, by=by, at=at, how=how, seat=somebody.seat)
+    seats = meeting.seats
+    if somebody.seat and must_leave:
+        leaving = datetime.fromisoformat(must_leave)
+        seats = with_key(seats, somebody.seat, replace(seats[somebody.seat], must_leave_at=leaving))
+    debts = meeting.debts
+    if event.heard and not event.answers.get("contact"):
+        debt = Debt(id=f"d{len(debts) + 1}", slot=event.slot, what="Contact details", opened=at, seat=somebody.seat)
+        debts = with_key(debts, debt.id, debt)
+    name = event.answers.get("full_name") or event.answers.get("name") or somebody.name
+    return replace(
+        meeting,
+        people=with_key(meeting.people, event.person, replace(somebody, introduced=True, name=name)),
+        answers=with_key(meeting.answers, event.slot, answer),
+        seats=seats,
+        debts=debts,
+    )
+
+
+@evolves(ApologiesRecorded)
+def _on_apologies(meeting: Meeting, event: ApologiesRecorded, by: PersonId, at: datetime) -> Meeting:
+    seat = replace(meeting.seats[event.seat], apologies=event.reason, supplied=event.information)
+    return replace(meeting, seats=with_key(meeting.seats, seat.id, seat))
+
+
+@stands_at(Kind.ROLL_CALL)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """Quorum holds the step (SAN-1.4); who has not introduced themselves can be recorded as heard."""
+    data = step.data
+    assert isinstance(data, RollCallData)
+    for obstacle in quorum_gap(case.meeting, case.procedure):
+        yield step.id, obstacle
+        for later in data.quorum.recheck_before:
+            yield later, obstacle
+    for person in case.meeting.attendees():
+        if not person.introduced:
+            yield step.id, Obstacle(code="not_introduced", gate=step.gate, label=person.name, step=step.id)
+    for seat in case.meeting.seats.values():
+        if seat.role == "treating_clinician" and not case.meeting.occupants(seat.id):
+            yield step.id, Obstacle(code="clinician_absent", gate=Gate.WARN, label=seat.label, step=step.id)

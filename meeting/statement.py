@@ -1,0 +1,115 @@
+"""Opening words, etiquette, recording: read out, and acknowledged by each or heard aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.gates import Standing, stands_at
+from meeting.model import Meeting, Permission, PersonId, StepId
+from meeting.procedure import Gate, Kind, StatementData, Step
+from meeting.refusals import Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.values import with_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge:
+    """I have heard this statement; or, from chair or note-taker, these people have."""
+
+    step: StepId
+    people: tuple[PersonId, ...] = ()  # empty: the one who asks
+    all_present: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskToShare:
+    """Ask the chair's permission to share what is said here."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerToShare:
+    id: str
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementAcknowledged:
+    step: StepId
+    people: tuple[PersonId, ...]
+    heard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionAsked:
+    id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionAnswered:
+    id: str
+    granted: bool
+
+
+@decides(Acknowledge)
+def acknowledge(case: Case, command: Acknowledge) -> Events:
+    """Record who has heard the statement; a second press changes nothing (SAN-3.1)."""
+    named = command.people or (case.by,)
+    if command.all_present:
+        named = tuple(p.id for p in case.meeting.attendees())
+    fresh = tuple(p for p in named if command.step not in case.meeting.people[p].acknowledged)
+    if not fresh:
+        return ()
+    return (StatementAcknowledged(step=command.step, people=fresh, heard=fresh != (case.by,)),)
+
+
+@decides(AskToShare)
+def ask_to_share(case: Case, command: AskToShare) -> Events:
+    """Put a request to share before the chair (SAN-3.1)."""
+    if not command.what.strip():
+        raise Refused("text_needed")
+    return (PermissionAsked(id=f"p{len(case.meeting.permissions) + 1}", what=command.what.strip()),)
+
+
+@decides(AnswerToShare)
+def answer_to_share(case: Case, command: AnswerToShare) -> Events:
+    """Grant or refuse a request to share; the answer stands in the record."""
+    if not any(p.id == command.id and p.granted is None for p in case.meeting.permissions):
+        raise Refused("answered_already")
+    return (PermissionAnswered(id=command.id, granted=command.granted),)
+
+
+@evolves(StatementAcknowledged)
+def _acknowledged(meeting: Meeting, event: StatementAcknowledged, by: PersonId, at: datetime) -> Meeting:
+    people = meeting.people
+    for person in event.people:
+        somebody = people[person]
+        heard = frozenset({f"heard:{event.step}"}) if event.heard else frozenset()
+        people = with_key(people, person, replace(somebody, acknowledged=somebody.acknowledged | {event.step} | heard))
+    return replace(meeting, people=people)
+
+
+@evolves(PermissionAsked)
+def _asked(meeting: Meeting, event: PermissionAsked, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, permissions=(*meeting.permissions, Permission(id=event.id, by=by, what=event.what, at=at)))
+
+
+@evolves(PermissionAnswered)
+def _answered(meeting: Meeting, event: PermissionAnswered, by: PersonId, at: datetime) -> Meeting:
+    done = tuple(replace(p, granted=event.granted) if p.id == event.id else p for p in meeting.permissions)
+    return replace(meeting, permissions=done)
+
+
+@stands_at(Kind.STATEMENT)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """Nobody's silence holds the meeting: who has not acknowledged is only named."""
+    data = step.data
+    assert isinstance(data, StatementData)
+    if data.acknowledge:
+        for person in case.meeting.attendees():
+            if step.id not in person.acknowledged:
+                yield step.id, Obstacle(code="unacknowledged", gate=Gate.WARN, label=person.name, step=step.id)
