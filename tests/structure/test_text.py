@@ -14,7 +14,8 @@ REGISTRIES = re.compile(
     r"|proxy\.gola[n]g|crates\.i[o]\b|deb\.debia[n]\.org|archive\.ubunt[u]\.com|conda\.anacond[a]|files\.pytho[n]"
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.~:/-])(?:file://)?/(?:work|home|root|Users)/[\w.]|\b[A-Z]:\\\\?Users\\")
-E_MAIL = re.compile(r"[\w.+%-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*)")
+# Not the user's part of an address in the web, as forged service addresses have it.
+E_MAIL = re.compile(r"(?:mailto:|(?<![\w.+%/:-]))[\w.+%-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*)")
 TELEPHONE = re.compile(r"(?<![\w.,:/+#-])(?:\+44 ?(?:\(0\) ?)?|\(?0)[1235789]\d{1,4}\)?(?:[ -]?\d{2,4}){1,3}(?![\w-])")
 
 INVENTED_HOSTS = re.compile(r"(?:^|\.)(?:example|test|invalid|localhost|example\.(?:org|com|net))$", re.IGNORECASE)
@@ -102,6 +103,7 @@ def test_other_figures_are_no_numbers(text):
         (machine_paths, "see /ho" + "me/jo/notes"),
         (machine_paths, "# via /wo" + "rk/x/pyproject.toml"),
         (real_addresses, "jo@" + "council.gov.uk"),
+        (real_addresses, "mailto:jo@" + "council.gov.uk"),
     ],
 )
 def test_forbidden_text_is_found(look: Callable[[str], Iterator[str]], text: str):
@@ -113,6 +115,7 @@ def test_forbidden_text_is_found(look: Callable[[str], Iterator[str]], text: str
     [
         (machine_paths, "https://learn.example/home/page and ~/work/x and docs/home/x"),
         (real_addresses, "jo@police.example, mo@example.org, 19:abc@thread.v2, axe-core@4.14.1"),
+        (real_addresses, "https://teams.example@evil.host.net/"),
     ],
 )
 def test_innocent_text_passes(look: Callable[[str], Iterator[str]], text: str):
