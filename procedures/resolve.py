@@ -1,0 +1,258 @@
+"""A procedure as written, with its defaults, turned into the procedure that the rules run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from meeting.procedure import (
+    CaseSystemTask,
+    Clock,
+    Convening,
+    FieldSpec,
+    Flag,
+    FollowUp,
+    Gate,
+    Invitations,
+    Ladder,
+    Language,
+    Line,
+    MinutesData,
+    Part,
+    Per,
+    Presence,
+    Procedure,
+    Reference,
+    Route,
+    Setter,
+    SubjectType,
+    Suggestion,
+    Words,
+    WorkingDays,
+)
+from procedures import parts, schema
+from procedures.merge import Data, merged
+from procedures.steps import step
+
+
+def resolve(default: Data, given: Data) -> Procedure:
+    """Return the procedure of two files' data, the default's beneath; raises pydantic's ValidationError."""
+    added = {o.id: o for o in schema.DefaultFile.model_validate(default).added_outcomes}
+    whole = schema.ProcedureFile.model_validate(merged(default, given))
+    vary = whole.steps_may_vary
+    return Procedure(
+        id=whole.id,
+        title=whole.title,
+        issuer=whole.issuer,
+        published=whole.published or "",
+        review=whole.review or "",
+        version=whole.version,
+        references=tuple(_reference(r) for r in whole.references),
+        missing_parts=tuple(m.title for m in whole.missing_parts),
+        words=_words(whole.words),
+        purpose=tuple(whole.purpose),
+        language=Language(
+            name=whole.language.name, words=tuple(whole.language.words), src=tuple(whole.language.src)
+        ),
+        steps_may_vary=Gate(vary.gate) if vary else Gate.NONE,
+        steps_fixed=tuple(vary.fixed) if vary else (),
+        convening=_convening(whole.convening),
+        invitations=_invitations(whole.invitations),
+        restrict_child_never=tuple(whole.admission.restrict_child_never),
+        agenda=tuple(step(one, added) for one in whole.agenda),
+        minutes=_minutes(whole.minutes),
+        challenge_grounds=tuple(whole.follow_up.challenge.grounds),
+        clocks=tuple(_clock(c) for c in whole.clocks),
+        flags=tuple(flag(f) for f in whole.flags),
+        admission_guidance=whole.admission.guidance,
+        src=tuple(whole.src),
+        purpose_src=tuple(whole.purpose_src),
+        review_src=tuple(whole.review_src),
+        **_follow_up(whole.follow_up),
+        **_times(whole),
+    )
+
+
+def _reference(entry: schema.ReferenceEntry) -> Reference:
+    return Reference(
+        title=entry.title,
+        edition=entry.edition or "",
+        superseded=entry.superseded,
+        link=entry.link or "",
+        src=tuple(entry.src),
+    )
+
+
+def _words(entry: schema.WordsEntry) -> Words:
+    plain = Words()
+    return Words(
+        meeting_name=entry.meeting_name or plain.meeting_name,
+        chair_role=entry.chair_role or plain.chair_role,
+        case_system=entry.case_system or plain.case_system,
+        professionals_meeting=entry.professionals_meeting or plain.professionals_meeting,
+        other_names=tuple(entry.other_names),
+        parents=tuple(entry.parents),
+        children=tuple(entry.children),
+        src=tuple(entry.src),
+    )
+
+
+def _paged(specs: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    """Return joined fields six to a page: who wrote them could not know how many there would be."""
+    return tuple(replace(s, page=1 + at // parts.INPUTS_ON_A_PAGE) for at, s in enumerate(specs))
+
+
+def _convening(entry: schema.ConveningEntry) -> Convening:
+    specs = _paged(parts.fields(entry.fields))
+    asked = Part(
+        id="fields", label="Calling the meeting", fields=specs, gate=Gate(entry.gate), src=parts.sources(specs)
+    )
+    return Convening(
+        part=asked,
+        per_child=tuple(entry.per_child),
+        start_now=tuple(entry.start_now),
+        subject_types=tuple(
+            SubjectType(
+                id=s.id,
+                label=s.label,
+                minimum_children=s.minimum_children,
+                may_be_unidentified=s.may_be_unidentified,
+                one_family=s.one_family,
+                src=tuple(s.src),
+            )
+            for s in entry.subject_types
+        ),
+        started_by=entry.started_by,
+        gate=Gate(entry.gate),
+        guidance=entry.guidance,
+        src=tuple(entry.src),
+    )
+
+
+def _invitations(entry: schema.InvitationsEntry) -> Invitations:
+    specs = _paged(parts.fields(entry.fields))
+    asked = Part(id="fields", label="Invitations", fields=specs, gate=Gate(entry.gate), src=parts.sources(specs))
+    return Invitations(
+        suggested=tuple(
+            Suggestion(
+                role=s.role,
+                when=parts.condition(s.when),
+                on_leaving_out=Gate(s.on_leaving_out),
+                note=s.note or "",
+                src=tuple(s.src),
+            )
+            for s in entry.suggested
+        ),
+        pathways=tuple(p.id for p in entry.pathways),
+        pathway_labels={p.id: p.label for p in entry.pathways},
+        outside_pathway=Gate(entry.outside_pathway),
+        consent_before=entry.consent_before,
+        added_agency_needs_reason=entry.added_agency_needs_reason,
+        added_agency_reasons=tuple(entry.added_agency_reasons),
+        part=asked if specs else None,
+        briefing=tuple(_briefing(b) for b in entry.briefing),
+        non_response_reminder=entry.non_response_reminder,
+        substitute_asked=entry.substitute_asked,
+        guidance=entry.guidance,
+        src=tuple(entry.src),
+    )
+
+
+def _briefing(entry: schema.BriefingLine) -> Line:
+    return Line(
+        text=entry.text,
+        acknowledge=entry.acknowledge,
+        link=entry.link or "",
+        per_agency_duties=entry.per_agency_duties,
+        src=tuple(entry.src),
+    )
+
+
+def _minutes(entry: schema.MinutesEntry) -> MinutesData:
+    return MinutesData(
+        made_by=entry.made_by,
+        authorised_by=entry.authorised_by,
+        recorded_on_case_system=entry.recorded_on_case_system,
+        check_before_recorded=Gate(entry.check_before_recorded),
+        authorise_tick=entry.authorise_tick,
+        tasks=tuple(
+            CaseSystemTask(id=t.id, label=t.label, per=Per(t.per), src=tuple(t.src)) for t in entry.case_system_tasks
+        ),
+        routes=tuple(
+            Route(
+                to=r.to,
+                when=parts.condition(r.when),
+                needs=tuple(r.needs),
+                after_task=r.after_task,
+                src=tuple(r.src),
+            )
+            for r in entry.routes
+        ),
+        guidance=entry.guidance,
+        src=tuple(entry.src),
+    )
+
+
+def _clock(entry: schema.ClockEntry) -> Clock:
+    return Clock(
+        id=entry.id,
+        what=entry.what,
+        from_event=entry.from_event,
+        limit=entry.limit,
+        unit=entry.unit,
+        gate=Gate(entry.gate),
+        when=parts.condition(entry.when),
+        reason_gate=Gate(entry.reason_gate),
+        reason_at=entry.reason_at,
+        overdue_next_working_day=entry.overdue == "next_working_day",
+        src=tuple(entry.src),
+    )
+
+
+def flag(entry: schema.FlagEntry) -> Flag:
+    """Return a flag with the answers that set it."""
+    return Flag(name=entry.flag, scope=entry.scope, means=entry.means, set_by=tuple(setter(s) for s in entry.set_by))
+
+
+def setter(text: str) -> Setter:
+    """Return the answer that `STEP.part.field`, alone or with `= value` or `!= value`, describes."""
+    place, unequal, other_than = text.partition(" != ")
+    if unequal:
+        return Setter(place=place, other_than=other_than)
+    place, equal, equals = text.partition(" = ")
+    return Setter(place=place, equals=equals) if equal else Setter(place=place)
+
+
+def _follow_up(entry: schema.FollowUpEntry) -> dict[str, Any]:
+    escalation = entry.escalation
+    follow_up = FollowUp(
+        guidance=entry.guidance,
+        challenge_src=tuple(entry.challenge.src),
+        escalation_src=tuple(escalation.src) if escalation else (),
+        src=tuple(entry.src),
+    )
+    return {"follow_up": follow_up, **({"escalation_protocol": escalation.protocol} if escalation else {})}
+
+
+def _times(whole: schema.ProcedureFile) -> dict[str, Any]:
+    presence = whole.presence or schema.PresenceEntry()
+    days = whole.working_days or schema.WorkingDaysEntry()
+    reminders = whole.reminders or schema.RemindersEntry()
+    ladder = reminders.ladder
+    return {
+        "presence": Presence(
+            chair_silent_minutes=presence.chair_silent_minutes,
+            must_leave_offer_minutes=presence.must_leave_offer_minutes,
+        ),
+        "working_days": WorkingDays(country=days.country, zone=days.zone),
+        "reminders": {clock: tuple(hours) for clock, hours in reminders.before_hours.items()},
+        "reminder_days": {clock: tuple(before) for clock, before in reminders.before_working_days.items()},
+        "statutory": tuple(reminders.statutory),
+        "ladder": Ladder(
+            before_working_days=tuple(ladder.before_working_days),
+            after_working_days=tuple(ladder.after_working_days),
+            then=tuple(ladder.then),
+        )
+        if ladder
+        else Ladder(),
+    }
