@@ -21,17 +21,20 @@ Boot it, point a bot at it, and speak for people::
         assert tom.sees("Recorded"); print(tom.screen())
         assert not teams.violations
 
-**Service** (`service.TeamsService`): ``TeamsService(*, clock=None, account=BotAccount(), tenant=…, settings=Settings(),
-seed="chairside")``; ``start(port=0)``, ``stop()``, ``connect(url)``, ``person(name, …)``, ``group_chat(title, members)``,
-``meeting_chat(title, organizer, members, …)``, ``personal_chat(person)``, ``settle()``, ``invoke_raw(…)``,
-``repeat(answer, new_id=…)``, ``deliver(activity)``, ``dump()`` and ``TeamsService.load(dump, clock=…)``.
-``teams.outbox_idle = async_function``: `settle` awaits it until neither side moves. Also ``faults``, ``keys``,
-``journal``, ``violations``, ``people``, ``chats``.
+**Service** (`service.TeamsService`): ``TeamsService(*, clock=None, account=BotAccount(), tenant=…,
+settings=Settings(), seed="chairside")``; ``start(port=0)``, ``stop()``, ``connect(url)``, ``person(name, kind, …)``,
+``group_chat(title, members)``, ``meeting_chat(title, organizer, members, start=, minutes=)``,
+``personal_chat(person)``, ``named(name)``, ``settle()``, ``invoke_raw(person, chat, verb=, data=, message=,
+trigger=)``, ``repeat(answer, new_id=)``, ``deliver(activity, token=, headers=)``, ``dump()`` and
+``TeamsService.load(dump, clock=, settings=)``. ``teams.outbox_idle = async_function``: `settle` awaits it until
+neither side moves. Also ``faults``, ``keys`` (``roll_over(keep_old=)``, ``forge(service_url, claims=)``,
+``revoke_all()``), ``journal`` (``of(Posted, chat=)``), ``violations``, ``throttled``, ``people``, ``chats``.
 
-**Person**: ``press(title, in_=, message=, beside=, force=, settle=)``, ``type(label, text)``, ``choose(label, *titles)``,
-``toggle(label, on=None)``, ``sees(text)``, ``screen()``, ``screens(chat)``, ``cards(chat)``, ``say(chat, text,
-mention_bot=)``, ``edit``, ``delete``, ``react``, ``open(chat)``, ``refresh(chat)``, ``submit(title)`` (an old client's
-Action.Submit), ``install_bot()``, ``remove_bot()``, ``block_bot()``; ``notices``, ``notifications``, ``chat``.
+**Person**: ``press(title, in_=, message=, beside=, force=, settle=)``, ``type(label, text)``,
+``choose(label, *titles)``, ``toggle(label, on=None)``, ``sees(text)``, ``screen()``, ``screens(chat)``,
+``cards(chat)``, ``messages(chat)`` (ids), ``say(chat, text, mention_bot=)`` (returns the id), ``edit``, ``delete``,
+``react``, ``open(chat)``, ``refresh()``, ``submit(title)`` (an old client's Action.Submit), ``install_bot()``,
+``remove_bot()``, ``block_bot()``; ``notices``, ``notifications``, ``last_answer``, ``mri``, ``identity``.
 ``in_`` takes a chat, ``message`` a message id, ``beside`` a text that stands in the same row.
 Errors (`errors`): ``NotVisible`` (lists what is), ``Ambiguous``, ``PressBlocked`` (what a client refuses to send).
 
@@ -45,3 +48,39 @@ Errors (`errors`): ``NotVisible`` (lists what is), ``Ambiguous``, ``PressBlocked
 **Limits** follow the service's own clock: with a clock that stands still pass ``Settings(rate_limits=None)``, or a
 ``MovableClock(ticking=True)``.
 """
+
+from rehearsal.teams.answers import Answer, AnswerKind, BotReply
+from rehearsal.teams.chats import Chat, Meeting
+from rehearsal.teams.clock import Clock, MovableClock
+from rehearsal.teams.errors import Ambiguous, AtTheScreen, NotInChat, NotTypable, NotVisible, PressBlocked
+from rehearsal.teams.limits import RateLimits
+from rehearsal.teams.model import BotAccount, Identity, Notice, Notification, PersonKind, Violation
+from rehearsal.teams.person import Person
+from rehearsal.teams.service import TeamsService
+from rehearsal.teams.settings import Settings
+
+__all__ = [
+    "Ambiguous",
+    "Answer",
+    "AnswerKind",
+    "AtTheScreen",
+    "BotAccount",
+    "BotReply",
+    "Chat",
+    "Clock",
+    "Identity",
+    "Meeting",
+    "MovableClock",
+    "NotInChat",
+    "NotTypable",
+    "NotVisible",
+    "Notice",
+    "Notification",
+    "Person",
+    "PersonKind",
+    "PressBlocked",
+    "RateLimits",
+    "Settings",
+    "TeamsService",
+    "Violation",
+]
