@@ -1,0 +1,56 @@
+"""What the Teams channel has to be told before it starts."""
+
+from dataclasses import dataclass, field, replace
+
+from yarl import URL
+
+from bot.teams.addresses import is_loopback
+
+#: The app id of a rehearsal that was given none: its tokens are checked all the same.
+REHEARSAL_APP_ID = "00000000-0000-4000-8000-00000000c4a1"
+
+
+class SettingsRefused(ValueError):
+    """The channel may not start like this; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamsSettings:
+    #: Application (client) id of the bot's registration; the audience of every token that Teams sends.
+    app_id: str
+    app_password: str = field(repr=False)
+    #: Tenant of the registration, where the bot gets its own token.
+    app_tenant: str
+    #: Tenants whose chats are served; everyone else is turned away.
+    tenants: frozenset[str]
+    #: Hosts of the Bot Connector that may receive the bot's token, without port.
+    service_hosts: frozenset[str] = frozenset({"smba.trafficmanager.net"})
+    authority: str = "https://login.microsoftonline.com"
+    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    #: Plays against a local Teams service on this machine; addresses on loopback are then allowed, by http too.
+    rehearsal: bool = False
+
+
+def ready_to_start(settings: TeamsSettings, *, host: str) -> TeamsSettings:
+    """The settings to start with on `host`; raises `SettingsRefused` where starting would be unsafe."""
+    if settings.rehearsal:
+        return _ready_to_rehearse(settings, host=host)
+    if not (settings.app_id and settings.app_password and settings.app_tenant):
+        raise SettingsRefused("The app id, its password and its tenant are needed: without them nobody can be checked.")
+    if not settings.tenants:
+        raise SettingsRefused("At least one tenant has to be allowed.")
+    if not settings.service_hosts:
+        raise SettingsRefused("At least one host of the Bot Connector has to be allowed.")
+    for name in ("authority", "openid_url"):
+        if URL(getattr(settings, name)).scheme != "https":
+            raise SettingsRefused(f"The setting {name} has to be an https address.")
+    return settings
+
+
+def _ready_to_rehearse(settings: TeamsSettings, *, host: str) -> TeamsSettings:
+    if not is_loopback(host):
+        raise SettingsRefused("A rehearsal listens on this machine only (127.0.0.1).")
+    for name in ("authority", "openid_url"):
+        if not is_loopback(URL(getattr(settings, name)).host or ""):
+            raise SettingsRefused(f"In a rehearsal the setting {name} has to be an address of this machine.")
+    return settings if settings.app_id else replace(settings, app_id=REHEARSAL_APP_ID)
