@@ -1,0 +1,66 @@
+"""Where chats and people are reached: the port `Directory`, kept in a database."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from sqlalchemy import Connection, bindparam, case, select
+
+from dialogs.ports import Reachable
+from storage.engine import Engines
+from storage.lanes import Lanes
+from storage.reading import Readers
+from storage.schema import directory
+from storage.writing import Task, Work
+
+_FIND = select(directory).where(directory.c.address == bindparam("at"))
+_KEPT = 4096  # addresses whose newest way is known in memory, so that most activities write nothing
+
+
+class StoredDirectory:
+    """Writes only what is new; a personal chat once known is kept when an activity does not tell it."""
+
+    def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers) -> None:
+        self._lanes = lanes
+        self._readers = readers
+        self._known: OrderedDict[str, Reachable] = OrderedDict()
+        insert = engines.insert()(directory)
+        new, old = insert.excluded, directory.c
+        self._remember = insert.on_conflict_do_update(
+            index_elements=["address"],
+            set_={
+                "service_url": new.service_url,
+                "tenant": new.tenant,
+                "personal_chat": case((new.personal_chat == "", old.personal_chat), else_=new.personal_chat),
+            },
+        )
+
+    async def remember(self, reachable: Reachable) -> None:
+        """Keep the newest way to reach an address."""
+        if self._known.get(reachable.address) == reachable:
+            self._known.move_to_end(reachable.address)
+            return
+        values = {
+            "address": reachable.address,
+            "service_url": reachable.service_url,
+            "tenant": reachable.tenant,
+            "personal_chat": reachable.personal_chat,
+        }
+
+        def write(connection: Connection) -> tuple[None, bool]:
+            connection.execute(self._remember, values)
+            return None, False
+
+        await self._lanes.put(Work(run=write), about=reachable.address)
+        self._known[reachable.address] = reachable
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+
+    async def find(self, address: str) -> Reachable | None:
+        """Return the way to reach an address."""
+        row = await self._readers.read(lambda connection: connection.execute(_FIND, {"at": address}).first())
+        if row is None:
+            return None
+        return Reachable(
+            address=row.address, service_url=row.service_url, tenant=row.tenant, personal_chat=row.personal_chat
+        )

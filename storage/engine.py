@@ -1,0 +1,133 @@
+"""Connections to the two databases, each with its promises of durability set and asserted."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+
+_BUSY_MS = 5000
+_PATIENCE = 3  # times the busy time-out
+_SQLITE = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit is on the disk before anybody is answered
+    "foreign_keys": 1,
+    "busy_timeout": _BUSY_MS,
+    "secure_delete": 1,  # what is deleted is overwritten
+    "trusted_schema": 0,  # a schema from elsewhere may not call functions
+}
+
+
+class Unsafe(Exception):
+    """A connection does not keep its promises of durability; the message names the setting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """Where a store writes and where it reads, and how many threads do each."""
+
+    writing: Engine
+    reading: Engine
+    writers: int
+    readers: int
+    embedded: bool  # SQLite: one writer, and this machine's clock is the database's
+
+    def insert(self) -> Any:  # noqa: ANN401  # two constructs with the same methods and no common type
+        """Return this database's insert construct, which knows ON CONFLICT."""
+        return sqlite.insert if self.embedded else postgresql.insert
+
+    def truncate_log(self) -> None:
+        """Leave nothing of what was deleted in SQLite's write-ahead log, as soon as its readers let go."""
+        if not self.embedded:
+            return
+        with closing(self.writing.raw_connection()) as connection:
+            for _ in range(_PATIENCE):
+                busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reading.dispose()
+        self.writing.dispose()
+
+
+def open_engines(url: str) -> Engines:
+    """Return engines for `sqlite:///FILE` or `postgresql://…`; raises ValueError for anything else."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed)
+        case "postgresql":
+            return _postgresql(parsed.set(drivername="postgresql+psycopg"))
+        case other:
+            raise ValueError(f"{other} is not supported: sqlite or postgresql")
+
+
+def _sqlite(url: URL) -> Engines:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("the record needs a file: sqlite:///PATH")
+    _private(Path(url.database))
+    # The writer's thread and the readers' never share a connection, but close() comes from another thread.
+    arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
+    writing = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
+    reading = create_engine(url, connect_args=arguments, pool_size=3, max_overflow=1)
+    for engine, begin in ((writing, "BEGIN IMMEDIATE"), (reading, "BEGIN")):
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_with(begin))
+    event.listen(reading, "connect", _only_reads)
+    return Engines(writing=writing, reading=reading, writers=1, readers=3, embedded=True)
+
+
+def _postgresql(url: URL) -> Engines:
+    options = "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+    engine = create_engine(
+        url,
+        connect_args={"connect_timeout": 5, "options": options},
+        pool_size=8,
+        max_overflow=4,
+        pool_pre_ping=True,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "connect", _assert_postgresql)
+    return Engines(writing=engine, reading=engine, writers=4, readers=4, embedded=False)
+
+
+def _private(path: Path) -> None:
+    """Create the database file, readable by its owner alone, before SQLite would; its side files take its mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, and as we say
+    for name, value in _SQLITE.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise Unsafe(f"SQLite's {name} is {found}, not {value}")
+
+
+def _only_reads(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+    connection.execute("PRAGMA query_only=1")
+
+
+def _begin_with(statement: str) -> Any:  # noqa: ANN401  # an event listener
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _assert_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+    for name in ("synchronous_commit", "fsync", "full_page_writes"):
+        found = connection.execute(f"SHOW {name}").fetchone()[0]
+        if found == "off":
+            raise Unsafe(f"PostgreSQL's {name} is off")
+    connection.rollback()

@@ -1,0 +1,154 @@
+"""The messages that must go out: the port `Outbox`, kept in a database.
+
+A row is claimed under a lease and a number that grows with every claim. Its id names both ("ROW.CLAIM"), so that a
+worker that slept past its lease cannot stamp what another has taken over.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, cast
+from uuid import uuid4
+
+from sqlalchemy import Connection, case, func, select, update
+
+from dialogs.ports import Row
+from meeting.model import MeetingId
+from meeting.notices import NoticeKind
+from storage import claims
+from storage.clock import Clock
+from storage.engine import Engines
+from storage.failpoints import Point
+from storage.lanes import Lanes
+from storage.reading import Readers
+from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING, messages, outbox
+from storage.times import SECOND, micros, moment
+from storage.writing import Task, Work
+
+_ERROR_LENGTH = 500
+_log = logging.getLogger(__name__)
+
+
+class StoredOutbox:
+    """At-least-once: a row that was claimed and never stamped is claimed again once its lease ends."""
+
+    def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers, clock: Clock) -> None:
+        self._lanes = lanes
+        self._readers = readers
+        self._clock = clock
+        self._owner = uuid4().hex
+        insert = engines.insert()(messages)
+        self._remember = insert.on_conflict_do_update(
+            index_elements=["meeting", "key"],
+            set_={"chat": insert.excluded.chat, "activity": insert.excluded.activity},
+        )
+
+    async def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Row, ...]:
+        """Lease what is due, most urgent first; at most one row per meeting and chat, so that order is kept."""
+
+        def claim(connection: Connection) -> tuple[tuple[Row, ...], bool]:
+            at = self._clock.now(connection, now)
+            until = at + int(lease_seconds * SECOND)
+            found = claims.claim(connection, now=at, limit=limit, until=until, owner=self._owner)
+            return tuple(_row(one) for one in found), False
+
+        work = Work(run=claim, after=Point.AFTER_CLAIM)
+        return cast(tuple[Row, ...], await self._lanes.put(work, about="outbox"))
+
+    async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
+        """Stamp a row delivered, and remember which message its key became.
+
+        If it was asked for once more while it was being sent, it waits again.
+        """
+        once_more = outbox.c.again_at.is_not(None)
+        values = {
+            "state": case((once_more, WAITING), else_=SENT),
+            "due_at": case((once_more, outbox.c.again_at), else_=outbox.c.due_at),
+            "attempts": case((once_more, 0), else_=outbox.c.attempts),
+            "sent_at": micros(now),
+            "repeat": False,
+            "error": "",
+        }
+        became = {"meeting": row.meeting, "key": row.key, "chat": chat, "activity": activity}
+        await self._stamp(row, values, became if activity is not None else None)
+
+    async def later(self, row: Row, *, at: datetime, error: str) -> None:
+        """Give a row back, to be tried again at that time; one that was cancelled meanwhile is dropped."""
+        values = {
+            "state": case((outbox.c.unwanted, DROPPED), else_=WAITING),
+            "due_at": micros(at),
+            "error": error[:_ERROR_LENGTH],
+        }
+        await self._stamp(row, values)
+
+    async def dead(self, row: Row, *, now: datetime, error: str) -> None:
+        """Put a row aside that cannot be delivered; `chairside outbox` and the chair see it."""
+        await self._stamp(row, {"state": DEAD, "error": error[:_ERROR_LENGTH], "repeat": False})
+
+    async def dropped(self, row: Row, *, now: datetime, why: str) -> None:
+        """Close a row that is no longer relevant, unsent; if it was asked for once more meanwhile, it waits again."""
+        once_more = outbox.c.again_at.is_not(None)
+        values = {
+            "state": case((once_more, WAITING), else_=DROPPED),
+            "due_at": case((once_more, outbox.c.again_at), else_=outbox.c.due_at),
+            "error": why[:_ERROR_LENGTH],
+            "repeat": False,
+        }
+        await self._stamp(row, values)
+
+    async def message(self, meeting: MeetingId, key: str) -> tuple[str, str] | None:
+        """Return (chat, activity id) of the message that a key became."""
+        query = select(messages.c.chat, messages.c.activity).where(messages.c.meeting == meeting, messages.c.key == key)
+        found = await self._readers.read(lambda connection: connection.execute(query).first())
+        return (found.chat, found.activity) if found else None
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next row is due: one that waits and may be claimed, or one whose lease ends."""
+        return moment(await self._readers.read(claims.next_due))
+
+    async def waiting(self, *, now: datetime) -> int:
+        """Return how many rows are due and not delivered."""
+
+        def count(connection: Connection) -> int:
+            at = self._clock.now(connection, now)
+            due = (IS_WAITING & (outbox.c.due_at <= at)) | IS_SENDING
+            return connection.execute(select(func.count()).select_from(outbox).where(due)).scalar_one()
+
+        return await self._readers.read(count)
+
+    async def _stamp(self, row: Row, values: dict[str, Any], became: dict[str, Any] | None = None) -> None:
+        """Write the end of a claim, unless the row has been claimed again since."""
+        number, _, fence = row.id.partition(".")
+        stamp = (
+            update(outbox)
+            .where(outbox.c.id == int(number), outbox.c.fence == int(fence), IS_SENDING)
+            .values(**values, lease_until=None, lease_owner="", again_at=None, unwanted=False)
+        )
+
+        def write(connection: Connection) -> tuple[bool, bool]:
+            held = connection.execute(stamp).rowcount == 1
+            if held and became is not None:
+                connection.execute(self._remember, became)
+            return held, held
+
+        work = Work(run=write, before=Point.BEFORE_STAMP, after=Point.AFTER_STAMP)
+        if not await self._lanes.put(work, about=row.meeting):
+            _log.warning("outbox row %s was claimed again meanwhile; its stamp is left out", row.id)
+
+
+def _row(claimed: claims.Claimed) -> Row:
+    one = claimed.row
+    return Row(
+        id=f"{one.id}.{claimed.fence}",
+        meeting=MeetingId(one.meeting),
+        key=one.key,
+        kind=NoticeKind(one.kind),
+        subject=one.subject,
+        person=one.person,
+        private=one.private,
+        edits=one.edits,
+        due=moment(one.due_at),
+        attempts=one.attempts + 1,
+        repeat=claimed.repeat,
+    )

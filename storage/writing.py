@@ -1,0 +1,134 @@
+"""What a writing thread does with the jobs it took: one transaction for all, and each alone where that fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from storage.engine import Engines
+from storage.failpoints import At, Point
+from storage.lanes import Job
+from storage.turns import Taken, Tools, Turn
+
+_ATTEMPTS = 4
+_PAUSE = 0.05  # seconds, doubled at each attempt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Something else to write than a turn: `run` returns its result and whether rows of the outbox may be due."""
+
+    run: Callable[[Connection], tuple[object, bool]]
+    before: Point = Point.BEFORE_COMMIT
+    after: Point = Point.AFTER_COMMIT
+
+
+Task = Turn | Work
+
+
+class _CommitFailed(Exception):
+    """The database did not say whether it committed."""
+
+
+class Performer:
+    """Performs jobs durably; every job ends with a result or an error."""
+
+    def __init__(self, engines: Engines, tools: Tools, at: At) -> None:
+        self._engines = engines
+        self._tools = tools
+        self._at = at
+
+    def __call__(self, jobs: Sequence[Job[Task]]) -> None:
+        """Perform all jobs in one transaction; where the database shares it with others, other work goes alone."""
+        if self._engines.embedded:
+            self._together(jobs)
+            return
+        for job in jobs:
+            if isinstance(job.task, Work):
+                self._together([job])  # it locks rows in an order of its own
+        turns = [job for job in jobs if isinstance(job.task, Turn)]
+        if turns:
+            self._together(turns)
+
+    def _together(self, jobs: Sequence[Job[Task]]) -> None:
+        try:
+            self._transaction(jobs)
+        except _CommitFailed as failed:
+            for job in jobs:
+                job.error = failed.__cause__  # it may be durable or not: whoever asked asks again
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told to whoever asked for it
+            if len(jobs) == 1:
+                self._again(jobs[0], error)
+            else:
+                for job in jobs:
+                    self._together([job])
+
+    def _again(self, job: Job[Task], error: Exception) -> None:
+        """Try one job a few times more, if what failed may pass: a lock, a lost connection."""
+        for attempt in range(1, _ATTEMPTS):
+            if not _passing(error):
+                break
+            time.sleep(_PAUSE * 2**attempt)
+            try:
+                self._transaction([job])
+            except _CommitFailed as failed:
+                job.error = failed.__cause__
+                return
+            except Exception as newer:  # noqa: BLE001  # as above
+                error = newer
+            else:
+                return
+        job.error = error
+
+    def _transaction(self, jobs: Sequence[Job[Task]]) -> None:
+        works = [(job, job.task) for job in jobs if isinstance(job.task, Work)]
+        turns = [(job, job.task) for job in jobs if isinstance(job.task, Turn)]
+        with self._engines.writing.connect() as connection:
+            transaction = connection.begin()
+            try:
+                ended = [(job, *work.run(connection)) for job, work in works]
+                taken = Taken(self._tools, connection, [turn for _, turn in turns])
+                if turns:
+                    taken.run()
+                for point in _points(works, turns, before=True):
+                    self._at(point)
+            except BaseException:
+                transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except SQLAlchemyError as error:
+                raise _CommitFailed from error
+        for point in _points(works, turns, before=False):
+            self._at(point)
+        taken.remember()
+        for job, result, wakes in ended:
+            job.result, job.wakes, job.error = result, wakes, None
+        for (job, _), outcome in zip(turns, taken.outcomes, strict=True):
+            job.result, job.wakes, job.error = outcome.committed, outcome.wakes, outcome.error
+
+
+def _points(
+    works: Sequence[tuple[Job[Task], Work]], turns: Sequence[tuple[Job[Task], Turn]], *, before: bool
+) -> list[Point]:
+    """Return the failpoints on one side of this commit."""
+    points = [work.before if before else work.after for _, work in works]
+    if turns:
+        points.append(Point.BEFORE_COMMIT if before else Point.AFTER_COMMIT)
+    return points
+
+
+def _passing(error: Exception) -> bool:
+    """Tell whether trying again may help: the connection was lost, or others held what we wanted."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlstate", None)
+    return bool(error.connection_invalidated) or code in ("40001", "40P01", "55P03", "57P01") or _busy(error)
+
+
+def _busy(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
