@@ -1,7 +1,6 @@
 """The Bot Connector: what the bot calls to write into chats, with the answers and refusals of the real one."""
 
 import json
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -10,8 +9,6 @@ from rehearsal.teams.house import utf16_bytes
 from rehearsal.teams.model import CARD_TYPE, ChatRecord, Json, Message, PersonKind
 from rehearsal.teams.refusals import REFUSALS, Refusal, bad_argument
 from rehearsal.teams.screens import Screens
-
-Endpoint = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class Refused(Exception):
@@ -145,7 +142,6 @@ class Connector:
             text=text,
             card=card,
             summary=str(activity.get("summary") or ""),
-            reply_to=activity.get("replyToId"),
         )
 
 

@@ -29,6 +29,7 @@ class Directory:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.exchange = stage.exchange
+        self._handles: dict[str, Person] = {}
 
     def person(self, name: str, kind: PersonKind = PersonKind.IN_TENANT, **details: Unpack[PersonDetails]) -> Person:
         """A new person; two of the same name are two people."""
@@ -45,12 +46,15 @@ class Directory:
             personal_app=kind in (PersonKind.IN_TENANT, PersonKind.GUEST),
         )
         self.exchange.state.people[mri] = replace(identity, **details)
-        return Person(self._stage, mri)
+        return self._handle(mri)
+
+    def _handle(self, mri: str) -> Person:
+        return self._handles.setdefault(mri, Person(self._stage, mri))
 
     @property
     def people(self) -> list[Person]:
         """Everybody, in the order in which they were made."""
-        return [Person(self._stage, mri) for mri in self.exchange.state.people]
+        return [self._handle(mri) for mri in self.exchange.state.people]
 
     def named(self, name: str) -> Person:
         """The person with this name. Raises KeyError where there is none."""

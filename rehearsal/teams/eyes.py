@@ -9,6 +9,7 @@ from rehearsal.teams.model import ChatRecord, Copy, Message
 from rehearsal.teams.screen import rendered
 from rehearsal.teams.screens import Screens
 from rehearsal.teams.view import Button, Field, Piece, pieces
+from rehearsal.teams.words import displayed
 
 Found = TypeVar("Found", bound=Piece)
 
@@ -69,7 +70,7 @@ class Eyes:
     def text(self, chat: ChatRecord, message: Message) -> str:
         """All that is to be read on this message."""
         if message.card is None:
-            return message.text
+            return displayed(message.text)
         return rendered(self.screens.copy(message, self.mri))
 
     def button(self, title: str, where: Where) -> tuple[Sight, Button]:

@@ -25,6 +25,7 @@ class Fault:
     delay: float | None = None
     after: bool = False
     met: int = 0
+    reached: asyncio.Event = field(default_factory=asyncio.Event)  # set by the first call that it hits
     freed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def matches(self, request: web.Request) -> bool:
@@ -113,6 +114,7 @@ class Faults:
         if fault is None:
             return await handler(request)
         fault.met += 1
+        fault.reached.set()
         done = await handler(request) if fault.after else None
         await _wait(fault)
         if fault.reset:

@@ -47,7 +47,7 @@ class SigningKey:
 
 
 @cache
-def signing_key(generation: int) -> SigningKey:
+def signing_key(_generation: int) -> SigningKey:
     """The key of this generation, made once in a process, since making one takes longer than a test."""
     return SigningKey()
 

@@ -68,7 +68,6 @@ class Message:
     text: str = ""
     card: Json | None = None
     summary: str = ""
-    reply_to: str | None = None
     version: int = 0
     deleted: bool = False
     copies: dict[str, Copy] = field(default_factory=dict)

@@ -161,7 +161,7 @@ class Person:
         for sight in self._eyes.sights(Where(in_=in_, message=message)):
             if "refresh" in sight.copy.card:
                 screens = self._stage.screens
-                answer = await screens.fetch(sight.chat, sight.message, self.mri, trigger="manual")
+                answer = await screens.fetch(sight.chat, sight.message, self.mri)
                 screens.apply(sight.chat, sight.message, self.mri, answer)
                 return answer
         raise NotVisible(self.name, "card with", "refresh", [])

@@ -10,6 +10,7 @@ from rehearsal.teams.exchange import Exchange
 from rehearsal.teams.journal import Deleted, Edited, Posted, Shown, TypingLost
 from rehearsal.teams.model import ChatRecord, Copy, Json, Message, Notification
 from rehearsal.teams.screen import rendered
+from rehearsal.teams.words import displayed
 
 _FRESH = timedelta(minutes=1)
 _EVERYBODY = 60
@@ -61,7 +62,7 @@ class Screens:
     def base_text(self, message: Message) -> str:
         """What somebody reads who holds no copy of their own."""
         if message.card is None:
-            return message.text
+            return displayed(message.text)
         return rendered(Copy(card=message.card, fetched_at=message.posted_at))
 
     def apply(self, chat: ChatRecord, message: Message, mri: str, answer: Answer) -> None:
@@ -118,21 +119,25 @@ class Screens:
         return [mri for mri in chat.members if mri in named]
 
     def _fetch(self, chat: ChatRecord, message: Message, mri: str) -> None:
-        task = asyncio.create_task(self._fetched(chat, message, mri, message.version))
+        action: Json = self.card_of(message, mri)["refresh"]["action"]
+        task = asyncio.create_task(self._fetched(chat, message, mri, action, message.version))
         self._fetching.add(task)
         task.add_done_callback(self._fetching.discard)
 
-    async def _fetched(self, chat: ChatRecord, message: Message, mri: str, version: int) -> None:
-        answer = await self.fetch(chat, message, mri, trigger="automatic")
+    async def _fetched(self, chat: ChatRecord, message: Message, mri: str, action: Json, version: int) -> None:
+        answer = await self._asked(chat, message, mri, action=action, trigger="automatic")
         if message.version != version or message.deleted or mri not in chat.members:
             return
         if answer.kind is AnswerKind.CARD and mri in message.copies:
             self._lose_typing(chat, message, mri)
         self.apply(chat, message, mri, answer)
 
-    async def fetch(self, chat: ChatRecord, message: Message, mri: str, *, trigger: str) -> Answer:
-        """Ask the bot for this person's card, as the card's own refresh action says. Raises KeyError without one."""
-        action = self.card_of(message, mri)["refresh"]["action"]
+    async def fetch(self, chat: ChatRecord, message: Message, mri: str) -> Answer:
+        """Fetch this person's card by hand, as its own refresh action says. Raises KeyError where it has none."""
+        action: Json = self.card_of(message, mri)["refresh"]["action"]
+        return await self._asked(chat, message, mri, action=action, trigger="manual")
+
+    async def _asked(self, chat: ChatRecord, message: Message, mri: str, *, action: Json, trigger: str) -> Answer:
         person = self.exchange.who(mri)
         activity = activities.invoke(self.exchange, chat, person, message_id=message.id, action=action, trigger=trigger)
         return await self.delivery.invoke(activity)

@@ -69,7 +69,7 @@ class TeamsService(Directory):
     async def __aenter__(self) -> Self:
         return await self.start()
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, _trace: TracebackType | None) -> None:
         await self.stop()
 
     def connect(self, bot_url: str) -> None:

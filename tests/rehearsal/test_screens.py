@@ -103,7 +103,7 @@ async def test_an_error_answer_is_shown_as_an_error(bot, meeting, tom):
 
 
 async def test_a_card_that_a_slow_refresh_brings_after_an_edit_is_thrown_away(teams, bot, meeting, tom):
-    held = []
+    held: list[object] = []
 
     async def answer(activity):
         if not held:
