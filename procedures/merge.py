@@ -48,7 +48,7 @@ def merged(default: Data, given: Data) -> dict[str, Any]:
 
 def agenda(default: Data, given: Data) -> list[Any]:
     """Return the steps in order, each over the default step of its id; without an agenda, the default's order."""
-    defaults = {step.get("id"): step for step in _list(default.get("steps")) if isinstance(step, Mapping)}
+    defaults = {str(step.get("id")): step for step in _list(default.get("steps")) if isinstance(step, Mapping)}
     own = given.get("agenda")
     if not isinstance(own, Sequence) or isinstance(own, str) or not own:
         return [dict(defaults[step]) for step in _list(default.get("agenda_order")) if step in defaults]
@@ -86,14 +86,12 @@ def _over(default: Data, given: Data, *, prefix: str = "") -> dict[str, Any]:
 
 def _joined(default: list[Any], given: list[Any], key: str, *, complete: bool = False) -> list[Any]:
     """Return both lists as one; several items of one key on the procedure's side all stay."""
-    names = [item.get(key) for item in given if isinstance(item, Mapping)]
     result: list[Any] = []
     for item in default:
         same = [g for g in given if isinstance(g, Mapping) and g.get(key) == item.get(key)]
         result += [{**item, **g} if complete else g for g in same] or [item]
     known = [item.get(key) for item in default]
     result += [g for g in given if not isinstance(g, Mapping) or g.get(key) not in known]
-    assert len(result) >= len(names)
     return result
 
 

@@ -169,11 +169,15 @@ def _when_decided(spec: FieldSpec, when: Condition | None) -> FieldSpec:
 
 
 def required_action(entry: schema.RequiredAction, step: schema.ActionsStep) -> Part:
-    """Return an action that the procedure asks for; it holds back where the step's gate acts."""
+    """Return an action that the procedure asks for; it holds back where the step's gate acts.
+
+    What it is asked for (who, where, when) comes from where the action does.
+    """
+    src = tuple(entry.src)
     return Part(
         id=entry.id,
         label=entry.label,
-        fields=fields(entry.fields),
+        fields=tuple(replace(spec, src=spec.src or src) for spec in fields(entry.fields)),
         per=Per(entry.per),
         when=condition(entry.when),
         gate=Gate(entry.gate),
@@ -186,7 +190,7 @@ def required_action(entry: schema.RequiredAction, step: schema.ActionsStep) -> P
         clock=entry.clock,
         open_until=entry.open_until,
         counts_for=entry.counts_for,
-        src=tuple(entry.src),
+        src=src,
     )
 
 

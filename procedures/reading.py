@@ -1,4 +1,4 @@
-"""YAML in: plain data, and the line on which each value stands. Nothing is guessed: only true and false are booleans."""
+"""YAML in: plain data, and the line of each value. Nothing is guessed: only true and false are booleans."""
 
 from __future__ import annotations
 

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from meeting.procedure import (
     CaseSystemTask,
     Clock,
-    Convening,
-    FieldSpec,
     Flag,
     FollowUp,
     Gate,
-    Invitations,
     Ladder,
     Language,
-    Line,
     MinutesData,
-    Part,
     Per,
     Presence,
     Procedure,
     Reference,
     Route,
     Setter,
-    SubjectType,
-    Suggestion,
     Words,
     WorkingDays,
 )
 from procedures import parts, schema
+from procedures.beginning import convening, invitations
 from procedures.merge import Data, merged
 from procedures.steps import step
 
@@ -39,38 +32,41 @@ def resolve(default: Data, given: Data) -> Procedure:
     """Return the procedure of two files' data, the default's beneath; raises pydantic's ValidationError."""
     added = {o.id: o for o in schema.DefaultFile.model_validate(default).added_outcomes}
     whole = schema.ProcedureFile.model_validate(merged(default, given))
-    vary = whole.steps_may_vary
     return Procedure(
         id=whole.id,
         title=whole.title,
-        issuer=whole.issuer,
-        published=whole.published or "",
-        review=whole.review or "",
-        version=whole.version,
-        references=tuple(_reference(r) for r in whole.references),
-        missing_parts=tuple(m.title for m in whole.missing_parts),
-        words=_words(whole.words),
-        purpose=tuple(whole.purpose),
-        language=Language(
-            name=whole.language.name, words=tuple(whole.language.words), src=tuple(whole.language.src)
-        ),
-        steps_may_vary=Gate(vary.gate) if vary else Gate.NONE,
-        steps_fixed=tuple(vary.fixed) if vary else (),
-        convening=_convening(whole.convening),
-        invitations=_invitations(whole.invitations),
+        convening=convening(whole.convening),
+        invitations=invitations(whole.invitations),
         restrict_child_never=tuple(whole.admission.restrict_child_never),
+        admission_guidance=whole.admission.guidance,
         agenda=tuple(step(one, added) for one in whole.agenda),
         minutes=_minutes(whole.minutes),
-        challenge_grounds=tuple(whole.follow_up.challenge.grounds),
         clocks=tuple(_clock(c) for c in whole.clocks),
         flags=tuple(flag(f) for f in whole.flags),
-        admission_guidance=whole.admission.guidance,
-        src=tuple(whole.src),
-        purpose_src=tuple(whole.purpose_src),
-        review_src=tuple(whole.review_src),
+        **_front(whole),
         **_follow_up(whole.follow_up),
         **_times(whole),
     )
+
+
+def _front(whole: schema.ProcedureFile) -> dict[str, Any]:
+    vary, language = whole.steps_may_vary, whole.language
+    return {
+        "issuer": whole.issuer,
+        "published": whole.published or "",
+        "review": whole.review or "",
+        "review_src": tuple(whole.review_src),
+        "version": whole.version,
+        "src": tuple(whole.src),
+        "references": tuple(_reference(r) for r in whole.references),
+        "missing_parts": tuple(m.title for m in whole.missing_parts),
+        "words": _words(whole.words),
+        "purpose": tuple(whole.purpose),
+        "purpose_src": tuple(whole.purpose_src),
+        "language": Language(name=language.name, words=tuple(language.words), src=tuple(language.src)),
+        "steps_may_vary": Gate(vary.gate) if vary else Gate.NONE,
+        "steps_fixed": tuple(vary.fixed) if vary else (),
+    }
 
 
 def _reference(entry: schema.ReferenceEntry) -> Reference:
@@ -79,6 +75,7 @@ def _reference(entry: schema.ReferenceEntry) -> Reference:
         edition=entry.edition or "",
         superseded=entry.superseded,
         link=entry.link or "",
+        needs_link=entry.needs_link,
         src=tuple(entry.src),
     )
 
@@ -93,77 +90,6 @@ def _words(entry: schema.WordsEntry) -> Words:
         other_names=tuple(entry.other_names),
         parents=tuple(entry.parents),
         children=tuple(entry.children),
-        src=tuple(entry.src),
-    )
-
-
-def _paged(specs: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
-    """Return joined fields six to a page: who wrote them could not know how many there would be."""
-    return tuple(replace(s, page=1 + at // parts.INPUTS_ON_A_PAGE) for at, s in enumerate(specs))
-
-
-def _convening(entry: schema.ConveningEntry) -> Convening:
-    specs = _paged(parts.fields(entry.fields))
-    asked = Part(
-        id="fields", label="Calling the meeting", fields=specs, gate=Gate(entry.gate), src=parts.sources(specs)
-    )
-    return Convening(
-        part=asked,
-        per_child=tuple(entry.per_child),
-        start_now=tuple(entry.start_now),
-        subject_types=tuple(
-            SubjectType(
-                id=s.id,
-                label=s.label,
-                minimum_children=s.minimum_children,
-                may_be_unidentified=s.may_be_unidentified,
-                one_family=s.one_family,
-                src=tuple(s.src),
-            )
-            for s in entry.subject_types
-        ),
-        started_by=entry.started_by,
-        gate=Gate(entry.gate),
-        guidance=entry.guidance,
-        src=tuple(entry.src),
-    )
-
-
-def _invitations(entry: schema.InvitationsEntry) -> Invitations:
-    specs = _paged(parts.fields(entry.fields))
-    asked = Part(id="fields", label="Invitations", fields=specs, gate=Gate(entry.gate), src=parts.sources(specs))
-    return Invitations(
-        suggested=tuple(
-            Suggestion(
-                role=s.role,
-                when=parts.condition(s.when),
-                on_leaving_out=Gate(s.on_leaving_out),
-                note=s.note or "",
-                src=tuple(s.src),
-            )
-            for s in entry.suggested
-        ),
-        pathways=tuple(p.id for p in entry.pathways),
-        pathway_labels={p.id: p.label for p in entry.pathways},
-        outside_pathway=Gate(entry.outside_pathway),
-        consent_before=entry.consent_before,
-        added_agency_needs_reason=entry.added_agency_needs_reason,
-        added_agency_reasons=tuple(entry.added_agency_reasons),
-        part=asked if specs else None,
-        briefing=tuple(_briefing(b) for b in entry.briefing),
-        non_response_reminder=entry.non_response_reminder,
-        substitute_asked=entry.substitute_asked,
-        guidance=entry.guidance,
-        src=tuple(entry.src),
-    )
-
-
-def _briefing(entry: schema.BriefingLine) -> Line:
-    return Line(
-        text=entry.text,
-        acknowledge=entry.acknowledge,
-        link=entry.link or "",
-        per_agency_duties=entry.per_agency_duties,
         src=tuple(entry.src),
     )
 
@@ -231,7 +157,8 @@ def _follow_up(entry: schema.FollowUpEntry) -> dict[str, Any]:
         escalation_src=tuple(escalation.src) if escalation else (),
         src=tuple(entry.src),
     )
-    return {"follow_up": follow_up, **({"escalation_protocol": escalation.protocol} if escalation else {})}
+    protocol = {"escalation_protocol": escalation.protocol} if escalation else {}
+    return {"follow_up": follow_up, "challenge_grounds": tuple(entry.challenge.grounds), **protocol}
 
 
 def _times(whole: schema.ProcedureFile) -> dict[str, Any]:

@@ -483,6 +483,7 @@ class ReferenceEntry(Written):
     edition: Text | None = None
     superseded: bool = False
     link: Text | None = None
+    needs_link: bool = Field(default=False, description="named only where a link is set")
     src: SrcIds = []
 
 

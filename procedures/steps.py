@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from meeting.procedure import (
     ActionsData,
-    Anchor,
     ClosingData,
-    DecisionData,
-    Forbidden,
     Gate,
     Kind,
-    Outcome,
     Part,
     Per,
     Prompts,
@@ -21,18 +16,14 @@ from meeting.procedure import (
     Quorum,
     RecordData,
     RollCallData,
-    Scale,
     StatementData,
     Step,
     StepData,
     SuggestedAction,
-    Threshold,
     TurnsData,
-    ViewsData,
 )
 from procedures import parts, schema
-
-Added = Mapping[str, schema.OutcomeEntry]  # the default outcomes that a procedure may name, by id
+from procedures.deciding import Added, decision, views
 
 
 def step(entry: schema.AnyStep, added: Added) -> Step:
@@ -67,9 +58,9 @@ def _data(entry: schema.AnyStep, added: Added) -> StepData:
         case schema.QuestionsStep():
             return QuestionsData(must_be_offered=tuple(entry.must_be_offered), only_if_asked=entry.only_if_asked)
         case schema.ViewsStep():
-            return _views(entry)
+            return views(entry)
         case schema.DecisionStep():
-            return _decision(entry, added)
+            return decision(entry, added)
         case schema.ActionsStep():
             return _actions(entry)
         case schema.ClosingStep():
@@ -97,7 +88,6 @@ def _statement(entry: schema.StatementStep) -> StatementData:
 def _roll_call(entry: schema.RollCallStep) -> RollCallData:
     """Introductions and apologies are asked of people and seats, not of the meeting: neither stands as a blank."""
     introduced, excused = parts.fields(entry.fields), parts.fields(entry.apologies)
-    quorum = entry.quorum
     return RollCallData(
         introduction=Part(
             id="introduction",
@@ -118,16 +108,20 @@ def _roll_call(entry: schema.RollCallStep) -> RollCallData:
         ),
         chair_first=entry.chair_first,
         ask_after_identity=tuple(entry.ask_after_identity),
-        quorum=Quorum(
-            agencies=tuple(quorum.agencies),
-            roles=tuple(quorum.roles),
-            gate=Gate(quorum.gate),
-            role_gate=Gate(quorum.role_gate),
-            converts=quorum.if_missing == "convert",
-            recheck_before=tuple(quorum.recheck_before),
-            src=tuple(quorum.src),
-            role_src=tuple(quorum.role_src),
-        ),
+        quorum=_quorum(entry.quorum),
+    )
+
+
+def _quorum(entry: schema.QuorumEntry) -> Quorum:
+    return Quorum(
+        agencies=tuple(entry.agencies),
+        roles=tuple(entry.roles),
+        gate=Gate(entry.gate),
+        role_gate=Gate(entry.role_gate),
+        converts=entry.if_missing == "convert",
+        recheck_before=tuple(entry.recheck_before),
+        src=tuple(entry.src),
+        role_src=tuple(entry.role_src),
     )
 
 
@@ -170,88 +164,6 @@ def _turns(entry: schema.TurnsStep) -> TurnsData:
         introduce_first=entry.introduce_first,
         reminder_line=entry.reminder_line,
         order_src=tuple(entry.order_src),
-    )
-
-
-def _views(entry: schema.ViewsStep) -> ViewsData:
-    threshold = next((i for i in entry.instruments if isinstance(i, schema.ThresholdInstrument)), None)
-    scale = next((i for i in entry.instruments if isinstance(i, schema.ScaleInstrument)), None)
-    invited = entry.invited_gate or schema.InvitedGate(gate="override")
-    return ViewsData(
-        per=Per(entry.per),
-        threshold=Threshold(
-            options=tuple(threshold.options), reason=threshold.reason, src=tuple(threshold.src)
-        )
-        if threshold
-        else None,
-        scale=_scale(scale) if scale else None,
-        invited_gate=Gate(invited.gate),
-        invited_at=invited.gate_at,
-        silent=invited.silent,
-        src=tuple(entry.src),
-    )
-
-
-def _scale(entry: schema.ScaleInstrument) -> Scale:
-    return Scale(
-        minimum=entry.min,
-        maximum=entry.max,
-        anchors=tuple(Anchor(value=a.value, text=a.text, src=tuple(a.src)) for a in entry.anchors),
-        danger_at_minimum=entry.danger_end == "min",
-        reason=entry.reason,
-        src=tuple(entry.src),
-    )
-
-
-def _decision(entry: schema.DecisionStep, added: Added) -> DecisionData:
-    leads = entry.leads_when_joint
-    reasons = parts.fields(entry.rationale.fields) if entry.rationale else ()
-    return DecisionData(
-        outcomes=tuple(outcome(one) for one in (*entry.outcomes, *(added[one] for one in entry.added_outcomes))),
-        rationale=Part(
-            id="rationale",
-            label="Rationale",
-            fields=reasons,
-            per=Per(entry.per),
-            gate=Gate(entry.rationale.gate) if entry.rationale else Gate.HARD,
-            src=tuple(entry.rationale.src) if entry.rationale else (),
-        ),
-        per=Per(entry.per),
-        several=entry.several,
-        agreement=Gate(entry.agreement.gate) if entry.agreement else Gate.NONE,
-        lead_criminal=leads.criminal_investigation if leads else None,
-        lead_welfare=leads.s47_and_welfare_assessment if leads else None,
-        leads_src=tuple(leads.src) if leads else (),
-        forbidden=tuple(_forbidden(one) for one in entry.forbidden),
-    )
-
-
-def outcome(entry: schema.OutcomeEntry) -> Outcome:
-    """Return one answer that the meeting may decide."""
-    brings = entry.creates_action or schema.CreatesAction()
-    return Outcome(
-        id=entry.id,
-        label=entry.label,
-        needs=parts.fields(entry.needs),
-        when=parts.condition(entry.when),
-        starts_s47=entry.starts_s47,
-        answers_threshold=entry.answers_threshold,
-        excludes=tuple(entry.excludes),
-        action_label=brings.label,
-        action_clock=brings.clock,
-        linked_meeting=brings.linked_meeting,
-        src=tuple(entry.src),
-    )
-
-
-def _forbidden(entry: schema.ForbiddenEntry) -> Forbidden:
-    return Forbidden(
-        id=entry.id,
-        structural=Gate(entry.structural or "warn"),
-        text=Gate(entry.text or "warn"),
-        allowed_wording=entry.allowed_wording or "",
-        words=tuple(entry.words),
-        src=tuple(entry.src),
     )
 
 

@@ -1,0 +1,203 @@
+"""Whether names lead anywhere: ids given twice, steps, clocks, fields and outcomes that do not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from procedures.draft import EVENTS, Draft, forms_of, gate_holders, part_names
+from procedures.faults import Finding, did_you_mean
+from procedures.resolve import setter
+from procedures.spot import Spot
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDERS = frozenset({"note_taker", "recording"})
+_OWN_TIMES = frozenset({"order_end"})  # reminded of by an answer's time, not by a clock
+_BEFORE_AGENDA = ("CONVENING", "INVITATIONS")
+
+
+def findings(draft: Draft) -> Iterator[Finding]:
+    """Yield every name that leads nowhere, or to two things."""
+    yield from _twice(draft)
+    for step in draft.steps:
+        yield from _steps_named(draft, step)
+        yield from _keys_named(draft, step)
+        yield from _prefills(draft, step)
+    for step in draft.of_kind("decision"):
+        yield from _outcomes(draft, step)
+    yield from _clocks_named(draft)
+    yield from _outside_agenda(draft)
+    yield from _setters(draft)
+
+
+def _unknown(spot: Spot, known: Iterable[str], what: str) -> Iterator[Finding]:
+    names = set(known)
+    if isinstance(spot.data, str) and spot.data not in names:
+        yield Finding(
+            place=spot.place,
+            wrong=f"'{spot.data}' is no {what}",
+            remedy=did_you_mean(spot.data, names, "There are"),
+        )
+
+
+def _repeated(entries: Iterable[Spot], key: str, what: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.text(key)
+        if name and name in seen:
+            yield Finding(
+                place=entry.at(key).place, wrong=f"{what} '{name}' is there twice", remedy="Give one of them another."
+            )
+        seen.add(name)
+
+
+def _twice(draft: Draft) -> Iterator[Finding]:
+    yield from _repeated(draft.steps, "id", "the step")
+    for name, key in (("clocks", "id"), ("flags", "flag")):
+        yield from _repeated(draft.own.entries(name), key, "the id")
+    sections = (
+        ("convening", "subject_types", "id"),
+        ("invitations", "pathways", "id"),
+        ("invitations", "suggested", "role"),
+        ("minutes", "case_system_tasks", "id"),
+    )
+    for section, name, key in sections:
+        yield from _repeated(draft.own.at(section).entries(name), key, "the id")
+    for form in draft.forms():
+        yield from _repeated(form.fields, "key", "the field")
+    for step in draft.steps:
+        parts = [*step.entries("rows"), *step.entries("checkpoints"), *step.entries("required_actions")]
+        yield from _repeated(parts, "id", "the part")
+        yield from _repeated(step.entries("outcomes"), "id", "the outcome")
+        yield from _repeated(step.entries("headings"), "key", "the heading")
+        for part in parts:
+            if part.text("id") in ("fields", "headings"):
+                yield Finding(
+                    place=part.at("id").place,
+                    wrong=f"'{part.text('id')}' names the step's own fields",
+                    remedy="Give the part another id.",
+                )
+
+
+def _steps_named(draft: Draft, step: Spot) -> Iterator[Finding]:
+    for holder in gate_holders(step):
+        yield from _unknown(holder.at("gate_at"), draft.order, "step of this agenda")
+    for spot in step.at("quorum").words("recheck_before"):
+        yield from _unknown(spot, draft.order, "step of this agenda")
+
+
+def _keys_named(draft: Draft, step: Spot) -> Iterator[Finding]:
+    keys = draft.keys_of(step)
+    spots = [*step.words("ask_after_identity"), step.at("ask_again").at("field")]
+    spots += [spot for gate in step.entries("gates") for spot in gate.words("fields")]
+    for spot in spots:
+        yield from _unknown(spot, keys, "field of this step")
+    said = {f.text("key") for turns in draft.of_kind("turns") for form in forms_of(turns) for f in form.fields}
+    headings = {heading.text("key") for heading in step.entries("headings")}
+    for heading, spot in step.pairs("draft_from"):
+        yield from _unknown(Spot(data=heading, place=spot.place, places={}), headings, "heading of this step")
+        yield from _unknown(spot, said, "field of a turn")
+    actions = {action.text("id") for action in step.entries("required_actions")}
+    for line in step.entries("minutes_lines"):
+        for spot in line.words("of"):
+            yield from _unknown(spot, actions, "required action")
+    counted = {line.text("id") for line in step.entries("minutes_lines")}
+    for action in step.entries("required_actions"):
+        yield from _unknown(action.at("counts_for"), counted, "line of the minutes")
+
+
+def _prefills(draft: Draft, step: Spot) -> Iterator[Finding]:
+    for form in forms_of(step):
+        keys = {field.text("key") for field in form.fields}
+        for key, spot in form.owner.pairs("prefill"):
+            yield from _unknown(Spot(data=key, place=spot.place, places={}), keys, "field of this form")
+            yield from _place_named(draft, spot)
+        for needed in form.owner.entries("needs_when"):
+            yield from _place_named(draft, needed.at("first"))
+
+
+def _place_named(draft: Draft, spot: Spot) -> Iterator[Finding]:
+    """Yield `STEP.field` where there is no such step or field."""
+    step_id, _, key = str(spot.data).partition(".")
+    step = draft.step(step_id)
+    if step_id == "CONVENING":
+        yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.convening, "field asked at convening")
+    elif step is None:
+        yield from _unknown(Spot(data=step_id, place=spot.place, places={}), draft.order, "step of this agenda")
+    else:
+        where = f"field of {step_id}"
+        yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.keys_of(step), where)
+
+
+def _outcomes(draft: Draft, step: Spot) -> Iterator[Finding]:
+    added = {str(o.get("id")) for o in draft.default.get("added_outcomes", ()) if isinstance(o, dict)}
+    for spot in step.words("added_outcomes"):
+        yield from _unknown(spot, added, "outcome of the default")
+    own = {outcome.text("id"): outcome for outcome in step.entries("outcomes")}
+    everything = {*own, *step.texts("added_outcomes")}
+    for outcome in own.values():
+        for spot in outcome.words("excludes"):
+            yield from _unknown(spot, everything, "outcome of this step")
+            other = own.get(str(spot.data))
+            if spot.data == outcome.text("id"):
+                yield Finding(place=spot.place, wrong="an outcome excludes itself", remedy="Remove it.")
+            elif other is not None and outcome.text("id") not in other.texts("excludes"):
+                yield Finding(
+                    place=spot.place,
+                    wrong=f"{outcome.text('id')} excludes {spot.data}, but not the other way round",
+                    remedy=f"Add {outcome.text('id')} to the excludes of {spot.data}, or remove it here.",
+                )
+
+
+def _clocks_named(draft: Draft) -> Iterator[Finding]:
+    spots = []
+    for step in draft.steps:
+        spots.append(step.at("shows_date_of"))
+        spots += [outcome.at("creates_action").at("clock") for outcome in step.entries("outcomes")]
+        spots += [action.at("clock") for action in step.entries("required_actions")]
+        for line in step.entries("lines"):
+            for name in _PLACEHOLDER.findall(line.text("text")):
+                inner = Spot(data=name, place=line.at("text").place, places={})
+                yield from _unknown(inner, {*_PLACEHOLDERS, *draft.clocks}, "clock, note_taker or recording")
+    for spot in spots:
+        yield from _unknown(spot, draft.clocks, "clock")
+    own = draft.own.at("reminders")
+    for name in ("before_hours", "before_working_days"):
+        for key, spot in own.pairs(name):
+            known = {*draft.clocks, *_OWN_TIMES}
+            yield from _unknown(Spot(data=key, place=spot.place, places={}), known, "clock")
+    for spot in own.words("statutory"):
+        yield from _unknown(spot, {*draft.clocks, *_OWN_TIMES}, "clock")
+
+
+def _outside_agenda(draft: Draft) -> Iterator[Finding]:
+    whole = draft.whole
+    for spot in whole.at("steps_may_vary").words("fixed"):
+        yield from _unknown(spot, draft.order, "step of this agenda")
+    for name in ("per_child", "start_now"):
+        for spot in whole.at("convening").words(name):
+            yield from _unknown(spot, draft.convening, "field asked at convening")
+    tasks = {task.text("id") for task in whole.at("minutes").entries("case_system_tasks")}
+    for route in whole.at("minutes").entries("routes"):
+        yield from _unknown(route.at("after_task"), tasks, "case-system task")
+        for spot in route.words("needs"):
+            yield from _unknown(spot, draft.convening, "field asked at convening")
+    for clock in whole.entries("clocks"):
+        yield from _unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
+        yield from _unknown(clock.at("reason_at"), draft.order, "step of this agenda")
+
+
+def _setters(draft: Draft) -> Iterator[Finding]:
+    """Yield the answers named in the procedure's own flags that its forms do not ask for."""
+    for flag in draft.own.entries("flags"):
+        for spot in flag.words("set_by"):
+            step_id, _, rest = setter(str(spot.data)).place.partition(".")
+            part = rest.partition(".")[0]
+            if step_id == "*" or step_id in _BEFORE_AGENDA:
+                continue
+            step = draft.step(step_id)
+            if step is None:
+                yield from _unknown(Spot(data=step_id, place=spot.place, places={}), draft.order, "step of this agenda")
+            else:
+                where = f"part of {step_id}"
+                yield from _unknown(Spot(data=part, place=spot.place, places={}), part_names(step), where)
