@@ -384,6 +384,7 @@ class Reference:
     edition: str = ""
     superseded: bool = False
     link: str = ""
+    needs_link: bool = False  # named only where the deployment has set a link
     src: Src = ()
 
 
