@@ -42,11 +42,17 @@ Errors (`errors`): ``NotVisible`` (lists what is), ``Ambiguous``, ``PressBlocked
 ``start()``, ``end()``, ``join(person)``, ``leave(person)``.
 
 **Faults**: ``teams.faults.answer(status, times=1, method=, path=, conversation=, retry_after=)``, ``.reset(…)``,
-``.hang(…)`` (returns a handle: ``release()``), ``.delay(seconds, …)``; ``after=True`` lets the call take effect first.
+``.hang(…)``, ``.delay(seconds, …)``; ``after=True`` lets the call take effect first. Each returns its fault:
+``fault.release()``, ``await fault.reached.wait()``, ``fault.met``. An error is a status or a name of `REFUSALS`.
 ``.duplicate_next(n)``, ``.drop_answers(n)`` and ``.lose_next(n)`` act on what goes to the bot.
 
-**Limits** follow the service's own clock: with a clock that stands still pass ``Settings(rate_limits=None)``, or a
-``MovableClock(ticking=True)``.
+**Limits** follow the service's own clock: with a clock that stands still pass ``Settings.quick()`` (no rate limits,
+repeats without a pause), or a ``MovableClock(ticking=True)``; ``Settings(rate_limits=RateLimits(scale=10))`` shortens
+every window. An unanswered invoke is repeated after
+``invoke_timeout`` real seconds with the same id, and after ``repeat_delay`` with a new one.
+
+**Answers** (`Answer`): ``kind`` (`AnswerKind`), ``card``, ``text``, ``status``, ``http_status``, ``attempts``,
+``activity``, ``refused``.
 """
 
 from rehearsal.teams.answers import Answer, AnswerKind, BotReply

@@ -1,6 +1,7 @@
 """How strict, how patient and how big this Teams is."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from rehearsal.teams.limits import RateLimits
 
@@ -19,3 +20,8 @@ class Settings:
     event_timeout: float = 15.0
     page_cap: int | None = None  # a page of the roster may be shorter than asked
     token_minutes: int = 60
+
+    @classmethod
+    def quick(cls) -> Self:
+        """For tests with a clock that stands still: no rate limits, and repeats without a pause."""
+        return cls(rate_limits=None, invoke_timeout=5, event_timeout=5, repeat_delay=0)

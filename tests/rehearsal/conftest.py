@@ -8,7 +8,7 @@ from tests.rehearsal.echo_bot import EchoBot
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(rate_limits=None, invoke_timeout=5, repeat_delay=0)
+    return Settings.quick()
 
 
 @pytest.fixture
