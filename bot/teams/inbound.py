@@ -1,7 +1,10 @@
-"""What the channel hears and what it answers, in our own words; the SDK's types stay outside."""
+"""What the channel hears and what it answers, in our own words; the SDK's types stay outside.
+
+Names and content are left out of every `repr`, so that no log line or error message can hold them by accident.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -15,7 +18,7 @@ class Sender:
     #: Identity for this bot (`29:…`).
     id: str
     aad_object_id: str | None = None
-    name: str | None = None
+    name: str | None = field(default=None, repr=False)
     #: The person's own tenant where Teams tells it (rosters and participants do, presses and messages do not).
     tenant: str | None = None
 
@@ -39,7 +42,7 @@ class Press:
     chat: Chat
     verb: str
     #: Card data and inputs in one flat mapping, where an input can overwrite card data: nothing in it is trusted.
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
     automatic: bool
     #: The message that carries the card.
     message_id: str | None = None
@@ -53,8 +56,8 @@ class Said:
     sender: Sender
     chat: Chat
     #: Without the mention of the bot, white space tidied, line breaks kept.
-    text: str
-    value: Mapping[str, Any] | None = None
+    text: str = field(repr=False)
+    value: Mapping[str, Any] | None = field(default=None, repr=False)
     #: The message that carries the card, with a `value` only.
     message_id: str | None = None
     activity_id: str | None = None
@@ -126,14 +129,14 @@ Inbound = Press | Said | Happening
 class CardAnswer:
     """This card takes the place of the pressed one, for this person on this client only."""
 
-    card: Mapping[str, Any]
+    card: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeAnswer:
     """A short notice that is not kept in the chat."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

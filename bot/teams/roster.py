@@ -1,7 +1,7 @@
 """Who is in a chat and what its meeting is, read tolerantly from the connector's JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ class Member:
     """A member of a chat, who need not be in the meeting."""
 
     person: Sender
-    email: str | None
+    email: str | None = field(repr=False)
     #: `user`, `guest` or `anonymous`, as far as Teams tells.
     role: str | None
 
@@ -28,7 +28,7 @@ class Member:
 class MeetingDetails:
     id: str
     #: May hold a child's name: for screens of admitted people only, never for logs or notices.
-    title: str | None
+    title: str | None = field(repr=False)
     join_url: str | None
     starts: datetime | None
     ends: datetime | None

@@ -95,6 +95,12 @@ class KeySource:
     status: int = 200
     keys_elsewhere: str | None = None
     fetches: int = 0
+    #: Cleared, the source takes the call and does not answer.
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -104,6 +110,8 @@ class KeySource:
 
     async def _metadata(self, request: web.Request) -> web.Response:
         self.fetches += 1
+        self.asked.set()
+        await self.answers.wait()
         address = self.keys_elsewhere or str(request.url.with_path("/keys"))
         return web.json_response({"jwks_uri": address}, status=self.status)
 

@@ -1,5 +1,6 @@
 """Nobody but Teams comes in: forged tokens, changing keys, keys that cannot be fetched."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -189,6 +190,21 @@ async def test_stale_keys_serve_while_the_source_is_down(channel: Channel):
     late = token(exp=NOW + 90_000)
     assert (await channel.post(payload("inbound-message-personal"), bearer=late))[0] == 200
     assert (await channel.post(payload("inbound-message-personal"), bearer=token("second", exp=NOW + 90_000)))[0] == 401
+
+
+async def test_a_source_that_hangs_keeps_nobody_waiting(channel: Channel):
+    """While Teams' keys are slow to come, everybody whose key is known is served."""
+    await channel.post(payload("inbound-message-personal"))
+    channel.source.answers.clear()
+    channel.source.asked.clear()
+    channel.clock.seconds = 61
+    stranger = asyncio.create_task(channel.post(payload("inbound-message-personal"), bearer=token("second")))
+    await channel.source.asked.wait()
+    assert (await channel.post(payload("inbound-message-personal"), bearer=token(aud=None)))[0] == 401
+    assert (await channel.post(payload("inbound-message-personal")))[0] == 200
+    assert not stranger.done()
+    channel.source.answers.set()
+    assert (await stranger)[0] == 401
 
 
 async def test_without_any_key_teams_is_asked_to_come_again():
