@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from meeting import actions, admission, chairing, convening, decision, handover, questions, quorum, record, roll_call
-from meeting import safeguards, statement, turns, views
+from meeting import (
+    actions,
+    admission,
+    chairing,
+    convening,
+    decision,
+    handover,
+    questions,
+    quorum,
+    record,
+    roll_call,
+    safeguards,
+    statement,
+    turns,
+    views,
+)
 from meeting.model import PersonId, Standing, Status
 from meeting.procedure import Gate
 from meeting.quorum import rules
@@ -166,6 +180,7 @@ RULES: Mapping[type, Rule] = {
     chairing.Hold: _chair,
     chairing.Resume: _chair,
     chairing.Adjourn: _chair,
+    chairing.AskForm: _admitted,
     handover.TakeChair: _admitted,
     handover.HandChair: _chair,
     handover.NameNoteTaker: _chair,
@@ -191,6 +206,7 @@ def require(case: Case, command: object) -> None:
 AFTER_CLOSING = (
     admission.Leave,
     admission.Arrive,
+    chairing.AskForm,
     record.WriteUp,
     actions.Change,
     safeguards.RaiseUrgent,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting import family
-from meeting.flags import holds, outside
 from meeting.fields import missing
+from meeting.flags import holds, outside
 from meeting.model import Answer, How, Meeting, Slot
 from meeting.procedure import FieldSpec, Gate, Kind, Part, Per, Procedure, QuestionsData, RecordData, Step, parts_of
+from meeting.refusals import Refused
 
-UNFINISHED = frozenset({How.LATER})
+_TOLD = frozenset({How.SAID_ALOUD, How.HEARD, How.NO_ANSWER, How.WRITTEN_UP})  # texts are not asked for again
 
 
 def applies(meeting: Meeting, procedure: Procedure, step: Step) -> bool:
@@ -18,6 +19,14 @@ def applies(meeting: Meeting, procedure: Procedure, step: Step) -> bool:
     if isinstance(step.data, QuestionsData) and step.data.only_if_asked and not step.required:
         return any(q.open for q in meeting.questions) or meeting.step == step.id
     return holds(meeting, procedure, step.when)
+
+
+def require_reached(meeting: Meeting, procedure: Procedure, step_id: str) -> Step:
+    """Return a step that the meeting has come to; raises Refused where it lies ahead, or does not apply."""
+    for step in reached(meeting, procedure):
+        if step.id == step_id:
+            return step
+    raise Refused("not_open", procedure.step(step_id).label)
 
 
 def steps(meeting: Meeting, procedure: Procedure) -> tuple[Step, ...]:
@@ -68,11 +77,11 @@ def identity_step(procedure: Procedure) -> Step | None:
 
 
 def part_of(step: Step, part_id: str) -> Part:
-    """Return a step's part; raises KeyError."""
+    """Return a step's part; raises Refused."""
     for part in parts_of(step):
         if part.id == part_id:
             return part
-    raise KeyError(f"{step.id}.{part_id}")
+    raise Refused("no_such_part")
 
 
 def subjects(meeting: Meeting, procedure: Procedure, step: Step, part: Part) -> tuple[tuple[str, str], ...]:
@@ -125,7 +134,8 @@ def unanswered(
     """Yield (part, subject, label, missing fields) for everything that a step asks for and does not have."""
     for part in parts_of(step):
         if part.per in (Per.FREE, Per.OTHER_CHILD) and part.minimum:
-            if not meeting.rows.get((step.id, part.id)) and (step.id, part.id) not in meeting.none_rows:
+            rows = meeting.rows.get((step.id, part.id), ())
+            if len(rows) < part.minimum and (step.id, part.id) not in meeting.none_rows:
                 yield part, "", part.label, ()
         for subject, label in subjects(meeting, procedure, step, part):
             if not asked(meeting, procedure, part, subject):
@@ -136,12 +146,16 @@ def unanswered(
 
 
 def gaps_of(meeting: Meeting, procedure: Procedure, step: Step, part: Part, subject: str) -> tuple[FieldSpec, ...]:
-    """Return the required fields of one slot that have no answer; said aloud and heard answers have none."""
+    """Return the required fields of one slot that have no answer; said aloud and heard answers lack no text.
+
+    Where a step has each detail confirmed, what was only prepared is no answer yet (SAN-5.1a).
+    """
     answer = meeting.answers.get(Slot(step=step.id, part=part.id, subject=subject))
     look = outside(meeting, procedure, child_or_meeting(meeting, subject))
-    if answer is None:
+    unconfirmed = isinstance(step.data, RecordData) and step.data.confirm_each
+    if answer is None or (unconfirmed and answer.how is How.PREPARED):
         return missing(part.fields, {}, look)
-    if answer.how in (How.SAID_ALOUD, How.HEARD, How.NO_ANSWER):
+    if answer.how in _TOLD:
         gaps = missing(part.fields, answer.answers, look)
         return tuple(f for f in gaps if f.type not in ("text", "person", "contact", "agency", "phone"))
     return missing(part.fields, answer.answers, look)

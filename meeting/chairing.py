@@ -57,6 +57,19 @@ class Adjourn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskForm:
+    """Have a form posted for oneself: on the board it would be lost with the next edit."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormAsked:
+    form: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingStarted:
     pass
 
@@ -173,6 +186,17 @@ def adjourn(case: Case, command: Adjourn) -> Events:
     if command.resume_at <= case.now:
         raise Refused("past")
     return (MeetingAdjourned(resume_at=command.resume_at, reason=command.reason.strip()),)
+
+
+@decides(AskForm)
+def ask_form(case: Case, command: AskForm) -> Events:
+    """Ask for a form of one's own."""
+    return (FormAsked(form=command.form, number=case.meeting.sequence + 1),)
+
+
+@evolves(FormAsked)
+def _form_asked(meeting: Meeting, event: FormAsked, by: PersonId, at: datetime) -> Meeting:
+    return meeting
 
 
 def _here(case: Case, visit: int) -> Step:

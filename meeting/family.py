@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -47,12 +49,16 @@ def other_children(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, s
 
 
 def is_child(meeting: Meeting, procedure: Procedure, member: Mapping[str, str]) -> bool:
-    """Tell whether a member is under 18 on the day of the meeting; without a date of birth the relation decides."""
+    """Tell whether a member is under 18 on the day of the meeting; without a date of birth the relation decides.
+
+    In a relation the first word that tells counts: "mother of the child" is an adult, "son of the mother" is not.
+    """
     day = meeting.started or meeting.starts
     try:
         born = date.fromisoformat(member.get("dob", ""))
     except ValueError:
-        return _mentions(member.get("relation", ""), procedure.words.children)
+        child = _place(member.get("relation", ""), procedure.words.children)
+        return child < _place(member.get("relation", ""), procedure.words.parents)
     if day is None:
         return False
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
@@ -60,4 +66,10 @@ def is_child(meeting: Meeting, procedure: Procedure, member: Mapping[str, str]) 
 
 
 def _mentions(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text.lower() for word in words)
+    return _place(text, words) < math.inf
+
+
+def _place(text: str, words: tuple[str, ...]) -> float:
+    """Return where the first of these words stands, whole words only, or infinity."""
+    found = (re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.IGNORECASE) for word in words)
+    return min((hit.start() for hit in found if hit), default=math.inf)

@@ -13,7 +13,7 @@ from meeting.refusals import FieldErrors
 MAX_TEXT = 4000  # characters of one answer
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
-_UNKNOWNS = frozenset({UNKNOWN, NONE, "none known", "nothing further known", "not concluded"})
+UNKNOWNS = frozenset({UNKNOWN, NONE, "none known", "nothing further known", "not concluded"})
 _NO = frozenset({"", "no", "false", NONE})
 Lookup = Callable[[str, str | None], bool]
 
@@ -54,12 +54,12 @@ def check(
     *,
     agencies: frozenset[str] = frozenset(),
     texts_may_wait: bool = False,
-    page: int | None = None,
+    only: frozenset[str] | None = None,
 ) -> dict[str, str]:
     """Return the answers to the active questions, tidied; raises FieldErrors with a code for each bad field.
 
     `agencies` are names that are no person. With `texts_may_wait` a blank text is no error (it was said aloud).
-    With `page` only that page's questions must be answered.
+    With `only`, no other question needs its answer yet.
     """
     tidy = {f.key: (raw.get(f.key) or "").strip() for f in fields if f.key in raw}
     errors: dict[str, str] = {}
@@ -67,7 +67,7 @@ def check(
     for spec in active(fields, tidy, outside):
         value = tidy.get(spec.key, "")
         if not _given(spec, tidy):
-            waits = (texts_may_wait and spec.type is FieldType.TEXT) or (page is not None and spec.page != page)
+            waits = (texts_may_wait and spec.type is FieldType.TEXT) or (only is not None and spec.key not in only)
             if spec.required and not waits:
                 errors[spec.key] = "required"
             continue
@@ -99,7 +99,7 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
     """Return the code of what is wrong with an answer, or None."""
     if len(value) > MAX_TEXT:
         return "too_long"
-    if spec.allow_unknown and value.lower() in _UNKNOWNS:
+    if spec.allow_unknown and value.lower() in UNKNOWNS:
         return None
     match spec.type:
         case FieldType.CHOICE:
@@ -111,7 +111,7 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
         case FieldType.DATE:
             return _parses(date.fromisoformat, value, "date")
         case FieldType.DATETIME:
-            return _parses(datetime.fromisoformat, value, "datetime")
+            return _parses(_aware, value, "datetime")
         case FieldType.PERSON:
             return "name_not_agency" if value.lower() in agencies else None
         case FieldType.CONTACT:
@@ -120,6 +120,14 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
             return None if _PHONE.match(value) else "phone"
         case FieldType.TEXT | FieldType.TICK | FieldType.AGENCY:
             return None
+
+
+def _aware(value: str) -> datetime:
+    """Return a time that says its offset: a time without one is nobody's (the edge adds Europe/London)."""
+    time = datetime.fromisoformat(value)
+    if time.tzinfo is None:
+        raise ValueError(value)
+    return time
 
 
 def _parses(parse: Callable[[str], object], value: str, code: str) -> str | None:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from meeting.clocks import lateness
 from meeting.conditions import Condition
 from meeting.fields import Lookup, answered, lookup_with
-from meeting.model import Meeting, Slot, SeatId
-from meeting.procedure import DecisionData, FieldSpec, Procedure, Setter, TurnsData
+from meeting.model import How, Meeting, SeatId, Slot, Standing
+from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
 
 CONVENING = "CONVENING"
 CONTRIBUTION = "contribution"
+MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
+_NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER, How.LATER})
 
 
 def outside(meeting: Meeting, procedure: Procedure, subject: str = "") -> Lookup:
@@ -83,7 +85,11 @@ def _slots(meeting: Meeting, procedure: Procedure, step: str, part: str) -> Iter
 def _decided(meeting: Meeting, procedure: Procedure, subject: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield (outcome id that starts section 47, its needs) of the decisions on this subject, or on any."""
     starts = {
-        o.id for s in procedure.agenda if isinstance(s.data, DecisionData) for o in s.data.outcomes if o.starts_s47
+        o.id
+        for s in procedure.agenda
+        if isinstance(s.data, DecisionData)
+        for o in s.data.outcomes
+        if o.starts_s47 and holds(meeting, procedure, o.when)  # a professionals meeting has withdrawn it
     }
     for decision in meeting.decisions.values():
         if subject and decision.subject not in (subject, ""):
@@ -111,16 +117,24 @@ def _held_late(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
 
 
 def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    """Tell whether an invited agency is absent, or an agency that had a turn left nothing."""
-    heard = {s for f in meeting.floors.values() for s in f.done}
-    core = any(not meeting.occupants(s.id) and not s.supplied for s in meeting.seats.values() if s.agency != "")
-    empty = any(
-        Slot(step=step, part=CONTRIBUTION, subject=s) not in meeting.answers
-        for step, floor in meeting.floors.items()
-        for s in floor.order
-        if s in heard
-    )
-    return core or empty
+    """Tell whether an agency that is needed or invited is absent, or left nothing where it had its turn (SAN-13.13a).
+
+    What an absent agency handed in counts once it was read out at its turn.
+    """
+    told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOTHING_TOLD}
+    here = {p.seat for p in meeting.people.values() if p.stays and p.standing is Standing.SEATED}
+    asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
+    holding = [s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat]
+    silent = any(s.id not in told and (s.id not in here or s.id in asked) for s in holding if not s.deputy_of)
+    agencies = {s.agency for s in meeting.seats.values() if s.id in here or s.id in told}
+    core = (s.data.quorum.agencies for s in procedure.agenda if isinstance(s.data, RollCallData))
+    return silent or any(agency not in agencies for group in core for agency in group)
+
+
+def _police(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
+    """Tell whether the enquiry is joint, or a police investigation is an outcome."""
+    mine = (d for d in meeting.decisions.values() if not subject or d.subject in (subject, ""))
+    return _joint(meeting, procedure, subject) or any("police" in d.outcomes for d in mine)
 
 
 _RULES: dict[str, Callable[[Meeting, Procedure, str], bool]] = {
@@ -128,7 +142,7 @@ _RULES: dict[str, Callable[[Meeting, Procedure, str], bool]] = {
     "s47": _s47,
     "s47_started": _s47_started,
     "joint": _joint,
-    "police_investigation": _joint,
+    "police_investigation": _police,
     "held_late": _held_late,
     "information_missing": _information_missing,
     "group_subject": lambda m, _p, _s: m.subject_type == "exposed_group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from meeting import agenda
-from meeting.procedure import Gate, Kind, Part, Step, FieldSpec
+from meeting.procedure import FieldSpec, Gate, Kind, Part, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
 
@@ -29,15 +29,16 @@ def stands_at(kind: Kind) -> Callable[[StandsAt], StandsAt]:
 def obstacles(case: Case, *, leaving: Step, entering: Step | None) -> tuple[Obstacle, ...]:
     """Return what holds back this move, firmest first; what the chair passed here before is not asked again.
 
-    A gate acts when its own step is left; one set at a later step acts when that step is entered, or, at the last
-    step, when the meeting closes.
+    A gate acts when its own step is left; one set at a later step acts when that step is entered, one set at the last
+    step when the meeting closes: nothing is asked for twice.
     """
     passed = {label for o in case.meeting.overrides if o.step == leaving.id for label in o.missing}
+    last = case.procedure.agenda[-1].id
     found: list[Obstacle] = []
     for step in agenda.reached(case.meeting, case.procedure):
         for at, obstacle in _standing(case, step):
             on_leaving = at == leaving.id and (at == step.id or entering is None)
-            on_entering = entering is not None and at == entering.id and at != step.id
+            on_entering = entering is not None and at == entering.id != last and at != step.id
             if (on_leaving or on_entering) and not (obstacle.gate is Gate.OVERRIDE and obstacle.label in passed):
                 found.append(obstacle)
     order = (Gate.HARD, Gate.OVERRIDE, Gate.WARN, Gate.NONE)

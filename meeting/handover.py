@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from meeting.model import ChildId, Meeting, Note, PersonId, SeatId, Standing, Status, StepId
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.waiting import chair_waited_since
 from meeting.values import with_key
+from meeting.waiting import chair_waited_since
 
 CORE_AGENCIES = ("social_care", "health", "police")
 

@@ -5,12 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meeting import access
-from meeting import actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record
-from meeting import roll_call, safeguards, statement, turns, views
+from meeting import (
+    access,
+    actions,
+    admission,
+    chairing,
+    closing,
+    convening,
+    decision,
+    handover,
+    known,
+    questions,
+    quorum,
+    record,
+    roll_call,
+    safeguards,
+    statement,
+    turns,
+    views,
+)
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
-from meeting.registry import Case, deciders, evolvers
+from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
 AROUND = (safeguards, statement, turns, views)
@@ -21,11 +37,24 @@ def decide(
 ) -> tuple[Entry, ...]:
     """Return the entries that a command adds to the record; raises Refused, and then nothing has happened."""
     case = Case(meeting=meeting, procedure=procedure, by=by, now=now)
+    known.require_known(case, command)
     access.require(case, command)
-    events = deciders()[type(command)](case, command)
-    return tuple(
-        Entry(sequence=meeting.sequence + i, at=now, by=by, event=event) for i, event in enumerate(events, start=1)
-    )
+    return _with_followers(case, deciders()[type(command)](case, command))
+
+
+def _with_followers(case: Case, events: Events) -> tuple[Entry, ...]:
+    """Return the events as entries, and after them what they bring with them."""
+    entries: list[Entry] = []
+    meeting, waiting = case.meeting, list(events)
+    while waiting:
+        for event in waiting:
+            entries.append(Entry(sequence=meeting.sequence + 1, at=case.now, by=case.by, event=event))
+            meeting = evolve(meeting, entries[-1])
+        happened, waiting = waiting, []
+        for event in happened:
+            for rule in followers(event):
+                waiting += rule(replace(case, meeting=meeting), event)
+    return tuple(entries)
 
 
 def evolve(meeting: Meeting, entry: Entry) -> Meeting:

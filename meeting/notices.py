@@ -13,7 +13,8 @@ class NoticeKind(StrEnum):
     BOARD = "board"  # the shared board: one message per chat, edited in place
     STEP = "step"  # the step's own message: everybody's part of it; subject = visit number
     TURN = "turn"  # a turn's form, mentioning its person; subject = "STEP:turn number"
-    FORM = "form"  # a form that one person asked for; subject = its address
+    FORM = "form"  # a form that one person asked for; subject = its name
+    QUESTION = "question"  # a question on everybody's screen; subject = its id; edited when it is answered
     CLOSE = "close"  # an old step's, turn's or form's message is edited to a closed line; subject = its key
     ACTION_LIST = "action list"  # numbers, owner seats, due times and states; edited when they change
     DOOR = "door"  # somebody waits for admission; to chair and note-taker

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.gates import Standing, stands_at
-from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot, Standing as Door
+from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot
+from meeting.model import Standing as Door
 from meeting.procedure import Gate, Kind, QuestionsData, Step
 from meeting.record import check_words
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused

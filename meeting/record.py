@@ -12,7 +12,7 @@ from meeting.flags import holds, outside
 from meeting.gates import Standing, stands_at
 from meeting.model import Answer, Answers, Child, ChildId, Debt, How, Meeting, PersonId, SeatId, Slot, StepId
 from meeting.procedure import FieldType, Gate, Kind, Part, Per, Procedure, RecordData, Step
-from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused
+from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import is_row, with_key, with_row, without_key
 
@@ -28,8 +28,9 @@ class Enter:
     how: How = How.TYPED
     seat: SeatId | None = None
     keep: bool = False
-    page: int | None = None  # only this page must be complete so far
+    only: frozenset[str] | None = None  # the page that was sent: no other question needs its answer yet
     also: tuple[str, ...] = ()  # other subjects that the same answers hold for
+    visit: int | None = None  # the step visit that the form belongs to; chair and note-taker may be later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,9 @@ def enter(case: Case, command: Enter) -> Events:
     """Store the answers of one slot; bad fields and wording that deserves a look come back, nothing is stored."""
     step = case.procedure.step(command.slot.step)
     part = agenda.part_of(step, command.slot.part)
+    scribes = (case.meeting.chair, case.meeting.note_taker)
+    if command.visit not in (None, case.meeting.visit) and case.by not in scribes:
+        raise Stale("stale")
     merged = {**_before(case.meeting, command), **command.answers}
     answers = checked(case, part, merged, command)
     kept = check_words(case, answers, keep=command.keep)
@@ -126,7 +130,7 @@ def enter(case: Case, command: Enter) -> Events:
 def _before(meeting: Meeting, command: Enter) -> Answers:
     """Return what stands in the slot and stays, where only a page of the form was sent."""
     answer = meeting.answers.get(command.slot)
-    return answer.answers if answer is not None and command.page is not None else {}
+    return answer.answers if answer is not None and command.only is not None else {}
 
 
 def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[str, str]:
@@ -137,7 +141,7 @@ def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[st
         outside(case.meeting, case.procedure, child_or_meeting(case.meeting, command.slot.subject)),
         agencies=agency_names(case.meeting),
         texts_may_wait=command.how is How.SAID_ALOUD,
-        page=command.page,
+        only=command.only,
     )
 
 

@@ -31,6 +31,7 @@ Evolver = Callable[[Meeting, E, PersonId, datetime], Meeting]
 
 _deciders: dict[type, Callable[[Case, object], Events]] = {}
 _evolvers: dict[type, Callable[[Meeting, object, PersonId, datetime], Meeting]] = {}
+_followers: dict[type, list[Callable[[Case, object], Events]]] = {}
 
 
 def decides(command: type[C]) -> Callable[[Decider[C]], Decider[C]]:
@@ -53,6 +54,22 @@ def evolves(event: type[E]) -> Callable[[Evolver[E]], Evolver[E]]:
         return fold
 
     return register
+
+
+def follows(*events: type) -> Callable[[Callable[[Case, E], Events]], Callable[[Case, E], Events]]:
+    """Register what these events bring with them; the case it is given holds the meeting after them."""
+
+    def register(rule: Callable[[Case, E], Events]) -> Callable[[Case, E], Events]:
+        for event in events:
+            _followers.setdefault(event, []).append(rule)  # type: ignore[arg-type]
+        return rule
+
+    return register
+
+
+def followers(event: object) -> tuple[Callable[[Case, object], Events], ...]:
+    """Return the rules that say what this event brings with it."""
+    return tuple(_followers.get(type(event), ()))
 
 
 def deciders() -> Mapping[type, Callable[[Case, object], Events]]:

@@ -43,7 +43,7 @@ class FinishTurn:
     answers: Answers
     how: How = How.TYPED
     keep: bool = False
-    page: int | None = None  # keep this page and stay in the turn
+    only: frozenset[str] | None = None  # keep this page and stay in the turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +189,7 @@ def finish_turn(case: Case, command: FinishTurn) -> Events:
     merged = {**(before.answers if before else {}), **command.answers}
     answers = _checked(case, questions_for(case.meeting, case.procedure, step, seat), merged, command)
     kept = check_words(case, answers, keep=command.keep)
-    if command.page is not None:
+    if command.only is not None:
         return (PageKept(slot=slot, answers=answers),)
     done = TurnFinished(step=command.step, seat=command.seat, answers=answers, how=command.how, kept=kept)
     following = _next(replace(floor, done=(*floor.done, command.seat), live=None))
@@ -209,7 +209,7 @@ def _checked(case: Case, asked: tuple[FieldSpec, ...], merged: Answers, command:
         look,
         agencies=agency_names(case.meeting),
         texts_may_wait=command.how in (How.SAID_ALOUD, How.HEARD),
-        page=command.page,
+        only=command.only,
     )
 
 

@@ -1,0 +1,214 @@
+"""The shared board, the chair's panel, the base cards that everybody sees, and short lines to the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cards import kit
+from cards.frame import head, held_back, sentence
+from cards.kit import Card, Element
+from cards.times import moment
+from meeting.model import Status
+from meeting.screens.board import BoardScreen, PanelScreen, QuorumLine
+from meeting.screens.duty import WaitScreen
+from meeting.screens.frame import Frame
+
+OPEN = "chairing.open"
+WHY = {
+    "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
+    "removed": "You were asked to leave this meeting.",
+    "observer": "You are observing: you see the board, not what is said.",
+    "wrong_meeting": "You said this is not your meeting. If that was a slip, tell the chair.",
+    "elsewhere": "Your part is on the newest card of this chat.",
+    "nothing": "Nothing is asked of you here.",
+}
+FORMS: Mapping[str, str] = {
+    "urgent": "Urgent action",
+    "question": "Ask a question",
+    "challenge": "Challenge",
+    "share": "Ask permission to share",
+    "adjourn": "Adjourn",
+    "convert": "Professionals meeting",
+    "skip": "Skip this step",
+    "handover": "Hand over the chair",
+    "note_taker": "Name the note-taker",
+    "present": "Who is here",
+    "apologies": "Record apologies",
+    "seat": "Add an agency",
+    "order": "Order of turns",
+    "debts": "Write up",
+    "note": "Add a note",
+    "answer_challenge": "Answer a challenge",
+    "requests": "Answer a request to share",
+    "cancel": "Cancel the meeting",
+    "handform": "Hand this form to somebody",
+}
+
+
+def quorum_text(quorum: QuorumLine) -> str:
+    """Return "2 of 3, police missing"."""
+    gone = ", ".join(a.replace("_", " ") for a in quorum.missing)
+    line = f"{quorum.here} of {quorum.of}{f', {gone} missing' if gone else ''}"
+    roles = [r.replace("_", " ") for r in quorum.roles if r.split("_", maxsplit=1)[0] not in quorum.missing]
+    return f"{line}; not here: {', '.join(roles)}" if roles else line
+
+
+def board_card(board: BoardScreen) -> Card:
+    """Return the shared board: nothing on it may be confidential."""
+    body: list[Element] = [kit.heading(f"{board.reference} · {board.title}")]
+    if board.status is Status.PREPARING:
+        body.append(kit.text("Not started yet."))
+    elif board.status is Status.RUNNING:
+        body.append(kit.text(f"Step {board.number} of {board.count}: {board.step_label}", bold=True))
+    else:
+        resume = f" until {moment(board.resume_at)}" if board.resume_at else ""
+        body.append(kit.text(f"The meeting is {board.status}{resume}.", bold=True))
+    body.append(kit.fact("Quorum", quorum_text(board.quorum) + _default(board.quorum.from_default)))
+    body.extend(_floor(board))
+    if board.at_door:
+        body.append(kit.fact("At the door", str(board.at_door)))
+    if board.actions:
+        body.append(kit.fact("Actions so far", str(board.actions)))
+    for what, end in board.due:
+        body.append(kit.fact(what, f"by {moment(end)}"))
+    return kit.card(body, open_button(), speak=f"{board.reference}: board of the meeting")
+
+
+def _default(yes: bool) -> str:  # noqa: FBT001  (one flag, named by its function)
+    return " (default, not from this procedure)" if yes else ""
+
+
+def _floor(board: BoardScreen) -> list[Element]:
+    made = []
+    if board.speaking:
+        made.append(kit.fact("Speaking", board.speaking))
+    if board.order:
+        made.append(kit.fact("Order", " → ".join(board.order)))
+    if board.waited_for and board.status is Status.RUNNING:
+        made.append(kit.fact("Waiting for", ", ".join(board.waited_for[:12])))
+    return made
+
+
+def open_button(args: Mapping[str, str] | None = None) -> Element:
+    """Return the button that shows somebody their own part."""
+    return kit.button("Open my part", OPEN, args)
+
+
+def base_card(reference: str, line: str, args: Mapping[str, str], *, people: Sequence[tuple[str, str]] = ()) -> Card:
+    """Return what the whole chat sees of a message whose content is personal."""
+    body: list[Element] = [kit.text(f"{reference} · {line}", bold=True)]
+    if people:
+        body.append(kit.mention_line("", people, ", this is for you."))
+    return kit.card(body, open_button(args), speak=f"{reference}: {line}", mentions=people)
+
+
+def panel_card(panel: PanelScreen) -> Card:
+    """Return the chair's panel; it has no inputs, so that it may be redrawn at any time."""
+    frame, board = panel.frame, panel.board
+    body = head(frame)
+    body.append(kit.fact("You are", frame.role_label or "an attendee"))
+    body.append(kit.fact("Quorum", quorum_text(board.quorum) + _default(board.quorum.from_default)))
+    body.extend(_floor(board))
+    body.append(_progress(panel))
+    if panel.debts:
+        body.append(kit.fact("To write up", f"{len(panel.debts)}: {'; '.join(panel.debts[:4])}"))
+    if panel.demanded:
+        body.append(kit.fact("Actions still asked for", "; ".join(panel.demanded[:4])))
+    body.extend(kit.text(line, colour="warning") for line in panel.late)
+    body.extend(kit.fact("Challenge to answer", text) for _, text in panel.challenges)
+    body.extend(kit.fact("Asks to share", f"{name}: {what}") for _, name, what in panel.requests)
+    body.extend(kit.text(line, subtle=True, size="small") for line in panel.notices)
+    body.extend(held_back(frame))
+    return kit.card([*body, *_rows(panel)], speak="Your panel")
+
+
+def _progress(panel: PanelScreen) -> Element:
+    marks = {"done": "✓", "here": "▶", "ahead": "·", "skipped": "–"}
+    said = {"done": "done", "here": "now", "ahead": "to come", "skipped": "skipped"}
+    lines: list[Element] = [
+        kit.rich(
+            kit.run(f"{marks[line.state]} {line.label}", bold=line.state == "here", subtle=line.state == "ahead"),
+            kit.run(f"  ({said[line.state]})", subtle=True, size="small"),
+        )
+        for line in panel.agenda
+    ]
+    return kit.box(lines)
+
+
+def _rows(panel: PanelScreen) -> list[Element]:
+    frame = panel.frame
+    visit = {"visit": str(frame.visit)}
+    made: list[Element] = []
+    if frame.chairs and not frame.closed:
+        made.append(kit.buttons(*_moves(panel, visit)))
+    if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
+        made.append(kit.buttons(kit.button("Take the chair", "chairing.take_chair")))
+    forms = ["urgent", "question", "challenge", "share"]
+    if frame.scribe:
+        forms += ["present", "apologies", "seat", "note"]
+    if panel.debts and frame.scribe:
+        forms.append("debts")
+    if frame.chairs and not frame.closed:
+        forms += ["adjourn", "handover", "note_taker", "handform"]
+        forms += ["skip"] if panel.may_skip else []
+    if frame.chairs:
+        forms += ["answer_challenge"] if panel.challenges else []
+        forms += ["requests"] if panel.requests else []
+    if panel.board.status is not Status.PREPARING:
+        made += [kit.buttons(*(_form(f) for f in forms[i : i + 5])) for i in range(0, len(forms), 5)]
+    if panel.minutes and frame.scribe:
+        made.append(kit.buttons(kit.button("Draft minutes", "minutes.read")))
+    return made
+
+
+def _form(form: str) -> Element:
+    style = "destructive" if form == "urgent" else ""
+    return kit.button(FORMS[form], "chairing.form", {"form": form}, style=style)
+
+
+def _moves(panel: PanelScreen, visit: Mapping[str, str]) -> list[Element]:
+    status = panel.board.status
+    if status is Status.PREPARING:
+        return [kit.button("Start the meeting", "chairing.start", style="positive")]
+    if status in (Status.ON_HOLD, Status.ADJOURNED):
+        return [kit.button("Resume", "chairing.resume", style="positive")]
+    title = f"Next: {panel.next_label}" if panel.next_label else "Close the meeting"
+    made = [kit.button(title, "chairing.next", visit, style="positive"), kit.button("Back", "chairing.back", visit)]
+    made.append(kit.button("Hold", "chairing.hold"))
+    if panel.may_convert:
+        made.append(kit.button("Professionals meeting", "chairing.form", {"form": "convert"}))
+    if panel.may_restore:
+        made.append(kit.button("Strategy meeting again", "chairing.restore"))
+    return made
+
+
+def wait_card(screen: WaitScreen) -> Card:
+    """Return the card of somebody who has nothing to do or to see here."""
+    why = WHY.get(screen.why) or sentence(screen.why)
+    return kit.card([*head(screen.frame), kit.text(why)], speak=why)
+
+
+def kept_card(frame: Frame, typed: Mapping[str, str]) -> Card:
+    """Return what was typed into a form that has gone stale, to be copied."""
+    body = [*head(frame), kit.text("You had typed:", bold=True)]
+    body.extend(kit.text(value) for value in typed.values() if value.strip())
+    return kit.card(body, open_button(), speak="Your text was kept")
+
+
+def closed_line(reference: str, line: str) -> Card:
+    """Return what is left of a message that has served."""
+    return kit.card([kit.text(f"{reference} · {line}", subtle=True)], speak=f"{reference}: {line}")
+
+
+def spoken(code: str, reference: str, *details: str) -> str:
+    """Return a sentence for the chat or a phone: reference, seat, number, time; never content."""
+    lines = {
+        "hello": f"{reference}: I sit at the chair's side. Type @Chairside help for what I understand.",
+        "cancelled": f"{reference}: this meeting is cancelled.",
+        "urgent": f"{reference}: urgent action {{0}} was raised. Open your part.",
+        "challenge": f"{reference}: a challenge waits for your answer. Open your panel.",
+        "permission": f"{reference}: somebody asks permission to share. Open your panel.",
+        "chair": f"{reference}: the chair has passed to somebody else.",
+        "turn": f"{reference}: {{0}}, it is your turn.",
+    }
+    return lines[code].format(*details, "", "")

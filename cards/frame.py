@@ -1,0 +1,145 @@
+"""The head and foot that personal cards share, and the sentences for what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cards.kit import Element, box, button, heading, rich, run, text, text_input
+from meeting.procedure import Gate
+from meeting.screens.frame import Frame
+
+URGENT = "Urgent protective action and the section 47 duty do not wait for this."
+
+SENTENCES: Mapping[str, str] = {
+    "chair_only": "Only the chair can do this.",
+    "chair_or_note_taker": "Only the chair or the note-taker can do this.",
+    "not_admitted": "You are not admitted to this meeting yet; the chair or note-taker will let you in.",
+    "not_your_form": "This form belongs to somebody else; the chair can hand it to you.",
+    "not_your_turn": "It is not your turn; the chair announces the order.",
+    "not_here": "Join the meeting first; only those present take part.",
+    "not_addressed": "This question is for somebody else.",
+    "system_only": "This cannot be done from a card.",
+    "wrong_meeting": "You said this is not your meeting. The chair can let you in again.",
+    "acknowledge": "Acknowledge the opening statement first.",
+    "introduce": "Introduce yourself first.",
+    "right_meeting": "First confirm that this is your meeting.",
+    "over": "This meeting is over; nothing was changed.",
+    "paused": "The meeting is paused. Resume it to go on.",
+    "not_running": "The meeting is not running.",
+    "already_started": "The meeting has started already.",
+    "moved_on": "The meeting has moved on to: {0}.",
+    "turn_over": "This turn has ended. What you typed is kept below.",
+    "views_shown": "The views have been shown and can no longer be changed.",
+    "first_step": "This is the first step.",
+    "step_required": "{0} cannot be skipped in this procedure.",
+    "reason_needed": "Please give a reason.",
+    "text_needed": "Please write what it is about.",
+    "no_chair": "Nobody has taken the chair's seat yet.",
+    "no_children": "Say which children the meeting is about.",
+    "no_seats": "Invite at least one agency.",
+    "no_such_seat": "There is no such seat: {0}.",
+    "no_such_action": "There is no such action.",
+    "no_such_row": "That line is no longer there.",
+    "no_such_debt": "This was written up already.",
+    "no_such_choice": "Choose one of the answers offered.",
+    "no_such_subject": "That child is not part of this.",
+    "nobody": "That person is not here.",
+    "anonymous_no_seat": "An anonymous guest cannot hold a seat; ask them to join with their invited address.",
+    "chair_stays": "Hand the chair over first.",
+    "converted_already": "This is recorded as a professionals meeting already.",
+    "not_converted": "This is a strategy meeting already.",
+    "quorate": "Every core agency is here: nothing to convert.",
+    "not_quorate": f"Still missing: {{0}}. {URGENT}",
+    "no_conversion": "This procedure does not turn into a professionals meeting.",
+    "none_not_allowed": "{0} needs at least one line.",
+    "rows_there": "Remove the lines of {0} first.",
+    "wrong_step": "That is not open now.",
+    "all_spoken": "Everybody has spoken.",
+    "answered_already": "This was answered already.",
+    "never_invited": f"Not yet asked for a view: {{all}}. Ask them aloud and tick it. {URGENT}",
+    "shown_already": "The views are shown already.",
+    "nothing_decided": "Nothing has been decided yet.",
+    "forbidden": "This meeting cannot decide that. Allowed: {1}.",
+    "past": "That time has passed.",
+    "not_paused": "The meeting is not paused.",
+    "chair_not_silent": "The chair has not been silent for {0} minutes while waited for.",
+    "no_stand_in": "The named deputy, else a social-care manager, can take the chair.",
+    "core_sees_all": "Social care, health and police see every child.",
+    "seat_exists": "That agency has this seat already.",
+    "fields": "Some answers need another look.",
+    "unknown_verb": "This button is not known here. Nothing was changed.",
+    "forged": "This card cannot be used. Open your part again.",
+    "stale": "This card is out of date. What you typed is kept below.",
+    "not_understood": "I did not understand that. Type: help.",
+}
+
+DONE: Mapping[str, str] = {
+    "saved": "Recorded.",
+    "said_aloud": "Recorded as said aloud; to be written up before the minutes are authorised.",
+    "confirmed": "Confirmed.",
+    "acknowledged": "Acknowledged.",
+    "posted": "A form for you is in the meeting's chat.",
+    "more": "A little more is needed.",
+    "started": "The meeting has started.",
+    "moved": "On to the next step.",
+}
+
+
+def sentence(code: str, details: tuple[str, ...] = ()) -> str:
+    """Return the sentence for a refusal; at most 25 words of our own."""
+    template = SENTENCES.get(code, "That is not possible now.")
+    padded = (*details, "", "")
+    return template.format(*padded, all=", ".join(details))
+
+
+def head(frame: Frame) -> list[Element]:
+    """Return the lines that every personal card begins with."""
+    place = f"{frame.reference} · {frame.title}"
+    if frame.number:
+        place += f" · step {frame.number} of {frame.count}"
+    made = [{**rich(run(place, subtle=True, size="small")), "spacing": "none"}]
+    if frame.step_label:
+        made.append(heading(frame.step_label))
+    if frame.from_default:
+        made.append(text("Default step, not from this procedure", subtle=True, size="small"))
+    if frame.paused:
+        made.append(box([text("The meeting is paused.", bold=True)], style="warning"))
+    if frame.done:
+        made.append(text(DONE.get(frame.done, "Recorded."), bold=True, colour="good"))
+    if frame.sentence and frame.sentence not in ("hard", "override", "keep"):
+        made.append(box([text(sentence(frame.sentence, frame.details), bold=True)], style="warning"))
+    return made
+
+
+def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
+    """Return what stands before the next step, and the way on: mend it, or give a reason where one may pass."""
+    if frame.sentence not in ("hard", "override"):
+        return []
+    hard = frame.sentence == "hard"
+    labels = [o.label for o in frame.obstacles if not hard or o.gate is Gate.HARD]
+    labels = [label.replace("_", " ") for label in labels]
+    quorum = any(o.code.startswith("quorum") or o.code in ("not_invited", "no_view_yet") for o in frame.obstacles)
+    lines = [text("Still missing: " + "; ".join(labels[:6]) + ("; …" if len(labels) > 6 else ""), bold=True)]
+    if quorum:
+        lines.append(text(URGENT))
+    if hard:
+        return [box(lines, style="attention")]
+    lines.append(text("Complete it, or give a reason, which goes into the minutes.", subtle=True))
+    made = [box(lines, style="warning"), text_input("reason", "Reason for going on without", typed_reason, lines=False)]
+    made.append(
+        {
+            "type": "ActionSet",
+            "actions": [button("Go on with this reason", "chairing.next", {"visit": str(frame.visit), "view": "mine"})],
+        }
+    )
+    return made
+
+
+def guidance(frame: Frame) -> Element:
+    """Return the button that shows the step's guidance, without leaving the card."""
+    return {"type": "Action.ToggleVisibility", "title": "Guidance", "targetElements": ["guidance"]}
+
+
+def guidance_box(frame: Frame) -> Element:
+    """Return the step's guidance, hidden until it is asked for."""
+    return box([text(frame.guidance or "No guidance for this step.")], id="guidance", hidden=True)

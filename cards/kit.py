@@ -1,0 +1,303 @@
+"""The pieces that every card is made of: plain Adaptive Card 1.5 JSON, with untrusted text only where no markup is read.
+
+What a button addresses stands under `data.args` until `dialogs` seals it into a ticket; nothing else is sent along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cards.times import day_first, for_inputs, read_aloud
+from meeting.procedure import FieldType
+from meeting.screens.step import FieldView
+
+Element = dict[str, Any]
+Card = dict[str, Any]
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+MAX_TEXT = 4000
+MAX_USER_IDS = 60
+
+ERRORS: Mapping[str, str] = {
+    "required": "Please answer this.",
+    "too_long": f"At most {MAX_TEXT} characters.",
+    "choice": "Choose one of the answers offered.",
+    "date": "A date such as 5/3/2019.",
+    "datetime": "A date and a time.",
+    "name_not_agency": "Name a person, not an agency.",
+    "contact": "A work e-mail address or a telephone number.",
+    "phone": "A telephone number.",
+    "past": "That time has passed.",
+    "scale": "A whole number on the scale.",
+    "addressee": "Name somebody in this meeting.",
+    "one_only": "Only one outcome can be chosen.",
+    "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
+}
+
+
+def text(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
+    """Return a line of text in which no markup is read."""
+    return rich(run(value, bold=bold, subtle=subtle, size=size, colour=colour))
+
+
+def run(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
+    """Return a piece of a line."""
+    piece: Element = {"type": "TextRun", "text": value or " "}
+    if bold:
+        piece["weight"] = "bolder"
+    if subtle:
+        piece["isSubtle"] = True
+    if size:
+        piece["size"] = size
+    if colour:
+        piece["color"] = colour
+    return piece
+
+
+def rich(*runs: Element) -> Element:
+    """Return a line of several pieces."""
+    return {"type": "RichTextBlock", "inlines": list(runs)}
+
+
+def heading(value: str) -> Element:
+    """Return a heading for screen readers; only for words of this house or of a procedure."""
+    return {"type": "TextBlock", "text": value, "style": "heading", "weight": "bolder", "size": "medium", "wrap": True}
+
+
+def fact(label: str, value: str) -> Element:
+    """Return "label: value"."""
+    return {**rich(run(f"{label}: ", bold=True), run(read_aloud(value))), "spacing": "small"}
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> list[Element]:
+    """Return one line for each pair."""
+    return [fact(label, value) for label, value in pairs]
+
+
+def box(items: Sequence[Element], *, style: str = "emphasis", id: str = "", hidden: bool = False) -> Element:
+    """Return a container that sets its items apart."""
+    made: Element = {"type": "Container", "style": style, "items": list(items), "spacing": "medium"}
+    if id:
+        made["id"] = id
+    if hidden:
+        made["isVisible"] = False
+    return made
+
+
+def columns(*items: Sequence[Element], widths: Sequence[str] = ()) -> Element:
+    """Return columns side by side; the first takes the room unless widths are given."""
+    wide = widths or ("stretch", *("auto" for _ in items[1:]))
+    made = [
+        {"type": "Column", "width": width, "items": list(column), "verticalContentAlignment": "center"}
+        for width, column in zip(wide, items, strict=True)
+    ]
+    return {"type": "ColumnSet", "columns": made, "spacing": "small"}
+
+
+def button(
+    title: str, verb: str, args: Mapping[str, str] | None = None, *, style: str = "", free: bool = False
+) -> Element:
+    """Return a button. With `free` it does not wait for required inputs (going back, asking for another form)."""
+    made: Element = {"type": "Action.Execute", "title": title, "verb": verb, "data": {"args": dict(args or {})}}
+    if style:
+        made["style"] = style
+    if free:
+        made["associatedInputs"] = "none"
+    return made
+
+
+def buttons(*made: Element) -> Element:
+    """Return a row of buttons."""
+    return {"type": "ActionSet", "actions": list(made)}
+
+
+def text_input(
+    id: str, label: str, value: str = "", *, required: bool = False, lines: bool = True, error: str = "", hint: str = ""
+) -> Element:
+    """Return an input for free text."""
+    made: Element = {"type": "Input.Text", "id": id, "label": label, "isMultiline": lines, "maxLength": MAX_TEXT}
+    return _finish(made, value, required=required, error=error, hint=hint)
+
+
+def choice_input(
+    id: str,
+    label: str,
+    choices: Iterable[tuple[str, str]],
+    value: str = "",
+    *,
+    required: bool = False,
+    several: bool = False,
+    error: str = "",
+    compact: bool | None = None,
+) -> Element:
+    """Return an input that offers choices; few are all shown, many fold up and can be searched."""
+    offered = [{"title": title, "value": key} for key, title in choices]
+    made: Element = {"type": "Input.ChoiceSet", "id": id, "label": label, "choices": offered, "wrap": True}
+    folded = compact if compact is not None else len(offered) > 6
+    made["style"] = "expanded" if not folded or several else "filtered"
+    if several:
+        made["isMultiSelect"] = True
+        value = value.replace(", ", ",") if all("," not in key for key, _ in choices_of(offered)) else value
+    return _finish(made, value, required=required, error=error)
+
+
+def choices_of(offered: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Return (value, title) of an input's choices."""
+    return [(c["value"], c["title"]) for c in offered]
+
+
+def toggle(id: str, label: str, value: str = "", *, title: str = "") -> Element:
+    """Return a tick."""
+    return {
+        "type": "Input.Toggle",
+        "id": id,
+        "label": label,
+        "title": title or "Yes",
+        "value": "true" if value == "true" else "false",
+        "wrap": True,
+    }
+
+
+def _finish(made: Element, value: str, *, required: bool, error: str, hint: str = "") -> Element:
+    if value:
+        made["value"] = value
+    if hint:
+        made["placeholder"] = hint
+    if required:
+        made["isRequired"] = True
+    if required or error:
+        made["errorMessage"] = ERRORS["required"]
+    return made
+
+
+def field(view: FieldView, *, people_typed: bool = False) -> list[Element]:
+    """Return the input or inputs of one question, with what is wrong with it above."""
+    made = _field(view, people_typed=people_typed)
+    if not view.error:
+        return made
+    code, _, detail = view.error.partition(":")
+    return [text(f"{view.label}: {error_text(code, detail)}", colour="attention", bold=True), *made]
+
+
+def error_text(code: str, detail: str = "") -> str:
+    """Return the words for what is wrong with one answer."""
+    if code == "too_late":
+        return f"This must be within {detail} hours of the decision."
+    if code == "excludes":
+        first, _, second = detail.partition("|")
+        return f"'{first}' and '{second}' cannot both stand for the same child."
+    if code == "needs":
+        return "First record the clear evidence of harm by carers."
+    return ERRORS.get(code, "This cannot be stored as it is.")
+
+
+def _field(view: FieldView, *, people_typed: bool) -> list[Element]:
+    label = view.label
+    match view.type:
+        case FieldType.CHOICE | FieldType.YES_NO | FieldType.AGENCY:
+            return [choice_input(view.id, label, view.choices, view.value, required=view.required, error=view.error)]
+        case FieldType.CHOICES:
+            return [
+                choice_input(
+                    view.id, label, view.choices, view.value, required=view.required, several=True, error=view.error
+                )
+            ]
+        case FieldType.PERSON if view.choices and not people_typed and _listed(view):
+            return [
+                choice_input(
+                    view.id, label, view.choices, view.value, required=view.required, error=view.error, compact=True
+                )
+            ]
+        case FieldType.TICK:
+            return [toggle(view.id, label, view.value)]
+        case FieldType.DATETIME:
+            return when_inputs(
+                view.id, label, for_inputs(view.value), required=view.required and not view.allow_unknown
+            )
+        case FieldType.DATE:
+            hint = "Day/month/year, or: not known" if view.allow_unknown else "Day/month/year"
+            return [
+                text_input(
+                    view.id,
+                    label,
+                    day_first(view.value),
+                    required=view.required,
+                    lines=False,
+                    error=view.error,
+                    hint=hint,
+                )
+            ]
+        case FieldType.TEXT:
+            hint = "not known, or none, is an answer" if view.allow_unknown else ""
+            return [text_input(view.id, label, view.value, required=view.required, error=view.error, hint=hint)]
+        case _:
+            return [text_input(view.id, label, view.value, required=view.required, lines=False, error=view.error)]
+
+
+def _listed(view: FieldView) -> bool:
+    return not view.value or any(view.value == key for key, _ in view.choices)
+
+
+def when_inputs(id: str, label: str, value: str, *, required: bool) -> list[Element]:
+    """Return a date and a time; `value` is local time, ISO 8601."""
+    day, _, clock = value.partition("T")
+    date: Element = {"type": "Input.Date", "id": f"{id}.date", "label": f"{label}: date"}
+    time: Element = {"type": "Input.Time", "id": f"{id}.time", "label": f"{label}: time"}
+    return [_finish(date, day, required=required, error=""), _finish(time, clock[:5], required=required, error="")]
+
+
+def card(
+    body: Sequence[Element],
+    *actions: Element,
+    speak: str = "",
+    mentions: Sequence[tuple[str, str]] = (),
+) -> Card:
+    """Return a card; `speak` is what a client without cards shows instead."""
+    items = [*body, *([buttons(*actions)] if actions else [])]
+    made: Card = {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": "1.5",
+        "fallbackText": speak or "Open this card in a current version of Teams.",
+        "body": items,
+    }
+    if mentions:
+        made["msteams"] = {"entities": [_mention(address, name) for address, name in mentions]}
+    return made
+
+
+def mention_line(before: str, people: Sequence[tuple[str, str]], after: str = "") -> Element:
+    """Return a line that mentions people; a mention is read only in a TextBlock, so names are stripped of markup."""
+    named = ", ".join(f"<at>{plain(name)}</at>" for _, name in people)
+    return {"type": "TextBlock", "text": f"{before}{named}{after}", "wrap": True}
+
+
+def _mention(address: str, name: str) -> Element:
+    shown = plain(name)
+    return {"type": "mention", "text": f"<at>{shown}</at>", "mentioned": {"id": address, "name": shown}}
+
+
+def plain(name: str) -> str:
+    """Return a name without characters that a TextBlock would read as markup."""
+    return "".join(c for c in name if c not in "<>[]()*_`~#|\\{}&!").strip() or "Attendee"
+
+
+def refreshed(made: Card, verb: str, args: Mapping[str, str], people: Sequence[str]) -> Card:
+    """Return the card with each of these people's clients fetching their own view of it (at most 60)."""
+    action = {"type": "Action.Execute", "title": "Refresh", "verb": verb, "data": {"args": dict(args)}}
+    return {**made, "refresh": {"action": action, "userIds": list(people)[:MAX_USER_IDS]}}
+
+
+def sealed(made: Card, seal: Callable[[Mapping[str, str]], str]) -> Card:
+    """Return the card with what each button addresses sealed into its ticket."""
+    return {key: _sealed(value, seal) for key, value in made.items()}
+
+
+def _sealed(node: Any, seal: Callable[[Mapping[str, str]], str]) -> Any:
+    if isinstance(node, list):
+        return [_sealed(item, seal) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") == "Action.Execute":
+        return {**node, "data": {"t": seal(node["data"]["args"])}}
+    return {key: _sealed(value, seal) for key, value in node.items()}

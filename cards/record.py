@@ -1,0 +1,148 @@
+"""Steps that ask for answers: the list of what is there and what is missing, the form of one part, right meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards import kit
+from cards.frame import guidance, guidance_box, head, held_back
+from cards.kit import Card, Element
+from meeting.record import NEW_ROW
+from meeting.screens.duty import DutyScreen
+from meeting.screens.step import PartScreen, SlotLine, StepScreen
+
+STATES = {
+    "missing": ("To be answered", "attention"),
+    "prepared": ("Prepared", "accent"),
+    "answered": ("Recorded", "good"),
+    "said aloud": ("To be written up", "warning"),
+    "optional": ("If needed", ""),
+    "none": ("None", "good"),
+}
+MAX_LINES = 30  # lines of one card; more are counted, and stand in the minutes
+
+
+def step_card(screen: StepScreen) -> Card:
+    """Return a step with its parts: to fill in, to confirm, or to read."""
+    frame = screen.frame
+    body = head(frame)
+    if screen.statement:
+        body.append(kit.text(screen.statement))
+    if screen.confirmed and not frame.closed:
+        body.append(
+            kit.text(f"Right meeting: {screen.confirmed[0]} of {screen.confirmed[1]} have confirmed", subtle=True)
+        )
+    for line in screen.lines[:MAX_LINES]:
+        body.extend(_line(screen, line))
+    if len(screen.lines) > MAX_LINES:
+        body.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
+    body.extend(kit.text(text, subtle=True) for text in screen.minutes_lines)
+    body.extend(held_back(frame))
+    body.append(guidance_box(frame))
+    return kit.card(body, *_step_buttons(screen), speak=frame.step_label)
+
+
+def _line(screen: StepScreen, line: SlotLine) -> list[Element]:
+    word, colour = STATES[line.state]
+    title = kit.rich(kit.run(line.label, bold=True), kit.run(f"  {word}", colour=colour, size="small"))
+    if screen.may_edit and line.state != "none":
+        name = "Change" if line.facts else "Fill in"
+        args = {"step": screen.frame.step, "part": line.part, "subject": line.subject, "visit": str(screen.frame.visit)}
+        opener = kit.buttons(kit.button(name, "record.open", args, free=True))
+        return [kit.columns([title], [opener]), *kit.facts(line.facts)]
+    return [title, *kit.facts(line.facts)]
+
+
+def _step_buttons(screen: StepScreen) -> list[Element]:
+    frame = screen.frame
+    args = {"step": frame.step, "visit": str(frame.visit)}
+    made: list[Element] = []
+    if screen.may_move:
+        title = f"Next: {screen.next_label}" if screen.next_label else "Close the meeting"
+        made.append(kit.button(title, "chairing.next", {**args, "confirm": frame.step}, style="positive", free=True))
+    elif screen.may_edit and screen.prepared:
+        made.append(kit.button("Confirm what was prepared", "record.confirm", args, style="positive", free=True))
+    if screen.may_edit:
+        for part, label, none in screen.tables:
+            made.append(
+                kit.button(f"Add: {label}", "record.open", {**args, "part": part, "subject": NEW_ROW}, free=True)
+            )
+            if none:
+                made.append(kit.button(f"None: {label}", "record.none", {**args, "part": part}, free=True))
+    if screen.confirmed and frame.scribe and screen.confirmed[0] < screen.confirmed[1]:
+        made.append(kit.button("All confirmed aloud", "record.right_meeting", {"all": "yes"}, free=True))
+    if screen.offers_urgent:
+        made.append(kit.button("Urgent action", "chairing.form", {"form": "urgent"}, style="destructive", free=True))
+    made.append(guidance(frame))
+    return made
+
+
+def part_card(screen: PartScreen) -> Card:
+    """Return the form of one part; what was typed stays when it comes back."""
+    frame = screen.frame
+    body = head(frame)
+    title = f"{screen.part_label}: {screen.subject_label}" if screen.subject_label else screen.part_label
+    if title != frame.step_label:
+        body.append(kit.text(title, bold=True))
+    if screen.from_preparation:
+        body.append(kit.text("Prepared before the meeting; change what is not right.", subtle=True))
+    if screen.pages > 1:
+        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(warned(screen.warnings))
+    for view in screen.fields:
+        body.extend(kit.field(view))
+    if screen.others and screen.page == screen.pages:
+        body.append(kit.choice_input("also", "The same holds for", screen.others, several=True))
+    return kit.card(body, *_part_buttons(screen), speak=title)
+
+
+def _part_buttons(screen: PartScreen) -> list[Element]:
+    frame = screen.frame
+    args = {"step": frame.step, "part": screen.part, "subject": screen.subject, "visit": str(frame.visit)}
+    args["page"] = str(screen.page)
+    last = screen.page == screen.pages
+    made = [kit.button("Save" if last else "Save and go on", "record.save", args, style="positive")]
+    if screen.warnings:
+        made.append(kit.button("Keep the wording", "record.save", {**args, "keep": "yes"}))
+    if screen.may_say_aloud:
+        made.append(kit.button("Said aloud, note-taker to write up", "record.said_aloud", args, free=False))
+    if screen.removable:
+        made.append(kit.button("Remove this line", "record.remove", args, free=True))
+    made.append(kit.button("Back to the step", "record.step", args, free=True))
+    return made
+
+
+def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
+    """Return the second look at wording: which words, and what could be written instead."""
+    if not warnings:
+        return []
+    lines: list[Element] = []
+    plain = [found for _, code, found in warnings if code == "language"]
+    if plain:
+        lines.append(
+            kit.text(f"Please describe the behaviour instead of: {', '.join(dict.fromkeys(plain))}.", bold=True)
+        )
+    for _, code, found in warnings:
+        if code.startswith("forbidden:"):
+            lines.append(
+                kit.text(f"'{found}' cannot be decided here. You could write: {code.partition(':')[2]}.", bold=True)
+            )
+        elif code == "vague":
+            lines.append(
+                kit.text(f"'{found}' is no time that anybody can be reminded of. Give a date and a time.", bold=True)
+            )
+        elif code == "single_word":
+            lines.append(kit.text(f"'{found}' is a single word. Is that the full name?", bold=True))
+    lines.append(kit.text("You may keep the wording; it is stored as you typed it.", subtle=True))
+    return [kit.box(lines, style="warning")]
+
+
+def right_meeting_card(screen: DutyScreen) -> Card:
+    """Return the child's details and the question whether this is the meeting that somebody came for."""
+    body = head(screen.frame)
+    body.append(kit.text("This meeting is about:", bold=True))
+    for name, pairs in screen.children:
+        body.append(kit.box([kit.text(name, bold=True), *kit.facts(pairs)]))
+    yes = kit.button("Yes, this is my meeting", "record.right_meeting", {"right": "yes"}, style="positive")
+    no = kit.button("No, I am in the wrong meeting", "record.right_meeting", {"right": "no"})
+    return kit.card(body, yes, no, speak="Is this your meeting?")

@@ -1,0 +1,55 @@
+"""Times as people read them: the clock of Europe/London, plain UK dates. Stored times stay aware UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def moment(at: datetime) -> str:
+    """Return a time with its day: "Wed 23 Dec 2026, 14:05"."""
+    local = at.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def clock(at: datetime) -> str:
+    """Return the time of day: "14:05"."""
+    return f"{at.astimezone(LONDON):%H:%M}"
+
+
+def day(on: date) -> str:
+    """Return a date: "23 Dec 2026"."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def read_aloud(value: str) -> str:
+    """Return a stored answer as people read it: ISO times and dates in UK form, anything else as it is."""
+    try:
+        if _ISO_TIME.match(value):
+            return moment(datetime.fromisoformat(value))
+        if _ISO_DATE.match(value):
+            return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+    return value
+
+
+def for_inputs(value: str) -> str:
+    """Return a stored time as date and time inputs take it: local, "2026-12-23T14:05"."""
+    try:
+        return datetime.fromisoformat(value).astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+    except ValueError:
+        return value
+
+
+def day_first(value: str) -> str:
+    """Return a stored date as people type it: "23/12/2026"."""
+    try:
+        return date.fromisoformat(value).strftime("%d/%m/%Y")
+    except ValueError:
+        return value

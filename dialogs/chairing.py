@@ -1,0 +1,154 @@
+"""Moving the meeting, and finding one's own part of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from cards.chairing import kept_card, panel_card, wait_card
+from cards.kit import Card
+from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from meeting.admission import barred
+from meeting.chairing import AskForm, Hold, MoveBack, MoveOn, Resume, Start
+from meeting.handover import TakeChair
+from meeting.model import Standing
+from meeting.quorum import Restore
+from meeting.record import ConfirmPrepared
+from meeting.refusals import Stale
+from meeting.screens.board import panel_screen
+from meeting.screens.duty import owed, wait_screen
+from meeting.screens.frame import Look, frame_for
+
+DUTY_VIEWS = {"acknowledge": "statement.duty", "introduce": "roll_call.duty", "right_meeting": "record.right_meeting"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing(Form):
+    """A press that brings nothing along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveForm(Form):
+    visit: str = ticket("0")
+    confirm: str = ticket()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedForm(Form):
+    form: str = ticket()
+
+
+@verb("chairing.open", form=Nothing)
+async def open_mine(ask: Ask[Nothing]) -> Reply:
+    """Show what the message is for, as far as this person may see it."""
+    home = json.loads(ask.args.get("home") or "{}")
+    return Show(view=home.pop("show", "chairing.mine"), args=home)
+
+
+@verb("chairing.start", form=Nothing)
+async def start(ask: Ask[Nothing]) -> Reply:
+    """Open the meeting."""
+    await ask.do(Start())
+    return Show(view="chairing.panel", done="started")
+
+
+@verb("chairing.next", form=MoveForm)
+async def move_on(ask: Ask[MoveForm]) -> Reply:
+    """Leave the step; what was prepared for it is confirmed with the same press."""
+    confirm = (ConfirmPrepared(step=ask.form.confirm),) if ask.form.confirm else ()
+    await ask.do(*confirm, MoveOn(visit=int(ask.form.visit or 0), reason=ask.form.reason))
+    return _after_move(ask)
+
+
+@verb("chairing.back", form=MoveForm)
+async def move_back(ask: Ask[MoveForm]) -> Reply:
+    """Reopen the step before."""
+    await ask.do(MoveBack(visit=int(ask.form.visit or 0)))
+    return _after_move(ask)
+
+
+def _after_move(ask: Ask[MoveForm]) -> Reply:
+    """The panel stays the panel; a step's card shows what was recorded."""
+    if ask.args.get("view") == "chairing.panel":
+        return Show(view="chairing.panel", done="moved")
+    return Show(view="chairing.mine", args={"visit": ask.form.visit}, done="moved")
+
+
+@verb("chairing.hold", form=Nothing)
+async def hold(ask: Ask[Nothing]) -> Reply:
+    """Pause every prompt."""
+    await ask.do(Hold())
+    return Show(view="chairing.panel")
+
+
+@verb("chairing.resume", form=Nothing)
+async def resume(ask: Ask[Nothing]) -> Reply:
+    """Go on."""
+    await ask.do(Resume())
+    return Show(view="chairing.panel")
+
+
+@verb("chairing.restore", form=Nothing)
+async def restore(ask: Ask[Nothing]) -> Reply:
+    """Be a strategy meeting again."""
+    await ask.do(Restore())
+    return Show(view="chairing.panel")
+
+
+@verb("chairing.take_chair", form=Nothing)
+async def take_chair(ask: Ask[Nothing]) -> Reply:
+    """Chair in the place of one who is silent."""
+    await ask.do(TakeChair())
+    return Show(view="chairing.panel")
+
+
+@verb("chairing.form", form=NamedForm)
+async def ask_form(ask: Ask[NamedForm]) -> Reply:
+    """Have a form posted: the board is redrawn too often to type on."""
+    await ask.do(AskForm(form=ask.form.form))
+    return Show(view="chairing.panel", done="posted")
+
+
+@view("chairing.panel")
+def draw_panel(look: Look) -> Card:
+    """The panel of chair and note-taker; everybody else sees their own board."""
+    shut = _shut(look)
+    return shut or panel_card(panel_screen(look))
+
+
+@view("chairing.mine")
+def draw_mine(look: Look) -> Card:
+    """Somebody's part of a step: what they still owe first, then the step; an old message shows what was recorded."""
+    shut = _shut(look)
+    if shut is not None:
+        return shut
+    if not look.meeting.step:
+        return panel_card(panel_screen(look))
+    visit = int(look.args.get("visit") or look.meeting.visit)
+    here = visit >= look.meeting.visit
+    duty = owed(look)
+    if duty is not None and here:
+        args = {**look.args, "step": duty[1].id}
+        return draw(DUTY_VIEWS[duty[0]], replace(look, args=args))
+    if barred(look.meeting, look.procedure, look.meeting.people[look.person]):
+        return wait_card(wait_screen(look, "elsewhere"))
+    step = look.procedure.step(look.meeting.visits[visit - 1].step)
+    return draw(f"{step.kind}.step", replace(look, args={**look.args, "step": step.id}))
+
+
+@view("chairing.kept")
+def draw_kept(look: Look) -> Card:
+    """What was typed into a form that has gone stale."""
+    texts = {k: v for k, v in look.typed.items() if len(v) > 1}
+    return kept_card(frame_for(replace(look, problem=look.problem or Stale("stale"))), texts)
+
+
+def _shut(look: Look) -> Card | None:
+    """Return the card of somebody who is not let in, or None."""
+    person = look.meeting.people.get(look.person)
+    if person is None or person.standing is not Standing.SEATED:
+        return wait_card(wait_screen(look, "not_admitted"))
+    if person.right_meeting is False:
+        return wait_card(wait_screen(look, "wrong_meeting"))
+    return None

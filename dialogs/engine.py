@@ -1,0 +1,169 @@
+"""One press, from the sealed ticket to the card that answers it; every refusal becomes a card that helps on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cards.frame import sentence
+from cards.kit import Card, refreshed, sealed
+from dialogs import asking
+from dialogs.asking import Ask, Reply, Show, Tell, read_form
+from dialogs.ports import Record
+from meeting.model import Meeting, MeetingId, PersonId
+from meeting.refusals import HeldBack, NotAllowed, Refused, Stale
+from meeting.screens.frame import Args, Look
+
+AUTOMATIC = frozenset({"chairing.open"})  # what a client may fetch by itself; it writes nothing
+MAX_INPUT = 8000  # characters; a longer one is no form's
+
+
+class Forged(Exception):
+    """A ticket that was not made here, or not for this person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """What a button addresses: its meeting, whom its card was drawn for ("" for all), and its form's nonce."""
+
+    meeting: MeetingId
+    person: str
+    nonce: str
+    args: Args
+
+
+class Tickets(Protocol):
+    """Seals tickets, so that nobody can read or change them."""
+
+    def seal(self, ticket: Ticket) -> str: ...
+
+    def open(self, text: str) -> Ticket:
+        """Return the ticket; raises Forged."""
+        ...
+
+    def nonce(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The answer to a press: a card for this person, or one sentence."""
+
+    card: Card | None = None
+    text: str = ""
+    refused: bool = False
+
+
+class Engine:
+    """Carries out presses; knows verbs, views, tickets and the record, and nothing of any channel."""
+
+    def __init__(self, *, record: Record, tickets: Tickets, now: Callable[[], datetime]) -> None:
+        self._record = record
+        self._tickets = tickets
+        self._now = now
+
+    async def press(
+        self, person: PersonId, verb: str, data: Mapping[str, object], *, automatic: bool = False
+    ) -> Answered:
+        """Carry out one press; nothing in `data` but the sealed ticket is trusted."""
+        try:
+            ticket = self._tickets.open(str(data.get("t", "")))
+            if ticket.person not in ("", person):
+                raise Forged(verb)
+            known = asking.verbs().get(verb)
+            inputs = {k: str(v) for k, v in data.items() if k != "t" and v is not None}
+            if any(len(v) > MAX_INPUT for v in inputs.values()):
+                return Answered(text=sentence("fields"), refused=True)
+        except Forged:
+            return Answered(text=sentence("forged"), refused=True)
+        if known is None or (automatic and verb not in AUTOMATIC):
+            return Answered(text=sentence("unknown_verb"), refused=True)
+        ask: Ask[asking.Form] = Ask(
+            person=person,
+            meeting_id=ticket.meeting,
+            form=read_form(known.form, ticket.args, inputs),
+            args=ticket.args,
+            inputs=inputs,
+            now=self._now(),
+            record=self._record,
+            nonce=ticket.nonce if ticket.person else "",
+            verb=verb,
+        )
+        return await self._answer(ask, known)
+
+    async def _answer(self, ask: Ask[asking.Form], known: asking.Verb) -> Answered:
+        try:
+            reply: Reply = await known.handler(ask)
+        except Refused as refusal:
+            return await self._refused(ask, refusal)
+        match reply:
+            case Tell(text=text):
+                return Answered(text=text)
+            case Show(view=view, args=args, done=done):
+                home = ask.args.get("home", "")
+                return Answered(card=await self.show(ask.person, ask.meeting_id, view, args, done=done, home=home))
+
+    async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
+        """Return the same form with what is wrong, or, where it is stale, what was typed."""
+        at = json.loads(ask.args.get("at", "{}"))
+        view = ask.args.get("view", "chairing.mine")
+        if isinstance(refusal, Stale):
+            view = "chairing.kept"
+        elif isinstance(refusal, NotAllowed) and not ask.args.get("view"):
+            return Answered(text=sentence(refusal.code, refusal.details), refused=True)
+        home = ask.args.get("home", "")
+        card = await self.show(ask.person, ask.meeting_id, view, at, typed=ask.inputs, problem=refusal, home=home)
+        return Answered(card=card, refused=not isinstance(refusal, HeldBack))
+
+    async def show(
+        self,
+        person: PersonId,
+        meeting_id: MeetingId,
+        view: str,
+        args: Args,
+        *,
+        done: str = "",
+        typed: Mapping[str, str] | None = None,
+        problem: Refused | None = None,
+        home: str = "",
+    ) -> Card:
+        """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again."""
+        meeting, procedure = await self._record.read(meeting_id)
+        look = Look(
+            meeting=meeting,
+            procedure=procedure,
+            person=person,
+            now=self._now(),
+            args=args,
+            typed=typed or {},
+            problem=problem,
+            done=done,
+        )
+        card = asking.draw(view, look)
+        address = meeting.people[person].address if person in meeting.people else ""
+        if address:
+            card = refreshed(card, "chairing.open", {"home": home or home_of(view, args)}, (address,))
+        origin = {"view": view, "at": json.dumps(dict(args)), "home": home}
+        return self.seal(card, meeting_id, person, origin)
+
+    def seal(self, card: Card, meeting_id: MeetingId, person: str, origin: Args) -> Card:
+        """Return the card with tickets for this person ("" for a card that everybody sees)."""
+        nonce = self._tickets.nonce()
+
+        def ticket(own: Mapping[str, str]) -> str:
+            made = Ticket(meeting=meeting_id, person=person, nonce=nonce, args={**origin, **own})
+            return self._tickets.seal(made)
+
+        return sealed(card, ticket)
+
+
+def home_of(view: str, args: Args) -> str:
+    """Return what a message is for, as its buttons carry it: the view that a client's own refresh goes back to."""
+    return json.dumps({"show": view, **args})
+
+
+def admitted_addresses(meeting: Meeting) -> tuple[str, ...]:
+    """Return where the clients of everybody with a seat are reached, for a shared card's refresh."""
+    return tuple(p.address for p in meeting.admitted() if p.address)

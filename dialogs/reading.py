@@ -1,0 +1,69 @@
+"""Reading what people typed: dates as they write them, times on the clock of Europe/London, lists as Teams sends them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from cards.times import LONDON
+from meeting.fields import UNKNOWNS
+from meeting.procedure import FieldSpec, FieldType
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
+
+
+def answers_from(specs: tuple[FieldSpec, ...], raw: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers that inputs mean, keyed by field: ISO dates, ISO times in UTC, choices joined by ", "."""
+    result: dict[str, str] = {}
+    for spec in specs:
+        value = _one(spec, raw)
+        if value is not None:
+            result[spec.key] = value
+    return result
+
+
+def _one(spec: FieldSpec, raw: Mapping[str, str]) -> str | None:
+    if spec.type is FieldType.DATETIME:
+        day, clock = raw.get(f"{spec.key}.date", ""), raw.get(f"{spec.key}.time", "")
+        if day or clock or f"{spec.key}.date" in raw:
+            return local_to_utc(day, clock)
+        return raw.get(spec.key)
+    if spec.key not in raw:
+        return None
+    value = raw[spec.key].strip()
+    match spec.type:
+        case FieldType.DATE:
+            return iso_date(value)
+        case FieldType.CHOICES:
+            return ", ".join(v for v in value.split(",") if v) if value not in spec.choices else value
+        case _:
+            return value
+
+
+def iso_date(value: str) -> str:
+    """Return a date in ISO form; UK day-first forms are understood, anything else is returned as it is."""
+    found = _DAY_FIRST.match(value.strip())
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        return f"{year:04d}-{month:02d}-{day:02d}"
+    return value.strip().lower() if value.strip().lower() in UNKNOWNS else value.strip()
+
+
+def local_to_utc(day: str, clock: str) -> str:
+    """Return an aware UTC time for a local date and time; a day without a time means its end (17:00)."""
+    if not day:
+        return ""
+    try:
+        local = datetime.fromisoformat(f"{iso_date(day)}T{clock or '17:00'}").replace(tzinfo=LONDON)
+    except ValueError:
+        return f"{day} {clock}".strip()
+    return local.astimezone(UTC).isoformat()
+
+
+def when(day: str, clock: str) -> datetime | None:
+    """Return the time that a date and a time input mean, or None where there is none."""
+    try:
+        return datetime.fromisoformat(local_to_utc(day, clock))
+    except ValueError:
+        return None

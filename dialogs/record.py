@@ -1,0 +1,161 @@
+"""Filling in a step: open a part, save it, say it aloud, confirm what was prepared, be in the right meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cards.kit import Card
+from cards.record import part_card, right_meeting_card, step_card
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.reading import answers_from
+from meeting import agenda, fields
+from meeting.flags import outside
+from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
+from meeting.procedure import Part, Procedure, Step
+from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
+from meeting.screens.duty import duty_screen
+from meeting.screens.frame import Args, Look
+from meeting.screens.step import paged, part_screen, step_screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartForm(Form):
+    answers: Answers = NO_ANSWERS
+    also: tuple[str, ...] = ()
+    step: str = ticket()
+    part: str = ticket()
+    subject: str = ticket()
+    page: str = ticket("1")
+    visit: str = ticket("0")
+    keep: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceForm(Form):
+    step: str = ticket()
+    part: str = ticket()
+    subject: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightForm(Form):
+    right: str = ticket("yes")
+    all: str = ticket()
+
+
+@verb("record.open", form=PlaceForm)
+async def open_part(ask: Ask[PlaceForm]) -> Reply:
+    """Show the form of one part."""
+    return Show(view="record.part", args=_place(ask.args))
+
+
+@verb("record.step", form=PlaceForm)
+async def back_to_step(ask: Ask[PlaceForm]) -> Reply:
+    """Show the step again."""
+    return Show(view="chairing.mine", args={"visit": ask.args.get("visit", "")})
+
+
+@verb("record.save", form=PartForm)
+async def save(ask: Ask[PartForm]) -> Reply:
+    """Store one page of a part; the last page must be complete. Then the next gap, or the step."""
+    return await _store(ask, How.TYPED)
+
+
+@verb("record.said_aloud", form=PartForm)
+async def said_aloud(ask: Ask[PartForm]) -> Reply:
+    """Store what was chosen, owe what was said."""
+    return await _store(ask, How.SAID_ALOUD)
+
+
+async def _store(ask: Ask[PartForm], how: How) -> Reply:
+    form = ask.form
+    look = await ask.look()
+    step, part = _find(look.procedure, form.step, form.part)
+    typed = answers_from(part.fields, form.answers)
+    only = _only(look.meeting, look.procedure, part, form, typed)
+    slot = Slot(step=step.id, part=part.id, subject=form.subject)
+    also = tuple(s for s in form.also if s in dict(agenda.subjects(look.meeting, look.procedure, step, part)))
+    seat = look.meeting.seat_of(ask.person)
+    command = Enter(
+        slot=slot,
+        answers=typed,
+        how=how,
+        seat=seat.id if seat else None,
+        keep=bool(form.keep),
+        only=only,
+        also=also,
+        visit=int(form.visit or 0),
+    )
+    await ask.do(command)
+    if only is not None:
+        return Show(view="record.part", args={**_place(ask.args), "page": str(int(form.page) + 1)}, done="saved")
+    done = "said_aloud" if how is How.SAID_ALOUD else "saved"
+    return Show(view="chairing.mine", args={"visit": form.visit}, done=done)
+
+
+def _only(meeting: Meeting, procedure: Procedure, part: Part, form: PartForm, typed: Answers) -> frozenset[str] | None:
+    """Return the fields of this page where another page follows, else None: then everything must be there."""
+    before = meeting.answer(form.step, part.id, form.subject)
+    values = {**(before.answers if before else {}), **typed}
+    look = outside(meeting, procedure, agenda.child_or_meeting(meeting, form.subject))
+    pages = paged(fields.active(part.fields, values, look))
+    page = int(form.page or 1)
+    return frozenset(f.key for f in pages[page - 1]) if page < len(pages) else None
+
+
+@verb("record.confirm", form=PlaceForm)
+async def confirm(ask: Ask[PlaceForm]) -> Reply:
+    """Let what was prepared stand."""
+    await ask.do(ConfirmPrepared(step=ask.form.step))
+    return Show(view="chairing.mine", done="confirmed")
+
+
+@verb("record.none", form=PlaceForm)
+async def none(ask: Ask[PlaceForm]) -> Reply:
+    """Answer a table with "none"."""
+    await ask.do(SayNone(step=ask.form.step, part=ask.form.part))
+    return Show(view="chairing.mine", done="saved")
+
+
+@verb("record.remove", form=PlaceForm)
+async def remove(ask: Ask[PlaceForm]) -> Reply:
+    """Take a line out of its table."""
+    form = ask.form
+    await ask.do(RemoveRow(slot=Slot(step=form.step, part=form.part, subject=form.subject)))
+    return Show(view="chairing.mine", done="saved")
+
+
+@verb("record.right_meeting", form=RightForm)
+async def right_meeting(ask: Ask[RightForm]) -> Reply:
+    """Say that this is, or is not, one's meeting; chair and note-taker for all whom they heard."""
+    await ask.do(RightMeeting(right=ask.form.right != "no", all_present=bool(ask.form.all)))
+    return Show(view="chairing.mine", done="saved")
+
+
+@view("record.step")
+def draw_step(look: Look) -> Card:
+    """The step that the address names, as this person sees it."""
+    return step_card(step_screen(look, look.procedure.step(look.args["step"])))
+
+
+@view("record.part")
+def draw_part(look: Look) -> Card:
+    """The form of one part, with what was typed where it comes back."""
+    step, part = _find(look.procedure, look.args["step"], look.args["part"])
+    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    return part_card(part_screen(replace(look, typed=answers_from(part.fields, raw)), step, part))
+
+
+@view("record.right_meeting")
+def draw_right_meeting(look: Look) -> Card:
+    """The children's details, to be recognised."""
+    return right_meeting_card(duty_screen(look, "right_meeting", look.procedure.step(look.args["step"])))
+
+
+def _find(procedure: Procedure, step_id: str, part_id: str) -> tuple[Step, Part]:
+    step = procedure.step(step_id)
+    return step, agenda.part_of(step, part_id)
+
+
+def _place(args: Args) -> dict[str, str]:
+    return {k: args[k] for k in ("step", "part", "subject", "visit") if k in args}

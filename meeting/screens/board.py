@@ -1,0 +1,180 @@
+"""The shared board, without content, and the chair's panel: where the meeting is, who is waited for, what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting import agenda, waiting
+from meeting.actions import unmet
+from meeting.clocks import event_time, hold_clocks, hours_due
+from meeting.model import ActionState, Meeting, Standing, Status
+from meeting.procedure import Gate, Kind, Procedure
+from meeting.quorum import missing_agencies, missing_roles, rules
+from meeting.refusals import Refused
+from meeting.screens.frame import Frame, Look, frame_for, title_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaLine:
+    label: str
+    state: str  # done, here, ahead, skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuorumLine:
+    """How many of the core agencies are here, and which are not; holds back, and how firmly."""
+
+    here: int
+    of: int
+    missing: tuple[str, ...]
+    roles: tuple[str, ...]
+    from_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardScreen:
+    """What the whole chat may see: reference, step, seats, numbers, times; never content."""
+
+    reference: str
+    title: str
+    status: Status
+    step_label: str
+    number: int
+    count: int
+    quorum: QuorumLine
+    speaking: str
+    order: tuple[str, ...]
+    waited_for: tuple[str, ...]
+    actions: int
+    due: tuple[tuple[str, datetime], ...]
+    resume_at: datetime | None
+    at_door: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelScreen:
+    """The chair's personal card: the agenda with progress and every move."""
+
+    frame: Frame
+    board: BoardScreen
+    agenda: tuple[AgendaLine, ...]
+    debts: tuple[str, ...]
+    open_actions: int
+    demanded: tuple[str, ...]
+    challenges: tuple[tuple[str, str], ...]
+    requests: tuple[tuple[str, str, str], ...]
+    late: tuple[str, ...]
+    next_label: str
+    may_skip: bool
+    may_convert: bool
+    may_restore: bool
+    may_take_chair: bool
+    minutes: bool
+    notices: tuple[str, ...] = ()
+
+
+def quorum_line(meeting: Meeting, procedure: Procedure) -> QuorumLine:
+    """Return the quorum as it stands; those who have not joined do not count."""
+    rule = rules(procedure)
+    gone = missing_agencies(meeting, procedure)
+    return QuorumLine(
+        here=len(rule.agencies) - len(gone),
+        of=len(rule.agencies),
+        missing=gone,
+        roles=missing_roles(meeting, procedure),
+        from_default=not rule.src,
+    )
+
+
+def board_screen(meeting: Meeting, procedure: Procedure) -> BoardScreen:
+    """Return the board."""
+    running = bool(meeting.step)
+    steps = agenda.steps(meeting, procedure) if running else procedure.agenda
+    step = agenda.current(meeting, procedure) if running else None
+    floor = meeting.floors.get(meeting.step)
+    live = floor.live if floor else None
+    ids = [s.id for s in steps]
+    return BoardScreen(
+        reference=meeting.reference,
+        title=title_of(meeting, procedure),
+        status=meeting.status,
+        step_label=step.label if step else "",
+        number=ids.index(step.id) + 1 if step and step.id in ids else 0,
+        count=len(ids),
+        quorum=quorum_line(meeting, procedure),
+        speaking=meeting.seats[live.seat].label if live else "",
+        order=tuple(meeting.seats[s].label for s in floor.order) if floor and step and step.kind is Kind.TURNS else (),
+        waited_for=waiting.waited_for(meeting, procedure),
+        actions=sum(a.state is not ActionState.WITHDRAWN for a in meeting.actions),
+        due=_due(meeting, procedure),
+        resume_at=meeting.resume_at,
+        at_door=sum(p.standing is Standing.WAITING for p in meeting.people.values()),
+    )
+
+
+def _due(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, datetime], ...]:
+    """Return the hold clocks with their ends until the meeting has started (SAN-7.1, SAN-7.2)."""
+    ends = ((c.what, hours_due(meeting, c)) for c in hold_clocks(procedure)) if meeting.started is None else ()
+    return tuple((what, end) for what, end in ends if end is not None)
+
+
+def panel_screen(look: Look) -> PanelScreen:
+    """Return the chair's panel; others see the same without the moves."""
+    meeting, procedure = look.meeting, look.procedure
+    running = bool(meeting.step)
+    following = agenda.following(meeting, procedure) if running else procedure.agenda[0]
+    here = agenda.current(meeting, procedure) if running else None
+    vary = procedure.steps_may_vary is not Gate.NONE
+    skippable = here is not None and (not here.required or (vary and here.id not in procedure.steps_fixed))
+    gone = missing_agencies(meeting, procedure)
+    return PanelScreen(
+        frame=frame_for(look, here),
+        board=board_screen(meeting, procedure),
+        agenda=_agenda_lines(meeting, procedure),
+        debts=tuple(d.what for d in meeting.debts.values() if d.written_up is None),
+        open_actions=sum(a.state in (ActionState.OPEN, ActionState.ACCEPTED) for a in meeting.actions),
+        demanded=_demanded(look),
+        challenges=tuple((c.id, c.text) for c in meeting.challenges if c.answered_at is None),
+        requests=tuple((p.id, meeting.people[p.by].name, p.what) for p in meeting.permissions if p.granted is None),
+        late=_late(look),
+        next_label=following.label if following else "",
+        may_skip=skippable,
+        may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,
+        may_restore=meeting.converted is not None and not gone,
+        may_take_chair=not look.chairs,
+        minutes=meeting.status is Status.CLOSED,
+    )
+
+
+def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, ...]:
+    steps = procedure.agenda
+    ids = [s.id for s in steps]
+    here = ids.index(meeting.step) if meeting.step in ids else -1
+    skipped = {v.step for v in meeting.visits if v.skipped}
+    made = []
+    for i, step in enumerate(steps):
+        if not agenda.applies(meeting, procedure, step) and i != here:
+            continue
+        over = meeting.status is Status.CLOSED
+        state = "skipped" if step.id in skipped else "done" if i < here or over else "here" if i == here else "ahead"
+        made.append(AgendaLine(label=step.label, state=state))
+    return tuple(made)
+
+
+def _demanded(look: Look) -> tuple[str, ...]:
+    try:
+        return tuple(f"{a.label}{f' ({a.about})' if a.about else ''}" for a in unmet(look.meeting, look.procedure))
+    except Refused:
+        return ()
+
+
+def _late(look: Look) -> tuple[str, ...]:
+    """Return the hold clocks that have run out, with whole hours since their event."""
+    until = look.meeting.started or look.now
+    made = []
+    for clock in hold_clocks(look.procedure):
+        since = event_time(look.meeting, clock)
+        if since and (until - since).total_seconds() > clock.limit * 3600:
+            made.append(f"{clock.what}: {int((until - since).total_seconds() // 3600)} hours after the event")
+    return tuple(made)

@@ -1,0 +1,101 @@
+"""What somebody owes before they see content: acknowledging, introducing themselves, being in the right meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meeting.admission import duties
+from meeting.model import Standing
+from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
+from meeting.refusals import KeepOrChange
+from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.step import FieldView, facts_of, field_view, hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyScreen:
+    """One duty: a statement to acknowledge, an introduction to give, or the child's details to recognise."""
+
+    frame: Frame
+    duty: str
+    text: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    verbatim: bool = False
+    clock: str | None = None  # the clock whose date stands under the statement
+    may_ask_to_share: bool = False
+    fields: tuple[FieldView, ...] = ()
+    warnings: tuple[tuple[str, str, str], ...] = ()
+    children: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitScreen:
+    """Nothing to do or to see yet; why."""
+
+    frame: Frame
+    why: str  # not_admitted, removed, wrong_meeting, observer
+
+
+def wait_screen(look: Look, why: str) -> WaitScreen:
+    """Return the card of somebody whom the door has not let in, or has sent away."""
+    person = look.meeting.people.get(look.person)
+    if person is not None and person.standing is Standing.REMOVED:
+        why = "removed"
+    if person is not None and person.standing is Standing.OBSERVER:
+        why = "observer"
+    return WaitScreen(frame=frame_for(look), why=why)
+
+
+def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
+    """Return the form of one duty."""
+    frame = frame_for(look, step)
+    match step.data:
+        case StatementData() as data:
+            return DutyScreen(
+                frame=frame,
+                duty=duty,
+                text=data.text,
+                lines=tuple(line.text for line in data.lines),
+                verbatim=data.verbatim,
+                clock=data.shows_date_of,
+                may_ask_to_share=data.permission_to_share,
+            )
+        case RollCallData() as data:
+            return DutyScreen(
+                frame=frame,
+                duty=duty,
+                fields=_introduction(look, data.introduction.fields),
+                warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+            )
+        case _:
+            return DutyScreen(frame=frame, duty=duty, children=_children(look, step))
+
+
+def _introduction(look: Look, specs: tuple[FieldSpec, ...]) -> tuple[FieldView, ...]:
+    """Return the introduction's questions, filled with what the invitation and the sign-in know."""
+    person = look.meeting.people[look.person]
+    seat = look.meeting.seat_of(look.person)
+    known = {"full_name": person.name, "name": person.name, "agency": seat.agency if seat else ""}
+    known |= {"contact": person.email, **(seat.prefill if seat else {}), **look.typed}
+    return tuple(field_view(look, f, known.get(f.key, "")) for f in specs)
+
+
+def _children(look: Look, step: Step) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    made = []
+    for child in look.meeting.in_scope():
+        if child.id in hidden(look):
+            continue
+        pairs: list[tuple[str, str]] = []
+        for part in parts_of(step):
+            if part.per == "child":
+                pairs.extend(facts_of(part.fields, look.meeting.answer(step.id, part.id, child.id)))
+        made.append((child.name, tuple(p for p in pairs if p[1] != child.name)))
+    return tuple(made)
+
+
+def owed(look: Look) -> tuple[str, Step] | None:
+    """Return the first duty that somebody still owes, with its step."""
+    person = look.meeting.people[look.person]
+    for duty, step_id in duties(look.meeting, look.procedure, person):
+        return duty, look.procedure.step(step_id)
+    return None

@@ -1,0 +1,126 @@
+"""What every screen begins with: which meeting, which step, in which role; and what its buttons address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from meeting import agenda
+from meeting.model import Meeting, PersonId, Status
+from meeting.procedure import Procedure, Step
+from meeting.refusals import Obstacle, Refused
+
+Args = Mapping[str, str]  # what a button addresses: sealed into its ticket, never read back from the card
+NO_ARGS: Args = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One person looking at one meeting: what a screen is built from."""
+
+    meeting: Meeting
+    procedure: Procedure
+    person: PersonId
+    now: datetime
+    args: Args = NO_ARGS
+    typed: Args = NO_ARGS  # what was typed into the form that comes back
+    problem: Refused | None = None  # why it comes back
+    done: str = ""  # a code for the line that confirms the last press
+
+    @property
+    def scribe(self) -> bool:
+        """Tell whether this is the chair or the note-taker."""
+        return self.person in (self.meeting.chair, self.meeting.note_taker)
+
+    @property
+    def chairs(self) -> bool:
+        """Tell whether this is the chair."""
+        return self.person == self.meeting.chair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The head of a card."""
+
+    reference: str
+    title: str
+    step: str = ""
+    step_label: str = ""
+    number: int = 0
+    count: int = 0
+    guidance: str = ""
+    from_default: bool = False
+    role_label: str = ""
+    chairs: bool = False
+    scribe: bool = False
+    paused: bool = False
+    closed: bool = False
+    visit: int = 0
+    done: str = ""
+    sentence: str = ""  # a refusal's code
+    details: tuple[str, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    kept: Args = field(default_factory=dict)  # typed text that a stale form offers back
+
+
+def title_of(meeting: Meeting, procedure: Procedure) -> str:
+    """Return what the meeting is called now."""
+    words = procedure.words
+    return words.professionals_meeting if meeting.converted is not None else words.meeting_name
+
+
+def frame_for(look: Look, step: Step | None = None) -> Frame:
+    """Return the head of this person's card for a step, or for the meeting as a whole."""
+    meeting, procedure = look.meeting, look.procedure
+    all_steps = agenda.steps(meeting, procedure) if step is not None else ()
+    number = next((i for i, s in enumerate(all_steps, start=1) if step is not None and s.id == step.id), 0)
+    problem = look.problem
+    return Frame(
+        reference=meeting.reference,
+        title=title_of(meeting, procedure),
+        step=step.id if step else "",
+        step_label=step.label if step else "",
+        number=number,
+        count=len(all_steps),
+        guidance=step.guidance if step else "",
+        from_default=bool(step) and not step.src if step else False,
+        role_label=_role_label(look),
+        chairs=look.chairs,
+        scribe=look.scribe,
+        paused=meeting.status in (Status.ON_HOLD, Status.ADJOURNED),
+        closed=meeting.status in (Status.CLOSED, Status.CANCELLED),
+        visit=meeting.visit,
+        done=look.done,
+        sentence=problem.code if problem else "",
+        details=problem.details if problem else (),
+        obstacles=tuple(getattr(problem, "obstacles", ())),
+    )
+
+
+def _role_label(look: Look) -> str:
+    if look.chairs:
+        return look.procedure.words.chair_role
+    if look.person == look.meeting.note_taker:
+        return "Note-taker"
+    seat = look.meeting.seat_of(look.person)
+    return seat.label if seat else ""
+
+
+def people_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Return (name, what the list shows) of everybody invited or here, for fields that name a person."""
+    named: dict[str, str] = {}
+    for person in meeting.admitted():
+        seat = meeting.seat_of(person.id)
+        named[person.name] = f"{person.name} ({seat.label})" if seat else person.name
+    for seat in meeting.seats.values():
+        if seat.name and seat.name not in named:
+            named[seat.name] = f"{seat.name} ({seat.label})"
+    return tuple(named.items())
+
+
+def agency_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Return (agency, label) of every agency that has a seat."""
+    agencies = dict.fromkeys(s.agency for s in meeting.seats.values())
+    return tuple((a, a.replace("_", " ").capitalize()) for a in agencies)

@@ -1,0 +1,268 @@
+"""A step that asks for answers: its parts with their state, and the form of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting import agenda, fields
+from meeting.access import owner_matches
+from meeting.agenda import child_or_meeting
+from meeting.flags import outside
+from meeting.model import Answer, ChildId, How, Meeting, Slot
+from meeting.procedure import FieldSpec, FieldType, Part, RecordData, Step, parts_of
+from meeting.record import NEW_ROW, is_table
+from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.screens.frame import Frame, Look, agency_choices, frame_for, people_choices
+
+MAX_INPUTS = 6
+_INPUTS = {FieldType.DATETIME: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One question as it is shown: its answer so far and what is wrong with it."""
+
+    id: str
+    label: str
+    type: FieldType
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    error: str = ""
+    allow_unknown: bool = False
+    from_default: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotLine:
+    """One slot of a step in a list: what it is about, how it stands, what it says."""
+
+    part: str
+    subject: str
+    label: str
+    state: str  # missing, prepared, answered, said aloud, optional
+    facts: tuple[tuple[str, str], ...] = ()
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepScreen:
+    """A step's parts; its owner, chair and note-taker may edit them, everybody else reads."""
+
+    frame: Frame
+    lines: tuple[SlotLine, ...]
+    tables: tuple[tuple[str, str, bool], ...]  # (part, label, may say none) of parts that take rows
+    may_edit: bool
+    may_move: bool
+    statement: str = ""
+    prepared: bool = False
+    next_label: str = ""
+    offers_urgent: bool = False
+    waits: tuple[str, ...] = ()
+    confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
+    minutes_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartScreen:
+    """One form: at most six inputs a page."""
+
+    frame: Frame
+    part: str
+    subject: str
+    part_label: str
+    subject_label: str
+    fields: tuple[FieldView, ...]
+    page: int
+    pages: int
+    may_say_aloud: bool
+    others: tuple[tuple[str, str], ...] = ()  # other subjects that the same answers may hold for
+    warnings: tuple[tuple[str, str, str], ...] = ()
+    removable: bool = False
+    from_preparation: bool = False
+
+
+def may_edit(look: Look, step: Step) -> bool:
+    """Tell whether somebody fills in this step's forms."""
+    seat = look.meeting.seat_of(look.person)
+    handed = seat is not None and look.meeting.handed_to.get(step.id) == seat.id
+    return look.scribe or handed or (seat is not None and owner_matches(step.owner, seat.role))
+
+
+def hidden(look: Look) -> frozenset[ChildId]:
+    """Return the children that this person's seat is not shown."""
+    seat = look.meeting.seat_of(look.person)
+    return seat.restricted if seat else frozenset()
+
+
+def step_screen(look: Look, step: Step) -> StepScreen:
+    """Return a step as this person sees it."""
+    meeting, procedure = look.meeting, look.procedure
+    lines = tuple(slot_lines(look, step))
+    data = step.data
+    following = agenda.following(meeting, procedure) if meeting.step == step.id else None
+    here = meeting.step == step.id and look.chairs
+    right = isinstance(data, RecordData) and data.right_meeting != "none"
+    present = meeting.attendees()
+    return StepScreen(
+        frame=frame_for(look, step),
+        lines=lines,
+        tables=tuple((p.id, p.label, p.none_allowed) for p in parts_of(step) if is_table(p)),
+        may_edit=may_edit(look, step) and not frame_for(look, step).closed,
+        may_move=here,
+        statement=data.statement if isinstance(data, RecordData) else "",
+        prepared=any(line.state == "prepared" for line in lines),
+        next_label=following.label if following else "",
+        offers_urgent=_offers_urgent(look, data),
+        confirmed=(sum(p.right_meeting is True for p in present), len(present)) if right else None,
+        minutes_lines=_minutes_lines(look, data),
+    )
+
+
+def _offers_urgent(look: Look, data: object) -> bool:
+    condition = data.offers_urgent_when if isinstance(data, RecordData) else None
+    return condition is not None and condition.holds(outside(look.meeting, look.procedure))
+
+
+def _minutes_lines(look: Look, data: object) -> tuple[str, ...]:
+    if not isinstance(data, RecordData):
+        return ()
+    held = outside(look.meeting, look.procedure)
+    return tuple(line.text for line in data.minutes_lines if line.when is None or line.when.holds(held))
+
+
+def slot_lines(look: Look, step: Step) -> Iterator[SlotLine]:
+    """Yield every slot that the step asks about, and the rows of its tables, as far as this person may see them."""
+    for part in parts_of(step):
+        if is_table(part) and (step.id, part.id) in look.meeting.none_rows:
+            yield SlotLine(part=part.id, subject="", label=part.label, state="none", table=True)
+        for subject, label in agenda.subjects(look.meeting, look.procedure, step, part):
+            if subject not in hidden(look) and agenda.asked(look.meeting, look.procedure, part, subject):
+                yield _line(look, step, part, subject, label)
+
+
+def _line(look: Look, step: Step, part: Part, subject: str, label: str) -> SlotLine:
+    answer = look.meeting.answer(step.id, part.id, subject)
+    gaps = agenda.gaps_of(look.meeting, look.procedure, step, part, subject)
+    if answer is None:
+        state = "missing" if gaps else "optional"
+    elif answer.how is How.PREPARED:
+        state = "prepared"
+    elif answer.how is How.SAID_ALOUD:
+        state = "said aloud"
+    else:
+        state = "missing" if gaps else "answered"
+    text = f"{part.label}: {label}" if label else part.label
+    facts = facts_of(part.fields, answer)
+    return SlotLine(part=part.id, subject=subject, label=text, state=state, facts=facts, table=is_table(part))
+
+
+def facts_of(specs: tuple[FieldSpec, ...], answer: Answer | None) -> tuple[tuple[str, str], ...]:
+    """Return (label, answer) of what was answered, in the form's order; text written up later comes last."""
+    if answer is None:
+        return ()
+    given = answer.answers
+    shown = [(f.label, given[f.key]) for f in specs if given.get(f.key)]
+    if given.get("written_up"):
+        shown.append(("Written up", given["written_up"]))
+    return tuple(shown)
+
+
+def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
+    """Return the form of one slot, filled with what was typed, else what is recorded, else what can be taken over."""
+    subject = look.args.get("subject", "")
+    before = look.meeting.answer(step.id, part.id, subject) if subject != NEW_ROW else None
+    values = {**prefilled(look, step, part, subject), **(before.answers if before else {}), **look.typed}
+    asked = fields.active(part.fields, values, outside(look.meeting, look.procedure, _about(look, subject)))
+    pages = paged(asked)
+    page = min(int(look.args.get("page", "1") or 1), len(pages))
+    labels = dict(agenda.subjects(look.meeting, look.procedure, step, part))
+    done = {s.subject for s in look.meeting.answers if s.step == step.id and s.part == part.id}
+    return PartScreen(
+        frame=frame_for(look, step),
+        part=part.id,
+        subject=subject,
+        part_label=part.label,
+        subject_label=labels.get(subject, ""),
+        fields=tuple(field_view(look, f, values.get(f.key, "")) for f in pages[page - 1]),
+        page=page,
+        pages=len(pages),
+        may_say_aloud=any(f.type is FieldType.TEXT for f in pages[page - 1]),
+        others=tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
+        if part.per == "child"
+        else (),
+        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        removable=before is not None and is_table(part),
+        from_preparation=before is not None and before.how is How.PREPARED,
+    )
+
+
+def _about(look: Look, subject: str) -> str:
+    return child_or_meeting(look.meeting, subject)
+
+
+def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str]:
+    """Return what other steps already say, where the part takes it over; a child's known name too."""
+    known: dict[str, str] = {}
+    child = look.meeting.children.get(ChildId(subject))
+    if child is not None and any(f.key == "name" for f in part.fields):
+        known["name"] = child.name
+    for key, place in part.prefill.items():
+        value = _taken_over(look.meeting, place)
+        if value:
+            known[key] = value
+    return known
+
+
+def _taken_over(meeting: Meeting, place: str) -> str:
+    step, _, key = place.partition(".")
+    return next((a.answers[key] for s, a in meeting.answers.items() if s.step == step and a.answers.get(key)), "")
+
+
+def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
+    """Return the questions in pages of at most six inputs; a question's own page number is kept apart from others."""
+    pages: list[list[FieldSpec]] = [[]]
+    number, room = asked[0].page if asked else 1, MAX_INPUTS
+    for spec in asked:
+        size = _INPUTS.get(spec.type, 1)
+        if pages[-1] and (size > room or spec.page != number):
+            pages.append([])
+            room = MAX_INPUTS
+        number, room = spec.page, room - size
+        pages[-1].append(spec)
+    return tuple(tuple(p) for p in pages)
+
+
+def field_view(look: Look, spec: FieldSpec, value: str, *, prefix: str = "answers.") -> FieldView:
+    """Return one question for a card."""
+    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    return FieldView(
+        id=f"{prefix}{spec.key}",
+        label=spec.label,
+        type=spec.type,
+        required=spec.required,
+        choices=_choices(look.meeting, spec),
+        value=value,
+        error=errors.get(spec.key, "") or errors.get(f"{prefix}{spec.key}", ""),
+        allow_unknown=spec.allow_unknown,
+        from_default=not spec.src,
+    )
+
+
+def _choices(meeting: Meeting, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
+    match spec.type:
+        case FieldType.PERSON:
+            return people_choices(meeting)
+        case FieldType.AGENCY:
+            return agency_choices(meeting)
+        case FieldType.YES_NO:
+            return (("yes", "Yes"), ("no", "No"))
+        case _:
+            extra = (("not known", "Not known"),) if spec.allow_unknown and spec.choices else ()
+            return (*((c, c[:1].upper() + c[1:]) for c in spec.choices), *extra)
+
+
+def slot_args(slot: Slot, visit: int, **more: str) -> dict[str, str]:
+    """Return what a button that addresses a slot carries."""
+    return {"step": slot.step, "part": slot.part, "subject": slot.subject, "visit": str(visit), **more}

@@ -1,0 +1,150 @@
+"""Which messages an entry causes: the rules behind `notices`. Ids and kinds only, never content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from meeting import (
+    actions,
+    admission,
+    chairing,
+    closing,
+    convening,
+    handover,
+    questions,
+    quorum,
+    record,
+    safeguards,
+    statement,
+    turns,
+    views,
+)
+from meeting.model import Entry, Meeting, Standing, Status
+from meeting.notices import Cancel, Notice, NoticeKind, Send
+from meeting.procedure import Procedure
+
+BOARD_EVERY = timedelta(seconds=3)
+_QUIET = (chairing.FormAsked, record.Entered, turns.PageKept, safeguards.NoteAdded, convening.Prepared)
+
+
+def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
+    """Return what has to be told because of an entry; nothing before the meeting has a chat."""
+    if not after.chat:
+        return ()
+    return (*_told(before, after, entry), *_board(after, entry))
+
+
+def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
+    """The board is edited after anything that it shows, at most once in three seconds."""
+    if not isinstance(entry.event, _QUIET):
+        yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, urgency=4)
+
+
+def _told(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
+    match entry.event:
+        case chairing.StepEntered():
+            yield from _step(before, after)
+        case chairing.MeetingResumed():
+            yield step_message(after, again=True)
+        case turns.TurnBegan(step=step, number=number):
+            yield Send(key=f"turn:{step}:{number}", kind=NoticeKind.TURN, subject=f"{step}:{number}", urgency=1)
+            if number > 1:
+                yield _close(f"turn:{step}:{number - 1}")
+        case turns.TurnFinished(step=step):
+            floor = before.floors[step]
+            if after.floors[step].live is None and floor.live is not None:
+                yield _close(f"turn:{step}:{floor.live.number}")
+                yield step_message(after, again=True)
+        case turns.OrderAnnounced():
+            yield step_message(after, again=True)
+        case views.ViewsRevealed():
+            yield step_message(after, again=True)
+        case questions.QuestionAsked(id=question):
+            yield Send(key=f"question:{question}", kind=NoticeKind.QUESTION, subject=question, urgency=2)
+        case questions.QuestionAnswered(id=question):
+            key = f"question:{question}"
+            yield Send(key=key, kind=NoticeKind.QUESTION, subject=question, edits=key, again=True, urgency=2)
+        case chairing.FormAsked(form=form, number=number):
+            yield Send(key=f"form:{number}", kind=NoticeKind.FORM, subject=form, person=entry.by, urgency=1)
+        case _:
+            yield from _told_around(before, after, entry)
+
+
+def _told_around(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
+    match entry.event:
+        case admission.PersonArrived(person=person):
+            if after.status is not Status.PREPARING or after.chair is not None:
+                yield Send(key=f"door:{person}", kind=NoticeKind.DOOR, subject=person, urgency=2)
+        case admission.PersonAdmitted(person=person):
+            yield from _admitted(before, after, str(person))
+        case admission.PersonRemoved():
+            if after.step:
+                yield step_message(after, again=True)
+        case actions.ActionAgreed(urgent=urgent, number=number):
+            if urgent and after.chair:
+                yield _alert(f"urgent:{number}", after.chair)
+            if after.status is Status.CLOSED or urgent:
+                yield _list()
+        case actions.ActionChanged():
+            if after.status is Status.CLOSED:
+                yield _list()
+        case closing.MeetingClosed():
+            yield _close(f"step:{after.visit}")
+            yield _list()
+            for person in filter(None, (after.chair, after.note_taker)):
+                yield Send(key=f"minutes:{person}", kind=NoticeKind.MINUTES, person=person, private=True)
+        case safeguards.ChallengeRaised(id=challenge) if after.chair:
+            yield _alert(f"challenge:{challenge}", after.chair)
+        case statement.PermissionAsked(id=request) if after.chair:
+            yield _alert(f"permission:{request}", after.chair)
+        case handover.ChairChanged(before=former) if former is not None:
+            yield _alert(f"chair:{entry.sequence}", former)
+        case quorum.MeetingConverted() | quorum.MeetingRestored():
+            yield step_message(after, again=True)
+        case convening.MeetingCancelled():
+            yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
+        case convening.ChatLinked():
+            yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
+        case _:
+            return
+
+
+def _admitted(before: Meeting, after: Meeting, person: str) -> Iterator[Notice]:
+    """Close the door's question; a late arrival gets a part of the open step by an edit of nothing else."""
+    if before.people[person].standing is Standing.WAITING:  # type: ignore[index]
+        yield Cancel(key=f"door:{person}")
+        yield _close(f"door:{person}")
+    if after.step and after.status is Status.RUNNING:
+        yield Send(key=f"late:{person}", kind=NoticeKind.FORM, subject="late", person=person, urgency=1)
+
+
+def _step(before: Meeting, after: Meeting) -> Iterator[Notice]:
+    """The new step's message, and the old one's closed line."""
+    if before.visit:
+        yield Cancel(key=f"step:{before.visit}")
+        yield _close(f"step:{before.visit}")
+        floor = before.floors.get(before.step)
+        if floor is not None and floor.live is not None:
+            yield _close(f"turn:{before.step}:{floor.live.number}")
+    yield step_message(after, again=False)
+
+
+def step_message(meeting: Meeting, *, again: bool) -> Send:
+    """Return the open step's message; `again` edits it, so that every screen is fetched anew."""
+    key = f"step:{meeting.visit}"
+    return Send(
+        key=key, kind=NoticeKind.STEP, subject=str(meeting.visit), edits=key if again else "", again=again, urgency=1
+    )
+
+
+def _close(key: str) -> Send:
+    return Send(key=f"close:{key}", kind=NoticeKind.CLOSE, subject=key, edits=key, urgency=6)
+
+
+def _list() -> Send:
+    return Send(key="actions", kind=NoticeKind.ACTION_LIST, edits="actions", again=True, urgency=3)
+
+
+def _alert(subject: str, person: str) -> Send:
+    return Send(key=f"alert:{subject}", kind=NoticeKind.ALERT, subject=subject, person=person, urgency=0)
