@@ -13,7 +13,7 @@ from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, 
 CONVENING = "CONVENING"
 CONTRIBUTION = "contribution"
 MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
-_NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER, How.LATER})
+_NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 
 def outside(meeting: Meeting, procedure: Procedure, subject: str = "") -> Lookup:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting import fields
-from meeting.flags import CONTRIBUTION, outside
-from meeting.gates import Standing, stands_at
-from meeting.model import Answer, Answers, Floor, How, Meeting, PersonId, Seat, SeatId, Slot, StepId, Turn
-from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
-from meeting.record import agency_names, check_words, put
-from meeting.refusals import Obstacle, Refused, Stale
+from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS
+from meeting.floor import (
+    NOT_TOLD,
+    next_speaker,
+    nothing_further,
+    proposed_order,
+    questions_for,
+    said,
+    speakers,
+    turns_data,
+)
+from meeting.model import NO_ANSWERS, Answer, Answers, Floor, How, Meeting, PersonId, SeatId, Slot, StepId, Turn
+from meeting.procedure import Step
+from meeting.refusals import Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
+from meeting.slots import put
 from meeting.values import with_key
+from meeting.wording import check_words, fresh
 
-MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
+__all__ = [  # the kind's names, wherever in the house they stand
+    "MINUTES_OFFICERS",
+    "BeginTurn",
+    "FinishTurn",
+    "ReturnTurn",
+    "SetOrder",
+    "nothing_further",
+    "proposed_order",
+    "questions_for",
+    "speakers",
+    "turns_data",
+]
+
+_BY_SCRIBE = frozenset({How.NO_ANSWER, How.HEARD, How.ON_BEHALF})  # what nobody says of oneself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,77 +109,20 @@ class TurnPaused:
 class PageKept:
     slot: Slot
     answers: Answers
-
-
-def turns_data(procedure: Procedure, step_id: StepId) -> TurnsData:
-    """Return the data of a turns step; raises Refused."""
-    data = procedure.step(step_id).data
-    if not isinstance(data, TurnsData):
-        raise Refused("wrong_step")
-    return data
-
-
-def speakers(meeting: Meeting) -> tuple[Seat, ...]:
-    """Return the seats that speak: taken by somebody present, or absent with information handed in."""
-    here = {p.seat for p in meeting.attendees()}
-    return tuple(
-        s
-        for s in meeting.seats.values()
-        if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat and (s.id in here or s.supplied)
-    )
-
-
-def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[SeatId, ...]:
-    """Return the seats in the order that the procedure or the default proposes."""
-    data = turns_data(procedure, step.id)
-    seats = speakers(meeting)
-    named = frozenset(data.order)
-
-    def place(seat: Seat) -> int:
-        if seat.role == "referrer" and "referrer" in named:
-            return data.order.index("referrer")
-        key = seat.agency if seat.agency in named else "other"
-        return data.order.index(key) if key in named else len(data.order)
-
-    return tuple(s.id for s in sorted(seats, key=place))
-
-
-def questions_for(meeting: Meeting, procedure: Procedure, step: Step, seat: Seat) -> tuple[FieldSpec, ...]:
-    """Return what a seat is asked in its turn: the default set, its own, and what an agency answers once in all.
-
-    A set that is answered once across an agency's seats is asked of the first of them only (SAN-10.11).
-    """
-    data = turns_data(procedure, step.id)
-    own = {p.audience for p in data.prompts}
-    audience = {"default", seat.agency, *(("referrer",) if seat.role == "referrer" else ())}
-    if seat.agency not in own:
-        audience.add("other")
-    chosen = [p for p in data.prompts if p.audience in audience and not _answered_elsewhere(meeting, step, seat, p)]
-    ordered = [p for p in chosen if p.before] + [p for p in chosen if not p.before]
-    return tuple(f for p in ordered for f in p.fields)
-
-
-def _answered_elsewhere(meeting: Meeting, step: Step, seat: Seat, prompts: Prompts) -> bool:
-    if not prompts.once_across_seats:
-        return False
-    for other in meeting.seats.values():
-        if other.id != seat.id and other.agency == seat.agency:
-            answer = meeting.answer(step.id, CONTRIBUTION, other.id)
-            if answer and any(answer.answers.get(f.key) for f in prompts.fields):
-                return True
-    return False
+    kept: tuple[str, ...] = ()
 
 
 @decides(SetOrder)
 def set_order(case: Case, command: SetOrder) -> Events:
-    """Announce the order of turns; whoever has spoken keeps that."""
+    """Announce the order of turns; whoever has spoken keeps that, whoever was left out comes last."""
     turns_data(case.procedure, command.step)
     unknown = tuple(s for s in command.seats if s not in case.meeting.seats)
     if unknown or not command.seats:
         raise Refused("no_such_seat", *unknown)
     floor = case.meeting.floors.get(command.step, Floor())
-    rest = tuple(s for s in floor.order if s not in command.seats)
-    return (OrderAnnounced(step=command.step, seats=(*command.seats, *rest)),)
+    step = case.procedure.step(command.step)
+    everyone = (*command.seats, *floor.order, *proposed_order(case.meeting, case.procedure, step))
+    return (OrderAnnounced(step=command.step, seats=tuple(dict.fromkeys(everyone))),)
 
 
 @decides(BeginTurn)
@@ -169,48 +133,55 @@ def begin_turn(case: Case, command: BeginTurn) -> Events:
         raise Refused("wrong_step")
     if command.seat is not None and command.seat not in case.meeting.seats:
         raise Refused("no_such_seat")
-    seat = command.seat or _next(floor)
+    seat = command.seat or next_speaker(floor)
     if seat is None:
         raise Refused("all_spoken")
-    paused = (TurnPaused(step=command.step, seat=floor.live.seat),) if floor.live else ()
-    return (*paused, TurnBegan(step=command.step, seat=seat, number=floor.count + 1))
+    return _given(command.step, floor, seat)
+
+
+def _given(step: StepId, floor: Floor, seat: SeatId) -> Events:
+    """Return the floor given to a seat; a live turn of another waits, one's own goes on as it is."""
+    if floor.live is not None and floor.live.seat == seat:
+        return ()
+    paused = (TurnPaused(step=step, seat=floor.live.seat),) if floor.live else ()
+    return (*paused, TurnBegan(step=step, seat=seat, number=floor.count + 1))
 
 
 @decides(FinishTurn)
 def finish_turn(case: Case, command: FinishTurn) -> Events:
-    """Record what this seat said and give the floor to the next; a turn that has ended is stale."""
+    """Record what this seat said and give the floor to the next; a turn that has ended is stale.
+
+    What somebody prepared, or kept page by page, stays unless it is answered anew.
+    """
     floor = case.meeting.floors.get(command.step, Floor())
     if floor.live is None or floor.live.number != command.turn or floor.live.seat != command.seat:
         raise Stale("turn_over")
+    if command.how in _BY_SCRIBE and case.by not in (case.meeting.chair, case.meeting.note_taker):
+        raise Refused("chair_or_note_taker")
     step = case.procedure.step(command.step)
     seat = case.meeting.seats[command.seat]
     slot = Slot(step=command.step, part=CONTRIBUTION, subject=command.seat)
     before = case.meeting.answers.get(slot)
-    merged = {**(before.answers if before else {}), **command.answers}
-    answers = _checked(case, questions_for(case.meeting, case.procedure, step, seat), merged, command)
-    kept = check_words(case, answers, keep=command.keep)
+    stood = _stands(case, command, before)
+    asked = questions_for(case.meeting, case.procedure, step, seat)
+    answers = said(case, asked, {**stood, **command.answers}, how=command.how, only=command.only)
+    kept = check_words(case, fresh(answers, stood), keep=command.keep)
+    kept = tuple(sorted({*(before.kept if before and stood else ()), *kept}))
     if command.only is not None:
-        return (PageKept(slot=slot, answers=answers),)
+        return (PageKept(slot=slot, answers=answers, kept=kept),)
     done = TurnFinished(step=command.step, seat=command.seat, answers=answers, how=command.how, kept=kept)
-    following = _next(replace(floor, done=(*floor.done, command.seat), live=None))
+    following = next_speaker(replace(floor, done=(*floor.done, command.seat), live=None))
     begins = (TurnBegan(step=command.step, seat=following, number=floor.count + 1),) if following else ()
     return (done, *begins)
 
 
-def _checked(case: Case, asked: tuple[FieldSpec, ...], merged: Answers, command: FinishTurn) -> Answers:
-    """Return the answers to what the seat was asked, filling in what its way of ending the turn says."""
-    given = dict(merged)
-    if command.how in (How.NOTHING_HELD, How.NO_ANSWER):
-        return {k: v for k, v in given.items() if v}
-    look = outside(case.meeting, case.procedure)
-    return fields.check(
-        asked,
-        given,
-        look,
-        agencies=agency_names(case.meeting),
-        texts_may_wait=command.how in (How.SAID_ALOUD, How.HEARD),
-        only=command.only,
-    )
+def _stands(case: Case, command: FinishTurn, before: Answer | None) -> Answers:
+    """Return what stays of an earlier answer; what somebody only prepared is nobody else's to give."""
+    if before is None or command.how in NOT_TOLD:
+        return NO_ANSWERS
+    seat = case.meeting.seat_of(case.by)
+    own = seat is not None and seat.id == command.seat
+    return before.answers if own or before.how is not How.PREPARED else NO_ANSWERS
 
 
 @decides(ReturnTurn)
@@ -219,21 +190,21 @@ def return_turn(case: Case, command: ReturnTurn) -> Events:
     floor = case.meeting.floors.get(command.step, Floor())
     if command.seat not in floor.order:
         raise Refused("no_such_seat")
-    paused = (TurnPaused(step=command.step, seat=floor.live.seat),) if floor.live else ()
-    return (*paused, TurnBegan(step=command.step, seat=command.seat, number=floor.count + 1))
-
-
-def _next(floor: Floor) -> SeatId | None:
-    """Return who speaks next: late arrivals put ahead first, then the announced order."""
-    waiting = (*floor.next_up, *floor.order)
-    return next((s for s in waiting if s not in floor.done), None)
+    return _given(command.step, floor, command.seat)
 
 
 def opening(case: Case, step: Step) -> Events:
-    """Return what entering a turns step brings: its announced order."""
-    if case.meeting.floors.get(step.id):
-        return ()
-    return (OrderAnnounced(step=step.id, seats=proposed_order(case.meeting, case.procedure, step)),)
+    """Return what entering a turns step brings: its announced order, with everybody who is here now."""
+    floor = case.meeting.floors.get(step.id)
+    before = floor.order if floor else ()
+    seats = tuple(dict.fromkeys((*before, *proposed_order(case.meeting, case.procedure, step))))
+    return (OrderAnnounced(step=step.id, seats=seats),) if floor is None or seats != before else ()
+
+
+def leaving(case: Case, step: Step) -> Events:
+    """Return what leaving a turns step brings: a live turn waits, to be taken up again."""
+    floor = case.meeting.floors.get(step.id)
+    return (TurnPaused(step=step.id, seat=floor.live.seat),) if floor is not None and floor.live else ()
 
 
 @evolves(OrderAnnounced)
@@ -264,7 +235,8 @@ def _paused(meeting: Meeting, event: TurnPaused, by: PersonId, at: datetime) -> 
 def _finished(meeting: Meeting, event: TurnFinished, by: PersonId, at: datetime) -> Meeting:
     slot = Slot(step=event.step, part=CONTRIBUTION, subject=event.seat)
     answer = Answer(answers=event.answers, by=by, at=at, how=event.how, seat=event.seat, kept=event.kept)
-    owed = f"{meeting.seats[event.seat].label}: information" if event.how is How.SAID_ALOUD else ""
+    aloud = event.how is How.SAID_ALOUD or (event.how is How.HEARD and not any(event.answers.values()))
+    owed = f"{meeting.seats[event.seat].label}: information" if aloud else ""
     changed = put(meeting, slot, answer, owed=owed)
     floor = changed.floors[event.step]
     floor = replace(floor, live=None, done=(*floor.done, event.seat))
@@ -274,20 +246,5 @@ def _finished(meeting: Meeting, event: TurnFinished, by: PersonId, at: datetime)
 @evolves(PageKept)
 def _page_kept(meeting: Meeting, event: PageKept, by: PersonId, at: datetime) -> Meeting:
     seat = SeatId(event.slot.subject)
-    return put(meeting, event.slot, Answer(answers=event.answers, by=by, at=at, how=How.LATER, seat=seat))
-
-
-@stands_at(Kind.TURNS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
-    """Every seat on the floor has spoken, or the chair says why the meeting goes on without it."""
-    floor = case.meeting.floors.get(step.id, Floor())
-    for seat in floor.order:
-        if seat not in floor.done:
-            label = case.meeting.seats[seat].label
-            yield step.id, Obstacle(code="not_heard", gate=step.gate, label=label, step=step.id, subject=seat)
-
-
-def nothing_further(asked: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
-    """Return the answers with every blank that takes "not known" filled by "nothing further known" (SAN-10.11)."""
-    blank = (f.key for f in asked if f.allow_unknown and f.type is FieldType.TEXT and not answers.get(f.key))
-    return {**answers, **dict.fromkeys(blank, "nothing further known")}
+    answer = Answer(answers=event.answers, by=by, at=at, how=How.LATER, seat=seat, kept=event.kept)
+    return put(meeting, event.slot, answer)
