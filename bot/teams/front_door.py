@@ -18,6 +18,8 @@ from bot.teams.tokens import TokenRefused, Tokens
 
 log = structlog.get_logger(__name__)
 
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+
 
 class FrontDoor:
     def __init__(self, *, tokens: Tokens, gate: Gate, presses: Presses, adapter: Adapter) -> None:
@@ -74,7 +76,7 @@ def _error(code: str, message: str, *, status: int = 400) -> Json:
 def _answered(body: Json | None) -> web.Response:
     if body is None:
         return web.Response(status=200)
-    return web.Response(body=json.dumps(body).encode(), content_type="application/json", charset="utf-8")
+    return web.Response(body=json.dumps(body).encode(), headers=_JSON)
 
 
 def _refused(status: int, reason: str) -> web.Response:
