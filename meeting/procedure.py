@@ -445,6 +445,7 @@ class Invitations:
     suggested: tuple[Suggestion, ...] = ()
     pathways: tuple[str, ...] = ()
     pathway_labels: Mapping[str, str] = field(default_factory=dict)
+    pathway_src: Src = ()
     outside_pathway: Gate = Gate.NONE
     consent_before: bool = False
     added_agency_needs_reason: bool = True
@@ -559,6 +560,8 @@ class Procedure:
     src: Src = ()
     purpose_src: Src = ()
     review_src: Src = ()
+    steps_may_vary_src: Src = ()
+    missing_parts_src: Src = ()
 
     def step(self, step_id: str) -> Step:
         """Return the step of this id; raises KeyError."""

@@ -48,6 +48,7 @@ def invitations(entry: schema.InvitationsEntry) -> Invitations:
         suggested=tuple(_suggestion(s) for s in entry.suggested),
         pathways=tuple(p.id for p in entry.pathways),
         pathway_labels={p.id: p.label for p in entry.pathways},
+        pathway_src=tuple(one for p in entry.pathways for one in p.src),
         outside_pathway=Gate(entry.outside_pathway),
         consent_before=entry.consent_before,
         added_agency_needs_reason=entry.added_agency_needs_reason,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from procedures import course, forms, references, shape, times
 from procedures.draft import Draft
-from procedures.faults import Fault, Finding, fault_of
+from procedures.faults import Fault, Finding, dotted, fault_of
 from procedures.files import DEFAULT, default_data, path_of
 from procedures.reading import Source, read
 from procedures.schema import DefaultFile, ProcedureFile
@@ -21,9 +21,7 @@ def check(id_or_path: str | Path) -> tuple[Fault, ...]:
 def faults_of(source: Source) -> tuple[Fault, ...]:
     """Return every fault of a file that was read; a place that has several keeps them all, said once."""
     slips = tuple(
-        Fault(file=str(source.path), key="", line=slip.line, wrong=slip.wrong, remedy=slip.remedy)
-        if not slip.place
-        else fault_of(source, Finding(place=slip.place, wrong=slip.wrong, remedy=slip.remedy))
+        Fault(file=str(source.path), key=dotted(slip.place), line=slip.line, wrong=slip.wrong, remedy=slip.remedy)
         for slip in source.slips
     )
     if source.data is None and slips:

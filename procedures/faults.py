@@ -63,7 +63,7 @@ def dotted(place: Place) -> str:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Return a remedy that names the nearest known word, or else the words there are."""
     words = sorted(set(known))
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = get_close_matches(word, words, n=1, cutoff=0.6) or [w for w in words if word and w.startswith(word)][:1]
     if near:
         return f"Did you mean '{near[0]}'?"
     return f"{otherwise}: {', '.join(words)}." if words else f"{otherwise}: there is none."

@@ -138,6 +138,7 @@ def _needed(step: Spot) -> Iterator[Finding]:
         yield Finding(place=step.place, wrong="this step asks for nothing", remedy="Add fields, rows or checkpoints.")
     if kind == "statement" and not any(step.has(key) for key in ("lines", "text", "fields")):
         yield Finding(place=step.place, wrong="this step says nothing", remedy="Add lines, or text word for word.")
+    yield from _empty_parts(step)
     if kind == "actions" and step.has("fields"):
         keys = {field.text("key") for field in step.entries("fields")}
         for key in _ACTION_KEYS:
@@ -147,6 +148,10 @@ def _needed(step: Spot) -> Iterator[Finding]:
                     wrong=f"an action is not asked for '{key}'",
                     remedy=f"Add a field with the key {key}; its label is yours.",
                 )
+
+
+def _empty_parts(step: Spot) -> Iterator[Finding]:
+    """Yield checkpoints and rows that lack what they are about."""
     for checkpoint in step.entries("checkpoints"):
         if checkpoint.text("answer") == "fields" and not checkpoint.has("fields"):
             yield Finding(

@@ -97,7 +97,9 @@ class _Walk:
     def value(self, node: Node, place: Place) -> Any:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            self._slip(place, node, "an alias (*) repeats another part", "Write the values out where they belong.")
+            self._slip(
+                place, self.lines[place], "an alias (*) repeats another part", "Write the values out where they belong."
+            )
             return None
         self._seen.add(id(node))
         match node:
@@ -116,7 +118,7 @@ class _Walk:
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
             here = (*place, key)
             if key in data:
-                self._slip(here, key_node, f"'{key}' is given twice", "Keep one of the two.")
+                self._slip(here, key_node.start_mark.line + 1, f"'{key}' is given twice", "Keep one of the two.")
                 continue
             self.lines[here] = key_node.start_mark.line + 1
             data[key] = self.value(value_node, here)
@@ -126,11 +128,13 @@ class _Walk:
         try:
             value: Hashable = self._loader.construct_object(node)
         except yaml.YAMLError:
-            self._slip(place, node, f"'{node.tag}' is no kind of value here", "Remove the tag (!…).")
+            self._slip(place, self.lines[place], f"'{node.tag}' is no kind of value here", "Remove the tag (!…).")
             return None
         if value is None:
-            self._slip(place, node, "the value is empty", "Give a value, or remove the key to take the default.")
+            self._slip(
+                place, self.lines[place], "the value is empty", "Give one, or remove the key: then the default holds."
+            )
         return value
 
-    def _slip(self, place: Place, node: Node, wrong: str, remedy: str) -> None:
-        self.slips.append(Slip(place=place, line=node.start_mark.line + 1, wrong=wrong, remedy=remedy))
+    def _slip(self, place: Place, line: int, wrong: str, remedy: str) -> None:
+        self.slips.append(Slip(place=place, line=line, wrong=wrong, remedy=remedy))

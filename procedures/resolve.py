@@ -60,12 +60,14 @@ def _front(whole: schema.ProcedureFile) -> dict[str, Any]:
         "src": tuple(whole.src),
         "references": tuple(_reference(r) for r in whole.references),
         "missing_parts": tuple(m.title for m in whole.missing_parts),
+        "missing_parts_src": tuple(one for m in whole.missing_parts for one in m.src),
         "words": _words(whole.words),
         "purpose": tuple(whole.purpose),
         "purpose_src": tuple(whole.purpose_src),
         "language": Language(name=language.name, words=tuple(language.words), src=tuple(language.src)),
         "steps_may_vary": Gate(vary.gate) if vary else Gate.NONE,
         "steps_fixed": tuple(vary.fixed) if vary else (),
+        "steps_may_vary_src": tuple(vary.src) if vary else (),
     }
 
 

@@ -45,8 +45,11 @@ def dump(procedure: Procedure) -> bytes:
 def restore(stored: bytes) -> Procedure:
     """Return the procedure that these bytes hold, equal to the one dumped; raises ValueError."""
     plain = json.loads(stored)
-    for step in plain["agenda"]:  # the kind says what a step's data are; their shapes alone would be a guess
-        step["data"] = _DATA[Kind(step["kind"])].validate_python(step["data"])
+    try:
+        for step in plain["agenda"]:  # the kind says what a step's data are; their shapes alone would be a guess
+            step["data"] = _DATA[Kind(step["kind"])].validate_python(step["data"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("these bytes hold no procedure") from error
     return _PROCEDURE.validate_python(plain)
 
 
