@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _SQLITE = {
     "secure_delete": 1,  # what is deleted is overwritten
     "trusted_schema": 0,  # a schema from elsewhere may not call functions
 }
+_POSTGRESQL = ("synchronous_commit", "fsync", "full_page_writes")
+_log = logging.getLogger(__name__)
 
 
 class Unsafe(Exception):
@@ -126,8 +129,10 @@ def _begin_with(statement: str) -> Any:  # noqa: ANN401  # an event listener
 
 
 def _assert_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
-    for name in ("synchronous_commit", "fsync", "full_page_writes"):
-        found = connection.execute(f"SHOW {name}").fetchone()[0]
-        if found == "off":
-            raise Unsafe(f"PostgreSQL's {name} is off")
+    found = {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in _POSTGRESQL}
     connection.rollback()
+    if found["synchronous_commit"] == "off":
+        raise Unsafe("PostgreSQL's synchronous_commit is off")
+    for name in ("fsync", "full_page_writes"):
+        if found[name] == "off":  # the server's own setting, which a connection cannot change
+            _log.warning("PostgreSQL's %s is off: a power cut may lose what was acknowledged", name)

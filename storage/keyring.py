@@ -80,8 +80,8 @@ class Keyring:
         return self._seals[by].open(wrapped, place("meetings", meeting, "key"))
 
     def indexed(self, identity: str) -> bytes:
-        """Return the keyed HMAC under which somebody's identity stands in the index, whatever its case."""
-        return hmac.digest(self._keys.index, identity.strip().casefold().encode(), "sha256")
+        """Return the keyed HMAC under which somebody's identity stands in the index."""
+        return hmac.digest(self._keys.index, identity.encode(), "sha256")
 
     def rotate(self) -> str:
         """Add a new wrapping key, store it durably, and return its id; the old ones still open."""

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, Connection, and_, bindparam, case
 
 from meeting.notices import Cancel, Notice, Send
 from storage.engine import Engines
+from storage.prepared import Prepared
 from storage.schema import DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
 
 Params = Mapping[str, object]
@@ -47,19 +48,30 @@ class Asked:
                 }
 
 
+# What a new row begins with; the rest of its columns are empty.
+_FRESH = {
+    "state": LITERAL[WAITING],
+    "attempts": literal_column("0"),
+    "fence": literal_column("0"),
+    "lease_owner": literal_column("''"),
+    "error": literal_column("''"),
+    "unwanted": false(),
+    "repeat": false(),
+}
+
+
 class NoticeWriter:
     """Writes what the entries of a transaction ask for."""
 
     def __init__(self, engines: Engines) -> None:
-        self._send = _send(engines)
+        self._send = Prepared(_send(engines), engines.writing.dialect)
+        self._cancel = Prepared(_CANCEL, engines.writing.dialect)
 
     def write(self, connection: Connection, asked: Iterable[Asked]) -> None:
         """Write all notices with the effect of one after the other, in as few statements as that takes."""
         for sends, cancels in _layers(asked):
-            if sends:
-                connection.execute(self._send, sends)
-            if cancels:
-                connection.execute(_CANCEL, cancels)
+            self._send.many(connection, sends)
+            self._cancel.many(connection, cancels)
 
 
 def _layers(asked: Iterable[Asked]) -> list[tuple[list[Params], list[Params]]]:
@@ -109,7 +121,7 @@ def _send(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of e
     """
     fields = ("meeting", "key", "kind", "subject", "person", "private", "target", "edits", "due_at", "urgency")
     insert = engines.insert()(outbox)
-    insert = insert.values({name: bindparam(name) for name in (*fields, "created")})
+    insert = insert.values(**{name: bindparam(name) for name in (*fields, "created")}, **_FRESH)
     new, old = insert.excluded, outbox.c
     again = bindparam("asked_again", type_=Boolean)
     at_rest = and_(~IS_WAITING, ~IS_SENDING)

@@ -43,11 +43,13 @@ def opened(kit: Kit, meeting_id: MeetingId, opening: Opening, now: datetime) -> 
         "reference": opening.reference,
         "status": state.meeting.status.value,
         "chat": "",
+        "starts": None,
         "sequence": 0,
         "procedure": procedure_hash,
         "wrapped": wrapped,
         "wrapped_by": wrapped_by,
         "created": start.created,
         "head": state.head,
+        "erased": None,
     }
     return state, Staged(procedures=[{"hash": procedure_hash, "content": content}], meetings=[row])

@@ -17,6 +17,7 @@ from storage.lanes import Lanes
 from storage.opening import Opening
 from storage.reading import Readers
 from storage.schema import meetings, people_index
+from storage.states import normal
 from storage.times import moment
 from storage.turns import Turn
 from storage.writing import Task
@@ -86,7 +87,7 @@ class StoredRecord:
 
         `key` is any id, e-mail address or channel address of theirs, in any case of letters.
         """
-        return await self._lines(_OF_PERSON, {"of_key": self._keyring.indexed(key)})
+        return await self._lines(_OF_PERSON, {"of_key": self._keyring.indexed(normal(key))})
 
     async def listed(self) -> tuple[Listed, ...]:
         """Return every meeting that is neither closed nor cancelled, newest first."""

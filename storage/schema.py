@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -87,21 +88,23 @@ outbox = Table(
     Column("edits", String, nullable=False),
     Column("due_at", BigInteger, nullable=False),
     Column("urgency", Integer, nullable=False),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("state", String, nullable=False, default=WAITING),
+    Column("attempts", Integer, nullable=False),
+    Column("state", String, nullable=False),
     Column("lease_until", BigInteger),
-    Column("lease_owner", String, nullable=False, default=""),
-    Column("fence", Integer, nullable=False, default=0),  # counts claims: an older lease cannot stamp
+    Column("lease_owner", String, nullable=False),
+    Column("fence", Integer, nullable=False),  # counts claims: an older lease cannot stamp
     Column("again_at", BigInteger),  # wanted once more while it was being sent
-    Column("unwanted", Boolean, nullable=False, default=False),  # cancelled while it was being sent
-    Column("repeat", Boolean, nullable=False, default=False),
-    Column("error", String, nullable=False, default=""),
+    Column("unwanted", Boolean, nullable=False),  # cancelled while it was being sent
+    Column("repeat", Boolean, nullable=False),
+    Column("error", String, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("sent_at", BigInteger),
     UniqueConstraint("meeting", "key"),
 )
 # The planner takes a partial index only where the query says the same words, so they are literals.
-LITERAL = {state: literal_column(f"'{state}'") for state in (WAITING, SENDING, SENT, DEAD, DROPPED)}
+LITERAL: dict[str, ColumnElement[str]] = {
+    state: literal_column(f"'{state}'") for state in (WAITING, SENDING, SENT, DEAD, DROPPED)
+}
 IS_WAITING = outbox.c.state == LITERAL[WAITING]
 IS_SENDING = outbox.c.state == LITERAL[SENDING]
 IS_DROPPED = outbox.c.state == LITERAL[DROPPED]

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, Insert, bindparam, delete, insert, update
 
 from storage.engine import Engines
 from storage.failpoints import At, Point
 from storage.notices import Asked, NoticeWriter
+from storage.prepared import Prepared
 from storage.schema import entries, meetings, people_index, procedures, receipts
 from storage.states import Folded
 from storage.times import micros
 
 Rows = list[dict[str, object]]
-
-_ENTRIES = insert(entries)
-_MEETINGS = insert(meetings)
-_RECEIPTS = insert(receipts)
-_INDEX = insert(people_index)
-_UNINDEX = delete(people_index).where(
-    people_index.c.meeting == bindparam("of_meeting"), people_index.c.key == bindparam("of_key")
-)
-_MOVE = (
-    update(meetings)
-    .where(meetings.c.id == bindparam("moved"))
-    .values({name: bindparam(name) for name in ("status", "chat", "starts", "sequence", "head")})
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,29 +43,40 @@ class Writer:
     def __init__(self, engines: Engines, at: At) -> None:
         self._at = at
         self._notices = NoticeWriter(engines)
-        self._keep_procedure = engines.insert()(procedures).on_conflict_do_nothing()
+        dialect = engines.writing.dialect
+        keep = engines.insert()(procedures).on_conflict_do_nothing()
+        moved = ("status", "chat", "starts", "sequence", "head")
+        known = ("of_meeting", "of_key")
+        self._procedures = Prepared(_all(keep, procedures.c), dialect)
+        self._meetings = Prepared(_all(insert(meetings), meetings.c), dialect)
+        self._entries = Prepared(_all(insert(entries), entries.c), dialect)
+        self._receipts = Prepared(_all(insert(receipts), receipts.c), dialect)
+        self._indexed = Prepared(_all(insert(people_index), people_index.c), dialect)
+        self._unindexed = Prepared(delete(people_index).where(*map(_same, people_index.c, known)), dialect)
+        move = update(meetings).values({name: bindparam(name) for name in moved})
+        self._move = Prepared(move.where(meetings.c.id == bindparam("moved")), dialect)
 
     def write(self, connection: Connection, staged: Staged, moved: Iterable[Folded]) -> None:
         """Write the rows, and the meetings' own rows as they now stand; nothing is committed."""
-        for statement, rows in (
-            (self._keep_procedure, staged.procedures),
-            (_MEETINGS, staged.meetings),
-            (_ENTRIES, staged.entries),
-        ):
-            if rows:
-                connection.execute(statement, rows)
+        self._procedures.many(connection, staged.procedures)
+        self._meetings.many(connection, staged.meetings)
+        self._entries.many(connection, staged.entries)
         if staged.entries:
             self._at(Point.AFTER_APPEND)
-        moves = [_move(state) for state in moved]
-        for statement, rows in (
-            (_MOVE, moves),
-            (_UNINDEX, staged.unindexed),
-            (_INDEX, staged.indexed),
-            (_RECEIPTS, staged.receipts),
-        ):
-            if rows:
-                connection.execute(statement, rows)
+        self._move.many(connection, [_move(state) for state in moved])
+        self._unindexed.many(connection, staged.unindexed)
+        self._indexed.many(connection, staged.indexed)
+        self._receipts.many(connection, staged.receipts)
         self._notices.write(connection, staged.notices)
+
+
+def _all(into: Insert, columns: Iterable[ColumnElement[Any]]) -> Insert:
+    """Return the insertion with a value of its own name for each column."""
+    return into.values({column.key: bindparam(column.key) for column in columns})
+
+
+def _same(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    return column == bindparam(name)
 
 
 def _move(state: Folded) -> dict[str, object]:

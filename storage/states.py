@@ -65,7 +65,7 @@ def digest(content: bytes) -> str:
 
 
 def identities(meeting: Meeting) -> frozenset[str]:
-    """Return the identity keys of everybody who is invited or admitted, as they are written in the record."""
+    """Return the identity keys of everybody who is invited or admitted, in lower case."""
     invited = {key for seat in meeting.seats.values() for key in (seat.aad, seat.email)}
     admitted = {
         key
@@ -73,4 +73,9 @@ def identities(meeting: Meeting) -> frozenset[str]:
         if person.standing in (Standing.SEATED, Standing.OBSERVER)
         for key in (person.id, person.email, person.address)
     }
-    return frozenset(key for key in invited | admitted if key)
+    return frozenset(normal(key) for key in invited | admitted if key)
+
+
+def normal(identity: str) -> str:
+    """Return an identity key as it is compared: without regard to case."""
+    return identity.strip().casefold()

@@ -35,7 +35,8 @@ class Store:
         self._engines = engines
         self._kit = kit
         self._folds = Folds(kit)
-        tools = Tools(kit=kit, folds=self._folds, clock=clock, writer=Writer(engines, at))
+        dialect = engines.writing.dialect
+        tools = Tools(kit=kit, folds=self._folds, clock=clock, writer=Writer(engines, at), dialect=dialect)
         self._readers = Readers(engines)
         self._lanes: Lanes[Task] = Lanes(engines.writers, Performer(engines, tools, at))
         self.record = StoredRecord(lanes=self._lanes, readers=self._readers, folds=self._folds, keyring=kit.keyring)

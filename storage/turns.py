@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Dialect, Select, String, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dialogs.ports import Committed, Decide, Receipt
@@ -17,20 +17,14 @@ from storage.clock import Clock
 from storage.folds import Folds
 from storage.notices import Asked
 from storage.opening import Opening, opened
+from storage.prepared import PreparedByCount
 from storage.schema import meetings, receipts
 from storage.sealing import place
 from storage.staging import Staged, Writer
 from storage.states import Folded, Kit, identities
 from storage.times import micros
 
-_LOCK = (
-    select(meetings)
-    .where(meetings.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(meetings.c.id)  # every transaction locks in this order, so that none waits for another in a circle
-    .with_for_update()
-)
 _REFERENCE = select(meetings.c.id).where(meetings.c.reference == bindparam("reference"))
-_RECEIPTS = select(receipts).where(receipts.c.nonce.in_(bindparam("nonces", expanding=True)))
 
 
 class Duplicate(ValueError):
@@ -61,14 +55,16 @@ class Outcome:
     wakes: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What taking turns needs besides a connection."""
 
-    kit: Kit
-    folds: Folds
-    clock: Clock
-    writer: Writer
+    def __init__(self, *, kit: Kit, folds: Folds, clock: Clock, writer: Writer, dialect: Dialect) -> None:
+        self.kit = kit
+        self.folds = folds
+        self.clock = clock
+        self.writer = writer
+        self.locked = PreparedByCount(_locked, dialect)
+        self.receipts = PreparedByCount(_receipts, dialect)
 
 
 class Taken:
@@ -89,11 +85,10 @@ class Taken:
     def run(self) -> None:
         """Lock the meetings, take each turn in order, write all rows; nobody may be told before the commit."""
         ids = sorted({turn.meeting for turn in self._turns})
-        self._rows = {row.id: row for row in self._connection.execute(_LOCK, {"ids": ids})}
+        self._rows = {row.id: row for row in self._tools.locked.rows(self._connection, ids)}
         nonces = sorted({turn.receipt.nonce for turn in self._turns if turn.receipt})
-        if nonces:
-            for row in self._connection.execute(_RECEIPTS, {"nonces": nonces}):
-                self._receipts[row.nonce, row.person, row.verb] = (row.meeting, row.said)
+        for row in self._tools.receipts.rows(self._connection, nonces):
+            self._receipts[row.nonce, row.person, row.verb] = (row.meeting, row.said)
         for turn in self._turns:
             try:
                 self.outcomes.append(self._take(turn))
@@ -166,6 +161,7 @@ class Taken:
             staged.notices += self._asked(meeting, after, entry, state, now)
             meeting = after
         sequence = state.sequence + len(decided)
+        same_people = meeting.seats is state.meeting.seats and meeting.people is state.meeting.people
         return Folded(
             meeting=meeting,
             procedure=state.procedure,
@@ -173,7 +169,7 @@ class Taken:
             mac=mac,
             head=kit.chain.head(meeting.id, sequence, mac),
             seal=state.seal,
-            keys=identities(meeting),
+            keys=state.keys if same_people else identities(meeting),
         )
 
     def _asked(self, before: Meeting, after: Meeting, entry: Entry, state: Folded, now: datetime) -> list[Asked]:
@@ -189,10 +185,10 @@ class Taken:
 
     def _index(self, before: Folded, after: Folded, staged: Staged) -> None:
         """Stage the change of the identities that the meeting is found under."""
-        meeting = after.meeting.id
-        old, new = ({self._kit.keyring.indexed(key) for key in keys} for keys in (before.keys, after.keys))
-        staged.unindexed += [{"of_meeting": meeting, "of_key": key} for key in sorted(old - new)]
-        staged.indexed += [{"meeting": meeting, "key": key} for key in sorted(new - old)]
+        meeting, indexed = after.meeting.id, self._kit.keyring.indexed
+        gone, fresh = sorted(before.keys - after.keys), sorted(after.keys - before.keys)
+        staged.unindexed += [{"of_meeting": meeting, "of_key": indexed(key)} for key in gone]
+        staged.indexed += [{"meeting": meeting, "key": indexed(key)} for key in fresh]
 
     def _keep(self, receipt: Receipt, state: Folded, staged: Staged, now: datetime) -> None:
         """Stage the receipt, and know it for the turns that follow."""
@@ -205,3 +201,13 @@ class Taken:
 
 def _committed(state: Folded, entries: tuple[Entry, ...], repeat: Receipt | None) -> Committed:
     return Committed(meeting=state.meeting, procedure=state.procedure, entries=entries, repeat=repeat)
+
+
+def _locked(names: Sequence[str]) -> Select[Any]:
+    """Lock these meetings, in one order everywhere: no transaction waits for another in a circle."""
+    wanted = meetings.c.id.in_([bindparam(name, type_=String) for name in names])
+    return select(meetings).where(wanted).order_by(meetings.c.id).with_for_update()
+
+
+def _receipts(names: Sequence[str]) -> Select[Any]:
+    return select(receipts).where(receipts.c.nonce.in_([bindparam(name, type_=String) for name in names]))
