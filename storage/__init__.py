@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from meeting.procedure import Procedure
 from meeting.registry import evolvers
 from storage.chain import Chain, Finding, Tampered
 from storage.clock import Clock
@@ -33,22 +32,20 @@ __all__ = [
 ]
 
 
-def open_store(  # noqa: PLR0913  # the one place where a store is put together
+def open_store(  # the one place where a store is put together
     url: str,
     keyring: Keyring,
     *,
     fold: Fold,
     notices_for: NoticesFor,
-    dump: Callable[[Procedure], bytes],
-    restore: Callable[[bytes], Procedure],
     events: Iterable[type] | None = None,
     now: Callable[[], datetime] | None = None,
     at: At = nowhere,
 ) -> Store:
     """Open a store at `sqlite:///FILE` or `postgresql://…`, its tables brought to this release.
 
-    `fold` and `notices_for` are the machine's, `dump` and `restore` the procedures'. `events` are the classes that
-    an entry may hold: every registered one unless told. `now` stands in for the database's clock in rehearsals.
+    `fold` and `notices_for` are the rules'. `events` are the classes that an entry may hold: every registered one
+    unless told. `now` stands in for the database's clock in rehearsals.
     Raises ValueError for another kind of URL, Unsafe for a database that is not durable, TooNew for a newer one.
     """
     engines = open_engines(url)
@@ -63,7 +60,5 @@ def open_store(  # noqa: PLR0913  # the one place where a store is put together
         codec=Codec(evolvers() if events is None else events),
         keyring=keyring,
         chain=Chain(keyring.chain_key),
-        dump=dump,
-        restore=restore,
     )
     return Store(engines, kit, Clock(embedded=engines.embedded, stand_in=now), at)

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, bindparam, select
 
 from meeting.model import Entry, MeetingId
 from meeting.procedure import Procedure
+from procedures.stored import content_hash, restore
 from storage.chain import Tampered
 from storage.schema import entries, procedures
 from storage.sealing import Seal, place
-from storage.states import Erased, Folded, Kit, blank, digest, identities, start_of
+from storage.states import Erased, Folded, Kit, blank, identities, start_of
 from storage.times import moment
 
 _KEPT = 256  # meetings in memory
@@ -80,9 +81,9 @@ class Folds:
         found = self._procedures.get(hash_)
         if found is None:
             content = connection.execute(_PROCEDURE, {"hash": hash_}).scalar_one()
-            if digest(content) != hash_:
+            if content_hash(content) != hash_:
                 raise Tampered(f"procedure {hash_[:12]} is not what was stored")
-            found = self._procedures[hash_] = self._kit.restore(content)
+            found = self._procedures[hash_] = restore(content)
         return found
 
     def _onward(self, connection: Connection, row: Any, known: Folded) -> Folded:  # noqa: ANN401  # as above

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from meeting.model import MeetingId
+from procedures.stored import content_hash
 from storage.chain import Chain, Finding, Link
 from storage.keyring import Keyring
 from storage.schema import entries, meetings, messages, outbox, people_index, procedures, receipts
-from storage.states import digest, start_of
+from storage.states import start_of
 
 _MANY = 200  # meetings in one transaction
 _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
@@ -76,7 +77,7 @@ def changed_procedures(connection: Connection) -> tuple[Finding, ...]:
     return tuple(
         Finding(meeting="", row=0, what=f"procedure {row.hash[:12]} was changed")
         for row in rows
-        if digest(row.content) != row.hash
+        if content_hash(row.content) != row.hash
     )
 
 

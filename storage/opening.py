@@ -7,10 +7,11 @@ from datetime import datetime
 
 from meeting.model import MeetingId
 from meeting.procedure import Procedure
+from procedures.stored import content_hash, dump
 from storage.chain import Start
 from storage.sealing import Seal, fresh_key
 from storage.staging import Staged
-from storage.states import Folded, Kit, blank, digest
+from storage.states import Folded, Kit, blank
 from storage.times import micros
 
 
@@ -24,8 +25,8 @@ class Opening:
 
 def opened(kit: Kit, meeting_id: MeetingId, opening: Opening, now: datetime) -> tuple[Folded, Staged]:
     """Return the blank meeting and the rows that open its record."""
-    content = kit.dump(opening.procedure)
-    procedure_hash, key = digest(content), fresh_key()
+    content = dump(opening.procedure)
+    procedure_hash, key = content_hash(content), fresh_key()
     wrapped_by, wrapped = kit.keyring.wrap(key, meeting_id)
     start = Start(meeting=meeting_id, reference=opening.reference, procedure=procedure_hash, created=micros(now))
     mac = kit.chain.genesis(start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -45,8 +44,6 @@ class Kit:
     codec: Codec
     keyring: Keyring
     chain: Chain
-    dump: Callable[[Procedure], bytes]
-    restore: Callable[[bytes], Procedure]
 
 
 def blank(meeting: MeetingId, reference: str, procedure: Procedure, procedure_hash: str) -> Meeting:
@@ -57,11 +54,6 @@ def blank(meeting: MeetingId, reference: str, procedure: Procedure, procedure_ha
 def start_of(row: Any) -> Start:  # noqa: ANN401  # a row of `meetings`
     """Return what the chain of a stored meeting begins with."""
     return Start(meeting=row.id, reference=row.reference, procedure=row.procedure, created=row.created)
-
-
-def digest(content: bytes) -> str:
-    """Return the hash under which a procedure's content is kept."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def identities(meeting: Meeting) -> frozenset[str]:

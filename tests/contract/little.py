@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-
-from pydantic import TypeAdapter
 
 from dialogs.ports import Decide
 from meeting.model import Assurance, Entry, Meeting, MeetingId, Note, Person, PersonId, Seat, SeatId, Standing, Status
@@ -121,19 +119,19 @@ def texts(meeting: Meeting) -> list[str]:
     return [note.text for note in meeting.notes]
 
 
-def little_store(url: str, keyring: Keyring, *, at: At = nowhere) -> Store:
+class Watch:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> datetime:
+        return later(self.seconds)
+
+
+def little_store(url: str, keyring: Keyring, *, now: Callable[[], datetime] | None = None, at: At = nowhere) -> Store:
     """Open a store of little meetings."""
-    procedures = TypeAdapter(Procedure)
-    return open_store(
-        url,
-        keyring,
-        fold=fold,
-        notices_for=notices_for,
-        dump=procedures.dump_json,
-        restore=procedures.validate_json,
-        events=EVENTS,
-        at=at,
-    )
+    return open_store(url, keyring, fold=fold, notices_for=notices_for, events=EVENTS, now=now, at=at)
 
 
 async def opened(store: Store, id_: str = "m1", reference: str = "") -> MeetingId:
