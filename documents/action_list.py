@@ -1,0 +1,122 @@
+"""The action list, and how what the procedure requires of it was met."""
+
+from __future__ import annotations
+
+from documents.answers import value
+from documents.dates import plain_time
+from documents.model import Block, Paragraph, Table, Tone
+from documents.sayings import DEFAULT, sentence, spoken
+from documents.source import Source
+from meeting import actions as rules
+from meeting.model import Action
+from meeting.procedure import ActionsData, FieldSpec, Part, Step
+
+_SHOWN = {"what", "due", *rules.OWNER_KEYS, *rules.DUE_KEYS, *rules.TEXT_KEYS, "place"}
+HEADERS = ("Number", "What", "Who", "By when", "For whom", "Why it is on the list", "Details", "State")
+
+
+def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
+    """Return the list with owner, time and origin, then each requirement and how it was met."""
+    blocks: list[Block] = []
+    listed = tuple(a for a in source.meeting.actions if _for_reader(source, a))
+    if listed:
+        rows = tuple(_row(source, step, data, a) for a in listed)
+        blocks.append(Table(headers=HEADERS, rows=rows, caption="Actions"))
+    elif source.visited(step.id):
+        blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
+    return (*blocks, *_requirements(source, data))
+
+
+def _for_reader(source: Source, action: Action) -> bool:
+    """Tell whether an action is about somebody whom the reader may see, or about nobody in particular."""
+    return not action.subjects or any(source.shows(s) for s in action.subjects)
+
+
+def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple[str, ...]:
+    due = plain_time(action.due)
+    seat = source.seat(action.owner_seat)
+    whom = source.subjects(tuple(s for s in action.subjects if s)) or "everyone"
+    return (
+        str(action.number),
+        action.what,
+        f"{action.owner} ({seat})" if seat else action.owner,
+        f"{due} ({DEFAULT})" if action.default_due else due,
+        whom,
+        _origin(source, data, action),
+        _details(source, data, action),
+        str(action.state),
+    )
+
+
+def _origin(source: Source, data: ActionsData, action: Action) -> str:
+    if action.urgent:
+        return f"urgent, raised by {source.name(action.by)} at {plain_time(action.at)}"
+    return label_of(source, data, action.origin) if action.origin else "agreed"
+
+
+def label_of(source: Source, data: ActionsData, origin: str) -> str:
+    """Return what demanded an action: a requirement, an outcome or a checkpoint."""
+    kind, _, name = origin.rpartition(":")
+    for part in data.required_actions:
+        if not kind and part.id == name:
+            return part.label
+    for step in source.procedure.agenda:
+        for outcome in getattr(step.data, "outcomes", ()) if kind == "outcome" else ():
+            if outcome.id == name:
+                return f"outcome: {outcome.label}"
+        for part in getattr(step.data, "parts", ()) if kind == "checkpoint" else ():
+            if part.id == name:
+                return f"answer to: {part.label}"
+    return spoken(name)
+
+
+def _details(source: Source, data: ActionsData, action: Action) -> str:
+    """Return what else was said with an action, label by label."""
+    part = next((p for p in data.required_actions if p.id == action.origin), None)
+    specs = _specs(data, part)
+    found = []
+    for key, text in action.extra.items():
+        if text and key not in _SHOWN:
+            spec = specs.get(key)
+            found.append(f"{spec.label}: {value(source, spec, text)}" if spec else f"{sentence(spoken(key))}: {text}")
+    return "; ".join(found)
+
+
+def _specs(data: ActionsData, part: Part | None) -> dict[str, FieldSpec]:
+    specs = {f.key: f for f in data.fields}
+    if part is not None:
+        specs |= {f.key: f for a in part.alternatives for f in a.fields} | {f.key: f for f in part.fields}
+    return specs
+
+
+def _requirements(source: Source, data: ActionsData) -> tuple[Block, ...]:
+    """Return each demand of the record: met by an action, by another accepted answer, or not met."""
+    asked = {(a.id, a.subject): (a.label, a.about) for a in rules.asked_for(source.meeting, source.procedure)}
+    for key, subject in source.meeting.met:
+        if _required(data, key) is not None and (key, subject) not in asked:
+            asked[key, subject] = (label_of(source, data, key), source.subject(subject))
+    rows = []
+    for (key, subject), (label, about) in asked.items():
+        if source.shows(subject):
+            told, details = _met(source, data, key, subject)
+            rows.append((label, about or "the meeting", told, details))
+    headers = ("Required", "For whom", "How it was met", "Details")
+    return (Table(headers=headers, rows=tuple(rows), caption="What had to be on the list"),) if rows else ()
+
+
+def _required(data: ActionsData, key: str) -> Part | None:
+    return next((p for p in data.required_actions if p.id == key), None)
+
+
+def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str, str]:
+    """Return how a demand was met for a subject, and what was answered with it."""
+    how = source.meeting.met.get((key, subject))
+    if how is None:
+        return "not met", ""
+    numbers = [a.number for a in source.meeting.actions if a.origin == key and subject in (a.subjects or ("",))]
+    listed = "action " + ", ".join(str(n) for n in numbers) if numbers else ""
+    part = _required(data, key)
+    chosen = next((a for a in part.alternatives if a.id == how), None) if part else None
+    if chosen is not None:
+        return chosen.label, listed
+    return listed or sentence(how), ""

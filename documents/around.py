@@ -1,0 +1,83 @@
+"""What went on around the agenda: gates passed with a reason, challenges, requests to share, notes by time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from documents.dates import parsed_date, parsed_time, plain_time
+from documents.model import Fact, Fields, Section, Table
+from documents.sayings import listed, spoken
+from documents.source import Source
+from meeting.convening import FIELDS
+
+_ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT[\d:.+Z-]+)")
+_QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")
+
+
+def around(source: Source) -> Iterator[Section]:
+    """Yield a section for each of these that happened."""
+    for section in (_overrides(source), _challenges(source), _sharing(source), _notes(source)):
+        if section is not None:
+            yield section
+
+
+def _step(source: Source, step: str) -> str:
+    if step == FIELDS.step:
+        return "Before the meeting"
+    return next((s.label for s in source.procedure.agenda if s.id == step), "")
+
+
+def _overrides(source: Source) -> Section | None:
+    rows = tuple(
+        (_step(source, o.step), listed([spoken(m) for m in o.missing]), o.reason, source.name(o.by), source.at(o.at))
+        for o in source.meeting.overrides
+    )
+    headers = ("Step", "What was missing", "Reason", "By", "When")
+    table = Table(headers=headers, rows=rows, caption="Passed by the chair, with the reason")
+    return Section(heading="Passed with a reason", blocks=(table,)) if rows else None
+
+
+def _challenges(source: Source) -> Section | None:
+    rows = tuple(
+        (
+            source.name(c.by),
+            c.ground,
+            c.text,
+            plain_time(c.at),
+            c.answer if c.answered_at else "Not answered",
+            plain_time(c.answered_at) if c.answered_at else "",
+        )
+        for c in source.meeting.challenges
+    )
+    headers = ("By", "Ground", "Challenge", "When", "Answer", "Answered")
+    protocol = Fields(facts=(Fact(label="Escalation", value=source.procedure.escalation_protocol),))
+    table = Table(headers=headers, rows=rows, caption="Challenges and answers")
+    return Section(heading="Challenges", blocks=(table, protocol)) if rows else None
+
+
+def _sharing(source: Source) -> Section | None:
+    said = {None: "Not answered", True: "agreed", False: "refused"}
+    rows = tuple((source.name(p.by), p.what, plain_time(p.at), said[p.granted]) for p in source.meeting.permissions)
+    headers = ("By", "What", "When", "The chair's answer")
+    table = Table(headers=headers, rows=rows, caption="Requests to share")
+    return Section(heading="Requests to share what was said", blocks=(table,)) if rows else None
+
+
+def _notes(source: Source) -> Section | None:
+    rows = tuple(
+        (source.at(n.at), _step(source, n.step), _plain(source, n.text), source.name(n.by) if n.by else "")
+        for n in source.meeting.notes
+    )
+    table = Table(headers=("When", "Step", "Note", "By"), rows=rows, caption="Notes by time")
+    return Section(heading="Course of the meeting", blocks=(table,)) if rows else None
+
+
+def _plain(source: Source, text: str) -> str:
+    """Return a note with the rules' own dates and ids as people write them; people's words stay as they are."""
+    text = _ADJOURNED.sub(lambda m: m[1] + parsed_time(m[2]), text)
+    text = _QUORATE.sub(lambda m: m[1] + parsed_time(parsed_date(m[2])), text)
+    if text.startswith("Not quorate ("):
+        for agency in {s.agency for s in source.meeting.seats.values()} | {"social_care"}:
+            text = text.replace(agency, spoken(agency)) if "_" in agency else text
+    return text

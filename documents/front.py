@@ -1,0 +1,125 @@
+"""What stands first: what must still be written up, which meeting this was, and why it was called."""
+
+from __future__ import annotations
+
+from documents.answers import facts
+from documents.dates import month, plain_time
+from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
+from documents.sayings import DEFAULT, listed
+from documents.source import Source
+from meeting.convening import FIELDS
+from meeting.model import Debt, Slot, Status
+
+_STATUS = {
+    Status.PREPARING: "not started",
+    Status.RUNNING: "still running",
+    Status.ON_HOLD: "on hold",
+    Status.ADJOURNED: "adjourned",
+    Status.CLOSED: "closed",
+    Status.CANCELLED: "cancelled",
+}
+
+
+def title(source: Source) -> str:
+    """Return what the record is called: a professionals meeting from its conversion until it is restored (SAN-1.4)."""
+    words, meeting = source.procedure.words, source.meeting
+    if meeting.converted is not None:
+        return f"{words.professionals_meeting} (converted at {plain_time(meeting.converted)})"
+    return words.meeting_name
+
+
+def debts(source: Source) -> Section | None:
+    """Return what holds back authorisation: everything said aloud and not written up yet, oldest first."""
+    waiting = [d for d in source.meeting.debts.values() if d.written_up is None and _for_reader(source, d.slot)]
+    if not waiting:
+        return None
+    note = Paragraph(text="The minutes cannot be authorised before these are written up.", tone=Tone.NOTICE)
+    items = tuple(_debt(source, d) for d in waiting)
+    return Section(heading="To be written up before authorisation", blocks=(note, Lines(items=items)))
+
+
+def _for_reader(source: Source, slot: Slot) -> bool:
+    return source.shows(slot.subject)
+
+
+def _debt(source: Source, debt: Debt) -> str:
+    labels = {s.id: s.label for s in source.procedure.agenda}
+    people = {str(p.id): p.name for p in source.meeting.people.values()}
+    about = people.get(debt.slot.subject) or source.subject(debt.slot.subject)
+    owner = source.seat(debt.seat)
+    where = labels.get(debt.slot.step, "")
+    named = [t for t in dict.fromkeys((where, about, owner)) if t and t not in debt.what]
+    told = f"{debt.what} ({listed(named)})" if named else debt.what
+    return f"{told}, open since {source.at(debt.opened)}"
+
+
+def meeting(source: Source) -> Section:
+    """Return when, where, who chaired, who took notes, about whom, and under which procedure."""
+    told = source.meeting
+    found = [
+        ("Reference", told.reference),
+        ("State", _STATUS[told.status]),
+        ("Planned for", plain_time(told.starts) if told.starts else ""),
+        ("Started", plain_time(told.started) if told.started else ""),
+        ("Ended", plain_time(told.ended) if told.ended else ""),
+        ("Resumes", plain_time(told.resume_at) if told.resume_at else ""),
+        ("Place", told.place),
+        (source.procedure.words.chair_role, _officer(source, told.chair, told.chair_seat)),
+        ("Note-taker", _officer(source, told.note_taker, told.note_taker_seat)),
+        ("Children discussed", listed([c.name or "Child without a name" for c in source.children()])),
+        ("Considered and out of scope", listed(_out_of_scope(source))),
+        ("Subject", _subject_type(source)),
+        ("Follows the meeting", told.linked_from),
+    ]
+    if told.quorate_date:
+        found.append(("Date of the quorate discussion", told.quorate_date))
+    rows = tuple(Fact(label=label, value=text) for label, text in found if text)
+    return Section(heading="The meeting", blocks=(Fields(facts=rows), *_procedure(source)))
+
+
+def _officer(source: Source, person: str | None, seat: str | None) -> str:
+    """Return who holds the office, or that nobody does yet."""
+    known = next((p for p in source.meeting.people.values() if p.id == person), None)
+    if known is None:
+        label = source.seat(seat)
+        return f"{label}, nobody has taken the seat" if label else "nobody"
+    label = source.seat(known.seat)
+    return f"{known.name} ({label})" if label else known.name
+
+
+def _out_of_scope(source: Source) -> list[str]:
+    return [c.name for c in source.meeting.children.values() if not c.in_scope and c.name and source.shows(c.id)]
+
+
+def _subject_type(source: Source) -> str:
+    known = {t.id: t.label for t in source.procedure.convening.subject_types}
+    return known.get(source.meeting.subject_type, "")
+
+
+def _procedure(source: Source) -> tuple[Block, ...]:
+    told = source.procedure
+    found = [
+        ("Procedure", told.title),
+        ("Issued by", told.issuer),
+        ("Published", month(told.published)),
+        ("Version", told.version),
+        ("To be reviewed by", month(told.review)),
+        ("Fingerprint of the procedure used", source.meeting.procedure_hash[:12]),
+    ]
+    rows = tuple(Fact(label=label, value=text) for label, text in found if text)
+    return (Fields(facts=rows, caption="Held under"),)
+
+
+def convening(source: Source) -> Section | None:
+    """Return why the meeting was called, by whom, and what else was said then (SAN-8.1, SAN-10.4L)."""
+    part = source.procedure.convening.part
+    specs = tuple(f for f in part.fields if f.key not in ("children", "when"))
+    defaults = frozenset(f.key for f in specs if not f.src)
+    found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When"))
+    marked = tuple(_marked(f, {s.label for s in specs if s.key in defaults}) for f in found)
+    return Section(heading="Why it was called", blocks=(Fields(facts=marked),)) if marked else None
+
+
+def _marked(fact: Fact, defaults: set[str]) -> Fact:
+    how = listed([t for t in (fact.how, DEFAULT if fact.label in defaults else "") if t])
+    return Fact(label=fact.label, value=fact.value, how=how)

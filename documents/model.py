@@ -1,0 +1,153 @@
+"""A document as every format sees it: headings, paragraphs, facts, tables, pictures. Words only, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+DRAFT = "draft"
+
+
+class Tone(StrEnum):
+    """What a paragraph is: ordinary, given word for word, to be noticed, or said in passing."""
+
+    PLAIN = "plain"
+    VERBATIM = "verbatim"
+    NOTICE = "notice"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One label with its value; `how` says what is special about it: corrected, or a default."""
+
+    label: str
+    value: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """Facts that were given together; `how` says how they all reached the record."""
+
+    facts: tuple[Fact, ...]
+    caption: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of as many cells as there are headers; the first cell names its row."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.headers):
+                raise ValueError(f"{len(row)} cells under {len(self.headers)} headers in '{self.caption}'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    items: tuple[str, ...]
+    caption: str = ""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing with the same facts in words and as a table; formats without drawings show those."""
+
+    svg: str
+    text: str
+    table: Table
+
+
+Block = Paragraph | Fields | Table | Lines | Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with its blocks, then its parts; a part has no parts of its own."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Section, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(part.parts for part in self.parts):
+            raise ValueError(f"'{self.heading}' goes deeper than two levels")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document. `banner` holds what must be read before anything else: fictional, confidential, for whom."""
+
+    title: str
+    reference: str
+    status: str
+    banner: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+def mapped(document: Document, change: Callable[[str], str]) -> Document:
+    """Return the document with every text changed, drawings excepted: those are drawn from changed texts."""
+    return replace(
+        document,
+        title=change(document.title),
+        reference=change(document.reference),
+        banner=tuple(change(line) for line in document.banner),
+        sections=tuple(_section(section, change) for section in document.sections),
+    )
+
+
+def _section(section: Section, change: Callable[[str], str]) -> Section:
+    return Section(
+        heading=change(section.heading),
+        blocks=tuple(_block(block, change) for block in section.blocks),
+        parts=tuple(_section(part, change) for part in section.parts),
+    )
+
+
+def _block(block: Block, change: Callable[[str], str]) -> Block:
+    match block:
+        case Paragraph():
+            return replace(block, text=change(block.text))
+        case Fields():
+            facts = tuple(Fact(label=change(f.label), value=change(f.value), how=change(f.how)) for f in block.facts)
+            return Fields(facts=facts, caption=change(block.caption), how=change(block.how))
+        case Table():
+            return _table(block, change)
+        case Lines():
+            return replace(block, items=tuple(change(i) for i in block.items), caption=change(block.caption))
+        case Picture():
+            return replace(block, text=change(block.text), table=_table(block.table, change))
+
+
+def _table(table: Table, change: Callable[[str], str]) -> Table:
+    return Table(
+        headers=tuple(change(h) for h in table.headers),
+        rows=tuple(tuple(change(cell) for cell in row) for row in table.rows),
+        caption=change(table.caption),
+    )
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Yield every text of the document in reading order, empty ones left out."""
+    found: list[str] = []
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    mapped(document, keep)
+    return (text for text in found if text)

@@ -1,0 +1,90 @@
+"""Who was invited, who came and when, who sent apologies, and what absent seats handed in."""
+
+from __future__ import annotations
+
+from documents.model import Block, Paragraph, Section, Table, Tone
+from documents.sayings import ASSURANCE, listed, spoken
+from documents.source import Source
+from meeting.model import Person, Seat, Standing, Stay
+
+_DOOR = {
+    Standing.SEATED: "",
+    Standing.OBSERVER: "observer",
+    Standing.REMOVED: "was asked to leave",
+    Standing.WAITING: "waited at the door",
+}
+
+
+def people(source: Source) -> Section:
+    """Return invited, attended with times, apologies with reasons, and information supplied."""
+    blocks = (*_invited(source), *_attended(source), *_apologies(source), *_absent(source), *_supplied(source))
+    return Section(heading="Invited and attended", blocks=blocks)
+
+
+def _invited(source: Source) -> tuple[Block, ...]:
+    pathways = source.procedure.invitations.pathway_labels
+    rows = []
+    for seat in source.meeting.seats.values():
+        via = pathways.get(seat.via, spoken(seat.via))
+        deputy = f"deputy for {seat.deputy_of}" if seat.deputy_of else ""
+        why = "; ".join(t for t in (seat.reason, f"pathway: {via}" if via else "", deputy) if t)
+        rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, why))
+    headers = ("Seat", "Agency", "Role", "Invited", "Why, and by which pathway")
+    return (Table(headers=headers, rows=tuple(rows), caption="Invited"),) if rows else ()
+
+
+def came(person: Person) -> bool:
+    """Tell whether somebody was let in and was there at some time."""
+    return person.standing in (Standing.SEATED, Standing.OBSERVER, Standing.REMOVED) and bool(person.stays)
+
+
+def _attended(source: Source) -> tuple[Block, ...]:
+    rows = []
+    for person in source.meeting.people.values():
+        if not came(person):
+            continue
+        seat = source.seat(person.seat) or _DOOR[person.standing]
+        marks = [ASSURANCE[person.assurance], _DOOR[person.standing] if seat != _DOOR[person.standing] else ""]
+        stays = tuple(_stay(source, s) for s in person.stays)
+        told = listed([m for m in marks if m])
+        rows.append((person.name, seat, listed([a for a, _ in stays]), listed([b for _, b in stays if b]), told))
+    headers = ("Name", "Seat", "Joined", "Left", "How they are known")
+    if not rows:
+        return (Paragraph(text="Nobody is recorded as attending.", tone=Tone.NOTICE),)
+    return (Table(headers=headers, rows=tuple(rows), caption="Attended"),)
+
+
+def _stay(source: Source, stay: Stay) -> tuple[str, str]:
+    """Return when somebody came and went; who was there before the start, or until the end, needs no time twice."""
+    ended = source.meeting.ended
+    until = source.at(stay.until) if stay.until else f"{source.at(ended)} (end)" if ended else ""
+    return source.at(stay.since), until
+
+
+def _filled(source: Source, seat: Seat) -> bool:
+    return any(came(p) for p in source.meeting.people.values() if p.seat == seat.id)
+
+
+def _apologies(source: Source) -> tuple[Block, ...]:
+    rows = tuple(
+        (s.label, spoken(s.agency), s.name or "not known", s.apologies, "yes" if s.supplied else "no")
+        for s in source.meeting.seats.values()
+        if s.apologies
+    )
+    headers = ("Seat", "Agency", "Person", "Reason", "Information supplied")
+    return (Table(headers=headers, rows=rows, caption="Apologies"),) if rows else ()
+
+
+def _absent(source: Source) -> tuple[Block, ...]:
+    """Name the seats that stayed empty without apologies, once the meeting has begun."""
+    if source.meeting.started is None:
+        return ()
+    empty = [s.label for s in source.meeting.seats.values() if not s.apologies and not _filled(source, s)]
+    text = f"Did not attend, no apologies recorded: {listed(empty)}."
+    return (Paragraph(text=text, tone=Tone.NOTICE),) if empty else ()
+
+
+def _supplied(source: Source) -> tuple[Block, ...]:
+    rows = tuple((s.label, s.supplied) for s in source.meeting.seats.values() if s.supplied)
+    headers = ("Seat", "Information")
+    return (Table(headers=headers, rows=rows, caption="Information supplied"),) if rows else ()

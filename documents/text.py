@@ -1,0 +1,82 @@
+"""A document as plain text, for pasting into a case system: same order, same facts, no layout to lose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Section, Table, Tone
+
+_INDENT = "  "
+
+
+def text_of(document: Document) -> str:
+    """Return the document as lines; people's words are indented, so that none of them looks like a heading."""
+    lines = [document.title.upper(), f"{document.reference}, {document.status}", *document.banner]
+    for section in document.sections:
+        lines += ["", "", *_heading(section.heading, "=")]
+        lines += _blocks(section)
+        for part in section.parts:
+            lines += ["", *_heading(part.heading, "-"), *_blocks(part)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _heading(text: str, rule: str) -> list[str]:
+    one_line = " ".join(text.split())
+    return [one_line, rule * min(len(one_line), 78)]
+
+
+def _blocks(section: Section) -> list[str]:
+    return [line for block in section.blocks for line in ("", *_block(block))]
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(text=text, tone=tone):
+            yield from _indented(f"“{text}”" if tone is Tone.VERBATIM else text)
+        case Fields():
+            yield from _fields(block)
+        case Lines(items=items, caption=caption, ordered=ordered):
+            yield from _caption(caption)
+            for number, item in enumerate(items, start=1):
+                yield from _hanging(f"{number}. " if ordered else "- ", item)
+        case Table():
+            yield from _table(block)
+        case Picture(text=text, table=table):
+            yield from _indented(text)
+            yield ""
+            yield from _table(table)
+
+
+def _fields(block: Fields) -> Iterator[str]:
+    yield from _caption(block.caption)
+    for fact in block.facts:
+        how = f" [{fact.how}]" if fact.how else ""
+        yield from _hanging("", f"{fact.label}: {fact.value}{how}")
+    yield from _indented(f"[{block.how}]" if block.how else "")
+
+
+def _table(table: Table) -> Iterator[str]:
+    """Yield a table row by row, each cell under its header's name: columns do not survive pasting."""
+    yield from _caption(table.caption)
+    for number, row in enumerate(table.rows, start=1):
+        yield from _hanging(f"{number}) ", f"{table.headers[0]}: {row[0]}")
+        for header, cell in zip(table.headers[1:], row[1:], strict=True):
+            if cell:
+                yield from _hanging(f"{_INDENT} ", f"{header}: {cell}")
+
+
+def _caption(text: str) -> Iterator[str]:
+    return _indented(text if not text or text.endswith("?") else f"{text}:")
+
+
+def _indented(text: str) -> Iterator[str]:
+    return _hanging("", text)
+
+
+def _hanging(mark: str, text: str) -> Iterator[str]:
+    """Yield the text's lines, the first after a mark, the rest below it; nothing for an empty text."""
+    first, *rest = text.split("\n")
+    if text:
+        yield f"{_INDENT}{mark}{first}"
+    for line in rest:
+        yield f"{_INDENT}{' ' * len(mark)}{_INDENT}{line}"
