@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from meeting import agenda, fields
+from meeting.asked import Asked, actions_data, asked_for, unmet, ways
 from meeting.clocks import event_time
 from meeting.flags import outside
-from meeting.gates import Standing, stands_at
 from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, PersonId, SeatId
-from meeting.procedure import ActionsData, Gate, Kind, Part, Procedure, RecordData, Step, parts_of
-from meeting.record import agency_names, check_words
-from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused
+from meeting.procedure import FieldSpec, FieldType, Gate, Part, Step
+from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.values import with_key
+from meeting.values import with_key, without_key
+from meeting.wording import agency_names, check_words
+
+__all__ = ["Agree", "Asked", "Change", "Meet", "actions_data", "asked_for", "unmet", "ways"]
 
 OWNER_KEYS = ("owner", "who", "safeguard_owner")
 DUE_KEYS = ("due", "safeguard_due")
 TEXT_KEYS = ("what", "safeguard")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """An action that the record demands: by a required action, an outcome, or a checkpoint answered yes."""
-
-    id: str
-    label: str
-    subject: str
-    about: str
-    gate: Gate
-    clock: str | None = None
-    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,75 +95,16 @@ class ActionChanged:
     state: ActionState
 
 
-def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
-    """Return the actions step and its data; raises Refused where a procedure has none."""
-    step = agenda.first_of(procedure, Kind.ACTIONS)
-    if step is None or not isinstance(step.data, ActionsData):
-        raise Refused("wrong_step")
-    return step, step.data
-
-
-def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
-    """Return every action that the record demands, met or not."""
-    return (*_required(meeting, procedure), *_by_outcome(meeting, procedure), *_by_checkpoint(meeting, procedure))
-
-
-def unmet(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
-    """Return what is demanded and has neither an action nor an accepted alternative."""
-    return tuple(a for a in asked_for(meeting, procedure) if (a.id, a.subject) not in meeting.met)
-
-
-def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
-    step, data = actions_data(procedure)
-    for part in data.required_actions:
-        for subject, label in agenda.subjects(meeting, procedure, step, part):
-            if agenda.asked(meeting, procedure, part, subject):
-                gate = agenda.gate_of(meeting, procedure, part, subject)
-                yield Asked(
-                    id=part.id, label=part.label, subject=subject, about=label, gate=gate, clock=part.clock, part=part
-                )
-
-
-def _by_outcome(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
-    for step in procedure.agenda:
-        outcomes = {o.id: o for o in getattr(step.data, "outcomes", ())}
-        for subject, decision in meeting.decisions.items():
-            for outcome in (outcomes.get(o) for o in decision.outcomes):
-                if outcome is not None and outcome.action_label:
-                    about = meeting.children[subject].name if subject in meeting.children else ""  # type: ignore[index]
-                    yield Asked(
-                        id=f"outcome:{outcome.id}",
-                        label=outcome.action_label,
-                        subject=subject,
-                        about=about,
-                        gate=Gate.OVERRIDE,
-                        clock=outcome.action_clock,
-                    )
-
-
-def _by_checkpoint(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
-    for step in agenda.reached(meeting, procedure):
-        if not isinstance(step.data, RecordData):
-            continue
-        for part in parts_of(step):
-            for subject, label in agenda.subjects(meeting, procedure, step, part) if part.asks_action else ():
-                answer = meeting.answer(step.id, part.id, subject)
-                if answer is not None and answer.answers.get("answer") == "yes":
-                    what = (part.asks_action or "").capitalize()
-                    yield Asked(
-                        id=f"checkpoint:{part.id}", label=what, subject=subject, about=label, gate=Gate.OVERRIDE
-                    )
-
-
 @decides(Agree)
 def agree(case: Case, command: Agree) -> Events:
     """Put an action on the list; without a named person and a time it is not stored (SAN-13.1)."""
-    _wording(case, command.what, keep=command.keep)
-    _owner(case, command.owner)
+    if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
+        raise Refused("no_such_action")  # what the procedure requires has a form and a clock of its own: Meet
+    errors = _owner_errors(case, command.owner) | _due_errors(case, "due", command.due)
     if not command.what.strip():
-        raise FieldErrors({"what": "required"})
-    if command.due <= case.now - timedelta(minutes=1):
-        raise FieldErrors({"due": "past"})
+        errors["what"] = "required"
+    extra = _extra(case, command, errors)
+    _wording(case, {"what": command.what, **_texts(_extra_fields(case), extra)}, keep=command.keep)
     number = len(case.meeting.actions) + 1
     agreed = ActionAgreed(
         number=number,
@@ -183,7 +112,7 @@ def agree(case: Case, command: Agree) -> Events:
         owner=command.owner.strip(),
         owner_seat=command.owner_seat,
         due=command.due,
-        extra=command.extra,
+        extra=extra,
         subjects=command.subjects,
         origin=command.origin,
         default_due=command.default_due,
@@ -193,53 +122,93 @@ def agree(case: Case, command: Agree) -> Events:
     return (agreed, *met) if command.origin else (agreed,)
 
 
-def _owner(case: Case, owner: str) -> None:
+def _owner_errors(case: Case, owner: str) -> dict[str, str]:
     if not owner.strip():
-        raise FieldErrors({"owner": "required"})
-    if owner.strip().lower() in agency_names(case.meeting):
-        raise FieldErrors({"owner": "name_not_agency"})
+        return {"owner": "required"}
+    return {"owner": "name_not_agency"} if owner.strip().lower() in agency_names(case.meeting) else {}
 
 
-def _wording(case: Case, text: str, *, keep: bool) -> None:
-    """Bounce forbidden decisions, flagged words and vague deadlines once; the author may keep the last two."""
+def _due_errors(case: Case, key: str, due: datetime | None) -> dict[str, str]:
+    if due is not None and due.tzinfo is None:
+        return {key: "datetime"}
+    return {key: "past"} if due is not None and due <= case.now - timedelta(minutes=1) else {}
+
+
+def _extra_fields(case: Case) -> tuple[FieldSpec, ...]:
+    """Return what the procedure asks of an action beyond what, who and when."""
     _, data = actions_data(case.procedure)
-    vague = tuple((k, "vague", w) for k, w in fields.flagged_words({"what": text}, data.vague_words))
-    if vague and not keep:
-        raise KeepOrChange(vague)
-    check_words(case, {"what": text}, keep=keep)
+    return tuple(f for f in data.fields if f.key not in (*OWNER_KEYS, *DUE_KEYS, *TEXT_KEYS))
+
+
+def _extra(case: Case, command: Agree, errors: dict[str, str]) -> Answers:
+    """Return the procedure's further answers about an action (LCS-5.8); raises FieldErrors with all that is wrong."""
+    try:
+        extra = fields.check(_extra_fields(case), command.extra, outside(case.meeting, case.procedure))
+    except FieldErrors as wrong:
+        raise FieldErrors({**errors, **wrong.errors}) from None
+    if errors:
+        raise FieldErrors(errors)
+    return extra
+
+
+def _texts(specs: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
+    return {f.key: answers[f.key] for f in specs if f.type is FieldType.TEXT and answers.get(f.key)}
+
+
+def _wording(case: Case, texts: Answers, *, keep: bool) -> None:
+    """Bounce vague deadlines, flagged words and what decides a conference, all at once; the author may keep them."""
+    _, data = actions_data(case.procedure)
+    words = data.vague_words if data.vague_gate is not Gate.NONE else ()
+    vague = tuple((k, "vague", w) for k, w in fields.flagged_words(texts, words))
+    check_words(case, texts, keep=keep, more=vague)
 
 
 @decides(Meet)
 def meet(case: Case, command: Meet) -> Events:
     """Satisfy a required action; "seen within 24 hours" takes no later time than that (SAN-11.3c)."""
-    _, data = actions_data(case.procedure)
+    step, data = actions_data(case.procedure)
     part = next((p for p in data.required_actions if p.id == command.id), None)
     if part is None or not command.subjects:
         raise Refused("no_such_action")
+    _about(case, step, part, command.subjects)
     specs = part.fields
     if command.alternative:
-        chosen = next((a for a in part.alternatives if a.id == command.alternative), None)
+        chosen = next((a for a in ways(part) if a.id == command.alternative), None)
         if chosen is None:
             raise Refused("no_such_choice")
         specs = chosen.fields
     answers = fields.check(
         specs, command.answers, outside(case.meeting, case.procedure), agencies=agency_names(case.meeting)
     )
-    for text in (answers.get(k, "") for k in TEXT_KEYS):
-        _wording(case, text, keep=command.keep)
-    if not command.alternative:
-        _in_time(case, part, answers)
+    _in_time(case, part, command, answers)
+    _wording(case, _texts(specs, answers), keep=command.keep)
     how = command.alternative or "action"
     met = tuple(RequirementMet(id=part.id, subject=s, how=how, answers=answers) for s in command.subjects)
     return (*_as_action(case, part, command, answers), *met)
 
 
-def _in_time(case: Case, part: Part, answers: Answers) -> None:
-    clock = case.procedure.clock(part.clock) if part.clock else None
-    since = event_time(case.meeting, clock) if clock else None
-    due = answers.get("due")
-    if clock and since and due and datetime.fromisoformat(due) > since + timedelta(hours=clock.limit):
-        raise FieldErrors({"due": f"too_late:{clock.limit}"})
+def _about(case: Case, step: Step, part: Part, subjects: tuple[str, ...]) -> None:
+    """Raise Refused where an action is not asked about this subject, or one may not cover several."""
+    if set(subjects) - {s for s, _ in agenda.subjects(case.meeting, case.procedure, step, part)}:
+        raise Refused("no_such_subject")
+    if len(subjects) > 1 and not part.one_may_cover_several:
+        raise Refused("one_for_each", part.label)
+
+
+def _in_time(case: Case, part: Part, command: Meet, answers: Answers) -> None:
+    """Raise FieldErrors for a time that has passed, or lies beyond the part's clock, run from the earliest decision."""
+    key = next((k for k in DUE_KEYS if answers.get(k)), "")
+    if not key:
+        return
+    due = datetime.fromisoformat(answers[key])
+    errors = _due_errors(case, key, due)
+    clock = case.procedure.clock(part.clock) if part.clock and not command.alternative else None
+    decided = [case.meeting.decisions[s].at for s in command.subjects if s in case.meeting.decisions]
+    since = min(decided, default=event_time(case.meeting, clock) if clock else None)
+    if clock and clock.unit == "hours" and since and due > since + timedelta(hours=clock.limit):
+        errors = {key: f"too_late:{clock.limit}"}
+    if errors:
+        raise FieldErrors(errors)
 
 
 def _as_action(case: Case, part: Part, command: Meet, answers: Answers) -> Events:
@@ -270,8 +239,10 @@ def change(case: Case, command: Change) -> Events:
     action = next((a for a in case.meeting.actions if a.number == command.number), None)
     if action is None:
         raise Refused("no_such_action")
-    if command.owner is not None:
-        _owner(case, command.owner)
+    errors = _owner_errors(case, command.owner) if command.owner is not None else {}
+    errors |= _due_errors(case, "due", command.due)
+    if errors:
+        raise FieldErrors(errors)
     return (
         ActionChanged(
             number=action.number,
@@ -311,21 +282,18 @@ def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) ->
 @evolves(ActionChanged)
 def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
     new = {k: getattr(event, k) for k in ("what", "owner", "owner_seat", "due", "state")}
-    return replace(
-        meeting, actions=tuple(replace(a, **new) if a.number == event.number else a for a in meeting.actions)
+    actions = tuple(replace(a, **new) if a.number == event.number else a for a in meeting.actions)
+    met = meeting.met
+    if event.state is ActionState.WITHDRAWN:  # what it satisfied is asked for again, unless another action does
+        gone = next(a for a in actions if a.number == event.number)
+        for subject in gone.subjects or ("",):
+            if met.get((gone.origin, subject)) == "action" and not _still_met(actions, gone.origin, subject):
+                met = without_key(met, (gone.origin, subject))
+    return replace(meeting, actions=actions, met=met)
+
+
+def _still_met(actions: tuple[Action, ...], origin: str, subject: str) -> bool:
+    return any(
+        a.origin == origin and a.state is not ActionState.WITHDRAWN and subject in (a.subjects or ("",))
+        for a in actions
     )
-
-
-@stands_at(Kind.ACTIONS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
-    """What is demanded is on the list, or the chair says why not; at least one action is (SAN-8.3)."""
-    at = step.gate_at or step.id
-    for asked in unmet(case.meeting, case.procedure):
-        about = f" ({asked.about})" if asked.about else ""
-        label = f"{asked.label}{about}"
-        yield (
-            at,
-            Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=asked.id, subject=asked.subject),
-        )
-    if not case.meeting.actions:
-        yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting import agenda
-from meeting.model import Assurance, Meeting, Note, Person, PersonId, Seat, SeatId, Standing, Status, Stay, StepId
-from meeting.procedure import Gate, Procedure, RollCallData, StatementData
+from meeting.duties import barred, duties
+from meeting.floor import joined, speaks
+from meeting.model import Assurance, Meeting, Note, Person, PersonId, Seat, SeatId, Standing, Status, Stay
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
+
+__all__ = ["Admit", "Arrive", "Leave", "MarkPresent", "Remove", "barred", "duties", "invited_seat"]
 
 TURN_WISHES = ("now", "after this speaker", "at questions")
 
@@ -106,17 +107,21 @@ def invited_seat(meeting: Meeting, arrival: Arrive) -> Seat | None:
 
 @decides(Arrive)
 def arrive(case: Case, command: Arrive) -> Events:
-    """Note an arrival; whoever was not invited by name waits for chair or note-taker."""
+    """Note an arrival; whoever was not invited by name waits for chair or note-taker.
+
+    Whoever waits and comes again, better known or invited since, is looked at afresh.
+    """
     known = case.meeting.people.get(command.person)
-    happened: list[object] = []
-    if known is None:
-        details = {k: getattr(command, k) for k in ("person", "name", "tenant", "assurance", "address", "email")}
-        happened.append(PersonArrived(**details))
-        seat = invited_seat(case.meeting, command)
-        if seat is not None:
-            happened.append(PersonAdmitted(person=command.person, seat=seat.id))
     if known is not None and known.standing is Standing.REMOVED:
         return ()
+    happened: list[object] = []
+    if known is None or known.standing is Standing.WAITING:
+        seat = invited_seat(case.meeting, command)
+        if known is None or seat is not None or known.assurance is not command.assurance:
+            details = {k: getattr(command, k) for k in ("person", "name", "tenant", "assurance", "address", "email")}
+            happened.append(PersonArrived(**details))
+        if seat is not None:
+            happened.append(PersonAdmitted(person=command.person, seat=seat.id))
     if command.joined and (known is None or not known.present):
         happened.append(PersonJoined(person=command.person))
     return tuple(happened)
@@ -126,6 +131,8 @@ def arrive(case: Case, command: Arrive) -> Events:
 def admit(case: Case, command: Admit) -> Events:
     """Open the door. An anonymous identity may observe the chat's board, never content, and holds no seat."""
     person = _somebody(case.meeting, command.person)
+    if command.seat is None and person.id == case.meeting.chair:
+        raise NotAllowed("chair_stays")
     if command.seat is not None:
         if command.seat not in case.meeting.seats:
             raise Refused("no_such_seat")
@@ -156,6 +163,8 @@ def leave(case: Case, command: Leave) -> Events:
 def mark_present(case: Case, command: MarkPresent) -> Events:
     """Tick somebody present or gone."""
     person = _somebody(case.meeting, command.person)
+    if person.standing is Standing.REMOVED:
+        raise Refused("not_here")
     if person.present is command.present:
         return ()
     return (PersonJoined(person=person.id) if command.present else PersonLeft(person=person.id),)
@@ -179,6 +188,9 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
         email=event.email,
         arrived_at_step=meeting.step,
     )
+    before = meeting.people.get(event.person)
+    if before is not None:
+        person = replace(person, present=before.present, stays=before.stays)
     return replace(meeting, people=with_key(meeting.people, person.id, person))
 
 
@@ -187,29 +199,24 @@ def _admitted(meeting: Meeting, event: PersonAdmitted, by: PersonId, at: datetim
     standing = Standing.OBSERVER if event.seat is None else Standing.SEATED
     person = replace(meeting.people[event.person], standing=standing, seat=event.seat, turn_wish=event.turn_wish)
     changed = replace(meeting, people=with_key(meeting.people, person.id, person))
-    if event.seat == meeting.chair_seat and meeting.chair is None:
+    if event.seat is None and changed.note_taker == person.id:
+        changed = replace(changed, note_taker=None)
+    if event.seat is not None and event.seat == meeting.chair_seat and meeting.chair is None:
         changed = replace(changed, chair=person.id, chair_last=at)
-    if event.seat == meeting.note_taker_seat and meeting.note_taker is None:
+    if event.seat is not None and event.seat == meeting.note_taker_seat and meeting.note_taker is None:
         changed = replace(changed, note_taker=person.id)
     if meeting.status is Status.RUNNING:
-        changed = _late(changed, person, at)
+        notes = (*changed.notes, Note(at=at, text=f"{person.name} joined", step=meeting.step))
+        changed = _on_floor(replace(changed, notes=notes), person)
     return changed
 
 
-def _late(meeting: Meeting, person: Person, at: datetime) -> Meeting:
-    """Put a late arrival into the floor where the chair wished, and into the minutes."""
-    note = Note(at=at, text=f"{person.name} joined", step=meeting.step)
-    meeting = replace(meeting, notes=(*meeting.notes, note))
+def _on_floor(meeting: Meeting, person: Person) -> Meeting:
+    """Put a late arrival into the floor where the chair wished, at the latest at its end."""
     floor = meeting.floors.get(meeting.step)
-    if floor is None or person.seat is None or person.seat in floor.order or person.seat in floor.done:
+    if floor is None or person.seat is None or not speaks(meeting, meeting.seats[person.seat]):
         return meeting
-    ahead = person.turn_wish in ("now", "after this speaker")
-    floor = replace(
-        floor,
-        order=(*floor.order, person.seat),
-        next_up=(*floor.next_up, person.seat) if ahead else floor.next_up,
-    )
-    return replace(meeting, floors=with_key(meeting.floors, meeting.step, floor))
+    return replace(meeting, floors=with_key(meeting.floors, meeting.step, joined(floor, person.seat, person.turn_wish)))
 
 
 @evolves(PersonRemoved)
@@ -217,14 +224,17 @@ def _removed(meeting: Meeting, event: PersonRemoved, by: PersonId, at: datetime)
     person = _gone(meeting.people[event.person], at)
     person = replace(person, standing=Standing.REMOVED)
     note = Note(at=at, text=f"{person.name} was asked to leave: {event.reason or 'no reason given'}", by=by)
-    return replace(meeting, people=with_key(meeting.people, person.id, person), notes=(*meeting.notes, note))
+    notes, people = (*meeting.notes, note), with_key(meeting.people, person.id, person)
+    note_taker = None if meeting.note_taker == person.id else meeting.note_taker
+    return replace(meeting, people=people, note_taker=note_taker, notes=notes)
 
 
 @evolves(PersonJoined)
 def _joined(meeting: Meeting, event: PersonJoined, by: PersonId, at: datetime) -> Meeting:
     person = meeting.people[event.person]
     person = replace(person, present=True, stays=(*person.stays, Stay(since=at)))
-    return replace(meeting, people=with_key(meeting.people, person.id, person))
+    changed = replace(meeting, people=with_key(meeting.people, person.id, person))
+    return _on_floor(changed, person) if person.standing is Standing.SEATED else changed
 
 
 @evolves(PersonLeft)
@@ -238,38 +248,3 @@ def _gone(person: Person, at: datetime) -> Person:
     if stays and stays[-1].until is None:
         stays = (*stays[:-1], replace(stays[-1], until=at))
     return replace(person, present=False, stays=stays)
-
-
-def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[tuple[str, StepId]]:
-    """Yield what somebody still owes before they see content: (acknowledge | introduce | right_meeting, step).
-
-    The order is the agenda's; a late arrival meets the same ones (procedures, section 3).
-    """
-    identity = agenda.identity_step(procedure)
-    for step in agenda.reached(meeting, procedure):
-        match step.data:
-            case StatementData(acknowledge=True) if step.id not in person.acknowledged:
-                yield "acknowledge", step.id
-            case RollCallData() if not person.introduced:
-                yield "introduce", step.id
-        if step is identity and person.right_meeting is None:
-            yield "right_meeting", step.id
-
-
-def barred(meeting: Meeting, procedure: Procedure, person: Person) -> str | None:
-    """Return why somebody may see no content yet, or None: a code for their screen.
-
-    An unacknowledged confidentiality statement holds content to that person only (SAN-3.1).
-    """
-    if person.standing is not Standing.SEATED or person.assurance is Assurance.ANONYMOUS:
-        return "not_admitted"
-    if person.right_meeting is False:
-        return "wrong_meeting"
-    for duty, step_id in duties(meeting, procedure, person):
-        data = procedure.step(step_id).data
-        if duty == "acknowledge" and isinstance(data, StatementData) and data.person_gate is not Gate.HARD:
-            continue
-        if duty == "introduce" and step_id == meeting.step:
-            continue
-        return duty
-    return None

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting import fields
+from meeting import agenda, fields
 from meeting.agenda import child_or_meeting
 from meeting.flags import holds, outside
 from meeting.gates import Standing, stands_at
 from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
-from meeting.procedure import DecisionData, Gate, Kind, Outcome, Per, Procedure, Step
+from meeting.procedure import DecisionData, Gate, Kind, Outcome, Per, Procedure, Step, ViewsData
 from meeting.quorum import quorum_gap
-from meeting.record import agency_names, check_words, put
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.slots import put
 from meeting.values import with_key
+from meeting.views import standing as views_standing
+from meeting.wording import agency_names, check_words
 
 RATIONALE = "rationale"
 
@@ -86,8 +88,9 @@ def subjects(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[tupl
 def decide(case: Case, command: Decide) -> Events:
     """Record a decision with its rationale; exclusions, needs and two leads where joint are checked."""
     data = decision_data(case.procedure, command.step)
-    if case.meeting.step == command.step:
-        _quorate(case)
+    agenda.require_reached(case.meeting, case.procedure, command.step)
+    _quorate(case, command)
+    _views_asked(case, command.step)
     known = {s for s, _ in subjects(case.meeting, case.procedure, command.step)}
     if not command.subjects or set(command.subjects) - known:
         raise FieldErrors({"subjects": "required"})
@@ -111,11 +114,23 @@ def decide(case: Case, command: Decide) -> Events:
     )
 
 
-def _quorate(case: Case) -> None:
-    """Refuse to decide while a core agency is gone and nothing was converted (SAN-1.4)."""
+def _quorate(case: Case, command: Decide) -> None:
+    """Refuse to decide while a core agency is gone and nothing was converted (SAN-1.4); reasons may be mended later."""
+    stands = case.meeting.decisions
+    if all(s in stands and stands[s].outcomes == command.outcomes for s in command.subjects):
+        return
     hard = tuple(o for o in quorum_gap(case.meeting, case.procedure) if o.gate is Gate.HARD)
     if hard:
         raise HeldBack(hard)
+
+
+def _views_asked(case: Case, step_id: StepId) -> None:
+    """Refuse where the round of views was never opened, as after a meeting was restored (SAN-11.2)."""
+    for step in agenda.reached(case.meeting, case.procedure):
+        if isinstance(step.data, ViewsData) and step.id not in case.meeting.views and step.data.invited_at == step_id:
+            asked = tuple(o for at, o in views_standing(case, step) if at == step_id and o.gate is Gate.HARD)
+            if asked:
+                raise HeldBack(asked)
 
 
 def _outcomes(case: Case, command: Decide) -> None:
@@ -148,7 +163,8 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
             continue
         given = {f.key: command.needs.get(f"{outcome.id}.{f.key}", "") for f in outcome.needs}
         try:
-            checked = fields.check(outcome.needs, given, outside(case.meeting, case.procedure))
+            look = outside(case.meeting, case.procedure)
+            checked = fields.check(outcome.needs, given, look, agencies=agency_names(case.meeting))
         except FieldErrors as wrong:
             errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
             continue
@@ -207,7 +223,7 @@ def _recorded(meeting: Meeting, event: DecisionRecorded, by: PersonId, at: datet
         rationale=event.rationale,
         how=event.how,
         by=by,
-        at=at,
+        at=before.at if before and before.outcomes == event.outcomes else at,  # clocks run from the decision itself
         lead_criminal=event.lead_criminal,
         lead_welfare=event.lead_welfare,
         dissent=before.dissent if before else (),
@@ -227,9 +243,11 @@ def _dissent(meeting: Meeting, event: DissentRecorded, by: PersonId, at: datetim
 
 @stands_at(Kind.DECISION)
 def standing(case: Case, step: Step) -> Iterator[Standing]:
-    """Every child in scope has a decision before the step is left."""
+    """Every child in scope has a decision before the step is left; one that conversion withdrew is none (SAN-1.4)."""
+    open_now = {o.id for o in offered(case.meeting, case.procedure, step.id)}
     for subject, label in subjects(case.meeting, case.procedure, step.id):
-        if subject not in case.meeting.decisions:
+        decision = case.meeting.decisions.get(subject)
+        if decision is None or set(decision.outcomes) - open_now:
             text = f"Decision for {label}" if label else "Decision"
             yield step.id, Obstacle(code="undecided", gate=step.gate, label=text, step=step.id, subject=subject)
 

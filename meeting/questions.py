@@ -10,10 +10,10 @@ from meeting.gates import Standing, stands_at
 from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot
 from meeting.model import Standing as Door
 from meeting.procedure import Gate, Kind, QuestionsData, Step
-from meeting.record import check_words
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
+from meeting.wording import check_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,8 @@ def answer_question(case: Case, command: AnswerQuestion) -> Events:
     if not _may_answer(case.meeting, question, case.by):
         raise NotAllowed("not_addressed")
     text = command.text.strip()
-    if not text and command.how is How.TYPED:
+    scribe = case.by in (case.meeting.chair, case.meeting.note_taker)
+    if not text and (command.how is How.TYPED or (command.how is not How.SAID_ALOUD and not scribe)):
         raise FieldErrors({"answer": "required"})
     check_words(case, {"answer": text}, keep=command.keep)
     return (QuestionAnswered(id=command.id, text=text, how=command.how),)
@@ -123,7 +124,7 @@ def _answered(meeting: Meeting, event: QuestionAnswered, by: PersonId, at: datet
         for q in meeting.questions
     )
     changed = replace(meeting, questions=questions)
-    if event.how is not How.SAID_ALOUD:
+    if event.how is not How.SAID_ALOUD and (event.text or event.how is not How.HEARD):
         return changed
     slot = Slot(step="QUESTIONS", part="answer", subject=event.id)
     debt = Debt(id=f"d{len(meeting.debts) + 1}", slot=slot, what=f"Answer to question {event.id[1:]}", opened=at)

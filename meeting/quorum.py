@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import agenda
-from meeting.model import Meeting, Note, Person, PersonId
+from meeting.flags import MINUTES_OFFICERS
+from meeting.model import Meeting, Note, Person, PersonId, Status
 from meeting.procedure import Gate, Kind, Procedure, Quorum, RollCallData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -16,6 +17,13 @@ _ROLE_AGENCY = {
     "police_representative": "police",
     "health": "health",
     "police": "police",
+}
+
+#: role -> the roles whose holder is one as well, whatever the invitation called them
+_STANDS_FOR = {
+    "social_worker": ("child_social_worker",),
+    "social_work_manager": ("team_manager", "manager"),
+    "team_manager": ("social_work_manager", "manager"),
 }
 
 
@@ -49,9 +57,10 @@ def rules(procedure: Procedure) -> Quorum:
 
 
 def _here(meeting: Meeting) -> tuple[tuple[Person, str, str], ...]:
-    """Return (person, agency, role) of everyone seated and present."""
+    """Return (person, agency, role) of everyone who counts: seated, present, in the right meeting, there to decide."""
+    seated = ((p, meeting.seats[p.seat]) for p in meeting.attendees() if p.seat in meeting.seats)  # type: ignore[index]
     return tuple(
-        (p, meeting.seats[p.seat].agency, meeting.seats[p.seat].role) for p in meeting.attendees() if p.seat is not None
+        (p, s.agency, s.role) for p, s in seated if p.right_meeting is not False and s.role not in MINUTES_OFFICERS
     )
 
 
@@ -65,7 +74,11 @@ def missing_roles(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the roles of which nobody is present; a role that an agency fills by itself counts with it."""
     present = {agency for _, agency, _ in _here(meeting)}
     roles = {role for _, _, role in _here(meeting)}
-    return tuple(r for r in rules(procedure).roles if r not in roles and _ROLE_AGENCY.get(r, "") not in present)
+    return tuple(
+        r
+        for r in rules(procedure).roles
+        if not roles & {r, *_STANDS_FOR.get(r, ())} and _ROLE_AGENCY.get(r, "") not in present
+    )
 
 
 def quorate(meeting: Meeting, procedure: Procedure) -> bool:
@@ -78,9 +91,8 @@ def quorum_gap(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
     rule = rules(procedure)
     core = missing_agencies(meeting, procedure) if meeting.converted is None else ()
     gaps = [Obstacle(code="quorum", gate=rule.gate, label=agency) for agency in core]
-    for role in missing_roles(meeting, procedure):
-        if _ROLE_AGENCY.get(role) not in core:
-            gaps.append(Obstacle(code="quorum_role", gate=rule.role_gate, label=role))
+    roles = (r for r in missing_roles(meeting, procedure) if _ROLE_AGENCY.get(r) not in core)
+    gaps += [Obstacle(code="quorum_role", gate=rule.role_gate, label=role) for role in roles]
     if meeting.converted is not None:
         return tuple(o for o in gaps if o.gate is not Gate.HARD)
     return tuple(gaps)
@@ -89,6 +101,8 @@ def quorum_gap(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
 @decides(Convert)
 def convert(case: Case, command: Convert) -> Events:
     """Record the rest as a professionals meeting; views and outcomes on the threshold are withdrawn (SAN-1.4)."""
+    if case.meeting.status not in (Status.RUNNING, Status.ON_HOLD):
+        raise Refused("not_running")
     absent = missing_agencies(case.meeting, case.procedure)
     if case.meeting.converted is not None:
         raise Refused("converted_already")
@@ -96,6 +110,9 @@ def convert(case: Case, command: Convert) -> Events:
         raise Refused("quorate")
     if not rules(case.procedure).converts:
         raise Refused("no_conversion")
+    decided = agenda.first_of(case.procedure, Kind.DECISION)
+    if decided is not None and decided in agenda.reached(case.meeting, case.procedure)[:-1]:
+        raise Refused("decided_quorate")  # what was decided while everybody was here stands
     return (MeetingConverted(missing=absent, quorate_date=command.quorate_date.strip()),)
 
 

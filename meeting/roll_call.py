@@ -9,12 +9,14 @@ from datetime import datetime
 from meeting import fields
 from meeting.flags import outside
 from meeting.gates import Standing, stands_at
-from meeting.model import Answer, Answers, Debt, How, Meeting, PersonId, SeatId, Slot, StepId
+from meeting.model import Answer, Answers, How, Meeting, PersonId, SeatId, Slot, StepId
 from meeting.procedure import Gate, Kind, RollCallData, Step
 from meeting.quorum import quorum_gap
 from meeting.refusals import KeepOrChange, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.slots import put
 from meeting.values import with_key
+from meeting.wording import agency_names
 
 INTRODUCTION = "introduction"
 
@@ -52,6 +54,7 @@ class Introduced:
     slot: Slot
     answers: Answers
     heard: bool
+    owed: str = ""  # what is to be written up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,29 +70,40 @@ def introduce(case: Case, command: Introduce) -> Events:
     data = roll_call_data(case, command.step)
     person = command.person or case.by
     heard = person != case.by
-    agencies = frozenset(s.agency.lower() for s in case.meeting.seats.values()) | {"health", "police", "education"}
     answers = fields.check(
-        data.introduction.fields, command.answers, outside(case.meeting, case.procedure), agencies=agencies
+        data.introduction.fields,
+        command.answers,
+        outside(case.meeting, case.procedure),
+        agencies=agency_names(case.meeting),
+        only=frozenset() if heard else None,
     )
     name = next((answers[k] for k in ("full_name", "name") if k in answers), "")
     if name and " " not in name.strip() and not command.keep and "full_name" in answers:
         raise KeepOrChange((("full_name", "single_word", name),))
-    return (_introduced(command.step, person, answers, heard=heard),)
+    return (_introduced(case, command.step, person, answers, heard=heard),)
 
 
 @decides(HearIntroductions)
 def hear_introductions(case: Case, command: HearIntroductions) -> Events:
     """Record as heard what the invitations know of those who have not pressed; gaps become debts."""
+    roll_call_data(case, command.step)
     named = command.people or tuple(p.id for p in case.meeting.attendees() if not p.introduced)
     happened = []
     for person in named:
         if case.meeting.people[person].introduced:
             continue
-        seat = case.meeting.seat_of(person)
-        known = dict(seat.prefill) if seat else {}
-        known.setdefault("full_name", case.meeting.people[person].name)
-        happened.append(_introduced(command.step, person, known, heard=True))
+        happened.append(_introduced(case, command.step, person, {}, heard=True))
     return tuple(happened)
+
+
+def _known(meeting: Meeting, person: PersonId) -> dict[str, str]:
+    """Return what the invitation and the door know of somebody."""
+    seat = meeting.seat_of(person)
+    name = meeting.people[person].name
+    known = {"full_name": name, "name": name}
+    if seat is None:
+        return known
+    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), **seat.prefill}
 
 
 @decides(RecordApologies)
@@ -112,9 +126,16 @@ def roll_call_data(case: Case, step_id: StepId) -> RollCallData:
     return data
 
 
-def _introduced(step: StepId, person: PersonId, answers: Answers, *, heard: bool) -> Introduced:
+def _introduced(case: Case, step: StepId, person: PersonId, answers: Answers, *, heard: bool) -> Introduced:
+    """Return the introduction; of one that was heard, what nobody wrote down is owed (SAN-4.1c)."""
     slot = Slot(step=step, part=INTRODUCTION, subject=person)
-    return Introduced(person=person, slot=slot, answers=answers, heard=heard)
+    if not heard:
+        return Introduced(person=person, slot=slot, answers=answers, heard=False)
+    asked = roll_call_data(case, step).introduction.fields
+    known = {k: v for k, v in _known(case.meeting, person).items() if v and k in {f.key for f in asked}}
+    answers = {**known, **answers}
+    gaps = fields.missing(asked, answers, outside(case.meeting, case.procedure))
+    return Introduced(person=person, slot=slot, answers=answers, heard=True, owed=", ".join(f.label for f in gaps))
 
 
 @evolves(Introduced)
@@ -124,21 +145,12 @@ def _on_introduced(meeting: Meeting, event: Introduced, by: PersonId, at: dateti
     how = How.HEARD if event.heard else How.TYPED
     answer = Answer(answers=event.answers, by=by, at=at, how=how, seat=somebody.seat)
     seats = meeting.seats
-    if somebody.seat and must_leave:
-        leaving = datetime.fromisoformat(must_leave)
+    if somebody.seat:
+        leaving = datetime.fromisoformat(must_leave) if must_leave else None
         seats = with_key(seats, somebody.seat, replace(seats[somebody.seat], must_leave_at=leaving))
-    debts = meeting.debts
-    if event.heard and not event.answers.get("contact"):
-        debt = Debt(id=f"d{len(debts) + 1}", slot=event.slot, what="Contact details", opened=at, seat=somebody.seat)
-        debts = with_key(debts, debt.id, debt)
     name = event.answers.get("full_name") or event.answers.get("name") or somebody.name
-    return replace(
-        meeting,
-        people=with_key(meeting.people, event.person, replace(somebody, introduced=True, name=name)),
-        answers=with_key(meeting.answers, event.slot, answer),
-        seats=seats,
-        debts=debts,
-    )
+    people = with_key(meeting.people, event.person, replace(somebody, introduced=True, name=name))
+    return replace(put(meeting, event.slot, answer, owed=event.owed), people=people, seats=seats)
 
 
 @evolves(ApologiesRecorded)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting import agenda
 from meeting.gates import Standing, stands_at
 from meeting.model import Meeting, Permission, PersonId, StepId
 from meeting.procedure import Gate, Kind, StatementData, Step
@@ -58,6 +59,9 @@ class PermissionAnswered:
 @decides(Acknowledge)
 def acknowledge(case: Case, command: Acknowledge) -> Events:
     """Record who has heard the statement; a second press changes nothing (SAN-3.1)."""
+    step = agenda.require_reached(case.meeting, case.procedure, command.step)
+    if not isinstance(step.data, StatementData):
+        raise Refused("wrong_step")
     named = command.people or (case.by,)
     if command.all_present:
         named = tuple(p.id for p in case.meeting.attendees())

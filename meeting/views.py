@@ -7,22 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from meeting import agenda
+from meeting.admission import PersonAdmitted, PersonJoined
+from meeting.duties import barred
 from meeting.gates import Standing, stands_at
-from meeting.model import How, Meeting, Person, PersonId, StepId, View, Views
-from meeting.procedure import Kind, Per, Procedure, Step, ViewsData
-from meeting.record import check_words
-from meeting.refusals import FieldErrors, Obstacle, Refused, Stale
-from meeting.registry import Case, Events, decides, evolves
+from meeting.model import How, Meeting, Person, PersonId, Status, StepId, View, Views
+from meeting.procedure import Kind, Step, ViewsData
+from meeting.refusals import Obstacle, Refused, Stale
+from meeting.registry import Case, Events, decides, evolves, follows
+from meeting.right_meeting import RightMeetingAnswered
+from meeting.roll_call import Introduced
+from meeting.statement import StatementAcknowledged
+from meeting.view_round import Opinion, asked_of, check_opinions, outstanding, views_data
+from meeting.wording import check_words
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
-    """What somebody thinks about one subject."""
-
-    subject: str
-    option: str = ""
-    scale: int | None = None
-    reason: str = ""
+__all__ = ["GiveViews", "InviteAloud", "MarkSilent", "Opinion", "RevealViews", "asked_of", "outstanding", "views_data"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,106 +83,108 @@ class ViewsRevealed:
     step: StepId
 
 
-def views_data(procedure: Procedure, step_id: StepId) -> ViewsData:
-    """Return the data of a views step; raises Refused."""
-    data = procedure.step(step_id).data
-    if not isinstance(data, ViewsData):
-        raise Refused("wrong_step")
-    return data
-
-
-def asked_of(meeting: Meeting, procedure: Procedure, step: StepId, person: Person) -> tuple[tuple[str, str], ...]:
-    """Return (subject, label) of what somebody is asked about; never a child who is restricted for their seat."""
-    data = views_data(procedure, step)
-    if data.per is Per.MEETING:
-        return (("", ""),)
-    seat = meeting.seat_of(person.id)
-    hidden = seat.restricted if seat else frozenset()
-    return tuple((str(c.id), c.name) for c in meeting.in_scope() if c.id not in hidden)
-
-
-def outstanding(meeting: Meeting, step: StepId) -> tuple[Person, ...]:
-    """Return the attendees who have given no view and are not noted as silent."""
-    views = meeting.views.get(step, Views())
-    given = {v.person for v in views.given}
-    return tuple(p for p in meeting.attendees() if p.id not in given and p.id not in views.silent)
-
-
 @decides(GiveViews)
 def give_views(case: Case, command: GiveViews) -> Events:
-    """Record a view; it can be changed until the views are shown. The last one shows them (SAN-11.2)."""
+    """Record a view; it can be changed until the views are shown. The last one shows them (SAN-11.2).
+
+    Whoever came after they were shown still gives theirs: every single attendee is asked.
+    """
     data = views_data(case.procedure, command.step)
     views = case.meeting.views.get(command.step, Views())
-    if views.revealed is not None:
-        raise Stale("views_shown")
     person = case.meeting.people[command.person or case.by]
-    _check(data, command, asked_of(case.meeting, case.procedure, command.step, person))
+    if views.revealed is not None and any(v.person == person.id for v in views.given):
+        raise Stale("views_shown")
+    if person not in case.meeting.attendees():
+        raise Refused("not_here")
+    _require_open(case, command.step, person)
+    check_opinions(
+        data, command.opinions, asked_of(case.meeting, case.procedure, command.step, person), own=person.id == case.by
+    )
     check_words(case, {f"reason_{i}": o.reason for i, o in enumerate(command.opinions)}, keep=command.keep)
     how = How.TYPED if person.id == case.by else How.HEARD
     given = ViewsGiven(step=command.step, person=person.id, opinions=command.opinions, how=how)
     rest = [p for p in outstanding(case.meeting, command.step) if p.id != person.id]
-    return (given,) if rest else (given, ViewsRevealed(step=command.step))
+    shown = views.revealed is not None or case.meeting.step != command.step
+    return (given,) if rest or shown else (given, ViewsRevealed(step=command.step))
 
 
-def _check(data: ViewsData, command: GiveViews, asked: tuple[tuple[str, str], ...]) -> None:
-    """Raise FieldErrors for a missing or unknown answer; keys are `option.<subject>` and so on."""
-    errors: dict[str, str] = {}
-    by_subject = {o.subject: o for o in command.opinions}
-    for subject, _ in asked:
-        opinion = by_subject.get(subject, Opinion(subject=subject))
-        if data.threshold and opinion.option not in data.threshold.options:
-            errors[f"option.{subject}"] = "choice" if opinion.option else "required"
-        if data.scale:
-            low, high = data.scale.minimum, data.scale.maximum
-            if opinion.scale is None or not low <= opinion.scale <= high:
-                errors[f"scale.{subject}"] = "scale" if opinion.scale is not None else "required"
-        wants = (data.threshold and data.threshold.reason) or (data.scale and data.scale.reason)
-        if wants and not opinion.reason.strip() and command.person is None:
-            errors[f"reason.{subject}"] = "required"
-    if set(by_subject) - {s for s, _ in asked}:
-        raise Refused("no_such_subject")
-    if errors:
-        raise FieldErrors(errors)
+def _require_open(case: Case, step: StepId, person: Person) -> None:
+    """Raise Refused before the round; whoever must leave gives a view early, once the child is known to them."""
+    seat = case.meeting.seat_of(person.id)
+    leaves = seat is not None and seat.must_leave_at is not None and person.right_meeting is True
+    if not (leaves and agenda.applies(case.meeting, case.procedure, case.procedure.step(step))):
+        agenda.require_reached(case.meeting, case.procedure, step)
 
 
 @decides(InviteAloud)
 def invite_aloud(case: Case, command: InviteAloud) -> Events:
     """Note who was asked aloud."""
     views_data(case.procedure, command.step)
-    return (ViewsInvited(step=command.step, people=command.people, way="asked aloud"),)
+    agenda.require_reached(case.meeting, case.procedure, command.step)
+    views = case.meeting.views.get(command.step, Views())
+    fresh = tuple(p for p in command.people if p not in views.invited)
+    return (ViewsInvited(step=command.step, people=fresh, way="asked aloud"),) if fresh else ()
 
 
 @decides(MarkSilent)
 def mark_silent(case: Case, command: MarkSilent) -> Events:
     """Note who was invited and gave no view; whoever was never invited cannot be noted so."""
+    agenda.require_reached(case.meeting, case.procedure, command.step)
     views = case.meeting.views.get(command.step, Views())
     rest = tuple(p.id for p in outstanding(case.meeting, command.step))
-    people = command.people or rest
-    uninvited = tuple(case.meeting.people[p].name for p in people if p not in views.invited)
+    people = tuple(p for p in rest if not command.people or p in command.people)
+    _require_invited(case.meeting, views, people)
+    noted = (SilenceNoted(step=command.step, people=people),) if people else ()
+    shown = () if views.revealed or set(rest) - set(people) else (ViewsRevealed(step=command.step),)
+    return (*noted, *shown)
+
+
+def _require_invited(meeting: Meeting, views: Views, people: tuple[PersonId, ...]) -> None:
+    """Raise Refused naming whoever was never asked: silence is only theirs who were."""
+    uninvited = tuple(meeting.people[p].name for p in people if p not in views.invited)
     if uninvited:
         raise Refused("never_invited", *uninvited)
-    noted = SilenceNoted(step=command.step, people=people)
-    return (noted, ViewsRevealed(step=command.step)) if set(rest) <= set(people) else (noted,)
 
 
 @decides(RevealViews)
 def reveal(case: Case, command: RevealViews) -> Events:
     """Close the round: who was invited and gave no view is named, the views are shown."""
+    agenda.require_reached(case.meeting, case.procedure, command.step)
     views = case.meeting.views.get(command.step, Views())
     if views.revealed is not None:
         raise Refused("shown_already")
     rest = tuple(p.id for p in outstanding(case.meeting, command.step))
-    uninvited = tuple(case.meeting.people[p].name for p in rest if p not in views.invited)
-    if uninvited:
-        raise Refused("never_invited", *uninvited)
+    _require_invited(case.meeting, views, rest)
     silent = (SilenceNoted(step=command.step, people=rest),) if rest else ()
     return (*silent, ViewsRevealed(step=command.step))
 
 
 def opening(case: Case, step: Step) -> Events:
     """Return what entering a views step brings: everybody whom a form reaches is invited."""
-    people = tuple(p.id for p in case.meeting.attendees() if p.right_meeting and p.introduced)
+    invited = case.meeting.views.get(step.id, Views()).invited
+    people = tuple(p.id for p in outstanding(case.meeting, step.id) if p.id not in invited and _reached(case, p))
     return (ViewsInvited(step=step.id, people=people, way="form delivered"),) if people else ()
+
+
+def _reached(case: Case, person: Person) -> bool:
+    return bool(person.right_meeting) and person.introduced and barred(case.meeting, case.procedure, person) is None
+
+
+@follows(PersonAdmitted, PersonJoined, Introduced, RightMeetingAnswered, StatementAcknowledged)
+def newcomers(case: Case, event: object) -> Events:
+    """Invite whoever comes into the open round of views, as soon as a form reaches them."""
+    if case.meeting.status is not Status.RUNNING:
+        return ()
+    step = agenda.current(case.meeting, case.procedure)
+    return opening(case, step) if step.kind is Kind.VIEWS else ()
+
+
+def leaving(case: Case, step: Step) -> Events:
+    """Return what leaving a views step brings: the silent are named, what was given is shown."""
+    views = case.meeting.views.get(step.id, Views())
+    silent = tuple(p.id for p in outstanding(case.meeting, step.id) if p.id in views.invited)
+    noted = (SilenceNoted(step=step.id, people=silent),) if silent else ()
+    return (*noted, *(() if views.revealed else (ViewsRevealed(step=step.id),)))
 
 
 @evolves(ViewsInvited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from meeting import agenda, views
-from meeting.admission import duties
+from meeting.duties import duties
 from meeting.model import Meeting, Person, Status
 from meeting.procedure import Kind, Procedure
 

@@ -1,0 +1,126 @@
+"""The actions that the record demands: by the procedure, by an outcome, by a checkpoint that was answered yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting import agenda
+from meeting.gates import Standing, stands_at
+from meeting.model import Meeting
+from meeting.procedure import (
+    ActionsData,
+    Alternative,
+    FieldSpec,
+    FieldType,
+    Gate,
+    Kind,
+    Part,
+    Procedure,
+    RecordData,
+    Step,
+    parts_of,
+)
+from meeting.refusals import Obstacle, Refused
+from meeting.registry import Case
+
+RATIONALE = "rationale"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An action that the record demands: by a required action, an outcome, or a checkpoint answered yes."""
+
+    id: str
+    label: str
+    subject: str
+    about: str
+    gate: Gate
+    clock: str | None = None
+    part: Part | None = None
+
+
+def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
+    """Return the actions step and its data; raises Refused where a procedure has none."""
+    step = agenda.first_of(procedure, Kind.ACTIONS)
+    if step is None or not isinstance(step.data, ActionsData):
+        raise Refused("wrong_step")
+    return step, step.data
+
+
+def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
+    """Return every action that the record demands, met or not."""
+    return (*_required(meeting, procedure), *_by_outcome(meeting, procedure), *_by_checkpoint(meeting, procedure))
+
+
+def unmet(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
+    """Return what is demanded and has neither an action nor an accepted alternative."""
+    return tuple(a for a in asked_for(meeting, procedure) if (a.id, a.subject) not in meeting.met)
+
+
+def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    step, data = actions_data(procedure)
+    for part in data.required_actions:
+        for subject, label in agenda.subjects(meeting, procedure, step, part):
+            if agenda.asked(meeting, procedure, part, subject):
+                gate = agenda.gate_of(meeting, procedure, part, subject)
+                yield Asked(
+                    id=part.id, label=part.label, subject=subject, about=label, gate=gate, clock=part.clock, part=part
+                )
+
+
+def _by_outcome(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    for step in procedure.agenda:
+        outcomes = {o.id: o for o in getattr(step.data, "outcomes", ())}
+        for subject, decision in meeting.decisions.items():
+            for outcome in (outcomes.get(o) for o in decision.outcomes):
+                if outcome is not None and outcome.action_label:
+                    about = meeting.children[subject].name if subject in meeting.children else ""  # type: ignore[index]
+                    yield Asked(
+                        id=f"outcome:{outcome.id}",
+                        label=outcome.action_label,
+                        subject=subject,
+                        about=about,
+                        gate=Gate.OVERRIDE,
+                        clock=outcome.action_clock,
+                    )
+
+
+def _by_checkpoint(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    for step in agenda.reached(meeting, procedure):
+        if not isinstance(step.data, RecordData):
+            continue
+        for part in parts_of(step):
+            for subject, label in agenda.subjects(meeting, procedure, step, part) if part.asks_action else ():
+                answer = meeting.answer(step.id, part.id, subject)
+                if answer is not None and answer.answers.get("answer") == "yes":
+                    what = (part.asks_action or "").capitalize()
+                    yield Asked(
+                        id=f"checkpoint:{part.id}", label=what, subject=subject, about=label, gate=Gate.OVERRIDE
+                    )
+
+
+def ways(part: Part) -> tuple[Alternative, ...]:
+    """Return the other ways to satisfy a required action; a reason for none is one where the procedure takes it."""
+    if not part.or_rationale:
+        return part.alternatives
+    why = FieldSpec(key=RATIONALE, label="Rationale", type=FieldType.TEXT, required=True, src=part.src)
+    return (*part.alternatives, Alternative(id=RATIONALE, label="Not suitable, because", fields=(why,)))
+
+
+@stands_at(Kind.ACTIONS)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """What is demanded is on the list, or the chair says why not; at least one action is (SAN-8.3)."""
+    at = step.gate_at or step.id
+    for asked in unmet(case.meeting, case.procedure):
+        about = f" ({asked.about})" if asked.about else ""
+        label = f"{asked.label}{about}"
+        yield (
+            at,
+            Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=asked.id, subject=asked.subject),
+        )
+    if not case.meeting.actions:
+        yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)
+    elif isinstance(step.data, ActionsData) and case.meeting.read_back < len(case.meeting.actions):
+        last = case.procedure.agenda[-1].id  # read back before the end, whenever the list was last added to (WOK-6.4)
+        yield last, Obstacle(code="read_back", gate=step.data.read_back, label="Reading the actions back", step=step.id)

@@ -1,0 +1,48 @@
+"""What somebody still owes before they see content, and why they may see none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from meeting import agenda
+from meeting.model import Assurance, Meeting, Person, Standing, StepId
+from meeting.procedure import Gate, Procedure, RollCallData, StatementData
+
+
+def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[tuple[str, StepId]]:
+    """Yield what somebody still owes before they see content: (acknowledge | introduce | right_meeting, step).
+
+    The order is the agenda's; a late arrival meets the same ones (procedures, section 3). What the chair passed over
+    with a reason is owed by nobody.
+    """
+    identity = agenda.identity_step(procedure)
+    skipped = {v.step: v.skipped for v in meeting.visits}
+    for step in agenda.reached(meeting, procedure):
+        if skipped.get(step.id):
+            continue
+        match step.data:
+            case StatementData(acknowledge=True) if step.id not in person.acknowledged:
+                yield "acknowledge", step.id
+            case RollCallData() if not person.introduced:
+                yield "introduce", step.id
+        if step is identity and person.right_meeting is None:
+            yield "right_meeting", step.id
+
+
+def barred(meeting: Meeting, procedure: Procedure, person: Person) -> str | None:
+    """Return why somebody may see no content yet, or None: a code for their screen.
+
+    An unacknowledged confidentiality statement holds content to that person only (SAN-3.1).
+    """
+    if person.standing is not Standing.SEATED or person.assurance is Assurance.ANONYMOUS:
+        return "not_admitted"
+    if person.right_meeting is False:
+        return "wrong_meeting"
+    for duty, step_id in duties(meeting, procedure, person):
+        data = procedure.step(step_id).data
+        if duty == "acknowledge" and isinstance(data, StatementData) and data.person_gate is not Gate.HARD:
+            continue
+        if duty == "introduce" and step_id == meeting.step:
+            continue
+        return duty
+    return None
