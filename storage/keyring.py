@@ -38,6 +38,7 @@ class Keyring:
 
     def __init__(self, keys: Keys, path: Path | None = None) -> None:
         self._path = path
+        self._mark = _mark(path)
         self._take(keys)
 
     @classmethod
@@ -67,14 +68,20 @@ class Keyring:
     def chain_key(self) -> bytes:
         return self._keys.chain
 
+    @property
+    def ticket_key(self) -> bytes:
+        """The key of the tickets on cards, derived from the chain's: old cards open after a rotation."""
+        return hmac.digest(self._keys.chain, b"chairside tickets", "sha256")
+
     def wrap(self, key: bytes, meeting: str) -> tuple[str, bytes]:
         """Return (id of the wrapping key, the meeting's key wrapped by it)."""
+        self._refresh()
         return self.newest, self._seals[self.newest].close(key, place("meetings", meeting, "key"))
 
     def unwrap(self, wrapped: bytes, by: str, meeting: str) -> bytes:
         """Return a meeting's key; raises KeyringError for an unknown wrapping key, Tampered for a changed one."""
-        if by not in self._seals and self._path is not None:
-            self._take(_read(self._path))  # another process may have rotated meanwhile
+        if by not in self._seals:
+            self._refresh()
         if by not in self._seals:
             raise KeyringError(f"the keyring has no wrapping key {by}")
         return self._seals[by].open(wrapped, place("meetings", meeting, "key"))
@@ -102,9 +109,24 @@ class Keyring:
         _write(self._path, keys, replace=True)
         self._take(keys)
 
+    def _refresh(self) -> None:
+        """Read the file again where another process has rotated meanwhile."""
+        mark = _mark(self._path)
+        if self._path is not None and mark != self._mark:
+            self._take(_read(self._path))
+            self._mark = mark
+
     def _take(self, keys: Keys) -> None:
         self._keys = keys
         self._seals = {key_id: Seal(key) for key_id, key in keys.wrapping.items()}
+
+
+def _mark(path: Path | None) -> tuple[int, int] | None:
+    """Return what is another when a file was replaced."""
+    if path is None:
+        return None
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _fresh_id(taken: tuple[str, ...]) -> str:

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, and_, bindparam, case, false, literal_column, or_, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    false,
+    literal_column,
+    null,
+    or_,
+    update,
+)
 
 from meeting.notices import Cancel, Notice, Send
 from storage.engine import Engines
@@ -156,5 +168,5 @@ _CANCEL = (
         outbox.c.key == bindparam("of_key"),
         or_(IS_WAITING, IS_SENDING),
     )
-    .values(state=case((IS_WAITING, LITERAL[DROPPED]), else_=outbox.c.state), unwanted=IS_SENDING, again_at=None)
+    .values(state=case((IS_WAITING, LITERAL[DROPPED]), else_=outbox.c.state), unwanted=IS_SENDING, again_at=null())
 )

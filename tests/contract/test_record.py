@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogs.ports import Receipt, Record
-from meeting.model import Entry, Meeting, MeetingId, Standing, Status
+from meeting.model import Entry, Meeting, MeetingId, PersonId, Standing, Status
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from storage import Duplicate
@@ -121,7 +121,9 @@ async def test_entries_out_of_order_are_refused(store, intruder):
     meeting_id = await opened(store)
     before = rows(intruder)
     with pytest.raises(OutOfOrder):
-        await store.record.commit(meeting_id, lambda *_: [Entry(sequence=9, at=NOON, by="ann", event=1)], now=NOON)
+        await store.record.commit(
+            meeting_id, lambda *_: [Entry(sequence=9, at=NOON, by=PersonId("ann"), event=1)], now=NOON
+        )
     assert rows(intruder) == before
 
 
