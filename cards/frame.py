@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards.kit import Element, box, button, heading, rich, run, text, text_input
+from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
 
@@ -74,6 +74,21 @@ SENTENCES: Mapping[str, str] = {
 }
 
 DONE: Mapping[str, str] = {
+    "finished": "Recorded. Thank you.",
+    "kept": "This page is kept. Go on below.",
+    "order_set": "The order is announced.",
+    "heard": "Recorded as heard aloud.",
+    "view_given": "Your view is recorded. Nobody sees it until the views are shown.",
+    "views_shown": "The views are shown to everybody.",
+    "asked_aloud": "Recorded as asked aloud.",
+    "silent": "Recorded: invited, gave no view.",
+    "question_asked": "Your question is on everybody's screen.",
+    "question_kept": "Your question is kept for the questions, after the turns.",
+    "answered": "The answer is on everybody's screen.",
+    "admitted": "Let in.",
+    "removed": "Removed from the meeting.",
+    "apologies": "Apologies recorded.",
+    "seat_added": "The agency has a seat.",
     "saved": "Recorded.",
     "said_aloud": "Recorded as said aloud; to be written up before the minutes are authorised.",
     "confirmed": "Confirmed.",
@@ -122,6 +137,8 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
     lines = [text("Still missing: " + "; ".join(labels[:6]) + ("; …" if len(labels) > 6 else ""), bold=True)]
     if quorum:
         lines.append(text(URGENT))
+    if hard and any(o.code == "quorum" for o in frame.obstacles):
+        return [box(lines, style="attention"), buttons(*without_quorum())]
     if hard:
         return [box(lines, style="attention")]
     lines.append(text("Complete it, or give a reason, which goes into the minutes.", subtle=True))
@@ -129,10 +146,25 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
     made.append(
         {
             "type": "ActionSet",
-            "actions": [button("Go on with this reason", "chairing.next", {"visit": str(frame.visit), "view": "mine"})],
+            "actions": [button("Go on with this reason", "chairing.next", {"visit": str(frame.visit)})],
         }
     )
     return made
+
+
+def without_quorum() -> list[Element]:
+    """Return the two ways on for a meeting that lacks a core agency (SAN-1.4); the third is to wait."""
+    return [
+        button("Adjourn", "chairing.form", {"form": "adjourn"}, free=True),
+        button("Professionals meeting", "chairing.form", {"form": "convert"}, free=True),
+    ]
+
+
+def move(frame: Frame, next_label: str, *, confirm: bool = False) -> Element:
+    """Return the chair's button to the next step; with `confirm` what was prepared here is confirmed by it."""
+    args = {"step": frame.step, "visit": str(frame.visit), **({"confirm": frame.step} if confirm else {})}
+    title = f"Next: {next_label}" if next_label else "Close the meeting"
+    return button(title, "chairing.next", args, style="positive", free=True)
 
 
 def guidance(frame: Frame) -> Element:

@@ -6,6 +6,7 @@ What a button addresses stands under `data.args` until `dialogs` seals it into a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cards.times import day_first, for_inputs, read_aloud
@@ -170,9 +171,13 @@ def _finish(made: Element, value: str, *, required: bool, error: str, hint: str 
     return made
 
 
-def field(view: FieldView, *, people_typed: bool = False) -> list[Element]:
-    """Return the input or inputs of one question, with what is wrong with it above."""
-    made = _field(view, people_typed=people_typed)
+def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False) -> list[Element]:
+    """Return the input or inputs of one question, with what is wrong with it above.
+
+    With `may_wait` a client does not hold back a blank text, so that "said aloud" can be pressed: the rules ask for it.
+    """
+    soft = may_wait and view.type is FieldType.TEXT
+    made = _field(replace(view, required=False) if soft else view, people_typed=people_typed)
     if not view.error:
         return made
     code, _, detail = view.error.partition(":")
@@ -188,6 +193,8 @@ def error_text(code: str, detail: str = "") -> str:
         return f"'{first}' and '{second}' cannot both stand for the same child."
     if code == "needs":
         return "First record the clear evidence of harm by carers."
+    if code == "no_seat":
+        return f"Nobody here is called {detail}. Use the names of agencies or seats."
     return ERRORS.get(code, "This cannot be stored as it is.")
 
 

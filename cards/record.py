@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards import kit
-from cards.frame import guidance, guidance_box, head, held_back
+from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
 from meeting.record import NEW_ROW
 from meeting.screens.duty import DutyScreen
@@ -32,14 +32,19 @@ def step_card(screen: StepScreen) -> Card:
         body.append(
             kit.text(f"Right meeting: {screen.confirmed[0]} of {screen.confirmed[1]} have confirmed", subtle=True)
         )
-    for line in screen.lines[:MAX_LINES]:
-        body.extend(_line(screen, line))
-    if len(screen.lines) > MAX_LINES:
-        body.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
+    body.extend(slot_lines(screen))
     body.extend(kit.text(text, subtle=True) for text in screen.minutes_lines)
     body.extend(held_back(frame))
     body.append(guidance_box(frame))
-    return kit.card(body, *_step_buttons(screen), speak=frame.step_label)
+    return kit.card(body, *step_buttons(screen), speak=frame.step_label)
+
+
+def slot_lines(screen: StepScreen) -> list[Element]:
+    """Return what the step asks for, line by line."""
+    made = [element for line in screen.lines[:MAX_LINES] for element in _line(screen, line)]
+    if len(screen.lines) > MAX_LINES:
+        made.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
+    return made
 
 
 def _line(screen: StepScreen, line: SlotLine) -> list[Element]:
@@ -53,13 +58,13 @@ def _line(screen: StepScreen, line: SlotLine) -> list[Element]:
     return [title, *kit.facts(line.facts)]
 
 
-def _step_buttons(screen: StepScreen) -> list[Element]:
+def step_buttons(screen: StepScreen) -> list[Element]:
+    """Return what may be done with a step: move on, confirm, add a line."""
     frame = screen.frame
     args = {"step": frame.step, "visit": str(frame.visit)}
     made: list[Element] = []
     if screen.may_move:
-        title = f"Next: {screen.next_label}" if screen.next_label else "Close the meeting"
-        made.append(kit.button(title, "chairing.next", {**args, "confirm": frame.step}, style="positive", free=True))
+        made.append(move(frame, screen.next_label, confirm=True))
     elif screen.may_edit and screen.prepared:
         made.append(kit.button("Confirm what was prepared", "record.confirm", args, style="positive", free=True))
     if screen.may_edit:
@@ -90,7 +95,7 @@ def part_card(screen: PartScreen) -> Card:
         body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
     body.extend(warned(screen.warnings))
     for view in screen.fields:
-        body.extend(kit.field(view))
+        body.extend(kit.field(view, may_wait=screen.may_say_aloud))
     if screen.others and screen.page == screen.pages:
         body.append(kit.choice_input("also", "The same holds for", screen.others, several=True))
     return kit.card(body, *_part_buttons(screen), speak=title)

@@ -1,0 +1,7 @@
+"""Every kind's verbs and views: importing this module registers them all."""
+
+from __future__ import annotations
+
+import dialogs.chairing
+import dialogs.record
+import dialogs.turns  # noqa: F401  (importing them is what registers them)

@@ -1,0 +1,28 @@
+"""What a seat is not shown: the children that the chair restricted for it, and their names in other people's words."""
+
+from __future__ import annotations
+
+import re
+
+from meeting.model import ChildId
+from meeting.screens.frame import Look
+
+LEFT_OUT = "[another child]"
+
+
+def restricted(look: Look) -> frozenset[ChildId]:
+    """Return the children that this person's seat is not shown."""
+    seat = look.meeting.seat_of(look.person)
+    return seat.restricted if seat else frozenset()
+
+
+def masked(look: Look, text: str) -> str:
+    """Return a text without the names of children that this person is not shown; names that others share stay."""
+    away = restricted(look)
+    if not away:
+        return text
+    shared = {word for c in look.meeting.children.values() if c.id not in away for word in c.name.lower().split()}
+    names = [c.name for c in look.meeting.children.values() if c.id in away and c.name.strip()]
+    words = [w for name in names for w in name.split() if len(w) > 2 and w.lower() not in shared]
+    patterns = [re.escape(word) for word in (*names, *words)]
+    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE) if patterns else text
