@@ -8,12 +8,25 @@ from datetime import datetime
 from meeting import agenda, turns, views
 from meeting.closing import MeetingClosed
 from meeting.gates import obstacles
-from meeting.model import Meeting, Note, Override, PersonId, Status, StepId, StepVisit
+from meeting.model import Meeting, Override, PersonId, Status, StepId, StepVisit
+from meeting.pausing import Adjourn, Hold, MeetingAdjourned, MeetingHeld, MeetingResumed, Resume
 from meeting.procedure import Gate, Kind, Step
-from meeting.refusals import HeldBack, Refused
+from meeting.refusals import HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 
-MOVING = frozenset({Status.RUNNING})
+__all__ = [  # the kind's names, wherever in the house they stand
+    "Adjourn",
+    "AskForm",
+    "Hold",
+    "MeetingAdjourned",
+    "MeetingHeld",
+    "MeetingResumed",
+    "MoveBack",
+    "MoveOn",
+    "Resume",
+    "Skip",
+    "Start",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +51,6 @@ class MoveBack:
 class Skip:
     visit: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resume:
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Adjourn:
-    resume_at: datetime
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,22 +90,6 @@ class GatePassed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingHeld:
-    """Prompts pause."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingResumed:
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingAdjourned:
-    resume_at: datetime
-    reason: str
-
-
 @decides(Start)
 def start(case: Case, command: Start) -> Events:
     """Open the meeting at the first step; lateness never blocks it (SAN-7.1)."""
@@ -130,26 +111,34 @@ def move_on(case: Case, command: MoveOn) -> Events:
     hard = any(o.gate is Gate.HARD for o in held)
     if hard or (held and not command.reason.strip()):
         raise HeldBack(held)
-    labels = tuple(o.label for o in held)
-    passed = (GatePassed(step=here.id, missing=labels, reason=command.reason.strip()),) if held else ()
+    passed = _passed(here, held, command.reason)
     if following is None:
-        return (*passed, MeetingClosed())
-    return (*passed, *_enter(case, following))
+        return (*passed, *_leave(case, here), MeetingClosed())
+    return (*passed, *_leave(case, here), *_enter(case, following))
+
+
+def _passed(here: Step, held: tuple[Obstacle, ...], reason: str) -> Events:
+    labels = tuple(o.label for o in held)
+    return (GatePassed(step=here.id, missing=labels, reason=reason.strip()),) if held else ()
 
 
 @decides(MoveBack)
 def move_back(case: Case, command: MoveBack) -> Events:
     """Reopen the step before; nothing recorded is lost."""
-    _here(case, command.visit)
+    here = _here(case, command.visit)
     before = agenda.preceding(case.meeting, case.procedure)
     if before is None:
         raise Refused("first_step")
-    return (StepEntered(step=before.id, back=True),)
+    paused = turns.leaving(case, here) if here.kind is Kind.TURNS else ()
+    return (*paused, StepEntered(step=before.id, back=True))
 
 
 @decides(Skip)
 def skip(case: Case, command: Skip) -> Events:
-    """Pass a step over with a reason, where the procedure lets steps vary or does not require this one."""
+    """Pass a step over with a reason, where the procedure lets steps vary or does not require this one.
+
+    The reason passes what this step wants, and what a reason may pass of the next; a hard gate of another step holds.
+    """
     here = _here(case, command.visit)
     vary = case.procedure.steps_may_vary is not Gate.NONE and here.id not in case.procedure.steps_fixed
     if here.required and not vary:
@@ -159,33 +148,24 @@ def skip(case: Case, command: Skip) -> Events:
     following = agenda.following(case.meeting, case.procedure)
     if following is None:
         raise Refused("step_required", here.label)
-    return (StepSkipped(step=here.id, reason=command.reason.strip()), *_enter(case, following))
+    standing = obstacles(case, leaving=here, entering=following)
+    others = tuple(o for o in standing if o.step != here.id and o.gate in (Gate.HARD, Gate.OVERRIDE))
+    if any(o.gate is Gate.HARD for o in others):
+        raise HeldBack(others)
+    skipped = StepSkipped(step=here.id, reason=command.reason.strip())
+    passed = _passed(here, others, command.reason)
+    return (*passed, *_leave(case, here), skipped, *_enter(case, following))
 
 
-@decides(Hold)
-def hold(case: Case, command: Hold) -> Events:
-    """Pause every prompt; urgent action stays open to all."""
-    if case.meeting.status is not Status.RUNNING:
-        raise Refused("not_running")
-    return (MeetingHeld(),)
-
-
-@decides(Resume)
-def resume(case: Case, command: Resume) -> Events:
-    """Go on at the same step, after a hold or an adjournment."""
-    if case.meeting.status not in (Status.ON_HOLD, Status.ADJOURNED):
-        raise Refused("not_paused")
-    return (MeetingResumed(),)
-
-
-@decides(Adjourn)
-def adjourn(case: Case, command: Adjourn) -> Events:
-    """Stop until a stated time; everything stays as it is."""
-    if case.meeting.status not in (Status.RUNNING, Status.ON_HOLD):
-        raise Refused("not_running")
-    if command.resume_at <= case.now:
-        raise Refused("past")
-    return (MeetingAdjourned(resume_at=command.resume_at, reason=command.reason.strip()),)
+def _leave(case: Case, step: Step) -> Events:
+    """Return what going on from a step brings: a live turn waits, the views are shown."""
+    match step.kind:
+        case Kind.TURNS:
+            return turns.leaving(case, step)
+        case Kind.VIEWS if agenda.applies(case.meeting, case.procedure, step):
+            return views.leaving(case, step)
+        case _:
+            return ()
 
 
 @decides(AskForm)
@@ -246,23 +226,3 @@ def _skipped(meeting: Meeting, event: StepSkipped, by: PersonId, at: datetime) -
 def _gate_passed(meeting: Meeting, event: GatePassed, by: PersonId, at: datetime) -> Meeting:
     passed = Override(step=event.step, missing=event.missing, reason=event.reason, by=by, at=at)
     return replace(meeting, overrides=(*meeting.overrides, passed))
-
-
-@evolves(MeetingHeld)
-def _held(meeting: Meeting, event: MeetingHeld, by: PersonId, at: datetime) -> Meeting:
-    return replace(meeting, status=Status.ON_HOLD)
-
-
-@evolves(MeetingResumed)
-def _resumed(meeting: Meeting, event: MeetingResumed, by: PersonId, at: datetime) -> Meeting:
-    note = Note(at=at, text="Resumed", step=meeting.step, by=by)
-    notes = (*meeting.notes, note) if meeting.status is Status.ADJOURNED else meeting.notes
-    return replace(meeting, status=Status.RUNNING, resume_at=None, notes=notes)
-
-
-@evolves(MeetingAdjourned)
-def _adjourned(meeting: Meeting, event: MeetingAdjourned, by: PersonId, at: datetime) -> Meeting:
-    text = f"Adjourned until {event.resume_at.isoformat()}{': ' + event.reason if event.reason else ''}"
-    note = Note(at=at, text=text, step=meeting.step, by=by)
-    changed = replace(meeting, status=Status.ADJOURNED, resume_at=event.resume_at)
-    return replace(changed, notes=(*meeting.notes, note))

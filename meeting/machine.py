@@ -9,6 +9,7 @@ from meeting import (
     access,
     actions,
     admission,
+    agreeing,
     chairing,
     closing,
     convening,
@@ -29,7 +30,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (safeguards, statement, turns, views)
+AROUND = (agreeing, safeguards, statement, turns, views)
 
 
 def decide(
@@ -43,17 +44,21 @@ def decide(
 
 
 def _with_followers(case: Case, events: Events) -> tuple[Entry, ...]:
-    """Return the events as entries, and after them what they bring with them."""
+    """Return the events as entries, and after them what each of them brings with it."""
     entries: list[Entry] = []
-    meeting, waiting = case.meeting, list(events)
-    while waiting:
-        for event in waiting:
-            entries.append(Entry(sequence=meeting.sequence + 1, at=case.now, by=case.by, event=event))
-            meeting = evolve(meeting, entries[-1])
-        happened, waiting = waiting, []
-        for event in happened:
-            for rule in followers(event):
-                waiting += rule(replace(case, meeting=meeting), event)
+    meeting = case.meeting
+
+    def happen(event: object) -> None:
+        nonlocal meeting
+        entries.append(Entry(sequence=meeting.sequence + 1, at=case.now, by=case.by, event=event))
+        meeting = evolve(meeting, entries[-1])
+
+    for event in events:
+        happen(event)
+    for entry in entries:  # grows while it is read
+        for rule in followers(entry.event):
+            for event in rule(replace(case, meeting=meeting), entry.event):
+                happen(event)
     return tuple(entries)
 
 
