@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "fields": "Some answers need another look.",
     "unknown_verb": "This button is not known here. Nothing was changed.",
     "forged": "This card cannot be used. Open your part again.",
+    "too_long": "That text is too long to store. Please shorten it.",
     "stale": "This card is out of date. What you typed is kept below.",
     "not_understood": "I did not understand that. Type: help.",
 }

@@ -1,4 +1,4 @@
-"""The pieces that every card is made of: plain Adaptive Card 1.5 JSON, with untrusted text only where no markup is read.
+"""The pieces of every card: plain Adaptive Card 1.5 JSON, with untrusted text only where no markup is read.
 
 What a button addresses stands under `data.args` until `dialogs` seals it into a ticket; nothing else is sent along.
 """
@@ -32,6 +32,7 @@ ERRORS: Mapping[str, str] = {
     "scale": "A whole number on the scale.",
     "addressee": "Name somebody in this meeting.",
     "one_only": "Only one outcome can be chosen.",
+    "shorter": "Please shorten this; the details can be written up later.",
     "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
 }
 

@@ -39,6 +39,9 @@ class Show:
     view: str
     args: Mapping[str, str] = field(default_factory=dict)
     done: str = ""
+    meeting: MeetingId | None = None  # another meeting than the press was about
+    linked: bool = False  # the meeting is held in this chat from now on
+    typed: Mapping[str, str] = field(default_factory=dict)  # what was typed so far, where a form is only redrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,7 @@ class Answered:
     card: Card | None = None
     text: str = ""
     refused: bool = False
+    linked: MeetingId | None = None  # the meeting that this press tied to its chat
 
 
 class Engine:
@@ -64,22 +65,26 @@ class Engine:
         self._tickets = tickets
         self._now = now
 
+    def meeting_of(self, data: Mapping[str, object]) -> MeetingId | None:
+        """Return the meeting that a press is about, or None where its ticket is not genuine."""
+        try:
+            return self._tickets.open(str(data.get("t", ""))).meeting or None
+        except Forged:
+            return None
+
     async def press(
         self, person: PersonId, verb: str, data: Mapping[str, object], *, automatic: bool = False
     ) -> Answered:
         """Carry out one press; nothing in `data` but the sealed ticket is trusted."""
-        try:
-            ticket = self._tickets.open(str(data.get("t", "")))
-            if ticket.person not in ("", person):
-                raise Forged(verb)
-            known = asking.verbs().get(verb)
-            inputs = {k: str(v) for k, v in data.items() if k != "t" and v is not None}
-            if any(len(v) > MAX_INPUT for v in inputs.values()):
-                return Answered(text=sentence("fields"), refused=True)
-        except Forged:
+        ticket = self._opened(person, data)
+        if ticket is None:
             return Answered(text=sentence("forged"), refused=True)
+        known = asking.verbs().get(verb)
         if known is None or (automatic and verb not in AUTOMATIC):
             return Answered(text=sentence("unknown_verb"), refused=True)
+        inputs = {k: str(v) for k, v in data.items() if k != "t" and v is not None}
+        if any(len(v) > MAX_INPUT for v in inputs.values()):
+            return Answered(text=sentence("too_long"), refused=True)
         ask: Ask[asking.Form] = Ask(
             person=person,
             meeting_id=ticket.meeting,
@@ -93,6 +98,14 @@ class Engine:
         )
         return await self._answer(ask, known)
 
+    def _opened(self, person: PersonId, data: Mapping[str, object]) -> Ticket | None:
+        """Return the ticket of a press, or None where it was not made here or not for this person."""
+        try:
+            ticket = self._tickets.open(str(data.get("t", "")))
+        except Forged:
+            return None
+        return ticket if ticket.person in ("", person) else None
+
     async def _answer(self, ask: Ask[asking.Form], known: asking.Verb) -> Answered:
         try:
             reply: Reply = await known.handler(ask)
@@ -101,9 +114,10 @@ class Engine:
         match reply:
             case Tell(text=text):
                 return Answered(text=text)
-            case Show(view=view, args=args, done=done):
-                home = ask.args.get("home", "")
-                return Answered(card=await self.show(ask.person, ask.meeting_id, view, args, done=done, home=home))
+            case Show(meeting=named, linked=linked):
+                about = named or ask.meeting_id
+                card = await self.show(ask.person, about, reply, home=ask.args.get("home", ""))
+                return Answered(card=card, linked=about if linked else None)
 
     async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
         """Return the same form with what is wrong, or, where it is stale, what was typed."""
@@ -113,19 +127,17 @@ class Engine:
             view = "chairing.kept"
         elif isinstance(refusal, NotAllowed) and not ask.args.get("view"):
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
+        again = Show(view=view, args=at, typed=ask.inputs)
         home = ask.args.get("home", "")
-        card = await self.show(ask.person, ask.meeting_id, view, at, typed=ask.inputs, problem=refusal, home=home)
+        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=home)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def show(
         self,
         person: PersonId,
         meeting_id: MeetingId,
-        view: str,
-        args: Args,
+        show: Show,
         *,
-        done: str = "",
-        typed: Mapping[str, str] | None = None,
         problem: Refused | None = None,
         home: str = "",
     ) -> Card:
@@ -136,16 +148,16 @@ class Engine:
             procedure=procedure,
             person=person,
             now=self._now(),
-            args=args,
-            typed=typed or {},
+            args=show.args,
+            typed=show.typed,
             problem=problem,
-            done=done,
+            done=show.done,
         )
-        card = asking.draw(view, look)
+        card = asking.draw(show.view, look)
         address = meeting.people[person].address if person in meeting.people else ""
         if address:
-            card = refreshed(card, "chairing.open", {"home": home or home_of(view, args)}, (address,))
-        origin = {"view": view, "at": json.dumps(dict(args)), "home": home}
+            card = refreshed(card, "chairing.open", {"home": home or home_of(show.view, show.args)}, (address,))
+        origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
         return self.seal(card, meeting_id, person, origin)
 
     def seal(self, card: Card, meeting_id: MeetingId, person: str, origin: Args) -> Card:

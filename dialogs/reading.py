@@ -1,4 +1,4 @@
-"""Reading what people typed: dates as they write them, times on the clock of Europe/London, lists as Teams sends them."""
+"""Reading what people typed: dates as they write them, times on London's clock, lists as Teams sends them."""
 
 from __future__ import annotations
 

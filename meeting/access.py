@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from meeting import (
     actions,
     admission,
+    agreeing,
     chairing,
     convening,
     decision,
@@ -20,9 +21,7 @@ from meeting import (
     turns,
     views,
 )
-from meeting.model import PersonId, Standing, Status
-from meeting.procedure import Gate
-from meeting.quorum import rules
+from meeting.model import ActionState, Meeting, PersonId, Standing, Status
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
 
@@ -30,8 +29,13 @@ SYSTEM = PersonId("system")
 Rule = Callable[[Case, object], str | None]  # a refusal's code, or None
 
 
+def _seated(case: Case) -> bool:
+    person = case.meeting.people.get(case.by)
+    return person is not None and person.standing is Standing.SEATED
+
+
 def _chair(case: Case, command: object) -> str | None:
-    return None if case.by == case.meeting.chair else "chair_only"
+    return None if case.by == case.meeting.chair and _seated(case) else "chair_only"
 
 
 def _chair_or_system(case: Case, command: object) -> str | None:
@@ -40,13 +44,20 @@ def _chair_or_system(case: Case, command: object) -> str | None:
 
 def _convener_or_chair(case: Case, command: object) -> str | None:
     """Before somebody has taken the chair's seat, whoever was invited to it, or called the meeting, may act."""
-    if case.meeting.chair is None:
+    if case.meeting.chair is None and _calls(case.meeting, case.by):
         return None
     return _scribe(case, command)
 
 
+def _calls(meeting: Meeting, by: PersonId) -> bool:
+    called = meeting.answers.get(convening.FIELDS)
+    seat = meeting.seats.get(meeting.chair_seat) if meeting.chair_seat else None
+    return (called is not None and called.by == by) or (seat is not None and seat.aad == by != "")
+
+
 def _scribe(case: Case, command: object) -> str | None:
-    return None if case.by in (case.meeting.chair, case.meeting.note_taker) else "chair_or_note_taker"
+    writes = case.by in (case.meeting.chair, case.meeting.note_taker) and _seated(case)
+    return None if writes else "chair_or_note_taker"
 
 
 def _admitted(case: Case, command: object) -> str | None:
@@ -56,10 +67,12 @@ def _admitted(case: Case, command: object) -> str | None:
 
 
 def _content(case: Case, command: object) -> str | None:
-    """Somebody who may see content: admitted, acknowledged, introduced, in the right meeting."""
+    """Somebody who may see content: the meeting has begun, and they are admitted, acknowledged, introduced."""
     person = case.meeting.people.get(case.by)
     if person is None:
         return "not_admitted"
+    if case.meeting.started is None:
+        return "not_started"
     return admission.barred(case.meeting, case.procedure, person)
 
 
@@ -95,7 +108,7 @@ def _form(case: Case, command: object) -> str | None:
 
 def owner_matches(owner: str, role: str) -> bool:
     """Tell whether a seat's role is the owner that a step names."""
-    return owner == role or (owner == "social_worker" and role == "child's social_worker")
+    return role in (owner, f"child_{owner}")
 
 
 def _live_seat(case: Case, command: object) -> str | None:
@@ -124,13 +137,30 @@ def _form_before(case: Case, command: object) -> str | None:
     slot = command.slot  # type: ignore[attr-defined]
     seat = case.meeting.seat_of(case.by)
     owns = seat is not None and (
-        owner_matches(case.procedure.step(slot.step).owner, seat.role) or seat.role == "child's social_worker"
+        owner_matches(case.procedure.step(slot.step).owner, seat.role) or seat.role == "child_social_worker"
     )
     return None if owns else "not_your_form"
 
 
-def _remover(case: Case, command: object) -> str | None:
-    return _scribe(case, command)
+def _any_seat(case: Case, command: object) -> str | None:
+    """Everybody with a seat, whatever they have not confirmed yet (STY-2.2)."""
+    return None if _seated(case) else "not_admitted"
+
+
+def _owner_or_scribe(case: Case, command: object) -> str | None:
+    """Chair and note-taker; the owner says how far it is, and no more."""
+    if _scribe(case, command) is None:
+        return None
+    seat = case.meeting.seat_of(case.by)
+    mine = seat is not None and any(
+        a.number == command.number and a.owner_seat == seat.id  # type: ignore[attr-defined]
+        for a in case.meeting.actions
+    )
+    rest = (getattr(command, name) for name in ("what", "owner", "owner_seat", "due"))
+    withdrawn = getattr(command, "state", None) in (None, ActionState.WITHDRAWN)
+    if not mine or withdrawn or any(value is not None for value in rest):
+        return "chair_or_note_taker"
+    return _admitted(case, command)
 
 
 RULES: Mapping[type, Rule] = {
@@ -142,7 +172,7 @@ RULES: Mapping[type, Rule] = {
     admission.Arrive: lambda case, _c: None if case.by == SYSTEM else "system_only",
     admission.Leave: lambda case, _c: None if case.by == SYSTEM else "system_only",
     admission.Admit: _scribe,
-    admission.Remove: _remover,
+    admission.Remove: _scribe,
     admission.MarkPresent: _scribe,
     statement.Acknowledge: _own_or_scribe,
     statement.AskToShare: _admitted,
@@ -172,7 +202,9 @@ RULES: Mapping[type, Rule] = {
     decision.Dissent: _content,
     actions.Agree: _scribe,
     actions.Meet: _scribe,
-    actions.Change: _scribe,
+    actions.Change: _owner_or_scribe,
+    agreeing.Accept: _content,
+    agreeing.ReadBack: _scribe,
     chairing.Start: _chair,
     chairing.MoveOn: _chair,
     chairing.MoveBack: _chair,
@@ -186,7 +218,7 @@ RULES: Mapping[type, Rule] = {
     handover.NameNoteTaker: _chair,
     handover.HandForm: _chair,
     handover.RestrictChild: _chair,
-    safeguards.RaiseUrgent: _admitted,
+    safeguards.RaiseUrgent: _any_seat,
     safeguards.RaiseChallenge: _content,
     safeguards.AnswerChallenge: _chair,
     safeguards.AddNote: _scribe,
@@ -216,8 +248,3 @@ AFTER_CLOSING = (
     statement.AskToShare,
     statement.AnswerToShare,
 )
-
-
-def may_convert(case: Case) -> bool:
-    """Tell whether the chair may go on as a professionals meeting."""
-    return rules(case.procedure).converts and rules(case.procedure).gate is Gate.HARD

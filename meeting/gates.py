@@ -1,4 +1,4 @@
-"""What stands before a move from one step to the next, gathered from every step reached and from each kind's own rules."""
+"""What stands before a move from one step to the next, gathered from every step reached and from each kind's rules."""
 
 from __future__ import annotations
 

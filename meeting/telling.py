@@ -46,7 +46,7 @@ def _told(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
         case chairing.StepEntered():
             yield from _step(before, after)
         case chairing.MeetingResumed():
-            yield step_message(after, again=True)
+            yield from _prompts(after)
         case turns.TurnBegan(step=step, number=number):
             yield Send(key=f"turn:{step}:{number}", kind=NoticeKind.TURN, subject=f"{step}:{number}", urgency=1)
             if number > 1:
@@ -78,36 +78,44 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Noti
                 yield Send(key=f"door:{person}", kind=NoticeKind.DOOR, subject=person, urgency=2)
         case admission.PersonAdmitted(person=person):
             yield from _admitted(before, after, str(person))
-        case admission.PersonRemoved():
-            if after.step:
-                yield step_message(after, again=True)
+        case admission.PersonRemoved() | quorum.MeetingConverted() | quorum.MeetingRestored() if after.step:
+            yield step_message(after, again=True)
+        case closing.MeetingClosed():
+            yield from _closed(after)
+        case convening.MeetingCancelled():
+            yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
+        case convening.ChatLinked():
+            yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
+        case _:
+            yield from _told_people(after, entry)
+
+
+def _told_people(after: Meeting, entry: Entry) -> Iterator[Notice]:
+    """What one person should know at once, and the list of actions once it is public."""
+    match entry.event:
         case actions.ActionAgreed(urgent=urgent, number=number):
             if urgent and after.chair:
                 yield _alert(f"urgent:{number}", after.chair)
             if after.status is Status.CLOSED or urgent:
                 yield _list()
-        case actions.ActionChanged():
-            if after.status is Status.CLOSED:
-                yield _list()
-        case closing.MeetingClosed():
-            yield _close(f"step:{after.visit}")
+        case actions.ActionChanged() if after.status is Status.CLOSED:
             yield _list()
-            for person in filter(None, (after.chair, after.note_taker)):
-                yield Send(key=f"minutes:{person}", kind=NoticeKind.MINUTES, person=person, private=True)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
             yield _alert(f"permission:{request}", after.chair)
         case handover.ChairChanged(before=former) if former is not None:
             yield _alert(f"chair:{entry.sequence}", former)
-        case quorum.MeetingConverted() | quorum.MeetingRestored():
-            yield step_message(after, again=True)
-        case convening.MeetingCancelled():
-            yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
-        case convening.ChatLinked():
-            yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
         case _:
             return
+
+
+def _closed(after: Meeting) -> Iterator[Notice]:
+    """The last step's closed line, the list of actions, and the draft minutes for those who write them."""
+    yield _close(f"step:{after.visit}")
+    yield _list()
+    for person in filter(None, (after.chair, after.note_taker)):
+        yield Send(key=f"minutes:{person}", kind=NoticeKind.MINUTES, person=person, private=True)
 
 
 def _admitted(before: Meeting, after: Meeting, person: str) -> Iterator[Notice]:
@@ -128,6 +136,16 @@ def _step(before: Meeting, after: Meeting) -> Iterator[Notice]:
         if floor is not None and floor.live is not None:
             yield _close(f"turn:{before.step}:{floor.live.number}")
     yield step_message(after, again=False)
+
+
+def _prompts(meeting: Meeting) -> Iterator[Notice]:
+    """Everything that a hold kept back: the step's message, and the live turn's form."""
+    yield step_message(meeting, again=True)
+    floor = meeting.floors.get(meeting.step)
+    if floor is not None and floor.live is not None:
+        subject = f"{meeting.step}:{floor.live.number}"
+        key = f"turn:{subject}"
+        yield Send(key=key, kind=NoticeKind.TURN, subject=subject, edits=key, again=True, urgency=1)
 
 
 def step_message(meeting: Meeting, *, again: bool) -> Send:

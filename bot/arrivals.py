@@ -1,0 +1,106 @@
+"""Who comes and goes, as Teams tells it, put before the door; names come from the roster, never from a press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import structlog
+
+from bot.teams.connector import Connector
+from bot.teams.failures import ConnectorFailure
+from bot.teams.inbound import Chat, Sender
+from bot.teams.roster import Member
+from dialogs.ports import Reachable, Record
+from meeting import machine
+from meeting.access import SYSTEM
+from meeting.admission import Arrive, Leave
+from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
+from meeting.procedure import Procedure
+
+log = structlog.get_logger(__name__)
+
+
+def person_id(sender: Sender) -> PersonId:
+    """Return who somebody is for the record: their Entra id, or, where there is none, their address in this chat."""
+    return PersonId(sender.aad_object_id or sender.id)
+
+
+class Arrivals:
+    """Brings arrivals and departures into the record."""
+
+    def __init__(self, *, record: Record, connector: Connector, now: Callable[[], datetime]) -> None:
+        self._record, self._connector, self._now = record, connector, now
+
+    async def everybody(self, meeting_id: MeetingId, chat: Chat) -> None:
+        """Let everybody in the chat arrive; nobody is taken to be in the call."""
+        members = await self._roster(chat)
+        await self._arrive(meeting_id, chat, [(m, False) for m in members])
+
+    async def some(self, meeting_id: MeetingId, chat: Chat, people: Iterable[Sender], *, joined: bool) -> None:
+        """Let these people arrive, in the call or only in the chat."""
+        roster = {m.person.id: m for m in await self._roster(chat)}
+        known = [(roster.get(s.id) or _unlisted(s), joined) for s in people]
+        await self._arrive(meeting_id, chat, known)
+
+    async def known(self, meeting_id: MeetingId, chat: Chat, sender: Sender) -> None:
+        """Make sure that whoever presses or writes has arrived."""
+        meeting, _ = await self._record.read(meeting_id)
+        if person_id(sender) not in meeting.people:
+            await self.some(meeting_id, chat, (sender,), joined=False)
+
+    async def left(self, meeting_id: MeetingId, people: Iterable[Sender]) -> None:
+        """Note who left the call."""
+        gone = [Leave(person=person_id(s)) for s in people]
+        await self._system(meeting_id, gone)
+
+    async def _roster(self, chat: Chat) -> tuple[Member, ...]:
+        try:
+            return await self._connector.members(chat)
+        except ConnectorFailure as failure:
+            log.warning("arrivals.no_roster", error=type(failure).__name__)
+            return ()
+
+    async def _arrive(self, meeting_id: MeetingId, chat: Chat, members: Iterable[tuple[Member, bool]]) -> None:
+        commands = [_arrival(member, chat, joined=joined) for member, joined in members]
+        await self._system(meeting_id, commands)
+
+    async def _system(self, meeting_id: MeetingId, commands: Iterable[object]) -> None:
+        def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+            made: list[Entry] = []
+            for command in commands:
+                new = machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=self._now())
+                for entry in new:
+                    meeting = machine.evolve(meeting, entry)
+                made.extend(new)
+            return tuple(made)
+
+        await self._record.commit(meeting_id, decide, now=self._now())
+
+
+def _arrival(member: Member, chat: Chat, *, joined: bool) -> Arrive:
+    sender = member.person
+    return Arrive(
+        person=person_id(sender),
+        name=sender.name or "Unnamed guest",
+        tenant=sender.tenant or chat.tenant,
+        assurance=Assurance.ANONYMOUS if member.anonymous else Assurance.SIGNED_IN,
+        address=sender.id,
+        email=member.email or "",
+        joined=joined,
+    )
+
+
+def _unlisted(sender: Sender) -> Member:
+    return Member(person=sender, email=None, role=None if sender.aad_object_id else "anonymous")
+
+
+def reachable(chat: Chat, sender: Sender | None = None) -> tuple[Reachable, ...]:
+    """Return the ways to reach a chat, and the person who wrote, that an activity shows."""
+    ways = [Reachable(address=chat.id, service_url=chat.service_url, tenant=chat.tenant)]
+    if sender is not None:
+        private = chat.id if chat.kind == "personal" else ""
+        ways.append(
+            Reachable(address=sender.id, service_url=chat.service_url, tenant=chat.tenant, personal_chat=private)
+        )
+    return tuple(ways)

@@ -1,0 +1,43 @@
+"""The tick: APScheduler looks at the outbox when the next row is due, and every few seconds as a safety net.
+
+APScheduler keeps nothing: what is due stands in the outbox (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from dialogs.ports import Outbox
+
+SAFETY_SECONDS = 5
+
+
+class Tick:
+    """Wakes the dispatcher in time."""
+
+    def __init__(self, *, outbox: Outbox, wake: Callable[[], None]) -> None:
+        self._outbox, self._wake = outbox, wake
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.add_job(self._look, IntervalTrigger(seconds=SAFETY_SECONDS), id="safety net")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _look(self) -> None:
+        """Wake the dispatcher now, and again at the next due time, if that comes before the next look."""
+        self._wake()
+        due = await self._outbox.next_due()
+        now = datetime.now(UTC)
+        if due is not None and now < due < now + timedelta(seconds=SAFETY_SECONDS):
+            self._scheduler.add_job(self._wake, DateTrigger(run_date=due), id="next due", replace_existing=True)

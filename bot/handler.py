@@ -1,0 +1,168 @@
+"""What the service does with what Teams sends: presses to the engine, words to the talk, comings to the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.arrivals import Arrivals, person_id, reachable
+from bot.messages import CARD
+from bot.teams.connector import Connector
+from bot.teams.failures import ConnectorFailure
+from bot.teams.inbound import (
+    Answer,
+    CardAnswer,
+    Chat,
+    ErrorAnswer,
+    Happening,
+    Installed,
+    MeetingEnded,
+    MeetingStarted,
+    MembersChanged,
+    NoticeAnswer,
+    ParticipantsJoined,
+    ParticipantsLeft,
+    Press,
+    Said,
+    Sender,
+    Uninstalled,
+)
+from dialogs.engine import Answered, Engine
+from dialogs.installing import Installing
+from dialogs.ports import Directory, Listed, Reachable, Record
+from dialogs.talk import Said as SaidBack
+from dialogs.talk import Talk
+from meeting.model import Status
+
+log = structlog.get_logger(__name__)
+NO_MEETING = "There is no meeting of mine in this chat. The chair can hold one here from their 1:1 chat with me."
+_OVER = (Status.CLOSED, Status.CANCELLED)
+
+
+class Handler:
+    """One for the process; knows which meeting a chat holds and who is speaking."""
+
+    def __init__(
+        self,
+        *,
+        record: Record,
+        directory: Directory,
+        engine: Engine,
+        talk: Talk,
+        installing: Installing,
+        connector: Connector,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._record, self._directory, self._engine, self._talk = record, directory, engine, talk
+        self._installing, self._connector = installing, connector
+        self._arrivals = Arrivals(record=record, connector=connector, now=now)
+        self._seen: dict[str, Reachable] = {}
+
+    async def press(self, press: Press) -> Answer:
+        """Carry out a press; the person is whom Teams' token says, whatever the card carries."""
+        await self._remember(press.chat, press.sender)
+        meeting = self._engine.meeting_of(press.data)
+        if meeting is not None and not press.automatic:
+            await self._arrivals.known(meeting, press.chat, press.sender)
+        answered = await self._engine.press(person_id(press.sender), press.verb, press.data, automatic=press.automatic)
+        if answered.linked is not None:
+            await self._arrivals.everybody(answered.linked, press.chat)
+        return _answer(answered)
+
+    async def said(self, said: Said) -> None:
+        """Answer typed words; what an old client sends in place of a press is a press."""
+        await self._remember(said.chat, said.sender)
+        if said.value is not None:
+            await self._reply(said.chat, SaidBack(text="Please use a current version of Teams to press buttons."))
+            return
+        person = person_id(said.sender)
+        meeting = await self._meeting(said.chat, said.sender)
+        if meeting is None:
+            await self._offer(said.chat, said.sender)
+            return
+        if said.chat.kind != "personal":
+            await self._arrivals.known(meeting.id, said.chat, said.sender)
+        answer = await self._talk.hear(person, meeting.id, said.text, private=said.chat.kind == "personal")
+        await self._reply(said.chat, answer)
+
+    async def happened(self, event: Happening) -> None:
+        """Take note of a coming, a going, an installation."""
+        await self._remember(event.chat, None)
+        match event:
+            case Installed(chat=chat, sender=sender, upgrade=False) if sender is not None:
+                await self._installed(chat, sender)
+            case MembersChanged(chat=chat, added=added) if added:
+                await self._come(chat, added, joined=False)
+            case ParticipantsJoined(chat=chat, people=people):
+                await self._come(chat, people, joined=True)
+            case ParticipantsLeft(chat=chat, people=people):
+                await self._go(chat, people)
+            case MembersChanged(chat=chat, removed=removed):
+                await self._go(chat, removed)
+            case Installed() | Uninstalled() | MeetingStarted() | MeetingEnded():
+                return
+
+    async def _installed(self, chat: Chat, sender: Sender) -> None:
+        meeting = await self._meeting(chat, sender)
+        if meeting is not None and chat.kind != "personal":
+            await self._arrivals.everybody(meeting.id, chat)
+        elif meeting is None:
+            await self._offer(chat, sender)
+
+    async def _offer(self, chat: Chat, sender: Sender) -> None:
+        """Offer the meetings that somebody has convened, or to start one now; once for each installation."""
+        person = person_id(sender)
+        private = chat.kind == "personal"
+        card = await self._installing.offer(person, chat=chat.id, private=private)
+        await self._reply(chat, SaidBack(card=card) if card is not None else SaidBack(text=NO_MEETING))
+
+    async def _come(self, chat: Chat, people: tuple[Sender, ...], *, joined: bool) -> None:
+        meeting = await self._in_chat(chat)
+        if meeting is not None:
+            await self._arrivals.some(meeting.id, chat, people, joined=joined)
+
+    async def _go(self, chat: Chat, people: tuple[Sender, ...]) -> None:
+        meeting = await self._in_chat(chat)
+        if meeting is not None:
+            await self._arrivals.left(meeting.id, people)
+
+    async def _meeting(self, chat: Chat, sender: Sender) -> Listed | None:
+        if chat.kind != "personal":
+            return await self._in_chat(chat)
+        mine = await self._record.of_person(person_id(sender))
+        going = [m for m in mine if m.status not in _OVER]
+        return next(iter((*[m for m in going if m.status != Status.PREPARING], *going, *mine)), None)
+
+    async def _in_chat(self, chat: Chat) -> Listed | None:
+        held = await self._record.in_chat(chat.id)
+        return next(iter((*[m for m in held if m.status not in _OVER], *held)), None)
+
+    async def _remember(self, chat: Chat, sender: Sender | None) -> None:
+        for way in reachable(chat, sender):
+            before = self._seen.get(way.address)
+            if before is not None and not way.personal_chat and before.service_url == way.service_url:
+                continue
+            if before != way:
+                await self._directory.remember(way)
+                self._seen[way.address] = way
+
+    async def _reply(self, chat: Chat, said: SaidBack) -> None:
+        try:
+            await self._connector.send(chat, _activity(said))
+        except ConnectorFailure as failure:
+            log.warning("reply.not_sent", error=type(failure).__name__)
+
+
+def _activity(said: SaidBack) -> dict[str, Any]:
+    if said.card is not None:
+        return {"type": "message", "attachments": [{"contentType": CARD, "content": said.card}], "summary": "Chairside"}
+    return {"type": "message", "text": said.text, "textFormat": "plain", "summary": "Chairside"}
+
+
+def _answer(answered: Answered) -> Answer:
+    if answered.card is not None:
+        return CardAnswer(card=answered.card)
+    return ErrorAnswer(code="Refused", message=answered.text) if answered.refused else NoticeAnswer(text=answered.text)

@@ -1,0 +1,54 @@
+"""Everything that a deployment decides, from the environment (`CHAIRSIDE_…`) or a file named by `CHAIRSIDE_FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.teams.settings import TeamsSettings
+
+
+class Settings(BaseSettings):
+    """One field for each variable `CHAIRSIDE_<FIELD>`; `docs/settings.md` says what each means to an administrator."""
+
+    model_config = SettingsConfigDict(env_prefix="CHAIRSIDE_", env_file=".env", extra="ignore", frozen=True)
+
+    app_id: str = Field(default="", description="Application (client) id of the bot's registration in Entra ID.")
+    app_password: SecretStr = Field(default=SecretStr(""), description="Client secret of that registration.")
+    app_tenant: str = Field(default="", description="Tenant of the registration.")
+    tenants: frozenset[str] = Field(default=frozenset(), description="Tenants whose chats are served, as a JSON list.")
+    service_hosts: frozenset[str] = Field(
+        default=frozenset({"smba.trafficmanager.net"}), description="Hosts of the Bot Connector, as a JSON list."
+    )
+    authority: str = Field(default="https://login.microsoftonline.com", description="Where the bot gets its own token.")
+    openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where Teams publishes the keys that its tokens are signed with.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=3978, description="Port to listen on; 0 takes a free one.")
+    database: str = Field(default="sqlite:///chairside.db", description="sqlite:///FILE or postgresql://…")
+    keyring: Path = Field(
+        default=Path("chairside-keys.json"),
+        description="File with the keys, created on the first start; keep it apart from the database and back it up.",
+    )
+    default_procedure: str = Field(default="san", description="Procedure of a meeting that is started without one.")
+    procedure_files: tuple[Path, ...] = Field(
+        default=(), description="More procedures, as a JSON list of YAML files, checked at start-up."
+    )
+    rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
+
+    def teams(self) -> TeamsSettings:
+        """Return what the Teams channel needs."""
+        return TeamsSettings(
+            app_id=self.app_id,
+            app_password=self.app_password.get_secret_value(),
+            app_tenant=self.app_tenant,
+            tenants=self.tenants,
+            service_hosts=self.service_hosts,
+            authority=self.authority,
+            openid_url=self.openid_url,
+            rehearsal=self.rehearsal,
+        )

@@ -1,0 +1,46 @@
+"""Tickets sealed with AES-256-GCM: whoever holds a card can neither read nor change what its buttons address."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from collections.abc import Callable
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from dialogs.engine import Forged, Ticket
+from meeting.model import MeetingId
+
+_NONCE = 12
+_PURPOSE = b"chairside ticket 1"
+
+
+class SealedTickets:
+    """Seals and opens tickets under one key; cards in old chats open as long as the key lives."""
+
+    def __init__(self, key: bytes, *, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._cipher = AESGCM(key)
+        self._random = random
+
+    def seal(self, ticket: Ticket) -> str:
+        """Return the ticket as opaque text."""
+        plain = json.dumps([ticket.meeting, ticket.person, ticket.nonce, dict(ticket.args)], separators=(",", ":"))
+        nonce = self._random(_NONCE)
+        return base64.urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, plain.encode(), _PURPOSE)).decode()
+
+    def open(self, text: str) -> Ticket:
+        """Return the ticket that was sealed; raises Forged for anything else."""
+        try:
+            raw = base64.urlsafe_b64decode(text.encode("ascii"))
+            plain = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _PURPOSE)
+            meeting, person, nonce, args = json.loads(plain)
+        except (InvalidTag, binascii.Error, ValueError) as wrong:
+            raise Forged("ticket") from wrong
+        return Ticket(meeting=MeetingId(meeting), person=person, nonce=nonce, args=args)
+
+    def nonce(self) -> str:
+        """Return a fresh nonce for one form."""
+        return self._random(9).hex()

@@ -1,0 +1,59 @@
+"""The bot comes into a chat: it offers the meetings that somebody has convened, or to start one now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards import kit
+from cards.kit import Card
+from cards.times import moment
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
+from dialogs.engine import Engine
+from dialogs.ports import Record
+from meeting.convening import LinkChat
+from meeting.model import MeetingId, PersonId, Status
+from meeting.refusals import NotAllowed
+
+OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldHere(Form):
+    chat: str = ticket()
+
+
+@verb("convening.hold_here", form=HoldHere)
+async def hold_here(ask: Ask[HoldHere]) -> Reply:
+    """Hold a convened meeting in this chat; only chair, deputy or note-taker may."""
+    meeting, _ = await ask.record.read(ask.meeting_id)
+    leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
+    mine = [s for s in meeting.seats.values() if s.id in leading and ask.person == s.aad]
+    if not mine and ask.person not in (meeting.chair, meeting.note_taker):
+        raise NotAllowed("chair_or_note_taker")
+    await ask.do(LinkChat(chat=ask.form.chat))
+    return Show(view="chairing.panel", linked=True)
+
+
+class Installing:
+    """Makes the card that is posted when the bot comes into a chat."""
+
+    def __init__(self, *, record: Record, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._record, self._engine, self._now = record, engine, now
+
+    async def offer(self, person: PersonId, *, chat: str, private: bool) -> Card | None:
+        """Return the offer for one person, or None where they have convened nothing."""
+        waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING and not m.chat]
+        if private or not waiting:
+            return None
+        body = [kit.heading("Chairside"), kit.text("Which of your meetings is held in this chat?")]
+        for listed in waiting[:OFFERED]:
+            line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
+            hold = kit.button("Hold it here", "convening.hold_here", {"chat": chat}, style="positive")
+            row = kit.columns([kit.text(line)], [kit.buttons(hold)])
+            body.append(self._sealed(row, listed.id, person))
+        return kit.card(body, speak="Which meeting is held here?")
+
+    def _sealed(self, row: kit.Element, meeting: MeetingId, person: PersonId) -> kit.Element:
+        return self._engine.seal(row, meeting, person, {})

@@ -1,0 +1,83 @@
+"""A fictional case: who is in it, what they know, what they would say. Data in `rehearsal/cases/`, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CASES = Path(__file__).parent / "cases"
+
+
+class NoCase(ValueError):
+    """There is no such case, or its file cannot be played; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case as its file tells it; `data` is also what convening reads."""
+
+    id: str
+    title: str
+    story: str
+    procedure: str
+    clock: datetime
+    data: Mapping[str, Any]
+
+    @property
+    def lines(self) -> Mapping[str, Mapping[str, Any]]:
+        """What each seat says: seat id -> label of an input -> answer."""
+        found: Mapping[str, Mapping[str, Any]] = self.data.get("lines", {})
+        return found
+
+    def seat(self, seat: str) -> Mapping[str, Any]:
+        """Return one seat's data; raises NoCase."""
+        for one in self.data["seats"]:
+            if one["id"] == seat:
+                found: Mapping[str, Any] = one
+                return found
+        raise NoCase(f"{self.id}: no seat '{seat}'")
+
+
+def cases() -> tuple[Case, ...]:
+    """Return every case that ships, in alphabetical order."""
+    return tuple(read_case(path) for path in sorted(CASES.glob("*.yaml")))
+
+
+def read_case(path: Path) -> Case:
+    """Return the case in a file; raises NoCase."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as wrong:
+        raise NoCase(f"{path}: {wrong}") from wrong
+    if not isinstance(data, dict) or not data.get("fictional"):
+        raise NoCase(f"{path.name}: only a case marked 'fictional: true' is played")
+    missing = [k for k in ("case", "title", "procedure", "children", "seats", "chair") if k not in data]
+    if missing:
+        raise NoCase(f"{path.name}: missing {', '.join(missing)}")
+    clock = data.get("clock") or datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    return Case(
+        id=data["case"],
+        title=data["title"],
+        story=data.get("story", ""),
+        procedure=data["procedure"],
+        clock=clock,
+        data=data,
+    )
+
+
+def find_case(name: str | None, *, procedure: str | None = None) -> Case:
+    """Return a case by its id or file, else the first one written for this procedure, else the first; raises NoCase."""
+    if name and Path(name).is_file():
+        return read_case(Path(name))
+    known = cases()
+    for case in known:
+        if case.id == name or (not name and procedure and case.procedure == procedure):
+            return case
+    if name:
+        raise NoCase(f"no case '{name}'; there are: {', '.join(c.id for c in known)}")
+    return known[0]

@@ -1,0 +1,115 @@
+"""One case on the stage: a local Teams, the real service, and everybody of the case with a screen of their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import Service, serving
+from bot.convening import convene_plan
+from bot.settings import Settings
+from meeting.procedure import Procedure
+from rehearsal.case import Case
+from rehearsal.teams import Meeting, MovableClock, Person, TeamsService
+from rehearsal.teams import Settings as TeamsHabits
+from storage.failpoints import At, nowhere
+
+STATE = "teams.json"
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """Everything that a play or a test holds on to."""
+
+    case: Case
+    procedure: Procedure
+    teams: TeamsService
+    service: Service
+    clock: MovableClock
+    people: Mapping[str, Person]
+    chat: Meeting
+    folder: Path
+
+    @property
+    def chair(self) -> Person:
+        """The one who chairs the case."""
+        return self.people[self.case.data["chair"]]
+
+    async def settle(self) -> None:
+        """Wait until every screen and the outbox rest; boards that wait for their three seconds stay as they are."""
+        await self.teams.settle()
+
+
+@asynccontextmanager
+async def staged(
+    case: Case,
+    procedure: Procedure,
+    folder: Path,
+    *,
+    habits: TeamsHabits | None = None,
+    at: At = nowhere,
+    convene: bool = True,
+) -> AsyncIterator[Stage]:
+    """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
+    clock = MovableClock(case.clock)
+    async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
+        people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
+        async with serving(settings_for(teams, folder), now=clock.now, at=at) as service:
+            teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
+            teams.outbox_idle = service.dispatcher.rest
+            if convene:
+                await convene_plan(service.store, with_identities(case, people), procedure, now=clock.now)
+            chair = people[case.data["chair"]]
+            chat = teams.meeting_chat(
+                "Meeting", organizer=chair, members=[p for p in people.values() if p is not chair]
+            )
+            yield Stage(
+                case=case,
+                procedure=procedure,
+                teams=teams,
+                service=service,
+                clock=clock,
+                people=people,
+                chat=chat,
+                folder=folder,
+            )
+
+
+def settings_for(teams: TeamsService, folder: Path) -> Settings:
+    """Return the service's settings for a local Teams, with its data in a folder."""
+    return Settings(
+        app_id=teams.account.app_id,
+        app_password=SecretStr(teams.account.password),
+        app_tenant=teams.tenant,
+        tenants=frozenset({teams.tenant}),
+        service_hosts=frozenset({"127.0.0.1"}),
+        authority=teams.base_url,
+        openid_url=teams.openid_url,
+        port=0,
+        database=f"sqlite:///{folder / 'chairside.db'}",
+        keyring=folder / "keys.json",
+        rehearsal=True,
+    )
+
+
+def with_identities(case: Case, people: Mapping[str, Person]) -> dict[str, Any]:
+    """Return the case's data with the sign-in that each invited person has in the local Teams."""
+    seats = [{**s, "aad": people[s["id"]].aad_object_id or ""} for s in case.data["seats"]]
+    return {**case.data, "seats": seats}
+
+
+def _person(teams: TeamsService, seat: Mapping[str, Any]) -> Person:
+    return teams.person(seat["name"], email=seat["email"])
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a closed database and its keys."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("chairside.db", "keys.json"):
+        shutil.copy2(source / name, target / name)
