@@ -27,6 +27,9 @@ from meeting.registry import Case, Events, decides
 from meeting.required import Meet
 
 __all__ = [  # the kind's names, wherever in the house they stand
+    "DUE_KEYS",
+    "OWNER_KEYS",
+    "TEXT_KEYS",
     "ActionAgreed",
     "ActionChanged",
     "Agree",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from meeting import family
 from meeting.fields import missing
 from meeting.flags import holds, outside
-from meeting.model import Answer, How, Meeting, Slot
+from meeting.model import Answer, How, Meeting, Seat, Slot
 from meeting.procedure import FieldSpec, Gate, Kind, Part, Per, Procedure, QuestionsData, RecordData, Step, parts_of
 from meeting.refusals import Refused
 
@@ -17,7 +17,8 @@ _TOLD = frozenset({How.SAID_ALOUD, How.HEARD, How.NO_ANSWER, How.WRITTEN_UP})  #
 def applies(meeting: Meeting, procedure: Procedure, step: Step) -> bool:
     """Tell whether a step belongs to this meeting now."""
     if isinstance(step.data, QuestionsData) and step.data.only_if_asked and not step.required:
-        return any(q.open for q in meeting.questions) or meeting.step == step.id
+        waits = any(q.open for q in meeting.questions) or bool(unheard_at_questions(meeting))
+        return waits or meeting.step == step.id
     return holds(meeting, procedure, step.when)
 
 
@@ -96,7 +97,7 @@ def subjects(meeting: Meeting, procedure: Procedure, step: Step, part: Part) -> 
         case Per.ADULT:
             return family.adults(meeting, procedure)
         case Per.PARENT:
-            return family.parents(meeting, procedure)
+            return family.parents(meeting, procedure) if _asks_relations(procedure) else (("", "parents or carers"),)
         case Per.PURPOSE:
             return tuple((s, s) for s in part.subjects)
         case Per.OTHER_CHILD:
@@ -104,6 +105,19 @@ def subjects(meeting: Meeting, procedure: Procedure, step: Step, part: Part) -> 
             return known + tuple(e for e in entered if e[0] not in dict(known))
         case Per.FREE:
             return entered
+
+
+def unheard_at_questions(meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats of late arrivals whose turn was put off to the questions and has not been."""
+    done = {s for f in meeting.floors.values() for s in f.done}
+    late = (p.seat for p in meeting.attendees() if p.turn_wish == "at questions")
+    return tuple(meeting.seats[s] for s in dict.fromkeys(late) if s is not None and s not in done)
+
+
+def _asks_relations(procedure: Procedure) -> bool:
+    """Tell whether the procedure records the family one by one, so that parents are known by name."""
+    tables = (p for s in procedure.agenda for p in parts_of(s) if p.per is Per.FREE)
+    return any(f.key == "relation" for p in tables for f in p.fields)
 
 
 def _row_label(answer: Answer | None) -> str:

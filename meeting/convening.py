@@ -8,10 +8,25 @@ from types import MappingProxyType
 
 from meeting import fields
 from meeting.flags import CONVENING, outside
-from meeting.model import Answer, Answers, Child, How, Meeting, Note, PersonId, Seat, SeatId, Slot, Status
-from meeting.refusals import HeldBack, Obstacle, Refused
+from meeting.model import (
+    Answer,
+    Answers,
+    Child,
+    ChildId,
+    Meeting,
+    Note,
+    PersonId,
+    Seat,
+    SeatId,
+    Slot,
+    Status,
+)
+from meeting.preparing import Prepare, Prepared
+from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.values import with_key, with_row
+from meeting.values import with_key
+
+__all__ = ["FIELDS", "AddSeat", "Cancel", "Convene", "LinkChat", "Prepare", "Prepared"]
 
 FIELDS = Slot(step=CONVENING, part="fields")
 
@@ -55,15 +70,6 @@ class AddSeat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepare:
-    """Keep answers that somebody wrote before the meeting; nobody else sees a turn's before it is given."""
-
-    slot: Slot
-    answers: Answers
-    none: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingConvened:
     reference: str
     procedure: str
@@ -101,27 +107,26 @@ class SeatAdded:
     seat: Seat
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    slot: Slot
-    answers: Answers
-    none: bool = False
-
-
 @decides(Convene)
 def convene(case: Case, command: Convene) -> Events:
     """Call the meeting; a blank that the procedure requires is held back unless a reason passes it (SAN-8.1)."""
+    if case.meeting.sequence:
+        raise Refused("convened_already")
     convening = case.procedure.convening
     asked = tuple(
         f
         for f in convening.part.fields
         if f.key != "children" and (not command.start_now or f.key in convening.start_now)
     )
-    blank = fields.missing(asked, command.answers, outside(case.meeting, case.procedure))
+    look = outside(case.meeting, case.procedure)
+    fields.check(asked, command.answers, look, only=frozenset())
+    blank = fields.missing(asked, command.answers, look)
     if not command.children:
         raise Refused("no_children")
     if not command.seats:
         raise Refused("no_seats")
+    if command.chair_seat not in {s.id for s in command.seats}:
+        raise Refused("no_such_seat")
     labels = tuple(f.label for f in blank)
     if labels and not command.reason and not command.start_now:
         raise HeldBack(tuple(Obstacle(code="convening", gate=convening.gate, label=text) for text in labels))
@@ -166,18 +171,10 @@ def link_chat(case: Case, command: LinkChat) -> Events:
 def add_seat(case: Case, command: AddSeat) -> Events:
     """Give one more agency a seat; the procedure may want to know why (SAN-1.6)."""
     if case.procedure.invitations.added_agency_needs_reason and not command.seat.reason.strip():
-        raise Refused("reason_needed")
+        raise FieldErrors({"reason": "required"})
     if command.seat.id in case.meeting.seats:
         raise Refused("seat_exists")
     return (SeatAdded(seat=command.seat),)
-
-
-@decides(Prepare)
-def prepare(case: Case, command: Prepare) -> Events:
-    """Keep what was prepared; once its step has begun it is entered there instead."""
-    if case.meeting.status is not Status.PREPARING:
-        raise Refused("already_started")
-    return (Prepared(slot=command.slot, answers=command.answers, none=command.none),)
 
 
 @evolves(MeetingConvened)
@@ -221,14 +218,8 @@ def _linked(meeting: Meeting, event: ChatLinked, by: PersonId, at: datetime) -> 
 def _seat_added(meeting: Meeting, event: SeatAdded, by: PersonId, at: datetime) -> Meeting:
     text = f"{event.seat.label} added: {event.seat.reason}"
     notes = (*meeting.notes, Note(at=at, text=text, by=by)) if event.seat.reason else meeting.notes
-    return replace(meeting, seats=with_key(meeting.seats, event.seat.id, event.seat), notes=notes)
-
-
-@evolves(Prepared)
-def _prepared(meeting: Meeting, event: Prepared, by: PersonId, at: datetime) -> Meeting:
-    slot = event.slot
-    place = (slot.step, slot.part)
-    if event.none:
-        return replace(meeting, none_rows=meeting.none_rows | {place})
-    answer = Answer(answers=event.answers, by=by, at=at, how=How.PREPARED)
-    return replace(meeting, answers=with_key(meeting.answers, slot, answer), rows=with_row(meeting.rows, slot))
+    kept_from = frozenset[ChildId]().union(
+        *(s.restricted for s in meeting.seats.values() if s.agency == event.seat.agency)
+    )
+    seat = replace(event.seat, restricted=event.seat.restricted | kept_from)
+    return replace(meeting, seats=with_key(meeting.seats, seat.id, seat), notes=notes)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from meeting import agenda, fields
 from meeting.agenda import child_or_meeting
-from meeting.flags import holds, outside
+from meeting.flags import outside
 from meeting.gates import Standing, stands_at
 from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
-from meeting.procedure import DecisionData, Gate, Kind, Outcome, Per, Procedure, Step, ViewsData
+from meeting.outcomes import decision_data, due_by_clock, offered, subjects
+from meeting.procedure import DecisionData, Gate, Kind, Step, ViewsData
 from meeting.quorum import quorum_gap
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -19,6 +20,8 @@ from meeting.slots import put
 from meeting.values import with_key
 from meeting.views import standing as views_standing
 from meeting.wording import agency_names, check_words
+
+__all__ = ["Decide", "Dissent", "decision_data", "due_by_clock", "offered", "subjects"]
 
 RATIONALE = "rationale"
 
@@ -62,26 +65,6 @@ class DecisionRecorded:
 class DissentRecorded:
     step: StepId
     subject: str
-
-
-def decision_data(procedure: Procedure, step_id: StepId) -> DecisionData:
-    """Return the data of a decision step; raises Refused."""
-    data = procedure.step(step_id).data
-    if not isinstance(data, DecisionData):
-        raise Refused("wrong_step")
-    return data
-
-
-def offered(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[Outcome, ...]:
-    """Return the outcomes that may be chosen now; a professionals meeting answers no threshold (SAN-1.4)."""
-    return tuple(o for o in decision_data(procedure, step).outcomes if holds(meeting, procedure, o.when))
-
-
-def subjects(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[tuple[str, str], ...]:
-    """Return (subject, label) of what is decided: each child in scope, or the meeting as a whole."""
-    if decision_data(procedure, step).per is Per.MEETING:
-        return (("", ""),)
-    return tuple((str(c.id), c.name) for c in meeting.in_scope())
 
 
 @decides(Decide)
@@ -250,9 +233,3 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         if decision is None or set(decision.outcomes) - open_now:
             text = f"Decision for {label}" if label else "Decision"
             yield step.id, Obstacle(code="undecided", gate=step.gate, label=text, step=step.id, subject=subject)
-
-
-def due_by_clock(procedure: Procedure, clock_id: str | None, at: datetime) -> datetime | None:
-    """Return when an hours clock that starts with the decision ends."""
-    clock = procedure.clock(clock_id) if clock_id else None
-    return at + timedelta(hours=clock.limit) if clock and clock.unit == "hours" else None

@@ -82,12 +82,8 @@ def check(
 
 def flagged_words(answers: Mapping[str, str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return (field key, word) for each listed word found in a free text, whole words only, in any case."""
-    found = []
-    for key, text in answers.items():
-        for word in words:
-            if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-                found.append((key, word))
-    return tuple(found)
+    patterns = [(word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)) for word in words]
+    return tuple((key, word) for key, text in answers.items() for word, found in patterns if found.search(text))
 
 
 def _given(spec: FieldSpec, answers: Mapping[str, str]) -> bool:

@@ -114,13 +114,6 @@ def joined(floor: Floor, seat: SeatId, wish: str) -> Floor:
     )
 
 
-def unheard_at_questions(meeting: Meeting) -> tuple[Seat, ...]:
-    """Return the seats of late arrivals whose turn was put off to the questions and has not been."""
-    done = {s for f in meeting.floors.values() for s in f.done}
-    late = (p.seat for p in meeting.attendees() if p.turn_wish == "at questions")
-    return tuple(meeting.seats[s] for s in dict.fromkeys(late) if s is not None and s not in done)
-
-
 def nothing_further(asked: tuple[FieldSpec, ...], answers: dict[str, str]) -> dict[str, str]:
     """Return the answers with every blank that takes "not known" filled by "nothing further known" (SAN-10.11)."""
     blank = (f.key for f in asked if f.allow_unknown and f.type is FieldType.TEXT and not answers.get(f.key))

@@ -75,15 +75,25 @@ def take_chair(case: Case, command: TakeChair) -> Events:
     meeting = case.meeting
     if case.by == meeting.chair:
         return ()
-    chair = meeting.people.get(meeting.chair) if meeting.chair else None
-    if chair is not None and chair.present:
-        since = chair_waited_since(meeting, case.procedure)
-        limit = timedelta(minutes=case.procedure.presence.chair_silent_minutes)
-        if since is None or case.now - since < limit:
-            raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
+    limit = timedelta(minutes=case.procedure.presence.chair_silent_minutes)
+    since = _waiting_since(case)
+    if since is None or case.now - since < limit:
+        raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
     if not _may_stand_in(meeting, case.by):
         raise NotAllowed("no_stand_in")
     return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
+
+
+def _waiting_since(case: Case) -> datetime | None:
+    """Return since when the chair is missed: silent while waited for, gone from the call, or never come."""
+    meeting = case.meeting
+    chair = meeting.people.get(meeting.chair) if meeting.chair else None
+    if chair is not None and chair.present:
+        return chair_waited_since(meeting, case.procedure)
+    if chair is not None and chair.stays:
+        return chair.stays[-1].until
+    arrivals = (p.stays[0].since for p in meeting.attendees() if p.stays)
+    return meeting.starts or min(arrivals, default=None)
 
 
 def _may_stand_in(meeting: Meeting, person: PersonId) -> bool:
@@ -130,6 +140,8 @@ def restrict_child(case: Case, command: RestrictChild) -> Events:
         raise Refused("core_sees_all")
     if command.child not in case.meeting.children:
         raise Refused("no_such_subject")
+    if not any(s.agency == command.agency for s in case.meeting.seats.values()):
+        raise Refused("no_such_seat")
     return (ChildRestricted(child=command.child, agency=command.agency),)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting import agenda
 from meeting.gates import Standing, stands_at
 from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot
 from meeting.model import Standing as Door
@@ -133,10 +134,12 @@ def _answered(meeting: Meeting, event: QuestionAnswered, by: PersonId, at: datet
 
 @stands_at(Kind.QUESTIONS)
 def standing(case: Case, step: Step) -> Iterator[Standing]:
-    """An open question is named; whoever must be offered questions has been."""
+    """An open question is named, and a late arrival whose turn was put off to the questions."""
     assert isinstance(step.data, QuestionsData)
     for question in case.meeting.questions:
         if question.open:
             label = f"Question {question.id[1:]} to {question.to_label}"
             gate = Gate.WARN if step.gate is Gate.NONE else step.gate
             yield step.id, Obstacle(code="open_question", gate=gate, label=label, step=step.id)
+    for seat in agenda.unheard_at_questions(case.meeting):
+        yield step.id, Obstacle(code="not_heard", gate=Gate.WARN, label=seat.label, step=step.id, subject=seat.id)

@@ -65,13 +65,14 @@ def raise_urgent(case: Case, command: RaiseUrgent) -> Events:
         raise FieldErrors({"what": "required"})
     number = len(case.meeting.actions) + 1
     owner = command.owner.strip() or case.meeting.people[case.by].name
+    due = command.due if command.due.tzinfo is not None else case.now
     return (
         ActionAgreed(
             number=number,
             what=command.what.strip(),
             owner=owner,
-            owner_seat=command.owner_seat,
-            due=max(command.due, case.now),
+            owner_seat=command.owner_seat if command.owner_seat in case.meeting.seats else None,
+            due=max(due, case.now),
             origin="urgent",
             urgent=True,
         ),

@@ -1,0 +1,36 @@
+"""What may be decided, and about whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from meeting.flags import holds
+from meeting.model import Meeting, StepId
+from meeting.procedure import DecisionData, Outcome, Per, Procedure
+from meeting.refusals import Refused
+
+
+def decision_data(procedure: Procedure, step_id: StepId) -> DecisionData:
+    """Return the data of a decision step; raises Refused."""
+    data = procedure.step(step_id).data
+    if not isinstance(data, DecisionData):
+        raise Refused("wrong_step")
+    return data
+
+
+def offered(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[Outcome, ...]:
+    """Return the outcomes that may be chosen now; a professionals meeting answers no threshold (SAN-1.4)."""
+    return tuple(o for o in decision_data(procedure, step).outcomes if holds(meeting, procedure, o.when))
+
+
+def subjects(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[tuple[str, str], ...]:
+    """Return (subject, label) of what is decided: each child in scope, or the meeting as a whole."""
+    if decision_data(procedure, step).per is Per.MEETING:
+        return (("", ""),)
+    return tuple((str(c.id), c.name) for c in meeting.in_scope())
+
+
+def due_by_clock(procedure: Procedure, clock_id: str | None, at: datetime) -> datetime | None:
+    """Return when an hours clock that starts with the decision ends."""
+    clock = procedure.clock(clock_id) if clock_id else None
+    return at + timedelta(hours=clock.limit) if clock and clock.unit == "hours" else None
