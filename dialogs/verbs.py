@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dialogs.actions
 import dialogs.chairing
 import dialogs.record
+import dialogs.statement
 import dialogs.turns  # noqa: F401  (importing them is what registers them)

@@ -121,6 +121,12 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         )
     if not case.meeting.actions:
         yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)
-    elif isinstance(step.data, ActionsData) and case.meeting.read_back < len(case.meeting.actions):
+    elif _to_read_back(case, step):
         last = case.procedure.agenda[-1].id  # read back before the end, whenever the list was last added to (WOK-6.4)
-        yield last, Obstacle(code="read_back", gate=step.data.read_back, label="Reading the actions back", step=step.id)
+        gate = actions_data(case.procedure)[1].read_back
+        yield last, Obstacle(code="read_back", gate=gate, label="Reading the actions back", step=step.id)
+
+
+def _to_read_back(case: Case, step: Step) -> bool:
+    wanted = isinstance(step.data, ActionsData) and step.data.read_back is not Gate.NONE
+    return wanted and case.meeting.read_back < len(case.meeting.actions)

@@ -1,0 +1,170 @@
+"""The action list: for its owners, for the shared chat without a word of content, and the form of one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from cards import kit
+from cards.frame import DEFAULT, guidance, guidance_box, head, held_back, move
+from cards.kit import Card, Element
+from cards.times import moment
+from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen
+from meeting.screens.frame import Frame
+
+MAX_LINES = 20  # actions of one card; the rest stand in the draft minutes
+MAX_ASKED = 8
+STATES: Mapping[str, str] = {
+    "open": "open",
+    "accepted": "accepted",
+    "done": "done",
+    "not possible": "not possible",
+    "not done": "not done",
+    "withdrawn": "withdrawn",
+}
+
+
+def list_card(screen: ListScreen) -> Card:
+    """Return the list that the whole chat sees: numbers, seats, times and states, no word of what is to be done."""
+    body: list[Element] = [kit.heading(f"{screen.reference} · Actions")]
+    if not screen.lines:
+        body.append(kit.text("No actions yet."))
+    for line in screen.lines[: 2 * MAX_LINES]:
+        urgent = "urgent, " if line.urgent else ""
+        body.append(kit.fact(f"{line.number}. {line.owner}", f"{urgent}by {moment(line.due)}, {STATES[line.state]}"))
+    body.append(kit.text("What is to be done stands on each person's own card.", subtle=True, size="small"))
+    return kit.card(body, kit.button("Open my part", "chairing.open"), speak=f"{screen.reference}: actions")
+
+
+def own_list_card(screen: ActionsScreen) -> Card:
+    """Return the list with its words, for one person."""
+    body = head(replace(screen.frame, step_label="Actions", number=0))
+    return kit.card([*body, *_lines(screen)], speak="Actions")
+
+
+def actions_card(screen: ActionsScreen) -> Card:
+    """Return the actions step: what is still asked for first, then the list."""
+    frame = screen.frame
+    body = head(frame)
+    body.extend(_asked(screen))
+    body.extend(_lines(screen))
+    body.extend(kit.text(line, subtle=True) for line in screen.minutes_lines)
+    body.extend(held_back(frame))
+    body.append(guidance_box(frame))
+    made: list[Element] = []
+    if screen.may_edit:
+        made.append(kit.button("Add an action", "actions.open", {}, free=True))
+    if screen.to_read_back and screen.lines:
+        made.append(kit.button("The actions were read back", "actions.read_back", {}, free=True))
+    if screen.may_move:
+        made.insert(0, move(frame, screen.next_label))
+    made.append(guidance(frame))
+    return kit.card([*body, kit.buttons(*made), *_suggested(screen)], speak=frame.step_label)
+
+
+def _asked(screen: ActionsScreen) -> list[Element]:
+    if not screen.asked:
+        return []
+    items: list[Element] = [kit.text("Still asked for", bold=True)]
+    items.extend(_asked_line(line, may_edit=screen.may_edit) for line in screen.asked[:MAX_ASKED])
+    if len(screen.asked) > MAX_ASKED:
+        items.append(kit.text(f"and {len(screen.asked) - MAX_ASKED} more", subtle=True))
+    return [kit.box(items)]
+
+
+def _asked_line(line: AskedLine, *, may_edit: bool) -> Element:
+    about = f": {', '.join(line.about)}" if line.about else ""
+    needed = kit.run("  needed before closing" if line.hard else "", colour="attention", size="small")
+    words = kit.rich(kit.run(f"{line.label}{about}"), needed)
+    if not may_edit:
+        return words
+    args = {"origin": line.id, "subjects": "|".join(line.subjects)}
+    return kit.columns([words], [kit.buttons(kit.button("Fill in", "actions.open", args, free=True))])
+
+
+def _lines(screen: ActionsScreen) -> list[Element]:
+    if not screen.lines:
+        return [kit.text("No actions yet.")]
+    made: list[Element] = []
+    for line in screen.lines[:MAX_LINES]:
+        made.extend(_line(screen, line))
+    if len(screen.lines) > MAX_LINES:
+        made.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
+    return made
+
+
+def _line(screen: ActionsScreen, line: ActionLine) -> list[Element]:
+    mine = kit.run("Yours  " if line.own else "", colour="accent", bold=True)
+    urgent = kit.run("Urgent  " if line.urgent else "", colour="attention", bold=True)
+    what = kit.rich(mine, urgent, kit.run(f"{line.number}. {line.what}", bold=line.own))
+    about = f" · for {', '.join(line.about)}" if line.about else ""
+    due = f"{moment(line.due)}{f' ({DEFAULT})' if line.default_due else ''}"
+    when = kit.text(f"{line.owner} · by {due} · {STATES[line.state]}{about}", subtle=True, size="small")
+    words: list[Element] = [what, {**when, "spacing": "none"}, *kit.facts(line.details)]
+    number = {"number": str(line.number)}
+    if line.may_accept:
+        return [kit.columns(words, [kit.buttons(kit.button("Accept", "actions.accept", number, free=True))])]
+    if screen.may_edit:
+        return [kit.columns(words, [kit.buttons(kit.button("Change", "actions.open", number, free=True))])]
+    return words
+
+
+def _suggested(screen: ActionsScreen) -> list[Element]:
+    """Return buttons that open the form with a suggested action's words."""
+    made = [
+        kit.button(
+            f"{what} ({agency.replace('_', ' ')})" if agency else what, "actions.open", {"what": what}, free=True
+        )
+        for what, agency in screen.suggested[:5]
+    ]
+    return [kit.text("Suggested", subtle=True, size="small"), kit.buttons(*made)] if made else []
+
+
+_AT = datetime(2026, 12, 23, 14, 5, tzinfo=UTC)
+_FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", step="ACTIONS", step_label="Actions")
+_FRAME = replace(_FRAME, number=16, count=17, chairs=True, scribe=True, visit=16, guidance="Who does what by when.")
+_ACTION = ActionLine(
+    number=1,
+    what="See Ada and Ben at school and speak to each alone",
+    owner="Jo Hale (Social worker)",
+    due=_AT,
+    state="open",
+    about=("Ada Brook", "Ben Brook"),
+)
+
+
+def _preview_step() -> Card:
+    lines = (
+        replace(_ACTION, own=True, urgent=True),
+        replace(_ACTION, number=2, what="Refer to the LADO", owner="Morgan Vale (Chair)", default_due=True, about=()),
+    )
+    asked = (
+        AskedLine(
+            id="see_child", label="Child seen within 24 hours", subjects=("c1",), about=("Ada Brook",), hard=True
+        ),
+        AskedLine(id="outcome:x", label="Obtain legal advice", subjects=("c1",), about=("Ada Brook",), hard=False),
+    )
+    screen = ActionsScreen(frame=_FRAME, lines=lines, asked=asked, may_edit=True, may_move=True, next_label="Close")
+    return actions_card(replace(screen, suggested=(("Examination", "health"),), to_read_back=True))
+
+
+def _preview_attendee() -> Card:
+    frame = replace(_FRAME, chairs=False, scribe=False, role_label="Social worker")
+    line = replace(_ACTION, own=True, may_accept=True)
+    return actions_card(ActionsScreen(frame=frame, lines=(line, replace(_ACTION, number=2)), accepts=True))
+
+
+def _preview_list() -> Card:
+    lines = (
+        ListLine(number=1, owner="Social worker", due=_AT, state="open", urgent=True),
+        ListLine(number=2, owner="Health visitor", due=_AT, state="accepted", urgent=False),
+    )
+    return list_card(ListScreen(reference="SM-2026-0042", title="Strategy meeting", lines=lines))
+
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "actions.step": _preview_step,
+    "actions.step, an owner": _preview_attendee,
+    "actions.list, shared": _preview_list,
+}

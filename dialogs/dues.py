@@ -1,0 +1,69 @@
+"""Times that are chosen rather than typed: quick due times, the end of a demand's own clock, and how both are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+
+from cards.times import LONDON, clock, moment
+from dialogs.reading import answers_from
+from meeting.model import Meeting
+from meeting.procedure import FieldSpec, FieldType, Procedure
+from procedures.calendar import at_local, end_of, working_days_after
+
+_ROUND = timedelta(minutes=5)
+NOON, FIVE = time(12, 0), time(17, 0)
+
+
+def quick_dues(procedure: Procedure, now: datetime, clock_due: datetime | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (time as aware ISO, what the button says) of times that need no typing."""
+    days = procedure.working_days
+    today = now.astimezone(LONDON).date()
+    soon = _rounded(now + timedelta(hours=2))
+    tonight = at_local(today, FIVE, days)
+    noon = at_local(today + timedelta(days=1), NOON, days)
+    later = at_local(working_days_after(today, 3, days), FIVE, days)
+    made = [(soon, f"In 2 hours ({clock(soon)})")]
+    if tonight > soon:
+        made.append((tonight, "Today 17:00"))
+    made += [(noon, f"Tomorrow 12:00 ({moment(noon)[:3]})"), (later, f"In 3 working days ({moment(later)})")]
+    if clock_due is not None:
+        made.insert(0, (clock_due, f"By {moment(clock_due)}"))
+    return tuple((at.isoformat(), words) for at, words in made)
+
+
+def _rounded(at: datetime) -> datetime:
+    """Return the next full five minutes."""
+    over = timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+    return at + _ROUND - over if over else at
+
+
+def clock_end(
+    meeting: Meeting, procedure: Procedure, clock_id: str | None, now: datetime
+) -> tuple[datetime, bool] | None:
+    """Return when a demand's own clock ends, and whether it is a default; None where it has none, or it has passed."""
+    limit = procedure.clock(clock_id) if clock_id else None
+    if limit is None:
+        return None
+    since = min((d.at for d in meeting.decisions.values()), default=now)
+    end = end_of(limit, since, procedure.working_days)
+    return (end, not limit.src) if end > now else None
+
+
+def with_dues(specs: tuple[FieldSpec, ...], raw: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers that inputs mean; a time chosen by one press stands where no date was typed."""
+    chosen = dict(raw)
+    for spec in specs:
+        quick = raw.get(f"{spec.key}.quick", "")
+        if spec.type is FieldType.DATETIME and quick and not raw.get(f"{spec.key}.date") and _is_time(quick):
+            chosen.pop(f"{spec.key}.date", None)
+            chosen.pop(f"{spec.key}.time", None)
+            chosen[spec.key] = quick
+    return answers_from(specs, chosen)
+
+
+def _is_time(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC) is not None
+    except ValueError:
+        return False

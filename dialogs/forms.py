@@ -1,0 +1,22 @@
+"""The forms that can be asked for by name, from a panel or by typing: which view each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FORM_VIEWS: Mapping[str, str] = {
+    "urgent": "safeguards.urgent",
+    "challenge": "safeguards.challenge",
+    "answer_challenge": "safeguards.answer_challenge",
+    "share": "safeguards.share",
+    "requests": "safeguards.requests",
+    "note": "safeguards.note",
+    "adjourn": "chairing.adjourn",
+    "convert": "chairing.convert",
+    "skip": "chairing.skip",
+    "cancel": "chairing.cancel",
+    "handover": "handover.handover",
+    "note_taker": "handover.note_taker",
+    "handform": "handover.handform",
+    "debts": "minutes.debts",
+}

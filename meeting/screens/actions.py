@@ -1,0 +1,184 @@
+"""The action list: as its owners see it, as the shared chat may see it, and what is still asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting import agenda
+from meeting.actions import Asked, unmet
+from meeting.agreeing import owns
+from meeting.flags import holds
+from meeting.model import Action, ActionState, Meeting
+from meeting.procedure import ActionsData, Gate, Procedure, Step
+from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.hiding import masked, restricted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """One action with its content: for people who may see it."""
+
+    number: int
+    what: str
+    owner: str
+    due: datetime
+    state: str
+    about: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    default_due: bool = False
+    urgent: bool = False
+    own: bool = False
+    may_accept: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedLine:
+    """What the record demands, and for whom together."""
+
+    id: str
+    label: str
+    subjects: tuple[str, ...]
+    about: tuple[str, ...]
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsScreen:
+    """The actions step: the list, what is still asked for, and what may be done about it."""
+
+    frame: Frame
+    lines: tuple[ActionLine, ...]
+    asked: tuple[AskedLine, ...] = ()
+    suggested: tuple[tuple[str, str], ...] = ()  # (what, for which agency)
+    minutes_lines: tuple[str, ...] = ()
+    may_edit: bool = False
+    may_move: bool = False
+    next_label: str = ""
+    to_read_back: bool = False
+    accepts: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLine:
+    """One action as the whole chat may see it: no word of its content."""
+
+    number: int
+    owner: str  # the owner's seat
+    due: datetime
+    state: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListScreen:
+    reference: str
+    title: str
+    lines: tuple[ListLine, ...]
+
+
+def list_screen(meeting: Meeting, procedure: Procedure) -> ListScreen:
+    """Return the list for the shared chat: numbers, seats, times and states only."""
+    words = procedure.words
+    lines = tuple(
+        ListLine(number=a.number, owner=_seat_label(meeting, a), due=a.due, state=a.state.value, urgent=a.urgent)
+        for a in meeting.actions
+        if a.state is not ActionState.WITHDRAWN
+    )
+    title = words.professionals_meeting if meeting.converted is not None else words.meeting_name
+    return ListScreen(reference=meeting.reference, title=title, lines=lines)
+
+
+def _seat_label(meeting: Meeting, action: Action) -> str:
+    seat = meeting.seats.get(action.owner_seat) if action.owner_seat else None
+    return seat.label if seat else "named person"
+
+
+def actions_screen(look: Look, step: Step) -> ActionsScreen:
+    """Return the actions step for one person: their own actions first, only children whom they may see."""
+    meeting, procedure = look.meeting, look.procedure
+    assert isinstance(step.data, ActionsData)
+    frame = frame_for(look, step)
+    edits = look.scribe and not frame.closed
+    here = meeting.step == step.id
+    following = agenda.following(meeting, procedure) if here else None
+    wanted = step.data.read_back is not Gate.NONE and meeting.read_back < len(meeting.actions)
+    return ActionsScreen(
+        frame=frame,
+        lines=tuple(action_lines(look, step.data)),
+        asked=tuple(asked_lines(look)) if look.scribe else (),
+        suggested=tuple(_suggested(look, step.data)) if edits else (),
+        minutes_lines=tuple(line.text for line in step.data.minutes_lines),
+        may_edit=edits,
+        may_move=here and look.chairs,
+        next_label=following.label if following else "",
+        to_read_back=edits and wanted,
+        accepts=step.data.owners_accept,
+    )
+
+
+def action_lines(look: Look, data: ActionsData) -> Iterator[ActionLine]:
+    """Yield what this person may see of the list, their own first, the rest in its order."""
+    shut = restricted(look)
+    seen = [a for a in look.meeting.actions if not a.subjects or set(a.subjects) - shut]
+    shown = [a for a in seen if a.state is not ActionState.WITHDRAWN]
+    for action in sorted(shown, key=lambda a: (not owns(look.meeting, look.person, a), a.number)):
+        own = owns(look.meeting, look.person, action)
+        seat = look.meeting.seats.get(action.owner_seat) if action.owner_seat else None
+        yield ActionLine(
+            number=action.number,
+            what=masked(look, action.what),
+            owner=f"{action.owner} ({seat.label})" if seat else action.owner,
+            due=action.due,
+            state=action.state.value,
+            about=tuple(named(look, s) for s in action.subjects if s and s not in shut),
+            details=tuple((label, masked(look, text)) for label, text in _details(data, action)),
+            default_due=action.default_due,
+            urgent=action.urgent,
+            own=own,
+            may_accept=own and data.owners_accept and action.state is ActionState.OPEN,
+        )
+
+
+def _details(data: ActionsData, action: Action) -> tuple[tuple[str, str], ...]:
+    """Return what else the procedure asks of an action: where, how, by which measure."""
+    asked = (f for f in data.fields if f.key not in ("what", "owner", "due"))
+    return tuple((f.label, action.extra[f.key]) for f in asked if action.extra.get(f.key))
+
+
+def named(look: Look, subject: str) -> str:
+    """Return what a subject is called: a child's name, or the words of a row."""
+    child = look.meeting.children.get(subject)  # type: ignore[call-overload]
+    if child is not None:
+        return str(child.name)
+    known = (a.about for a in unmet(look.meeting, look.procedure) if a.subject == subject and a.about)
+    return next(known, _row_name(look.meeting, subject))
+
+
+def _row_name(meeting: Meeting, subject: str) -> str:
+    rows = (a.answers.get("name", "") for s, a in meeting.answers.items() if s.subject == subject)
+    return next((name for name in rows if name), subject)
+
+
+def asked_lines(look: Look) -> Iterator[AskedLine]:
+    """Yield what is still asked for; what one action may cover for several stands together."""
+    together: dict[tuple[str, str], list[Asked]] = {}
+    for asked in unmet(look.meeting, look.procedure):
+        alone = asked.part is not None and not asked.part.one_may_cover_several
+        together.setdefault((asked.id, asked.subject if alone else ""), []).append(asked)
+    for group in together.values():
+        yield AskedLine(
+            id=group[0].id,
+            label=group[0].label,
+            subjects=tuple(a.subject for a in group),
+            about=tuple(a.about for a in group if a.about),
+            hard=any(a.gate is Gate.HARD for a in group),
+        )
+
+
+def _suggested(look: Look, data: ActionsData) -> Iterator[tuple[str, str]]:
+    here = {s.agency for s in look.meeting.seats.values()}
+    for one in data.suggested:
+        if holds(look.meeting, look.procedure, one.when) and (not one.agency or one.agency in here):
+            yield one.label, one.agency or ""
