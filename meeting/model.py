@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NewType
 
 MeetingId = NewType("MeetingId", str)  # a UUID
@@ -16,7 +15,25 @@ ChildId = NewType("ChildId", str)
 StepId = str
 
 Answers = Mapping[str, str]  # field key -> answer; several choices are joined by ", "; dates are ISO 8601
-NO_ANSWERS: Answers = MappingProxyType({})
+
+
+class _Blank(Mapping[str, str]):
+    """No answers: it can stand as a default in a dataclass (a mapping proxy has no hash before Python 3.12)."""
+
+    def __getitem__(self, key: str) -> str:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __hash__(self) -> int:
+        return 0
+
+
+NO_ANSWERS: Answers = _Blank()
 UNKNOWN = "not known"
 NONE = "none"
 
@@ -227,7 +244,7 @@ class View:
 class Views:
     """The round of views: whom it reached, what they said, and whether all may see it."""
 
-    invited: Mapping[PersonId, str] = MappingProxyType({})  # person -> the way they were asked
+    invited: Mapping[PersonId, str] = field(default_factory=dict)  # person -> the way they were asked
     given: tuple[View, ...] = ()
     silent: frozenset[PersonId] = frozenset()
     revealed: datetime | None = None
@@ -333,25 +350,26 @@ class Meeting:
     note_taker: PersonId | None = None
     note_taker_seat: SeatId | None = None
     deputy_seat: SeatId | None = None
-    handed_to: Mapping[StepId, SeatId] = MappingProxyType({})
-    seats: Mapping[SeatId, Seat] = MappingProxyType({})
-    people: Mapping[PersonId, Person] = MappingProxyType({})
-    children: Mapping[ChildId, Child] = MappingProxyType({})
+    handed_to: Mapping[StepId, SeatId] = field(default_factory=dict)
+    seats: Mapping[SeatId, Seat] = field(default_factory=dict)
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    children: Mapping[ChildId, Child] = field(default_factory=dict)
     subject_type: str = "individual"
-    answers: Mapping[Slot, Answer] = MappingProxyType({})
+    answers: Mapping[Slot, Answer] = field(default_factory=dict)
     replaced: tuple[tuple[Slot, Answer], ...] = ()  # what stood there before a correction
-    rows: Mapping[tuple[StepId, str], tuple[str, ...]] = MappingProxyType({})  # row ids in order
+    rows: Mapping[tuple[StepId, str], tuple[str, ...]] = field(default_factory=dict)  # row ids in order
     none_rows: frozenset[tuple[StepId, str]] = frozenset()
     step: StepId = ""
     visit: int = 0  # counts steps entered; a form of an earlier visit is stale
     visits: tuple[StepVisit, ...] = ()
-    floors: Mapping[StepId, Floor] = MappingProxyType({})
+    floors: Mapping[StepId, Floor] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
-    views: Mapping[StepId, Views] = MappingProxyType({})
-    decisions: Mapping[str, Decision] = MappingProxyType({})
+    views: Mapping[StepId, Views] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
-    met: Mapping[tuple[str, str], str] = MappingProxyType({})  # (required action, subject) -> how it was met
-    debts: Mapping[str, Debt] = MappingProxyType({})
+    met: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (required action, subject) -> how it was met
+    read_back: int = 0  # how many actions were on the list when it was read back
+    debts: Mapping[str, Debt] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     challenges: tuple[Challenge, ...] = ()
     permissions: tuple[Permission, ...] = ()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from meeting import agenda
-from meeting.model import Meeting, PersonId, Status
+from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import Obstacle, Refused
 
 Args = Mapping[str, str]  # what a button addresses: sealed into its ticket, never read back from the card
-NO_ARGS: Args = MappingProxyType({})
+NO_ARGS: Args = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
