@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from documents.answers import value
 from documents.dates import plain_time
-from documents.model import Block, Paragraph, Table, Tone
+from documents.model import Block, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, sentence, spoken
 from documents.source import Source
+from meeting import action_list as listing
 from meeting import actions as rules
 from meeting.model import Action
 from meeting.procedure import ActionsData, FieldSpec, Part, Step
 
-_SHOWN = {"what", "due", *rules.OWNER_KEYS, *rules.DUE_KEYS, *rules.TEXT_KEYS, "place"}
+_SHOWN = {"what", "due", *listing.OWNER_KEYS, *listing.DUE_KEYS, *listing.TEXT_KEYS, "place"}
 HEADERS = ("Number", "What", "Who", "By when", "For whom", "Why it is on the list", "Details", "State")
 
 
@@ -21,7 +22,7 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
     listed = tuple(a for a in source.meeting.actions if _for_reader(source, a))
     if listed:
         rows = tuple(_row(source, step, data, a) for a in listed)
-        blocks.append(Table(headers=HEADERS, rows=rows, caption="Actions"))
+        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption="Actions"), "Details"))
     elif source.visited(step.id):
         blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
     return (*blocks, *_requirements(source, data))
@@ -101,7 +102,8 @@ def _requirements(source: Source, data: ActionsData) -> tuple[Block, ...]:
             told, details = _met(source, data, key, subject)
             rows.append((label, about or "the meeting", told, details))
     headers = ("Required", "For whom", "How it was met", "Details")
-    return (Table(headers=headers, rows=tuple(rows), caption="What had to be on the list"),) if rows else ()
+    table = Table(headers=headers, rows=tuple(rows), caption="What had to be on the list")
+    return (trimmed(table, "Details"),) if rows else ()
 
 
 def _required(data: ActionsData, key: str) -> Part | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from documents.dates import parsed_date, parsed_time
-from documents.model import Block, Fact, Fields, Paragraph, Table, Tone
+from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, sentence, spoken
 from documents.source import Source
 from meeting import agenda, fields
@@ -112,8 +112,8 @@ def table(source: Source, step: Step, part: Part) -> tuple[Block, ...]:
         wanted = part.minimum and source.visited(step.id)
         return (Paragraph(text=f"{part.label}: {NOT_RECORDED.lower()}", tone=Tone.NOTICE),) if wanted else ()
     headers = (*(f.label for f in part.fields), HOW_HEADER)
-    cells = tuple(_row(source, step, part, subject) for subject, _ in rows)
-    return (Table(headers=headers, rows=cells, caption=part.label),)
+    told = tuple(_row(source, step, part, subject) for subject, _ in rows)
+    return (trimmed(Table(headers=headers, rows=told, caption=part.label), HOW_HEADER),)
 
 
 def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...]:
@@ -123,8 +123,20 @@ def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...
     marks = [how_told(source, answer)] if answer else [NOT_RECORDED.lower()]
     marks += [f"{f.label}: corrected" for f in part.fields if _corrected(source, slot, f.key, given.get(f.key, ""))]
     marks += [given[WRITTEN_UP]] if WRITTEN_UP in given else []
-    values = (value(source, f, given[f.key]) if given.get(f.key) else "" for f in part.fields)
-    return (*values, "; ".join(m for m in marks if m))
+    return (*cells(source, part.fields, slot), "; ".join(m for m in marks if m))
+
+
+def cells(source: Source, specs: tuple[FieldSpec, ...], slot: Slot) -> tuple[str, ...]:
+    """Return the answer to each question of a row; one that is asked, required and blank says so."""
+    answer = source.meeting.answers.get(slot)
+    given: Mapping[str, str] = answer.answers if answer else {}
+    about = agenda.child_or_meeting(source.meeting, slot.subject)
+    look = outside(source.meeting, source.procedure, about)
+    wanted = {f.key for f in fields.missing(specs, given, look)} if WRITTEN_UP not in given else set()
+    blank = _BLANK.get(answer.how, NOT_RECORDED) if answer else NOT_RECORDED
+    return tuple(
+        value(source, f, given[f.key]) if given.get(f.key) else blank if f.key in wanted else "" for f in specs
+    )
 
 
 def subjects(source: Source, step: Step, part: Part) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from documents.sayings import listed, spoken
 from documents.source import Source
 from meeting.convening import FIELDS
 
-_ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT[\d:.+Z-]+)")
+_ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
 _QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from documents import svg
-from documents.model import Picture, Table
+from documents.model import Picture, Table, trimmed
 from documents.source import Source
 from meeting import family
 from meeting.model import Child
 
 _CELL, _ROW, _HALF, _MARGIN = 150, 150, 22, 20
 _SIDE = 26  # between the household line and whoever lives elsewhere
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"\w+")
 _MALE = re.compile(
     r"(?:step|half|grand|god)?(?:father|dad|brother|son)|grandpa|uncle|nephew|husband|boyfriend|male|man|boy"
 )
@@ -24,6 +24,7 @@ _FEMALE = re.compile(
 )
 _PARENT = frozenset({"mother", "father", "mum", "dad", "parent", "mam", "mom"})
 _NOT_BY_BIRTH = frozenset({"step", "foster", "grand", "god", "adoptive", "former"})
+_SOMEBODYS = re.compile(r"\w+['’]s?\b")  # "mother's partner" is no mother
 _CHILDREN_OF_CHILDREN = frozenset({"grandson", "granddaughter", "grandchild"})
 
 KEY = (
@@ -54,7 +55,7 @@ def genogram(source: Source) -> Picture:
     rows = tuple(_told(f) for f in figures) or (("Nobody is recorded", "", "", "", ""),)
     headers = ("Person", "Symbol", "Home", "Parental responsibility", "Line to")
     table = Table(headers=headers, rows=rows, caption="The genogram in words")
-    return Picture(svg=_drawn(figures), text=KEY, table=table)
+    return Picture(svg=_drawn(figures), text=KEY, table=trimmed(table, "Line to"))
 
 
 def _told(figure: Figure) -> tuple[str, ...]:
@@ -90,10 +91,8 @@ def _subject(source: Source, child: Child, name: str, row: Mapping[str, str]) ->
 
 def _member(source: Source, member: Mapping[str, str], names: tuple[str, ...]) -> Figure:
     relation = source.shown(member.get("relation", ""))
-    tokens = frozenset(_WORD.findall(relation.casefold()))
-    birth = bool(tokens & _PARENT) and not tokens & _NOT_BY_BIRTH
-    mentioned = tuple(n for n in names if n.casefold().split()[:1] and n.casefold().split()[0] in tokens)
-    young = family.is_child(source.meeting, source.procedure, member) or bool(tokens & _CHILDREN_OF_CHILDREN)
+    tokens = [token for clause in _clauses(relation) for token in clause[0]]
+    young = family.is_child(source.meeting, source.procedure, member) or bool(_CHILDREN_OF_CHILDREN & set(tokens))
     old = not young and any(t.startswith(("grand", "nan")) or t == "gran" for t in tokens)
     return Figure(
         name=source.shown(member.get("name", "")) or "Name not recorded",
@@ -102,8 +101,26 @@ def _member(source: Source, member: Mapping[str, str], names: tuple[str, ...]) -
         generation=2 if young else 0 if old else 1,
         home=_home(member),
         responsible=member.get("parental_responsibility") == "yes",
-        parent_of=(mentioned or names) if birth else (),
+        parent_of=_parent_of(relation, names),
     )
+
+
+def _clauses(relation: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield, for each clause, the words that say what somebody is, and those that say of whom."""
+    for clause in re.split("[,;/]", _SOMEBODYS.sub(" ", relation.casefold().replace("-", ""))):
+        what, _, whom = clause.partition(" of ")
+        yield _WORD.findall(what), _WORD.findall(whom)
+
+
+def _parent_of(relation: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the children whose mother, father or parent somebody is said to be: those named, else all of them."""
+    found: dict[str, None] = {}
+    for what, whom in _clauses(relation):
+        if not _PARENT & set(what) or _NOT_BY_BIRTH & set(what) or any(_sex(word) for word in whom):
+            continue
+        named = [n for n in names if set(_WORD.findall(n.casefold())[:1]) & set(whom)]
+        found |= dict.fromkeys(named or names)
+    return tuple(found)
 
 
 def _home(member: Mapping[str, str]) -> bool | None:
@@ -112,12 +129,12 @@ def _home(member: Mapping[str, str]) -> bool | None:
 
 def _shape(relation: str) -> str:
     """Return the symbol that the first telling word of a relation calls for."""
-    for token in _WORD.findall(relation.casefold().replace("-", "")):
-        if _MALE.fullmatch(token):
-            return "square"
-        if _FEMALE.fullmatch(token):
-            return "circle"
-    return "diamond"
+    return next((shape for what, _ in _clauses(relation) for word in what if (shape := _sex(word))), "diamond")
+
+
+def _sex(word: str) -> str:
+    """Return the symbol of a word that tells, "" for any other."""
+    return "square" if _MALE.fullmatch(word) else "circle" if _FEMALE.fullmatch(word) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +204,7 @@ def _symbol(figure: Figure, place: Place) -> Iterator[str]:
         yield _outline(figure.shape, place.x, place.y, _HALF - inset)
     x, y = place.x, place.y + _HALF
     yield svg.words(svg.clipped(figure.name, 20), x=x, y=y + 16, weight="bold")
-    yield svg.words(svg.clipped(figure.relation, 24), x=x, y=y + 32, size=11)
+    yield svg.words(svg.clipped(figure.relation, 22), x=x, y=y + 32, size=11)
     if figure.responsible:
         yield svg.words("PR", x=x, y=y + 48, size=11, weight="bold")
 

@@ -110,6 +110,16 @@ def mapped(document: Document, change: Callable[[str], str]) -> Document:
     )
 
 
+def trimmed(table: Table, *headers: str) -> Table:
+    """Return the table without those of the named columns that are empty in every row."""
+    gone = {n for n, header in enumerate(table.headers) if header in headers and not any(row[n] for row in table.rows)}
+    return Table(
+        headers=tuple(h for n, h in enumerate(table.headers) if n not in gone),
+        rows=tuple(tuple(cell for n, cell in enumerate(row) if n not in gone) for row in table.rows),
+        caption=table.caption,
+    )
+
+
 def _section(section: Section, change: Callable[[str], str]) -> Section:
     return Section(
         heading=change(section.heading),

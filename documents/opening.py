@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from documents.answers import HOW_HEADER, facts, how_told, value
-from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone
+from documents.answers import HOW_HEADER, cells, facts, how_told
+from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, listed, spoken
 from documents.source import Source
 from meeting.flags import holds
@@ -57,15 +57,13 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
         answer = source.meeting.answers.get(slot)
         if answer is None and not (person.standing is Standing.SEATED and source.visited(step.id) and person.stays):
             continue
-        given = answer.answers if answer else {}
-        cells = (value(source, f, given[f.key]) if given.get(f.key) else "" for f in specs)
         extra = [f"{f.label}: {f.value}" for f in facts(source, specs, slot) if f.label not in {s.label for s in specs}]
         how = how_told(source, answer) if answer else "did not introduce themselves"
-        rows.append((person.name, *cells, "; ".join([how, *extra]) if how else listed(extra)))
+        rows.append((person.name, *cells(source, specs, slot), "; ".join([how, *extra]) if how else listed(extra)))
     blocks: list[Block] = []
     if rows:
         headers = ("Person", *(f.label for f in specs), HOW_HEADER)
-        blocks.append(Table(headers=headers, rows=tuple(rows), caption="Introductions"))
+        blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), HOW_HEADER))
     defaults = [f.label for f in specs if not f.src] if step.src else []
     defaults += [] if data.quorum.src else [f"least attendance ({listed([spoken(a) for a in data.quorum.agencies])})"]
     if defaults:

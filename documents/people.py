@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.model import Block, Paragraph, Section, Table, Tone
+from documents.model import Block, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
 from meeting.model import Person, Seat, Standing, Stay
@@ -30,7 +30,8 @@ def _invited(source: Source) -> tuple[Block, ...]:
         why = "; ".join(t for t in (seat.reason, f"pathway: {via}" if via else "", deputy) if t)
         rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, why))
     headers = ("Seat", "Agency", "Role", "Invited", "Why, and by which pathway")
-    return (Table(headers=headers, rows=tuple(rows), caption="Invited"),) if rows else ()
+    table = Table(headers=headers, rows=tuple(rows), caption="Invited")
+    return (trimmed(table, headers[-1]),) if rows else ()
 
 
 def came(person: Person) -> bool:
@@ -51,7 +52,7 @@ def _attended(source: Source) -> tuple[Block, ...]:
     headers = ("Name", "Seat", "Joined", "Left", "How they are known")
     if not rows:
         return (Paragraph(text="Nobody is recorded as attending.", tone=Tone.NOTICE),)
-    return (Table(headers=headers, rows=tuple(rows), caption="Attended"),)
+    return (trimmed(Table(headers=headers, rows=tuple(rows), caption="Attended"), "Left"),)
 
 
 def _stay(source: Source, stay: Stay) -> tuple[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from documents.answers import WRITTEN_UP, facts, how_told
-from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Table, Tone
+from documents.answers import HOW_HEADER, WRITTEN_UP, facts, how_told
+from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import DEFAULT, HOW, listed, sentence, spoken
 from documents.source import Source
 from documents.spread import spread
@@ -124,7 +124,8 @@ def _of_subject(source: Source, data: ViewsData, round_: Views, subject: str) ->
     blocks: list[Block] = []
     headers = ["Seat", "Name", *(["View"] if data.threshold else []), *(["Scale"] if data.scale else [])]
     if rows:
-        blocks.append(Table(headers=(*headers, "Reason", "How recorded"), rows=rows, caption="Views by name"))
+        table = Table(headers=(*headers, "Reason", HOW_HEADER), rows=rows, caption="Views by name")
+        blocks.append(trimmed(table, HOW_HEADER))
     if data.scale and any(v.scale is not None for v in given.values()):
         placed = tuple((source.shown(source.name(v.person)), v.scale) for v in given.values() if v.scale is not None)
         blocks.append(spread(data.scale, placed))

@@ -99,9 +99,15 @@ def _rows(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 
 
 def _same_person(meeting: Meeting, kept_back: tuple[Child, ...]) -> frozenset[str]:
-    """Return the family rows and row children that are the restricted children under their own names."""
+    """Return the rows that are the restricted children under their own names, or are related to them alone."""
     names = {_folded(c.name) for c in kept_back if c.name.strip()}
-    rows = {row for row, name in _rows(meeting) if _folded(name) in names}
+    first = {n.split()[0] for n in names}
+    others = {_folded(c.name).split()[0] for c in meeting.children.values() if c not in kept_back and c.name.strip()}
+    rows = set()
+    for row, answers in family.members(meeting):
+        named = set(re.findall(r"\w+", _folded(answers.get("relation", ""))))
+        if _folded(answers.get("name", "")) in names or (named & first and not named & others):
+            rows.add(row)
     return frozenset(rows | {str(c.id) for c in meeting.children.values() if _folded(c.name) in names})
 
 

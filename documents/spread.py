@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from documents import svg
-from documents.model import Picture, Table
+from documents.model import Picture, Table, trimmed
 from meeting.procedure import Scale
 
 _STEP = 52
@@ -25,7 +25,7 @@ def spread(scale: Scale, placed: tuple[tuple[str, int], ...]) -> Picture:
     words = f"Each dot is one person's place on the scale from {scale.minimum} to {scale.maximum}. "
     words += f"{danger} is the end of most danger. The places are not added up and have no average here."
     table = Table(headers=("Place", "Who", "What this place means"), rows=rows, caption="Places on the scale, by name")
-    return Picture(svg=_drawn(scale, at, danger), text=words, table=table)
+    return Picture(svg=_drawn(scale, at, danger), text=words, table=trimmed(table, *table.headers[1:]))
 
 
 def _drawn(scale: Scale, at: dict[int, list[str]], danger: int) -> str:

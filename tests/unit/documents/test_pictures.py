@@ -1,0 +1,99 @@
+"""Drawings say what was recorded, no more, and the table beside each says the same."""
+
+import pytest
+
+from documents.genogram import genogram
+from documents.source import source_of
+from documents.spread import spread
+from meeting import record
+from meeting.model import Child, ChildId
+from meeting.procedure import Anchor, Scale, parts_of
+from tests.unit.documents.pages import NAMESPACES, parsed
+from tests.unit.documents.played import TWO, acted, convened, enter, gathered
+
+
+def family_of(*members, children=TWO):
+    """Return the genogram of these rows, as drawing and as rows by name."""
+    play = gathered(convened("san", children=children))
+    while play.step.id != "FAMILY":
+        acted(play)
+        play.on()
+    part = parts_of(play.step)[0]
+    for member in members:
+        given = {"dob": "1990-01-01", "in_home": "no", "parental_responsibility": "no", **member}
+        enter(play, "FAMILY", part, record.NEW_ROW, "f", **given)
+    picture = genogram(source_of(play.meeting, play.procedure, play.now, None))
+    rows = {row[0].partition(" (")[0]: dict(zip(picture.table.headers, row, strict=True)) for row in picture.table.rows}
+    return picture, rows
+
+
+@pytest.mark.parametrize(
+    ("relation", "symbol", "line_to"),
+    [
+        ("mother", "circle", "Ada Brook, Ben Brook"),
+        ("father of Ada", "square", "Ada Brook"),
+        ("Mother of Ada, stepmother of Ben", "circle", "Ada Brook"),
+        ("mother's partner", "diamond", ""),
+        ("partner of mother", "diamond", ""),
+        ("mother of Ada's father", "circle", ""),
+        ("mother of the father", "circle", ""),
+        ("step-father", "square", ""),
+        ("foster mother", "circle", ""),
+        ("maternal grandmother", "circle", ""),
+        ("half-brother", "square", ""),
+        ("family friend", "diamond", ""),
+        ("not known", "diamond", ""),
+        ("", "diamond", ""),
+    ],
+)
+def test_symbol_and_line_follow_the_relation(relation, symbol, line_to):
+    """Another person's word in a relation ("mother's partner") tells neither sex nor parenthood."""
+    _, rows = family_of({"name": "Kit Lane", "relation": relation or "not known"}, {"name": "Z", "relation": "mother"})
+    assert rows["Kit Lane"]["Symbol"] == symbol
+    assert rows["Kit Lane"]["Line to"] == line_to
+
+
+def test_home_and_responsibility_are_marked():
+    picture, rows = family_of(
+        {"name": "Cara Brook", "relation": "mother", "in_home": "yes", "parental_responsibility": "yes"},
+        {"name": "Dan Frost", "relation": "father", "parental_responsibility": "not established"},
+    )
+    assert rows["Cara Brook"]["Home"] == "in the home"
+    assert rows["Cara Brook"]["Parental responsibility"] == "yes"
+    assert rows["Dan Frost"]["Home"] == "elsewhere"
+    assert rows["Dan Frost"]["Parental responsibility"] == "not marked"
+    assert rows["Ada Brook"]["Symbol"] == "diamond, double outline"
+    assert picture.svg.count(">PR<") == 1
+    assert picture.svg.count("7 5") == 1
+
+
+def test_child_who_is_also_a_row_is_drawn_once():
+    """The row of a child of the meeting tells their symbol and home; nobody appears twice."""
+    unborn = Child(id=ChildId("c2"), name="unborn baby of Cara", unborn=True)
+    children = (Child(id=ChildId("c1"), name="Ada Brook"), unborn)
+    _, rows = family_of({"name": "ada brook", "relation": "daughter", "in_home": "no"}, children=children)
+    assert rows["Ada Brook"]["Symbol"] == "circle, double outline"
+    assert rows["Ada Brook"]["Home"] == "elsewhere"
+    assert rows["unborn baby of Cara"]["Symbol"] == "triangle, double outline"
+    assert len(rows) == 2
+
+
+def test_names_in_a_drawing_stay_text():
+    picture, _ = family_of({"name": "<script>x</script>", "relation": "\"'><b>"})
+    tree = parsed(f"<!DOCTYPE html><html><head><title>t</title></head><body>{picture.svg}</body></html>")
+    assert not [n for n in tree.iter() if str(n.tag).rpartition("}")[2] in ("script", "b")]
+    assert any("<script>" in (n.text or "") for n in tree.iterfind(".//svg:text", NAMESPACES))
+
+
+def test_spread_has_a_dot_for_each_and_no_average():
+    """Equal places are stacked; the table names who stands where and what the ends mean."""
+    scale = Scale(
+        minimum=0,
+        maximum=10,
+        anchors=(Anchor(value=0, text="most danger"), Anchor(value=10, text="safe")),
+        danger_at_minimum=True,
+    )
+    picture = spread(scale, (("Alex", 3), ("Robin", 3), ("Jo", 10)))
+    assert picture.svg.count("<circle") == 3
+    assert picture.table.rows == (("0", "", "most danger"), ("3", "Alex, Robin", ""), ("10", "Jo", "safe"))
+    assert "average" not in picture.svg
