@@ -42,5 +42,5 @@ class Seal:
         version, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return self._cipher.decrypt(nonce, body, version + where)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise Tampered(f"sealed value does not open at {where.decode().replace(chr(0x1F), ' ')}") from None
