@@ -175,6 +175,7 @@ RULES: Mapping[type, Rule] = {
     admission.Remove: _scribe,
     admission.MarkPresent: _scribe,
     statement.Acknowledge: _own_or_scribe,
+    statement.SetRecording: _scribe,
     statement.AskToShare: _admitted,
     statement.AnswerToShare: _chair,
     roll_call.Introduce: _own_or_scribe,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meeting import agenda
 from meeting.gates import Standing, stands_at
-from meeting.model import Meeting, Permission, PersonId, StepId
+from meeting.model import Answer, Meeting, Note, Permission, PersonId, Slot, StepId
 from meeting.procedure import Gate, Kind, StatementData, Step
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -54,6 +54,41 @@ class PermissionAsked:
 class PermissionAnswered:
     id: str
     granted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRecording:
+    """Say whether Teams records the meeting; it is off until somebody says so (WOK-1.3b)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingSet:
+    on: bool
+
+
+RECORDING = Slot(step="CONVENING", part="recording")
+
+
+def recording_on(meeting: Meeting) -> bool:
+    """Tell whether Teams records the meeting, as chair or note-taker said last."""
+    said = meeting.answers.get(RECORDING)
+    return said is not None and said.answers.get("recording") == "on"
+
+
+@decides(SetRecording)
+def set_recording(case: Case, command: SetRecording) -> Events:
+    """Note that recording was switched on or off; it is not switched from here."""
+    return (RecordingSet(on=command.on),) if command.on is not recording_on(case.meeting) else ()
+
+
+@evolves(RecordingSet)
+def _recording(meeting: Meeting, event: RecordingSet, by: PersonId, at: datetime) -> Meeting:
+    answer = Answer(answers={"recording": "on" if event.on else "off"}, by=by, at=at)
+    note = Note(at=at, text=f"Teams recording is {'on' if event.on else 'off'}", step=meeting.step, by=by)
+    changed = replace(meeting, answers=with_key(meeting.answers, RECORDING, answer))
+    return replace(changed, notes=(*meeting.notes, note))
 
 
 @decides(Acknowledge)

@@ -9,6 +9,7 @@ from meeting.model import Standing
 from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.statement import spoken_lines
 from meeting.screens.step import FieldView, facts_of, field_view, hidden
 
 
@@ -55,7 +56,7 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 frame=frame,
                 duty=duty,
                 text=data.text,
-                lines=tuple(line.text for line in data.lines),
+                lines=spoken_lines(look, data),
                 verbatim=data.verbatim,
                 clock=data.shows_date_of,
                 may_ask_to_share=data.permission_to_share,

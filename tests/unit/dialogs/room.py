@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
+from dialogs.asking import Show
 from dialogs.engine import Answered, Engine, Ticket
 from dialogs.ports import Committed, Decide, Receipt
 from meeting.machine import evolve
@@ -72,7 +73,7 @@ class Room:
 
     async def opens(self, person: str, view: str = "chairing.mine", **args: str) -> Room:
         """Let somebody open a message of the chat."""
-        self.cards[person] = await self.engine.show(PersonId(person), MeetingId("m1"), view, args)
+        self.cards[person] = await self.engine.show(PersonId(person), MeetingId("m1"), Show(view=view, args=args))
         return self
 
     async def press(self, person: str, title: str, **inputs: str) -> Answered:

@@ -1,0 +1,80 @@
+"""Hearing a statement: oneself, or noted by chair or note-taker for those who listened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards.kit import Card
+from cards.statement import duty_card, statement_card
+from cards.times import LONDON
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from meeting.clocks import event_time
+from meeting.model import PersonId
+from meeting.screens.duty import duty_screen
+from meeting.screens.frame import Look
+from meeting.screens.statement import statement_screen
+from meeting.statement import Acknowledge, SetRecording
+from procedures.calendar import end_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardForm(Form):
+    step: str = ticket()
+    person: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingForm(Form):
+    on: str = ticket()
+
+
+@verb("statement.acknowledge", form=HeardForm)
+async def acknowledge(ask: Ask[HeardForm]) -> Reply:
+    """Say that one has heard the statement."""
+    await ask.do(Acknowledge(step=ask.form.step))
+    return Show(view="chairing.mine", done="acknowledged")
+
+
+@verb("statement.heard", form=HeardForm)
+async def heard(ask: Ask[HeardForm]) -> Reply:
+    """Note that somebody heard it."""
+    await ask.do(Acknowledge(step=ask.form.step, people=(PersonId(ask.form.person),)))
+    return Show(view="chairing.mine", done="heard")
+
+
+@verb("statement.all_heard", form=HeardForm)
+async def all_heard(ask: Ask[HeardForm]) -> Reply:
+    """Note that everybody who is here heard it."""
+    await ask.do(Acknowledge(step=ask.form.step, all_present=True))
+    return Show(view="chairing.mine", done="heard")
+
+
+@verb("statement.recording", form=RecordingForm)
+async def recording(ask: Ask[RecordingForm]) -> Reply:
+    """Say whether Teams records the meeting."""
+    await ask.do(SetRecording(on=ask.form.on == "yes"))
+    return Show(view="chairing.mine", done="saved")
+
+
+@view("statement.duty")
+def draw_duty(look: Look) -> Card:
+    """The statement that somebody still has to hear."""
+    screen = duty_screen(look, "acknowledge", look.procedure.step(look.args["step"]))
+    return duty_card(screen, promised(look, screen.clock))
+
+
+@view("statement.step")
+def draw_step(look: Look) -> Card:
+    """The statement, and who has heard it."""
+    screen = statement_screen(look, look.procedure.step(look.args["step"]))
+    return statement_card(screen, promised(look, screen.clock))
+
+
+def promised(look: Look, clock_id: str | None) -> date | None:
+    """Return the day on which a clock that the statement names will end; before its event, as if that were today."""
+    clock = look.procedure.clock(clock_id) if clock_id else None
+    if clock is None:
+        return None
+    since = event_time(look.meeting, clock) or look.meeting.started or look.now
+    return end_of(clock, since, look.procedure.working_days).astimezone(LONDON).date()

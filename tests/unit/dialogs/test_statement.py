@@ -1,0 +1,70 @@
+"""Statements as people press them."""
+
+from meeting.model import PersonId
+from tests.unit.dialogs.room import Room, titles
+from tests.unit.documents.played import CHAIR, acted, convened, gathered
+
+
+async def test_the_confidentiality_statement_stands_word_for_word_with_the_day_of_the_minutes():
+    """Both sentences, each on its own line, and the day: the 25th and the 28th are bank holidays (SAN-3.1, SAN-3.2)."""
+    room = Room(play=gathered(convened("san")))
+    await room.opens("p-police")
+    lines = room.text("p-police").splitlines()
+    assert (
+        "This is a confidential meeting, the contents of which must not be divulged without the permission of the chair."
+        in lines
+    )
+    assert "You will receive minutes of this meeting within 3 working days." in lines
+    assert "Minutes by Wed 30 Dec 2026" in lines
+
+
+async def test_one_press_acknowledges_and_one_press_hears_all_who_remain():
+    room = Room(play=gathered(convened("san")))
+    await room.opens("p-police")
+    await room.press("p-police", "I have heard this")
+    await room.opens("p-chair")
+    await room.press("p-chair", "All heard aloud")
+    assert "Heard by: 5 of 5" in room.text("p-chair")
+    people = room.play.meeting.people
+    assert "heard:OPENING" in people[PersonId("p-health")].acknowledged
+    assert "heard:OPENING" not in people[PersonId("p-police")].acknowledged
+    await room.press("p-chair", "Next: Introductions and apologies")
+    assert room.play.meeting.step == "ROLLCALL"
+
+
+async def test_one_person_is_heard_by_name():
+    room = Room(play=gathered(convened("san")))
+    await room.opens("p-chair")
+    await room.press("p-chair", "I have heard this")
+    await room.press("p-chair", "Heard")
+    assert "Heard by: 2 of 5" in room.text("p-chair")
+
+
+async def test_the_rules_name_the_note_taker_and_say_whether_teams_records():
+    """Off until somebody says otherwise; how actions are sent is a default and says so (WOK-1.3b, WOK-1.3c)."""
+    play = gathered(convened("wok", seats=5))
+    acted(play)
+    play.on()
+    room = Room(play=play)
+    await room.opens("p-police")
+    assert "• Notes are taken by Sam Penn; Teams recording is off" in room.text("p-police")
+    assert "at once (default, not from this procedure)" in room.text("p-police")
+    await room.opens("p-chair")
+    await room.press("p-chair", "All heard aloud")
+    await room.press("p-chair", "Recording is on")
+    await room.opens("p-police")
+    assert "Teams recording is on" in room.text("p-police")
+
+
+async def test_any_other_business_is_a_statement_with_a_form():
+    play = gathered(convened("lcs", seats=5))
+    while play.step.id != "AOB":
+        acted(play)
+        play.on()
+    room = Room(play=play)
+    await room.opens("p-chair")
+    await room.press("p-chair", "Fill in")
+    await room.press("p-chair", "Save", **{"answers.text": "none"})
+    assert play.meeting.answer("AOB", "fields").answers["text"] == "none"
+    assert any(title.startswith("Next") for title in titles(room.cards["p-chair"]))
+    assert play.meeting.chair == CHAIR
