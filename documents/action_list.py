@@ -25,6 +25,10 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
         blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption="Actions"), "Details"))
     elif source.visited(step.id):
         blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
+    read = source.meeting.read_back
+    if read:
+        words = f"The list was read back when it held {read} action{'' if read == 1 else 's'}."
+        blocks.append(Paragraph(text=words))
     return (*blocks, *_requirements(source, data))
 
 

@@ -416,6 +416,19 @@ def test_actions_tell_owner_due_origin_and_how_requirements_were_met():
     assert "How it was met: not met" in told
 
 
+def test_child_who_cannot_be_seen_tells_why_and_what_keeps_them_safe():
+    """SAN-11.3c: the other accepted answer stands with its reason, and its safeguard is on the list."""
+    play = to(started(children=TWO[:1]), "ACTIONS")
+    given = {"because": "Abroad until Friday", "safeguard": "Call the consulate", "safeguard_owner": "Jo Hale"}
+    given["safeguard_due"] = (play.now + timedelta(hours=3)).isoformat()
+    met = actions.Meet(step="ACTIONS", id="see_child", subjects=("c1",), answers=given, alternative="cannot_be_seen")
+    play.do(NOTES, met)
+    told = under(drawn(play), "Actions")
+    assert "What: Call the consulate Who: Jo Hale" in told
+    assert "Because: Abroad until Friday" in told
+    assert "How it was met: Cannot be seen within 24 hours Details: action 1" in told
+
+
 def test_action_by_an_outcome_or_a_checkpoint_says_which():
     play = whole(started(children=TWO[:1]))
     assert "answer to: Is legal action required?" in under(drawn(play), "Actions")
