@@ -114,6 +114,13 @@ def _required(data: ActionsData, key: str) -> Part | None:
     return next((p for p in data.required_actions if p.id == key), None)
 
 
+def _answered(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str, ...]:
+    """Return what was answered with an alternative, label by label."""
+    given = source.meeting.met_with.get((key, subject), {})
+    specs = _specs(data, _required(data, key))
+    return tuple(f"{specs[k].label}: {value(source, specs[k], v)}" for k, v in given.items() if v and k in specs)
+
+
 def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str, str]:
     """Return how a demand was met for a subject, and what was answered with it."""
     how = source.meeting.met.get((key, subject))
@@ -124,5 +131,5 @@ def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str
     part = _required(data, key)
     chosen = next((a for a in part.alternatives if a.id == how), None) if part else None
     if chosen is not None:
-        return chosen.label, listed
+        return chosen.label, "; ".join(filter(None, (*_answered(source, data, key, subject), listed)))
     return listed or sentence(how), ""

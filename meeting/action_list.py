@@ -98,7 +98,9 @@ def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -
 
 @evolves(RequirementMet)
 def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) -> Meeting:
-    return replace(meeting, met=with_key(meeting.met, (event.id, event.subject), event.how))
+    key = (event.id, event.subject)
+    met_with = with_key(meeting.met_with, key, event.answers)
+    return replace(meeting, met=with_key(meeting.met, key, event.how), met_with=met_with)
 
 
 @evolves(ActionChanged)

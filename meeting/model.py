@@ -368,6 +368,7 @@ class Meeting:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
     met: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (required action, subject) -> how it was met
+    met_with: Mapping[tuple[str, str], Answers] = field(default_factory=dict)  # what was answered with it
     read_back: int = 0  # how many actions were on the list when it was read back
     debts: Mapping[str, Debt] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()

@@ -10,6 +10,7 @@ from rehearsal.teams.hands import Hands
 from rehearsal.teams.journal import Said
 from rehearsal.teams.model import ChatRecord, Identity, Json, Message, Notice, Notification, PersonKind
 from rehearsal.teams.stage import Stage
+from rehearsal.teams.view import Piece, pieces
 
 
 class Person:
@@ -67,6 +68,10 @@ class Person:
     def cards(self, in_: InChat | None = None) -> list[Json]:
         """The cards this person holds, the oldest first."""
         return [each.copy.card for each in reversed(list(self._eyes.sights(Where(in_=in_))))]
+
+    def pieces(self, in_: InChat | None = None) -> list[tuple[str, list[Piece]]]:
+        """What is visible on each card, by its message's id, the newest first."""
+        return [(sight.message.id, pieces(sight.copy)) for sight in self._eyes.sights(Where(in_=in_))]
 
     def messages(self, in_: InChat | None = None) -> list[str]:
         """The ids of the visible messages, the oldest first."""

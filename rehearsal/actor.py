@@ -1,0 +1,157 @@
+"""Somebody of a case at their screen: presses what is visible, fills in what is asked by its label, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from rehearsal.teams import Meeting, MovableClock, Person
+from rehearsal.teams.view import Button, Field, Piece
+
+NEWEST = 8  # cards that somebody looks at
+DULL = "Noted at the meeting."
+
+
+class Stuck(AssertionError):
+    """A card came back with an error that the case has no answer to; the message shows the card."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What somebody had to do: presses, texts typed while the meeting ran, cards that asked something of them."""
+
+    presses: int = 0
+    texts: int = 0
+    cards: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """One card on somebody's screen."""
+
+    message: str
+    pieces: list[Piece]
+
+    @property
+    def text(self) -> str:
+        """Everything to be read."""
+        return "\n".join(p.text for p in self.pieces)
+
+    def buttons(self) -> list[Button]:
+        """Everything to press."""
+        return [p for p in self.pieces if isinstance(p, Button) and p.enabled]
+
+    def titles(self) -> list[str]:
+        """The titles of the buttons."""
+        return [b.text for b in self.buttons()]
+
+    def inputs(self) -> list[Field]:
+        """Everything to fill in."""
+        return [p for p in self.pieces if isinstance(p, Field)]
+
+
+@dataclass(slots=True, kw_only=True)
+class Actor:
+    """A person with what the case lets them say."""
+
+    seat: str
+    person: Person
+    chat: Meeting
+    clock: MovableClock
+    lines: Mapping[str, Any]
+    tally: Tally = field(default_factory=Tally)
+    watch: Callable[[str, str], None] | None = None
+
+    def cards(self) -> list[Seen]:
+        """The newest cards of the chat, the newest first."""
+        return [Seen(message=m, pieces=p) for m, p in self.person.pieces(self.chat)[:NEWEST]]
+
+    def find(self, title: str) -> tuple[Seen, Button] | None:
+        """The newest card with a button whose title matches, if one is visible."""
+        for seen in self.cards():
+            for button in seen.buttons():
+                if re.fullmatch(title, button.text):
+                    return seen, button
+        return None
+
+    async def press(self, seen: Seen, title: str, *, beside: str | None = None) -> None:
+        """Press a button on this card."""
+        self.tally.presses += 1
+        self.tally.cards.add(seen.message)
+        await self.person.press(title, in_=self.chat, message=seen.message, beside=beside, settle=True)
+
+    def now_on(self, message: str) -> Seen:
+        """The card that this message shows now."""
+        return next(Seen(message=m, pieces=p) for m, p in self.person.pieces(self.chat) if m == message)
+
+    async def complete(self, seen: Seen, *, primary: Callable[[Seen], str | None]) -> None:
+        """Fill in a form and press its main button until the card asks for nothing more."""
+        before = ""
+        for _ in range(8):
+            self.fill(seen)
+            title = primary(seen)
+            if title is None:
+                return
+            await self.press(seen, title)
+            seen = self.now_on(seen.message)
+            if not seen.inputs() or primary(seen) is None:
+                return
+            if seen.text == before:
+                if "Keep the wording" in seen.titles():
+                    await self.press(seen, "Keep the wording")
+                    return
+                raise Stuck(
+                    f"{self.person.name}: the card does not move on\n{self.person.screen(message=seen.message)}"
+                )
+            before = seen.text
+
+    def fill(self, seen: Seen) -> None:
+        """Give every empty input an answer: the case's line for its label, else the plainest that it takes."""
+        for item in seen.inputs():
+            kind, label = item.element["type"], item.text
+            said = self.lines.get(label)
+            if kind == "Input.ChoiceSet":
+                self._choose(seen, item, said)
+            elif kind == "Input.Text" and (not item.element.get("value") or said is not None):
+                self._type(seen, item, said)
+            elif kind == "Input.Date" and item.element.get("isRequired") and not item.element.get("value"):
+                self.person.type(label, f"{self.clock.now() + timedelta(days=1):%Y-%m-%d}", message=seen.message)
+            elif kind == "Input.Time" and item.element.get("isRequired") and not item.element.get("value"):
+                self.person.type(label, "12:00", message=seen.message)
+
+    def _type(self, seen: Seen, item: Field, said: object) -> None:
+        optional = re.search(r"must leave|reason for going on|^order", item.text, re.IGNORECASE)
+        if said is None and optional:
+            return
+        text = str(said) if said is not None else DULL
+        self.tally.texts += 1
+        self.person.type(item.text, text, message=seen.message)
+
+    def _choose(self, seen: Seen, item: Field, said: object) -> None:
+        offered = item.element["choices"]
+        titles = [c["title"] for c in offered]
+        if said is not None:
+            wanted = [str(s) for s in said] if isinstance(said, list) else [str(said)]
+            chosen = [t for w in wanted for t in titles if _matches(t, w, offered)]
+            if chosen:
+                self.person.choose(item.text, *chosen, message=seen.message)
+                return
+        if item.element.get("value") or not titles:
+            return
+        if re.search(r"same holds|same for", item.text, re.IGNORECASE):
+            return
+        plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
+        self.person.choose(item.text, plainest, message=seen.message)
+
+
+def _matches(title: str, wanted: str, offered: list[dict[str, str]]) -> bool:
+    value = next(c["value"] for c in offered if c["title"] == title)
+    return wanted.lower() in (title.lower(), value.lower()) or title.lower().startswith(f"{wanted.lower()} (")
+
+
+def positive(seen: Seen) -> str | None:
+    """The title of a card's main button: the one that stands out."""
+    return next((b.text for b in seen.buttons() if b.element.get("style") == "positive"), None)

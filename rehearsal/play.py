@@ -1,0 +1,174 @@
+"""A whole meeting: everybody presses what they see, the chair moves on when nobody else has anything to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from meeting.model import Meeting as Record
+from rehearsal.actor import Actor, Seen, Stuck, positive
+from rehearsal.stage import Stage
+
+MAX_MOVES = 400
+DUTIES = ("I have heard this", "Introduce me", "Yes, this is my meeting", "Give my view", "Answer")
+NEXT = re.compile(r"Next: .+|Close the meeting\Z")
+FILL = "Fill in"
+Watch = Callable[[str], Awaitable[None]]
+
+
+async def _nothing(_: str) -> None:
+    return
+
+
+@dataclass(slots=True, kw_only=True)
+class Play:
+    """The actors of a case on their stage; `scene` is told the id of each step as it begins."""
+
+    stage: Stage
+    actors: Mapping[str, Actor]
+    scribe: str  # the seat that fills in the steps' forms
+    scene: Watch = _nothing
+    quiet: Sequence[str] = ()  # seats that speak instead of typing
+    moves: int = 0
+    visit: int = 0
+    urgent_raised: bool = field(default=False)
+
+    @property
+    def chair(self) -> Actor:
+        """The one who chairs."""
+        return self.actors[self.stage.case.data["chair"]]
+
+    async def whole(self) -> None:
+        """Play the meeting from an empty chat to its close."""
+        await self.open()
+        await self.run()
+
+    async def open(self) -> None:
+        """The bot comes into the chat, everybody joins, the chair starts the meeting."""
+        stage, chair = self.stage, self.chair
+        await stage.chat.install_bot(chair.person)
+        await stage.settle()
+        await chair.press(self._card(chair, "Hold it here"), "Hold it here")
+        await stage.chat.start()
+        for actor in self.actors.values():
+            await stage.chat.join(actor.person)
+        await stage.settle()
+        await chair.press(self._card(chair, "Start the meeting"), "Start the meeting")
+        await stage.settle()
+
+    async def run(self, *, until: str | None = None) -> None:
+        """Play on until the meeting is closed, or until a step of this id has been entered."""
+        while True:
+            meeting = await self.meeting()
+            if meeting.visit != self.visit:
+                self.visit = meeting.visit
+                await self.scene(meeting.step)
+            if meeting.status == "closed" or (until is not None and meeting.step == until):
+                return
+            if not await self._others() and not await self._chairs():
+                raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
+            self.moves += 1
+            if self.moves > MAX_MOVES:
+                raise Stuck(f"The meeting does not end; it stands at {meeting.step}")
+
+    async def meeting(self) -> Record:
+        """The meeting as the record has it."""
+        listed = await self.stage.service.store.record.in_chat(self.stage.chat.id)
+        meeting, _ = await self.stage.service.store.record.read(listed[0].id)
+        return meeting
+
+    async def _others(self) -> bool:
+        """Let everybody but the chair do what their cards ask; tells whether anybody did something."""
+        acted = False
+        for actor in self.actors.values():
+            if actor is not self.chair:
+                acted = await self._duty(actor) or acted
+        return acted or await self._writes()
+
+    async def _duty(self, actor: Actor) -> bool:
+        if await self._speaks(actor):
+            return True
+        for title in DUTIES:
+            found = actor.find(title)
+            if found is not None:
+                await actor.complete(found[0], primary=_preferring(title))
+                await self.stage.settle()
+                return True
+        return False
+
+    async def _speaks(self, actor: Actor) -> bool:
+        """Give one's turn: typed from the case, or said aloud."""
+        found = actor.find("I have finished|Save and go on")
+        if found is None or "Nothing held" not in found[0].titles():
+            return False
+        if actor.seat in self.quiet:
+            await actor.press(found[0], "Said aloud, note-taker to write up")
+        else:
+            await actor.complete(found[0], primary=_speaking)
+        await self.stage.settle()
+        return True
+
+    async def _writes(self) -> bool:
+        """Let the note-taker fill in what the open step still asks."""
+        return await self._fills(self.actors[self.scribe])
+
+    async def _fills(self, actor: Actor) -> bool:
+        seen = self._step(actor)
+        row = next((b for b in seen.buttons() if b.text == FILL), None) if seen else None
+        if seen is None or row is None:
+            return False
+        await actor.person.press(FILL, in_=actor.chat, message=seen.message, beside=_label(row), settle=True)
+        actor.tally.presses += 1
+        await actor.complete(actor.now_on(seen.message), primary=_saving)
+        await self.stage.settle()
+        return True
+
+    def _step(self, actor: Actor) -> Seen | None:
+        """The card of the open step, not the panel."""
+        return next(
+            (s for s in actor.cards() if re.search(r"· step \d+ of \d+", s.text) and "Hold" not in s.titles()), None
+        )
+
+    async def _chairs(self) -> bool:
+        chair = self.chair
+        if await self._duty(chair):
+            return True
+        seen = self._step(chair)
+        if seen is None:
+            return False
+        form = positive(seen)
+        if form is not None and not NEXT.match(form):
+            await chair.complete(seen, primary=lambda s: positive(s) if not NEXT.match(positive(s) or "") else None)
+        else:
+            title = next((t for t in seen.titles() if NEXT.match(t)), None)
+            if title is None:
+                return False
+            await chair.press(seen, title)
+        await self.stage.settle()
+        return True
+
+    def _card(self, actor: Actor, title: str) -> Seen:
+        found = actor.find(re.escape(title))
+        if found is None:
+            raise Stuck(f"{actor.person.name} does not see '{title}'\n{actor.person.screen()}")
+        return found[0]
+
+
+def _preferring(title: str) -> Callable[[Seen], str | None]:
+    """Press the button that was found, else the one that stands out."""
+    return lambda seen: title if title in seen.titles() else positive(seen)
+
+
+def _speaking(seen: Seen) -> str | None:
+    titles = seen.titles()
+    return next((t for t in ("I have finished", "Save and go on") if t in titles and "Nothing held" in titles), None)
+
+
+def _saving(seen: Seen) -> str | None:
+    return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
+
+
+def _label(row: object) -> str:
+    around = getattr(row, "around", [""])
+    return str(around[0]).replace(FILL, "").strip()
