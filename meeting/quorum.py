@@ -89,9 +89,10 @@ def quorate(meeting: Meeting, procedure: Procedure) -> bool:
 def quorum_gap(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
     """Return what the quorum lacks; a converted meeting lacks no agency any more (SAN-1.4)."""
     rule = rules(procedure)
-    core = missing_agencies(meeting, procedure) if meeting.converted is None else ()
+    absent = missing_agencies(meeting, procedure)
+    core = absent if meeting.converted is None else ()
     gaps = [Obstacle(code="quorum", gate=rule.gate, label=agency) for agency in core]
-    roles = (r for r in missing_roles(meeting, procedure) if _ROLE_AGENCY.get(r) not in core)
+    roles = (r for r in missing_roles(meeting, procedure) if _ROLE_AGENCY.get(r) not in absent)
     gaps += [Obstacle(code="quorum_role", gate=rule.role_gate, label=role) for role in roles]
     if meeting.converted is not None:
         return tuple(o for o in gaps if o.gate is not Gate.HARD)

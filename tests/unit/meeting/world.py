@@ -21,6 +21,7 @@ from meeting.convening import Convene
 from meeting.decision import Decide, offered
 from meeting.decision import subjects as decided
 from meeting.flags import outside
+from meeting.floor import next_speaker
 from meeting.machine import decide, evolve, unwritten
 from meeting.model import Assurance, Child, ChildId, Entry, How, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import (
@@ -30,7 +31,6 @@ from meeting.procedure import (
     Kind,
     Outcome,
     Part,
-    Per,
     Procedure,
     RecordData,
     RollCallData,
@@ -39,7 +39,7 @@ from meeting.procedure import (
     ViewsData,
     parts_of,
 )
-from meeting.record import NEW_ROW, Enter, RightMeeting
+from meeting.record import NEW_ROW, Enter, RightMeeting, is_table
 from meeting.refusals import Refused
 from meeting.roll_call import Introduce
 from meeting.statement import Acknowledge
@@ -302,7 +302,9 @@ def _complete_rest(table: Table, step: Step) -> None:
 
 def fill_parts(table: Table, step: Step) -> None:
     for part in parts_of(step):
-        if part.per in (Per.FREE, Per.OTHER_CHILD) and part.minimum:
+        place = (step.id, part.id)
+        rows = table.meeting.rows.get(place, ())
+        if is_table(part) and len(rows) < part.minimum and place not in table.meeting.none_rows:
             enter(table, step, part, NEW_ROW)
         for subject, _ in agenda.subjects(table.meeting, table.procedure, step, part):
             if not agenda.asked(table.meeting, table.procedure, part, subject):
@@ -328,7 +330,8 @@ def enter(
 def speak(table: Table, how: How = How.TYPED) -> None:
     """Let everybody on the floor have their turn."""
     step = table.step
-    if table.meeting.floors[step.id].live is None:
+    floor = table.meeting.floors[step.id]
+    if floor.live is None and next_speaker(floor) is not None:
         table.do(BeginTurn(step=step.id))
     while (live := table.meeting.floors[step.id].live) is not None:
         finish(table, live.seat, how)
