@@ -26,8 +26,10 @@ from meeting.machine import decide, evolve, unwritten
 from meeting.model import Assurance, Child, ChildId, Entry, How, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import (
     ActionsData,
+    DecisionData,
     FieldSpec,
     FieldType,
+    Gate,
     Kind,
     Outcome,
     Part,
@@ -371,6 +373,8 @@ def decision_for(table: Table, *outcomes: str, subjects: tuple[str, ...] = (ANNA
     may = {o.id: o for o in offered(table.meeting, table.procedure, step.id)}
     needs = {f"{o}.{k}": v for o in outcomes if o in may for k, v in filled(may[o].needs, table).items()}
     rationale = filled(parts_of(step)[0].fields, table)
+    agreed = "all" if isinstance(step.data, DecisionData) and step.data.agreement is not Gate.NONE else ""
+    more = {"agreement": agreed, **more}
     given = {"needs": needs, "rationale": rationale, "lead_criminal": "Pat Doyle", "lead_welfare": "Wyn Cole", **more}
     return Decide(step=step.id, subjects=subjects, outcomes=outcomes, **given)  # type: ignore[arg-type]
 
