@@ -21,16 +21,20 @@ from procedures.load import load
 from storage import Store
 
 
-async def convene_file(settings: Settings, file: Path) -> str:
-    """Write down the meeting that a file describes; returns its reference. Raises PlanRefused, Refused."""
+def read_plan(file: Path) -> dict[str, Any]:
+    """Return what a file says about a meeting; raises PlanRefused."""
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as wrong:
         raise PlanRefused(f"{file.name}: no valid YAML: {wrong}") from wrong
     if not isinstance(data, dict) or "procedure" not in data:
-        raise PlanRefused(
-            f"{file.name}: procedure is missing; name one, such as the ones `chairside procedure show` lists"
-        )
+        raise PlanRefused(f"{file.name}: procedure is missing; `chairside procedure show` lists those that ship")
+    return data
+
+
+async def convene_file(settings: Settings, file: Path) -> str:
+    """Write down the meeting that a file describes; returns its reference. Raises PlanRefused, Refused."""
+    data = read_plan(file)
     store = keep(settings)
     try:
         meeting = await convene_plan(store, data, load(str(data["procedure"])), now=utc_now)

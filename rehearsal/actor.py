@@ -26,6 +26,7 @@ class Tally:
     presses: int = 0
     texts: int = 0
     cards: set[str] = field(default_factory=set)
+    largest: int = 0  # inputs on one card
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class Actor:
         """Fill in a form and press its main button until the card asks for nothing more."""
         before = ""
         for _ in range(8):
+            self.tally.largest = max(self.tally.largest, len(seen.inputs()))
             self.fill(seen)
             title = primary(seen)
             if title is None:
@@ -107,6 +109,12 @@ class Actor:
                     f"{self.person.name}: the card does not move on\n{self.person.screen(message=seen.message)}"
                 )
             before = seen.text
+
+    def fill_choices(self, seen: Seen) -> None:
+        """Choose what must be chosen, and type nothing."""
+        for item in seen.inputs():
+            if item.element["type"] == "Input.ChoiceSet":
+                self._choose(seen, item, self.lines.get(item.text))
 
     def fill(self, seen: Seen) -> None:
         """Give every empty input an answer: the case's line for its label, else the plainest that it takes."""

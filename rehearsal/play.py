@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
 from rehearsal.stage import Stage
+from rehearsal.teams.view import Button
 
 MAX_MOVES = 400
 DUTIES = ("I have heard this", "Introduce me", "Yes, this is my meeting", "Give my view", "Answer")
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 FILL = "Fill in"
+ALOUD = "Said aloud, note-taker to write up"
+STEP = re.compile(r"· step \d+ of \d+")
 Watch = Callable[[str], Awaitable[None]]
 
 
 async def _nothing(_: str) -> None:
+    return
+
+
+async def _rest() -> None:
     return
 
 
@@ -29,10 +36,12 @@ class Play:
     actors: Mapping[str, Actor]
     scribe: str  # the seat that fills in the steps' forms
     scene: Watch = _nothing
+    beat: Callable[[], Awaitable[None]] = _rest
     quiet: Sequence[str] = ()  # seats that speak instead of typing
     moves: int = 0
     visit: int = 0
-    urgent_raised: bool = field(default=False)
+    presses_before_start: int = 0  # the chair's, for tying the meeting to its chat
+    spoken_presses: int = 0  # of a turn that was spoken instead of typed, at most
 
     @property
     def chair(self) -> Actor:
@@ -54,6 +63,7 @@ class Play:
         for actor in self.actors.values():
             await stage.chat.join(actor.person)
         await stage.settle()
+        self.presses_before_start = chair.tally.presses
         await chair.press(self._card(chair, "Start the meeting"), "Start the meeting")
         await stage.settle()
 
@@ -68,6 +78,7 @@ class Play:
                 return
             if not await self._others() and not await self._chairs():
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
+            await self.beat()
             self.moves += 1
             if self.moves > MAX_MOVES:
                 raise Stuck(f"The meeting does not end; it stands at {meeting.step}")
@@ -103,11 +114,22 @@ class Play:
         if found is None or "Nothing held" not in found[0].titles():
             return False
         if actor.seat in self.quiet:
-            await actor.press(found[0], "Said aloud, note-taker to write up")
+            before = actor.tally.presses
+            await self._says(actor, found[0])
+            self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
         else:
             await actor.complete(found[0], primary=_speaking)
         await self.stage.settle()
         return True
+
+    async def _says(self, actor: Actor, seen: Seen) -> None:
+        """Say it aloud: what must be chosen is chosen, nothing is typed."""
+        for _ in range(3):
+            await actor.press(seen, ALOUD)
+            seen = actor.now_on(seen.message)
+            if ALOUD not in seen.titles():
+                return
+            actor.fill_choices(seen)
 
     async def _writes(self) -> bool:
         """Let the note-taker fill in what the open step still asks."""
@@ -169,6 +191,7 @@ def _saving(seen: Seen) -> str | None:
     return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
 
 
-def _label(row: object) -> str:
-    around = getattr(row, "around", [""])
-    return str(around[0]).replace(FILL, "").strip()
+def _label(row: Button) -> str:
+    """Return the words in whose row a button stands."""
+    rows = (text.replace(FILL, "").strip() for text in row.around)
+    return next((text for text in rows if text), "").splitlines()[0]

@@ -1,0 +1,149 @@
+"""One rehearsal from an empty machine to the draft minutes: stage, play, transcript, documents, budgets."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cards.times import moment
+from documents.html import html_of
+from documents.minutes import minutes_of
+from documents.text import text_of
+from meeting.model import Meeting
+from meeting.procedure import Procedure
+from procedures.notices import notices
+from rehearsal.actor import Actor
+from rehearsal.budgets import Budget, Measured, budgets
+from rehearsal.case import Case
+from rehearsal.play import Play
+from rehearsal.stage import Stage, staged
+from rehearsal.teams import Violation
+from rehearsal.teams.journal import Noticed
+from rehearsal.transcript import Transcript
+
+MOVE = timedelta(seconds=20)  # how far the rehearsal's clock moves on with each move
+FICTIONAL = "FICTIONAL CASE FOR REHEARSAL. Every person, place and event is invented."
+QUIET = ("housing",)  # seats that speak instead of typing, where a case does not say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a rehearsal left behind."""
+
+    meeting: Meeting
+    procedure: Procedure
+    files: tuple[Path, ...]
+    budgets: tuple[Budget, ...]
+    violations: tuple[Violation, ...]
+
+    @property
+    def ran_its_course(self) -> bool:
+        """Tell whether the meeting was closed and Teams had nothing to object to."""
+        return self.meeting.status == "closed" and not self.violations
+
+
+async def rehearse_case(
+    case: Case, procedure: Procedure, out: Path, *, write: Callable[[str], None], pace: float = 0.0
+) -> Outcome:
+    """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move."""
+    _clear(out)
+    async with staged(case, procedure, out) as stage:
+        transcript = Transcript(chat=stage.chat.id, seats=_seats(case), write=write)
+        play, marks = _play(stage, transcript, write, pace)
+        await play.whole()
+        closed = time.perf_counter()
+        stage.clock.advance(MOVE)
+        await stage.settle()
+        transcript.catch_up(stage.teams.journal)
+        meeting = await play.meeting()
+        files = write_minutes(meeting, procedure, stage, out)
+        measured = Measured(
+            to_roll_call=marks.get("roll_call", 0),
+            largest_card=max(a.tally.largest for a in play.actors.values()),
+            longest_refusal=_longest_refusal(stage),
+            minutes_seconds=time.perf_counter() - closed,
+            spoken_turn=play.spoken_presses,
+        )
+        tallies = {seat: a.tally for seat, a in play.actors.items()}
+        made = budgets(case.data["chair"], tallies, measured, with_note_taker=bool(case.data.get("note_taker")))
+        return Outcome(
+            meeting=meeting,
+            procedure=procedure,
+            files=files,
+            budgets=made,
+            violations=tuple(stage.teams.violations),
+        )
+
+
+def _clear(out: Path) -> None:
+    """Make the folder ready; what an earlier rehearsal left in its database goes."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in ("chairside.db", "chairside.db-wal", "chairside.db-shm", "keys.json"):
+        (out / old).unlink(missing_ok=True)
+
+
+def _seats(case: Case) -> dict[str, str]:
+    return {s["name"]: s["label"] for s in case.data["seats"]}
+
+
+def actors_of(stage: Stage) -> dict[str, Actor]:
+    """Return everybody of the case, each with what the case lets them say."""
+    return {
+        seat: Actor(seat=seat, person=p, chat=stage.chat, clock=stage.clock, lines=stage.case.lines.get(seat, {}))
+        for seat, p in stage.people.items()
+    }
+
+
+def _play(
+    stage: Stage, transcript: Transcript, write: Callable[[str], None], pace: float
+) -> tuple[Play, dict[str, int]]:
+    """Return the play, telling each step as it begins, and the chair's presses counted at the first of each kind."""
+    marks: dict[str, int] = {}
+    case = stage.case
+
+    async def scene(step_id: str) -> None:
+        step = stage.procedure.step(step_id)
+        own = play.actors[case.data["chair"]].tally.presses
+        marks.setdefault(step.kind.value, own - play.presses_before_start)
+        transcript.catch_up(stage.teams.journal)
+        ids = [s.id for s in stage.procedure.agenda]
+        write("")
+        write(f"── {ids.index(step_id) + 1}/{len(ids)} {step.label} ".ljust(100, "─"))
+
+    async def beat() -> None:
+        stage.clock.advance(MOVE)
+        await stage.settle()
+        transcript.catch_up(stage.teams.journal)
+        if pace:
+            await asyncio.sleep(pace)
+
+    scribe = case.data.get("note_taker") or case.data["chair"]
+    quiet = case.data.get("quiet", QUIET)
+    play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, scene=scene, beat=beat, quiet=quiet)
+    return play, marks
+
+
+def write_minutes(meeting: Meeting, procedure: Procedure, stage: Stage, out: Path) -> tuple[Path, ...]:
+    """Write the draft minutes as HTML and as plain text; both say that the case is fictional."""
+    now = stage.clock.now()
+    told = notices(procedure, today=now.date())
+    document = minutes_of(meeting, procedure, now, told, fictional=True)
+    html, text = out / f"{meeting.reference}-draft-minutes.html", out / f"{meeting.reference}-draft-minutes.txt"
+    html.write_text(html_of(document), encoding="utf-8")
+    text.write_text(text_of(document), encoding="utf-8")
+    return html, text
+
+
+def action_lines(meeting: Meeting) -> tuple[str, ...]:
+    """Return the action list as a table of plain lines."""
+    return tuple(f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<24}  {a.what}" for a in meeting.actions)
+
+
+def _longest_refusal(stage: Stage) -> int:
+    told = [e.text for e in stage.teams.journal if isinstance(e, Noticed)]
+    return max((len(re.findall(r"\S+", text)) for text in told), default=0)
