@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, exists, func, or_, select, update
 
-from storage.schema import IS_SENDING, IS_WAITING, SENDING, outbox
+from storage.schema import IS_SENDING, IS_WAITING, LITERAL, SENDING, outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,32 +22,28 @@ class Claimed:
 
 _now = bindparam("now", type_=BigInteger)
 _other = outbox.alias("other")
-_FREE = or_(and_(IS_WAITING, outbox.c.due_at <= _now), and_(IS_SENDING, outbox.c.lease_until <= _now))
+_AHEAD = 8  # rows looked at for each one wanted, before the slow way is taken
 _ORDER = (outbox.c.urgency, outbox.c.due_at, outbox.c.id)
-
-
-def _held(still: Any) -> Any:  # noqa: ANN401  # SQLAlchemy's expressions
-    """Return whether another row of the same meeting and chat is being sent."""
-    sending = _other.c.state == IS_SENDING.right
-    same = and_(_other.c.meeting == outbox.c.meeting, _other.c.target == outbox.c.target)
-    return exists().where(sending, same, still)
-
-
-# The first row of each meeting and chat, unless one of them is on its way ...
-_first = (
-    select(
-        outbox.c.id,
-        func.row_number().over(partition_by=(outbox.c.meeting, outbox.c.target), order_by=_ORDER).label("place"),
-    )
-    .where(_FREE, ~_held(_other.c.lease_until > _now))
-    .subquery()
+_SHORT = (outbox.c.id, outbox.c.meeting, outbox.c.target, outbox.c.urgency, outbox.c.due_at)
+_DUE = and_(IS_WAITING, outbox.c.due_at <= _now)
+_LAPSED = and_(IS_SENDING, outbox.c.lease_until <= _now)
+# Another row of the same meeting and chat is on its way: what follows it waits, or a repeat of it goes first.
+_held = exists().where(
+    _other.c.state == LITERAL[SENDING],
+    _other.c.meeting == outbox.c.meeting,
+    _other.c.target == outbox.c.target,
 )
-# ... locked, and looked at once more, since another worker may have claimed it between.
-_CLAIM = (
+_due_now = select(*_SHORT).where(_DUE, ~_held)
+_NEAREST = _due_now.order_by(*_ORDER).limit(bindparam("most"))
+_place = func.row_number().over(partition_by=(outbox.c.meeting, outbox.c.target), order_by=_ORDER).label("place")
+_placed = _due_now.add_columns(_place).subquery()
+_FIRSTS = select(_placed).where(_placed.c.place == 1)
+_REPEATS = select(*_SHORT).where(_LAPSED)
+# Looked at once more under its lock, since another worker may have claimed it between.
+_LOCKED = (
     select(outbox)
-    .where(outbox.c.id.in_(select(_first.c.id).where(_first.c.place == 1)), _FREE)
+    .where(outbox.c.id.in_(bindparam("chosen", expanding=True)), or_(_DUE, _LAPSED))
     .order_by(*_ORDER)
-    .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _LEASE = (
@@ -62,27 +58,41 @@ _LEASE = (
         repeat=bindparam("found_sending"),
     )
 )
-_NEXT = select(func.min(outbox.c.due_at)).where(IS_WAITING, ~_held(_other.c.lease_until.is_not(None)))
+_NEXT = select(outbox.c.due_at).where(IS_WAITING, ~_held).order_by(outbox.c.due_at).limit(1)
 _LAPSE = select(func.min(outbox.c.lease_until)).where(IS_SENDING)
 
 
 def claim(connection: Connection, *, now: int, limit: int, until: int, owner: str) -> Sequence[Claimed]:
     """Lease up to `limit` rows until a time (microseconds), most urgent first, then longest due, then oldest."""
-    rows = connection.execute(_CLAIM, {"now": now, "most": limit}).all()
+    chosen = _chosen(connection, now, limit)
+    if not chosen:
+        return ()
+    rows = connection.execute(_LOCKED, {"now": now, "chosen": chosen}).all()
     claimed = [Claimed(row=row, fence=row.fence + 1, repeat=row.repeat or row.state == SENDING) for row in rows]
-    if claimed:
-        leases = [
-            {
-                "claimed": one.row.id,
-                "next_fence": one.fence,
-                "until": until,
-                "owner": owner,
-                "found_sending": one.repeat,
-            }
-            for one in claimed
-        ]
+    leases = [
+        {"claimed": one.row.id, "next_fence": one.fence, "until": until, "owner": owner, "found_sending": one.repeat}
+        for one in claimed
+    ]
+    if leases:
         connection.execute(_LEASE, leases)
     return claimed
+
+
+def _chosen(connection: Connection, now: int, limit: int) -> list[int]:
+    """Return the ids of the first row of each meeting and chat, in the order of sending."""
+    repeats = connection.execute(_REPEATS, {"now": now}).all()
+    near = connection.execute(_NEAREST, {"now": now, "most": _AHEAD * limit}).all()
+    firsts = _firsts([*repeats, *near])
+    if len(near) == _AHEAD * limit and len(firsts) < limit:  # a few chats have so much to say that others are hidden
+        firsts = _firsts([*repeats, *connection.execute(_FIRSTS, {"now": now})])
+    return firsts[:limit]
+
+
+def _firsts(rows: Sequence[Any]) -> list[int]:
+    first: dict[tuple[str, str], int] = {}
+    for row in sorted(rows, key=lambda row: (row.urgency, row.due_at, row.id)):
+        first.setdefault((row.meeting, row.target), row.id)
+    return list(first.values())
 
 
 def next_due(connection: Connection) -> int | None:

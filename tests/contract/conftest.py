@@ -3,18 +3,47 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from storage import Keyring, Store
 from storage.failpoints import At, nowhere
 from tests.contract.little import Watch, little_store
+from tests.postgres_cluster import PostgresCluster
+
+
+@pytest.fixture(scope="session")
+def standing_url(postgres_cluster: PostgresCluster) -> str:
+    """The address of a PostgreSQL database that the tests of this worker use in turn: making one takes long."""
+    with psycopg.connect(postgres_cluster.url, autocommit=True) as server:
+        server.execute("CREATE DATABASE standing")
+    return postgres_cluster.url.removesuffix("/postgres") + "/standing"
+
+
+def emptied(url: str) -> str:
+    """Return the address of a database whose tables, if it has any, have been emptied."""
+    with psycopg.connect(url, autocommit=True) as database:
+        found = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = [sql.Identifier(name) for (name,) in found if name != "alembic_version"]
+        if tables:
+            database.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh, empty database."""
+    """The address of an empty database; its tables may be there already."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'chairside.db'}"
+    return emptied(request.getfixturevalue("standing_url"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'chairside.db'}"
     postgres: str = request.getfixturevalue("postgres_url")

@@ -14,9 +14,9 @@ from storage.upgrading import TooNew, upgrade
 
 
 @pytest.fixture
-def engine(url):
+def engine(bare_url):
     """A writing engine on the empty database."""
-    engines = open_engines(url)
+    engines = open_engines(bare_url)
     yield engines.writing
     engines.close()
 
@@ -71,9 +71,9 @@ def test_an_upgrade_cut_short_leaves_nothing(engine):
     assert "entries" in shape(engine)
 
 
-def test_processes_that_start_together_upgrade_once(url):
+def test_processes_that_start_together_upgrade_once(bare_url):
     """One does it, the others wait and find it done."""
-    engines = [open_engines(url) for _ in range(4)]
+    engines = [open_engines(bare_url) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda one: upgrade(one.writing), engines)) == [None] * 4
     for one in engines:

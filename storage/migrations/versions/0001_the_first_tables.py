@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,58 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+
+MEETINGS = (
+    sa.Column("id", sa.String(), nullable=False),
+    sa.Column("reference", sa.String(), nullable=False),
+    sa.Column("status", sa.String(), nullable=False),
+    sa.Column("chat", sa.String(), nullable=False),
+    sa.Column("starts", sa.BigInteger()),
+    sa.Column("sequence", sa.Integer(), nullable=False),
+    sa.Column("procedure", sa.String(), nullable=False),
+    sa.Column("wrapped", sa.LargeBinary()),
+    sa.Column("wrapped_by", sa.String(), nullable=False),
+    sa.Column("created", sa.BigInteger(), nullable=False),
+    sa.Column("head", sa.LargeBinary(), nullable=False),
+    sa.Column("erased", sa.BigInteger()),
+)
+ENTRIES = (
+    sa.Column("meeting", sa.String(), nullable=False),
+    sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column("at", sa.BigInteger(), nullable=False),
+    sa.Column("sealed", sa.LargeBinary(), nullable=False),
+    sa.Column("mac", sa.LargeBinary(), nullable=False),
+)
+OUTBOX: tuple[sa.Column[Any], ...] = (
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+    sa.Column("meeting", sa.String(), nullable=False),
+    sa.Column("key", sa.String(), nullable=False),
+    sa.Column("kind", sa.String(), nullable=False),
+    sa.Column("subject", sa.String(), nullable=False),
+    sa.Column("person", sa.String(), nullable=False),
+    sa.Column("private", sa.Boolean(), nullable=False),
+    sa.Column("target", sa.String(), nullable=False),
+    sa.Column("edits", sa.String(), nullable=False),
+    sa.Column("due_at", sa.BigInteger(), nullable=False),
+    sa.Column("urgency", sa.Integer(), nullable=False),
+    sa.Column("attempts", sa.Integer(), nullable=False),
+    sa.Column("state", sa.String(), nullable=False),
+    sa.Column("lease_until", sa.BigInteger()),
+    sa.Column("lease_owner", sa.String(), nullable=False),
+    sa.Column("fence", sa.Integer(), nullable=False),
+    sa.Column("again_at", sa.BigInteger()),
+    sa.Column("unwanted", sa.Boolean(), nullable=False),
+    sa.Column("repeat", sa.Boolean(), nullable=False),
+    sa.Column("error", sa.String(), nullable=False),
+    sa.Column("created", sa.BigInteger(), nullable=False),
+    sa.Column("sent_at", sa.BigInteger()),
+)
+OUTBOX_INDEXES = (
+    ("order", "waiting", ["urgency", "due_at", "id"]),
+    ("waiting", "waiting", ["due_at"]),
+    ("sending", "sending", ["meeting", "target"]),
+)
 
 
 def upgrade() -> None:
@@ -27,18 +81,7 @@ def _meetings() -> None:
     )
     op.create_table(
         "meetings",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("reference", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("chat", sa.String(), nullable=False),
-        sa.Column("starts", sa.BigInteger()),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("procedure", sa.String(), nullable=False),
-        sa.Column("wrapped", sa.LargeBinary()),
-        sa.Column("wrapped_by", sa.String(), nullable=False),
-        sa.Column("created", sa.BigInteger(), nullable=False),
-        sa.Column("head", sa.LargeBinary(), nullable=False),
-        sa.Column("erased", sa.BigInteger()),
+        *MEETINGS,
         sa.ForeignKeyConstraint(["procedure"], ["procedures.hash"], name="fk_meetings_procedure_procedures"),
         sa.PrimaryKeyConstraint("id", name="pk_meetings"),
         sa.UniqueConstraint("reference", name="uq_meetings_reference"),
@@ -47,11 +90,7 @@ def _meetings() -> None:
         op.create_index(f"ix_meetings_{column}", "meetings", [column])
     op.create_table(
         "entries",
-        sa.Column("meeting", sa.String(), nullable=False),
-        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("mac", sa.LargeBinary(), nullable=False),
+        *ENTRIES,
         sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name="fk_entries_meeting_meetings"),
         sa.PrimaryKeyConstraint("meeting", "sequence", name="pk_entries"),
     )
@@ -60,35 +99,14 @@ def _meetings() -> None:
 def _outbox() -> None:
     op.create_table(
         "outbox",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("meeting", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("person", sa.String(), nullable=False),
-        sa.Column("private", sa.Boolean(), nullable=False),
-        sa.Column("target", sa.String(), nullable=False),
-        sa.Column("edits", sa.String(), nullable=False),
-        sa.Column("due_at", sa.BigInteger(), nullable=False),
-        sa.Column("urgency", sa.Integer(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("lease_until", sa.BigInteger()),
-        sa.Column("lease_owner", sa.String(), nullable=False),
-        sa.Column("fence", sa.Integer(), nullable=False),
-        sa.Column("again_at", sa.BigInteger()),
-        sa.Column("unwanted", sa.Boolean(), nullable=False),
-        sa.Column("repeat", sa.Boolean(), nullable=False),
-        sa.Column("error", sa.String(), nullable=False),
-        sa.Column("created", sa.BigInteger(), nullable=False),
-        sa.Column("sent_at", sa.BigInteger()),
+        *OUTBOX,
         sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name="fk_outbox_meeting_meetings"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("meeting", "key", name="uq_outbox_meeting_key"),
     )
-    for state, columns in (("sending", ["meeting", "target"]), ("waiting", ["due_at"])):
+    for name, state, columns in OUTBOX_INDEXES:
         where = sa.text(f"state = '{state}'")
-        op.create_index(f"ix_outbox_{state}", "outbox", columns, sqlite_where=where, postgresql_where=where)
+        op.create_index(f"ix_outbox_{name}", "outbox", columns, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "messages",
         sa.Column("meeting", sa.String(), nullable=False),
