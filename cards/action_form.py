@@ -37,7 +37,14 @@ def form_card(screen: ActionForm) -> Card:
 def _input(screen: ActionForm, view: FieldView) -> list[Element]:
     if view.type is FieldType.DATETIME and is_due(view.id.removeprefix("answers.")):
         return _due(screen, view)
-    return kit.field(view, people_typed=screen.people_typed)
+    soft = replace(view, required=False) if _unlisted(screen) else view  # so that the name can be asked for first
+    return kit.field(soft, people_typed=screen.people_typed)
+
+
+def _unlisted(screen: ActionForm) -> bool:
+    """Tell whether somebody who is not in the list may still be asked for."""
+    listed = any(f.type is FieldType.PERSON and f.choices for f in screen.fields)
+    return listed and not screen.people_typed
 
 
 def _due(screen: ActionForm, view: FieldView) -> list[Element]:
@@ -59,10 +66,8 @@ def _form_buttons(screen: ActionForm) -> list[Element]:
     made = [kit.button("Save" if last else "Go on", "actions.save", {}, style="positive")]
     if screen.warnings:
         made.append(kit.button("Keep the wording", "actions.save", {"keep": "yes"}))
-    for way, label in screen.ways:
-        made.append(kit.button(label, "actions.redraw", {"way": way}))
-    listed = any(f.type is FieldType.PERSON and f.choices for f in screen.fields)
-    if listed and not screen.people_typed:
+    made.extend(kit.button(label, "actions.redraw", {"way": way}, free=True) for way, label in screen.ways)
+    if _unlisted(screen):
         made.append(kit.button("Somebody not listed", "actions.redraw", {"people": "yes"}))
     made.append(kit.button("Back to the list", "record.step", {}, free=True))
     return made

@@ -8,6 +8,7 @@ from cards.kit import Element, box, button, buttons, heading, rich, run, text, t
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
 
+DEFAULT = "default, not from this procedure"
 URGENT = "Urgent protective action and the section 47 duty do not wait for this."
 
 SENTENCES: Mapping[str, str] = {
@@ -15,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "chair_or_note_taker": "Only the chair or the note-taker can do this.",
     "not_admitted": "You are not admitted to this meeting yet; the chair or note-taker will let you in.",
     "not_your_form": "This form belongs to somebody else; the chair can hand it to you.",
+    "not_your_action": "This action belongs to somebody else.",
     "not_your_turn": "It is not your turn; the chair announces the order.",
     "not_here": "Join the meeting first; only those present take part.",
     "not_addressed": "This question is for somebody else.",
@@ -90,6 +92,11 @@ DONE: Mapping[str, str] = {
     "removed": "Removed from the meeting.",
     "apologies": "Apologies recorded.",
     "seat_added": "The agency has a seat.",
+    "action_agreed": "On the list.",
+    "accepted": "Accepted. It is yours.",
+    "read_back": "Recorded as read back.",
+    "decided": "The decision is recorded.",
+    "dissent": "Your differing view is recorded by name.",
     "saved": "Recorded.",
     "said_aloud": "Recorded as said aloud; to be written up before the minutes are authorised.",
     "confirmed": "Confirmed.",

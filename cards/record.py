@@ -136,6 +136,8 @@ def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
             lines.append(
                 kit.text(f"'{found}' is no time that anybody can be reminded of. Give a date and a time.", bold=True)
             )
+        elif code == "differs":
+            lines.append(kit.text(f"{found} gave another view. Agreed by all?", bold=True))
         elif code == "single_word":
             lines.append(kit.text(f"'{found}' is a single word. Is that the full name?", bold=True))
     lines.append(kit.text("You may keep the wording; it is stored as you typed it.", subtle=True))

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting import agenda, fields
+from meeting import agenda, agreement, fields
 from meeting.agenda import child_or_meeting
 from meeting.flags import outside
 from meeting.gates import Standing, stands_at
 from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
-from meeting.outcomes import decision_data, due_by_clock, offered, subjects
+from meeting.outcomes import decision_data, due_by_clock, offered, require_outcomes, subjects
 from meeting.procedure import DecisionData, Gate, Kind, Step, ViewsData
 from meeting.quorum import quorum_gap
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
@@ -21,7 +21,7 @@ from meeting.values import with_key
 from meeting.views import standing as views_standing
 from meeting.wording import agency_names, check_words
 
-__all__ = ["Decide", "Dissent", "decision_data", "due_by_clock", "offered", "subjects"]
+__all__ = ["Decide", "Dissent", "decision_data", "due_by_clock", "offered", "require_outcomes", "subjects"]
 
 RATIONALE = "rationale"
 
@@ -38,6 +38,8 @@ class Decide:
     how: How = How.TYPED
     lead_criminal: str = ""
     lead_welfare: str = ""
+    agreement: str = ""  # all, or not all, where the procedure asks it
+    differing: tuple[str, ...] = ()  # names of those who do not agree
     keep: bool = False
 
 
@@ -77,18 +79,21 @@ def decide(case: Case, command: Decide) -> Events:
     known = {s for s, _ in subjects(case.meeting, case.procedure, command.step)}
     if not command.subjects or set(command.subjects) - known:
         raise FieldErrors({"subjects": "required"})
-    _outcomes(case, command)
+    require_outcomes(case.meeting, case.procedure, command.step, command.outcomes)
     needs = _needs(case, command)
     rationale = _rationale(case, data, command)
     texts = {**{k: v for k, v in needs.items() if not k.endswith((".agency", ".date"))}, **rationale}
-    check_words(case, texts, keep=command.keep)
+    agreed = agreement.agreement(case.procedure, command.step, command.agreement, command.differing)
+    told = (case.meeting, case.procedure, command.step, command.subjects, command.outcomes)
+    differ = agreement.differing_views(*told) if command.agreement == agreement.ALL and agreed else ()
+    check_words(case, texts, keep=command.keep, more=differ)
     return tuple(
         DecisionRecorded(
             step=command.step,
             subject=subject,
             outcomes=command.outcomes,
             needs=needs,
-            rationale=rationale,
+            rationale={**rationale, **agreed},
             how=command.how,
             lead_criminal=command.lead_criminal,
             lead_welfare=command.lead_welfare,
@@ -116,27 +121,6 @@ def _views_asked(case: Case, step_id: StepId) -> None:
                 raise HeldBack(asked)
 
 
-def _outcomes(case: Case, command: Decide) -> None:
-    """Raise for a forbidden, unknown, surplus or excluded choice."""
-    data = decision_data(case.procedure, command.step)
-    for forbidden in data.forbidden:
-        if forbidden.id in command.outcomes and forbidden.structural is Gate.HARD:
-            raise Refused("forbidden", forbidden.id, forbidden.allowed_wording)
-    may = {o.id: o for o in offered(case.meeting, case.procedure, command.step)}
-    chosen = [may[o] for o in command.outcomes if o in may]
-    if not command.outcomes:
-        raise FieldErrors({"outcomes": "required"})
-    if len(chosen) != len(command.outcomes):
-        raise FieldErrors({"outcomes": "choice"})
-    if len(chosen) > 1 and not data.several:
-        raise FieldErrors({"outcomes": "one_only"})
-    ids = set(command.outcomes)
-    for outcome in chosen:
-        clash = sorted(ids & set(outcome.excludes))
-        if clash:
-            raise FieldErrors({"outcomes": f"excludes:{outcome.label}|{may[clash[0]].label}"})
-
-
 def _needs(case: Case, command: Decide) -> dict[str, str]:
     """Return what the outcomes need to be said with them; raises FieldErrors."""
     result: dict[str, str] = {}
@@ -147,7 +131,8 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
         given = {f.key: command.needs.get(f"{outcome.id}.{f.key}", "") for f in outcome.needs}
         try:
             look = outside(case.meeting, case.procedure)
-            checked = fields.check(outcome.needs, given, look, agencies=agency_names(case.meeting))
+            agencies, waits = agency_names(case.meeting), command.how is How.SAID_ALOUD
+            checked = fields.check(outcome.needs, given, look, agencies=agencies, texts_may_wait=waits)
         except FieldErrors as wrong:
             errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
             continue
@@ -233,3 +218,7 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         if decision is None or set(decision.outcomes) - open_now:
             text = f"Decision for {label}" if label else "Decision"
             yield step.id, Obstacle(code="undecided", gate=step.gate, label=text, step=step.id, subject=subject)
+        elif not agreement.stands(decision.rationale, case.procedure, step.id):
+            text = f"Agreed by all, or not by all{f' ({label})' if label else ''}"
+            gate = decision_data(case.procedure, step.id).agreement
+            yield step.id, Obstacle(code="agreement", gate=gate, label=text, step=step.id, subject=subject)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from meeting.flags import holds
 from meeting.model import Meeting, StepId
-from meeting.procedure import DecisionData, Outcome, Per, Procedure
-from meeting.refusals import Refused
+from meeting.procedure import DecisionData, Gate, Outcome, Per, Procedure
+from meeting.refusals import FieldErrors, Refused
 
 
 def decision_data(procedure: Procedure, step_id: StepId) -> DecisionData:
@@ -34,3 +34,23 @@ def due_by_clock(procedure: Procedure, clock_id: str | None, at: datetime) -> da
     """Return when an hours clock that starts with the decision ends."""
     clock = procedure.clock(clock_id) if clock_id else None
     return at + timedelta(hours=clock.limit) if clock and clock.unit == "hours" else None
+
+
+def require_outcomes(meeting: Meeting, procedure: Procedure, step: StepId, outcomes: tuple[str, ...]) -> None:
+    """Raise for a forbidden, unknown, surplus or excluded choice."""
+    data = decision_data(procedure, step)
+    for forbidden in data.forbidden:
+        if forbidden.id in outcomes and forbidden.structural is Gate.HARD:
+            raise Refused("forbidden", forbidden.id, forbidden.allowed_wording)
+    may = {o.id: o for o in offered(meeting, procedure, step)}
+    chosen = [may[o] for o in outcomes if o in may]
+    if not outcomes:
+        raise FieldErrors({"outcomes": "required"})
+    if len(chosen) != len(outcomes):
+        raise FieldErrors({"outcomes": "choice"})
+    if len(chosen) > 1 and not data.several:
+        raise FieldErrors({"outcomes": "one_only"})
+    for outcome in chosen:
+        clash = sorted(set(outcomes) & set(outcome.excludes))
+        if clash:
+            raise FieldErrors({"outcomes": f"excludes:{outcome.label}|{may[clash[0]].label}"})

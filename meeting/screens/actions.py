@@ -109,7 +109,7 @@ def actions_screen(look: Look, step: Step) -> ActionsScreen:
         lines=tuple(action_lines(look, step.data)),
         asked=tuple(asked_lines(look)) if look.scribe else (),
         suggested=tuple(_suggested(look, step.data)) if edits else (),
-        minutes_lines=tuple(line.text for line in step.data.minutes_lines),
+        minutes_lines=tuple(line.text for line in step.data.minutes_lines if not line.of),
         may_edit=edits,
         may_move=here and look.chairs,
         next_label=following.label if following else "",

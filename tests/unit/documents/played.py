@@ -308,6 +308,7 @@ def _decide(play: Play, step: Step) -> None:
             rationale=play.fill(parts_of(step)[0].fields, f"{step.id}.rationale.{subject}", subject),
             lead_criminal="Alex Stone",
             lead_welfare="Jo Hale",
+            agreement="all",
             keep=True,
         )
         play.do(CHAIR, command, minutes=1)
