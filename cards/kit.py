@@ -154,7 +154,7 @@ def toggle(id: str, label: str, value: str = "", *, title: str = "") -> Element:
         "type": "Input.Toggle",
         "id": id,
         "label": label,
-        "title": title or "Yes",
+        "title": title or label,
         "value": "true" if value == "true" else "false",
         "wrap": True,
     }
@@ -252,6 +252,11 @@ def when_inputs(id: str, label: str, value: str, *, required: bool) -> list[Elem
     date: Element = {"type": "Input.Date", "id": f"{id}.date", "label": f"{label}: date"}
     time: Element = {"type": "Input.Time", "id": f"{id}.time", "label": f"{label}: time"}
     return [_finish(date, day, required=required, error=""), _finish(time, clock[:5], required=required, error="")]
+
+
+def time_input(id: str, label: str, value: str) -> Element:
+    """Return a time of today; `value` is local, "14:05"."""
+    return _finish({"type": "Input.Time", "id": id, "label": label}, value, required=False, error="")
 
 
 def card(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards.kit import Card
-from cards.turns import order_card, read_card, speak_card, turns_card
+from cards.speaking import speak_card
+from cards.turns import order_card, read_card, turns_card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.matching import match_seats
 from dialogs.reading import answers_from
@@ -20,8 +21,6 @@ from meeting.screens.frame import Look, frame_for
 from meeting.screens.step import paged
 from meeting.screens.turns import asked_now, speak_screen, turns_screen
 from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further
-
-__all__ = ["match_seats"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

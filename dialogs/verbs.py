@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dialogs.actions
 import dialogs.chairing
+import dialogs.closing
+import dialogs.decision
 import dialogs.record
+import dialogs.roll_call
 import dialogs.statement
 import dialogs.turns  # noqa: F401  (importing them is what registers them)

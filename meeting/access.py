@@ -15,6 +15,7 @@ from meeting import (
     questions,
     quorum,
     record,
+    relationships,
     roll_call,
     safeguards,
     statement,
@@ -22,6 +23,7 @@ from meeting import (
     views,
 )
 from meeting.model import ActionState, Meeting, PersonId, Standing, Status
+from meeting.procedure import Kind
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
 
@@ -122,11 +124,11 @@ def _live_seat(case: Case, command: object) -> str | None:
 
 
 def _preparer(case: Case, command: object) -> str | None:
-    """One's own turn; the social worker, chair and note-taker also the steps' forms."""
+    """One's own turn and nobody else's; the social worker, chair and note-taker also the steps' forms."""
     slot = command.slot  # type: ignore[attr-defined]
     seat = case.meeting.seat_of(case.by)
-    if seat is not None and slot.subject == seat.id and slot.part.startswith("contribution"):
-        return _admitted(case, command)
+    if case.procedure.step(slot.step).kind is Kind.TURNS:
+        return _admitted(case, command) if seat is not None and slot.subject == seat.id else "not_your_turn"
     return _form_before(case, command)
 
 
@@ -152,13 +154,10 @@ def _owner_or_scribe(case: Case, command: object) -> str | None:
     if _scribe(case, command) is None:
         return None
     seat = case.meeting.seat_of(case.by)
-    mine = seat is not None and any(
-        a.number == command.number and a.owner_seat == seat.id  # type: ignore[attr-defined]
-        for a in case.meeting.actions
-    )
+    number = command.number  # type: ignore[attr-defined]
+    mine = seat is not None and any(a.number == number and a.owner_seat == seat.id for a in case.meeting.actions)
     rest = (getattr(command, name) for name in ("what", "owner", "owner_seat", "due"))
-    withdrawn = getattr(command, "state", None) in (None, ActionState.WITHDRAWN)
-    if not mine or withdrawn or any(value is not None for value in rest):
+    if not mine or any(rest) or getattr(command, "state", None) in (None, ActionState.WITHDRAWN):
         return "chair_or_note_taker"
     return _admitted(case, command)
 
@@ -178,6 +177,7 @@ RULES: Mapping[type, Rule] = {
     statement.SetRecording: _scribe,
     statement.AskToShare: _admitted,
     statement.AnswerToShare: _chair,
+    relationships.SayRelationship: _content,
     roll_call.Introduce: _own_or_scribe,
     roll_call.HearIntroductions: _scribe,
     roll_call.RecordApologies: _scribe,

@@ -19,6 +19,7 @@ from meeting import (
     questions,
     quorum,
     record,
+    relationships,
     roll_call,
     safeguards,
     statement,
@@ -30,7 +31,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, safeguards, statement, turns, views)
+AROUND = (agreeing, relationships, safeguards, statement, turns, views)
 
 
 def decide(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.admission import duties
-from meeting.model import Standing
+from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
 from meeting.screens.frame import Frame, Look, frame_for
@@ -65,17 +65,17 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
             return DutyScreen(
                 frame=frame,
                 duty=duty,
-                fields=_introduction(look, data.introduction.fields),
+                fields=introduction(look, data.introduction.fields, look.person),
                 warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
             )
         case _:
             return DutyScreen(frame=frame, duty=duty, children=_children(look, step))
 
 
-def _introduction(look: Look, specs: tuple[FieldSpec, ...]) -> tuple[FieldView, ...]:
+def introduction(look: Look, specs: tuple[FieldSpec, ...], who: PersonId) -> tuple[FieldView, ...]:
     """Return the introduction's questions, filled with what the invitation and the sign-in know."""
-    person = look.meeting.people[look.person]
-    seat = look.meeting.seat_of(look.person)
+    person = look.meeting.people[who]
+    seat = look.meeting.seat_of(who)
     known = {"full_name": person.name, "name": person.name, "agency": seat.agency if seat else ""}
     known |= {"contact": person.email, **(seat.prefill if seat else {}), **look.typed}
     return tuple(field_view(look, f, known.get(f.key, "")) for f in specs)

@@ -8,8 +8,9 @@ from meeting import agenda, fields
 from meeting.flags import CONTRIBUTION, outside
 from meeting.floor import next_speaker, questions_for, turns_data
 from meeting.model import Answer, Answers, Floor, How, Meeting, Seat, SeatId
-from meeting.procedure import FieldSpec, FieldType, Kind, Step
+from meeting.procedure import FieldSpec, FieldType, Step
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.relationships import may_say
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
 from meeting.screens.step import FieldView, facts_of, field_view, paged
@@ -91,16 +92,7 @@ def turns_screen(look: Look, step: Step) -> TurnsScreen:
         next_label=following.label if following else "",
         order_from_default=not data.order_src,
         reminder=data.reminder_line,
-        relates=_relates(look),
-    )
-
-
-def _relates(look: Look) -> bool:
-    """Tell whether the roll call asks again once the child is known, and this person has introduced themselves."""
-    roll = agenda.first_of(look.procedure, Kind.ROLL_CALL)
-    person = look.meeting.people.get(look.person)
-    return (
-        roll is not None and bool(getattr(roll.data, "ask_after_identity", ())) and bool(person and person.introduced)
+        relates=may_say(look.meeting, look.procedure, look.meeting.people.get(look.person)),
     )
 
 

@@ -71,12 +71,12 @@ class Room:
     def __post_init__(self) -> None:
         self.engine = Engine(record=OneMeeting(self.play), tickets=OpenTickets(), now=lambda: self.play.now)  # type: ignore[arg-type]
 
-    async def opens(self, person: str, view: str = "chairing.mine", **args: str) -> Room:
+    async def opens(self, person: str, view: str = "chairing.mine", /, **args: str) -> Room:
         """Let somebody open a message of the chat."""
         self.cards[person] = await self.engine.show(PersonId(person), MeetingId("m1"), Show(view=view, args=args))
         return self
 
-    async def press(self, person: str, title: str, **inputs: str) -> Answered:
+    async def press(self, person: str, title: str, /, **inputs: str) -> Answered:
         """Press the button of this title on somebody's card; fails where it is not there, or a client would hold it."""
         card = self.cards[person]
         found = [b for b in each(card, "Action.Execute") if b["title"] == title]

@@ -10,10 +10,8 @@ async def test_the_confidentiality_statement_stands_word_for_word_with_the_day_o
     room = Room(play=gathered(convened("san")))
     await room.opens("p-police")
     lines = room.text("p-police").splitlines()
-    assert (
-        "This is a confidential meeting, the contents of which must not be divulged without the permission of the chair."
-        in lines
-    )
+    first = "This is a confidential meeting, the contents of which must not be divulged"
+    assert f"{first} without the permission of the chair." in lines
     assert "You will receive minutes of this meeting within 3 working days." in lines
     assert "Minutes by Wed 30 Dec 2026" in lines
 

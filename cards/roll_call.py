@@ -1,0 +1,221 @@
+"""The roll call: one's introduction, who is here, and how each is related to each child."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from cards import kit
+from cards.chairing import quorum_text
+from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.kit import Card, Element
+from cards.record import warned
+from cards.times import for_inputs
+from meeting.procedure import FieldType
+from meeting.screens.board import QuorumLine
+from meeting.screens.duty import DutyScreen
+from meeting.screens.frame import Frame
+from meeting.screens.roll_call import Attendance, RelatingScreen, RollCallScreen
+from meeting.screens.step import FieldView
+
+STATES = {
+    "introduced": ("introduced", "good"),
+    "heard": ("introduced, heard aloud", "good"),
+    "here": ("here, not introduced yet", "warning"),
+    "left": ("has left", ""),
+    "apologies": ("apologies", ""),
+    "absent": ("not here", "warning"),
+    "observer": ("observes", ""),
+}
+HERE = ("introduced", "heard", "here")
+
+
+def duty_card(screen: DutyScreen) -> Card:
+    """Return one's own introduction; it shows the meeting's reference only, no child (SAN-4.1d)."""
+    frame = screen.frame
+    body = [*head(frame), *warned(screen.warnings)]
+    for view in screen.fields:
+        body.extend(_question(view))
+    args = {"step": frame.step}
+    made = [kit.button("Introduce me", "roll_call.introduce", args, style="positive")]
+    if screen.warnings:
+        made.append(kit.button("Keep the name", "roll_call.introduce", {**args, "keep": "yes"}))
+    if frame.scribe:
+        made.append(kit.button("All introduced aloud", "roll_call.all_heard", args, free=True))
+    made.append(guidance(frame))
+    return kit.card([*body, guidance_box(frame)], *made, speak="Please introduce yourself")
+
+
+def _question(view: FieldView) -> list[Element]:
+    """Return the input of one question; a time is one of today, so that six questions stay six inputs."""
+    if view.type is not FieldType.DATETIME:
+        return kit.field(view)
+    clock = for_inputs(view.value).partition("T")[2]
+    return [kit.time_input(f"{view.id}.time", f"{view.label} (today)", clock)]
+
+
+def heard_card(screen: DutyScreen, person: str, name: str) -> Card:
+    """Return somebody's introduction for chair or note-taker, who write what they hear; blanks are owed."""
+    frame = screen.frame
+    body = [*head(frame), kit.text(f"Introduction of {name}", bold=True, size="medium"), *warned(screen.warnings)]
+    body.append(kit.text("What stays blank is written up later.", subtle=True))
+    for view in screen.fields:
+        body.extend(_question(replace(view, required=False)))
+    args = {"step": frame.step, "person": person}
+    made = [kit.button("Record as heard", "roll_call.write", args, style="positive")]
+    if screen.warnings:
+        made.append(kit.button("Keep the name", "roll_call.write", {**args, "keep": "yes"}))
+    made.append(kit.button("Back to the roll call", "roll_call.step", free=True))
+    return kit.card(body, *made, speak=f"Introduction of {name}")
+
+
+def roll_call_card(screen: RollCallScreen) -> Card:
+    """Return who is here: for chair and note-taker with what to do about it, for everybody else to read."""
+    frame = screen.frame
+    body = head(frame)
+    default = " (default, not from this procedure)" if screen.quorum.from_default else ""
+    body.append(kit.fact("Quorum", quorum_text(screen.quorum) + default))
+    rows = screen.rows if frame.scribe else tuple(r for r in screen.rows if r.state in (*HERE, "observer"))
+    for row in rows:
+        body.append(_row(screen, row))
+    body.extend(held_back(frame))
+    if frame.scribe and not frame.closed:
+        body.append(kit.buttons(*_about()))
+    body.append(guidance_box(frame))
+    return kit.card(body, *_foot(screen), speak=frame.step_label)
+
+
+def _row(screen: RollCallScreen, row: Attendance) -> Element:
+    word, colour = STATES[row.state]
+    more = f": {row.note}" if row.note else ""
+    more += "; sent information" if row.supplied else ""
+    agency = row.agency.replace("_", " ")
+    known = f" ({agency})" if agency and agency.lower() != row.label.lower() else ""
+    title = kit.rich(
+        kit.run(f"{row.label}{known}", bold=True),
+        kit.run(f"  {row.name}" if row.name else ""),
+        kit.run(f"  {word}{more}", colour=colour, size="small"),
+    )
+    if row.state != "here" or not screen.frame.scribe or screen.frame.closed:
+        return title
+    args = {"step": screen.frame.step, "person": row.person}
+    heard = kit.button("Heard", "roll_call.heard", args, free=True)
+    write = kit.button("Write", "roll_call.open", args, free=True)
+    return kit.columns([title], [kit.buttons(heard, write)])
+
+
+def _about() -> list[Element]:
+    forms = {"present": "Who is here", "apologies": "Record apologies", "seat": "Add an agency"}
+    return [kit.button(title, "chairing.form", {"form": form}, free=True) for form, title in forms.items()]
+
+
+def _foot(screen: RollCallScreen) -> list[Element]:
+    frame = screen.frame
+    made: list[Element] = []
+    if screen.waits and frame.scribe and not frame.closed:
+        made.append(kit.button("All introduced aloud", "roll_call.all_heard", {"step": frame.step}, free=True))
+    if screen.may_move:
+        made.append({**move(frame, screen.next_label), "style": "default" if made else "positive"})
+    made.append(guidance(frame))
+    return made
+
+
+def relating_card(screen: RelatingScreen) -> Card:
+    """Return one's relationship to each child, changed for that child only."""
+    body = [*head(screen.frame), kit.text("My relationship to each child", bold=True, size="medium")]
+    if screen.pages > 1:
+        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    for name, views in screen.children:
+        for view in views:
+            body.extend(kit.field(replace(view, label=f"{name}: {view.label}")))
+    last = screen.page == screen.pages
+    title = "Save" if last else "Save and go on"
+    made = kit.button(title, "roll_call.relationship", {"page": str(screen.page)}, style="positive")
+    return kit.card(body, made, kit.button("Back", "roll_call.step", free=True), speak="My relationship to each child")
+
+
+def _frame(*, scribe: bool, **more: str) -> Frame:
+    return Frame(
+        reference="SM-2026-0042",
+        title="Strategy meeting",
+        step="ROLLCALL",
+        step_label="Introductions and apologies",
+        number=2,
+        count=14,
+        guidance="Full name, designation, contact, relationship to the child.",
+        scribe=scribe,
+        chairs=scribe,
+        visit=2,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+_QUESTIONS = (
+    FieldView(id="answers.full_name", label="Full name", type=FieldType.TEXT, required=True, value="Alex Stone"),
+    FieldView(id="answers.designation", label="Designation", type=FieldType.TEXT, required=True),
+    FieldView(
+        id="answers.agency",
+        label="Agency",
+        type=FieldType.AGENCY,
+        required=True,
+        choices=(("police", "Police"), ("health", "Health"), ("social_care", "Social care")),
+        value="police",
+    ),
+    FieldView(
+        id="answers.contact",
+        label="Contact details",
+        type=FieldType.CONTACT,
+        required=True,
+        value="n/a",
+        error="contact",
+    ),
+    FieldView(id="answers.relationship", label="Relationship to the child", type=FieldType.TEXT, required=True),
+    FieldView(id="answers.must_leave_at", label="Must leave at", type=FieldType.DATETIME, required=False),
+)
+_ROWS = tuple(
+    Attendance(seat=s, label=label, agency=agency, person=p, name=name, state=state, note=note, supplied=supplied)
+    for s, label, agency, p, name, state, note, supplied in (
+        ("chair", "Chair", "social_care", "p1", "Morgan Vale", "introduced", "", False),
+        ("health", "Health visitor", "health", "p2", "Robin Marsh", "heard", "", False),
+        ("school", "School", "education", "p3", "Pat Reed", "here", "", False),
+        ("gp", "GP", "health", "", "Dr Ash Poole", "apologies", "In clinic", True),
+        ("police", "Police", "police", "", "Alex Stone", "absent", "", False),
+    )
+)
+
+
+def _step(*, scribe: bool) -> Card:
+    return roll_call_card(
+        RollCallScreen(
+            frame=_frame(scribe=scribe),
+            rows=_ROWS,
+            quorum=QuorumLine(here=2, of=3, missing=("police",), roles=(), from_default=False),
+            converts=True,
+            waits=True,
+            may_move=scribe,
+            next_label="Child details; right meeting",
+        )
+    )
+
+
+def _duty(*, keep: bool) -> DutyScreen:
+    warnings = (("full_name", "single_word", "Alex"),) if keep else ()
+    return DutyScreen(frame=_frame(scribe=False), duty="introduce", fields=_QUESTIONS, warnings=warnings)
+
+
+def _relating() -> Card:
+    view = FieldView(
+        id="answers.role.c1", label="Relationship", type=FieldType.TEXT, required=True, value="Class teacher"
+    )
+    children = (("Ada Brook", (view,)), ("Ben Brook", (replace(view, id="answers.role.c2", value="none"),)))
+    return relating_card(RelatingScreen(frame=_frame(scribe=False), children=children, page=1, pages=1))
+
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "roll call: introduce myself": lambda: duty_card(_duty(keep=False)),
+    "roll call: a single word for a name": lambda: duty_card(_duty(keep=True)),
+    "roll call: written for somebody": lambda: heard_card(_duty(keep=False), "p3", "Pat Reed"),
+    "roll call: who is here, chair": lambda: _step(scribe=True),
+    "roll call: who is here, attendee": lambda: _step(scribe=False),
+    "roll call: my relationship to each child": _relating,
+}
