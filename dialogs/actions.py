@@ -85,6 +85,12 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
     return Show(view="chairing.mine", done="action_agreed")
 
 
+@verb("actions.read", form=OpenForm)
+async def read(ask: Ask[OpenForm]) -> Reply:
+    """Show the whole list."""
+    return Show(view="actions.list")
+
+
 @verb("actions.accept", form=NumberForm)
 async def accept(ask: Ask[NumberForm]) -> Reply:
     """Take one's own action on."""
