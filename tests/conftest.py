@@ -49,6 +49,24 @@ def pytest_configure(config: pytest.Config) -> None:
     required()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--ledger ID` runs only the tests that carry this ledger id."""
+    parser.addoption("--ledger", default="", help="run only the tests that carry this ledger id")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note each test's ledger ids in its report, and keep to the id that was asked for."""
+    wanted = config.getoption("--ledger")
+    for item in items:
+        mark = item.get_closest_marker("ledger")
+        if mark is not None:
+            item.user_properties.append(("ledger", list(mark.args)))
+    if wanted:
+        kept = [i for i in items if any(wanted in value for key, value in i.user_properties if key == "ledger")]
+        config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+        items[:] = kept
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Hold a marked test to the thing it names."""
     for thing in THINGS:

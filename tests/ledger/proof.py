@@ -1,0 +1,55 @@
+"""Taking a statement's values out of a procedure: what is left must make the statement's test fail."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from meeting.procedure import Procedure, Step
+
+T = TypeVar("T")
+
+
+def without(procedure: Procedure, ledger_id: str) -> Procedure:
+    """Return the procedure without every value whose source names this id; raises LookupError where there is none."""
+    pruned = _pruned(procedure, ledger_id)
+    if pruned == procedure:
+        raise LookupError(f"no value of {procedure.id} names {ledger_id}")
+    return pruned
+
+
+def names(procedure: Procedure, ledger_id: str) -> bool:
+    """Tell whether some value of the procedure names this id as its source."""
+    return _pruned(procedure, ledger_id) != procedure
+
+
+def _pruned(node: T, ledger_id: str) -> T:
+    assert is_dataclass(node) and not isinstance(node, type)
+    changes: dict[str, Any] = {}
+    for spec in fields(node):
+        value = getattr(node, spec.name)
+        source = _source(node, spec.name)
+        if source and ledger_id in source and spec.name not in ("src", "agenda"):
+            changes[spec.name] = type(value)() if isinstance(value, (tuple, str, bool)) else value
+        elif isinstance(value, tuple):
+            changes[spec.name] = tuple(_kept(item, ledger_id) for item in value if not _drops(item, ledger_id))
+        elif is_dataclass(value) and not isinstance(value, type):
+            changes[spec.name] = _pruned(value, ledger_id)
+    return replace(node, **changes)
+
+
+def _source(node: object, name: str) -> tuple[str, ...]:
+    """Return the ids beside one attribute (`text` with `text_src`), where a dataclass keeps them so."""
+    return tuple(getattr(node, f"{name}_src", ()) or ())
+
+
+def _drops(item: object, ledger_id: str) -> bool:
+    """Tell whether a list loses this item: its source names the id. A step goes only if nothing else names it."""
+    source = getattr(item, "src", ())
+    if isinstance(item, Step):
+        return ledger_id in source and len(source) == 1
+    return ledger_id in source
+
+
+def _kept(item: Any, ledger_id: str) -> Any:
+    return _pruned(item, ledger_id) if is_dataclass(item) and not isinstance(item, type) else item

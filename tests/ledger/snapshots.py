@@ -1,0 +1,104 @@
+"""One snapshot for each step of a case: database and local Teams together, so that a test starts where it wants to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import serving
+from meeting.procedure import Procedure
+from procedures.load import load
+from rehearsal.case import Case, read_case
+from rehearsal.play import Play
+from rehearsal.rehearsing import actors_of
+from rehearsal.stage import Stage, settings_for, staged
+from rehearsal.teams import Meeting, MovableClock, Settings, TeamsService
+from tests.ledger.proof import without
+
+HERE = Path(__file__).parent
+PROOF = "CHAIRSIDE_PROOF"  # a ledger id whose values are taken away, to see its test fail
+
+
+def the_case(name: str = "case") -> Case:
+    """Return the ledger's own case."""
+    return read_case(HERE / f"{name}.yaml")
+
+
+def the_procedure(procedure_id: str) -> Procedure:
+    """Return a procedure; in a proof run without the values of one statement."""
+    whole = load(procedure_id)
+    dropped = os.environ.get(PROOF)
+    return without(whole, dropped) if dropped else whole
+
+
+def build(case: Case, procedure: Procedure, folder: Path) -> None:
+    """Play the case to its end and keep a snapshot of every step as it begins; runs in a process of its own."""
+    import asyncio
+
+    asyncio.run(_build(case, procedure, folder))
+    (folder / "built").touch()
+
+
+async def _build(case: Case, procedure: Procedure, folder: Path) -> None:
+    work = folder / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    async with staged(case, procedure, work) as stage:
+        await _keep(stage, folder / "CONVENED")
+
+        async def scene(step: str) -> None:
+            if not (folder / step).exists():
+                await _keep(stage, folder / step)
+
+        play = Play(stage=stage, actors=actors_of(stage), scribe=case.data["note_taker"], scene=scene)
+        await play.open()
+        try:
+            await play.run()
+        except AssertionError as stuck:
+            (folder / "stuck").write_text(str(stuck), encoding="utf-8")
+            return
+        await _keep(stage, folder / "CLOSED")
+
+
+async def _keep(stage: Stage, folder: Path) -> None:
+    await stage.settle()
+    _copy(stage, folder)
+
+
+def _copy(stage: Stage, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    with sqlite3.connect(stage.folder / "chairside.db") as source, sqlite3.connect(folder / "chairside.db") as target:
+        source.backup(target)
+    shutil.copy2(stage.folder / "keys.json", folder / "keys.json")
+    state = {"teams": stage.teams.dump(), "now": stage.clock.now().isoformat(), "chat": stage.chat.id}
+    (folder / "teams.json").write_text(json.dumps(state), encoding="utf-8")
+
+
+@asynccontextmanager
+async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Path) -> AsyncIterator[Stage]:
+    """Set the stage as it was when a snapshot was kept: a fresh service on a copy of the database."""
+    for name in ("chairside.db", "keys.json"):
+        shutil.copy2(snapshot / name, folder / name)
+    state = json.loads((snapshot / "teams.json").read_text(encoding="utf-8"))
+    clock = MovableClock(datetime.fromisoformat(state["now"]))
+    async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:  # noqa: SIM117
+        async with serving(settings_for(teams, folder), now=clock.now) as service:
+            teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
+            teams.outbox_idle = service.dispatcher.rest
+            chat = next(c for c in teams.chats if c.id == state["chat"])
+            assert isinstance(chat, Meeting)
+            yield Stage(
+                case=case,
+                procedure=procedure,
+                teams=teams,
+                service=service,
+                clock=clock,
+                people={s["id"]: teams.named(s["name"]) for s in case.data["seats"]},
+                chat=chat,
+                folder=folder,
+            )

@@ -1,0 +1,130 @@
+"""The people of a ledger test: they press what they see, and read what the bot shows them; nothing else is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from rehearsal.stage import Stage
+from rehearsal.teams import Answer, Chat, Person
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """A meeting at one step; seats are attributes (`world.police`), the one who chairs is `world.chair`."""
+
+    stage: Stage
+    private: dict[str, Chat] = field(default_factory=dict)
+
+    def __getattr__(self, seat: str) -> Person:
+        people = object.__getattribute__(self, "stage").people
+        if seat in people:
+            return people[seat]  # type: ignore[no-any-return]
+        raise AttributeError(seat)
+
+    async def settle(self) -> None:
+        """Let everything that is under way come to rest."""
+        await self.stage.settle()
+
+    async def later(self, **by: float) -> None:
+        """Move the clock on (`minutes=2`), and let whatever is due then happen."""
+        self.stage.clock.advance(timedelta(**by))
+        self.stage.service.dispatcher.wake()
+        await self.settle()
+
+    async def press(self, person: Person, title: str, *, beside: str | None = None, force: bool = False) -> Answer:
+        """Press a button that is visible on this person's newest card with it, in the meeting's chat."""
+        answer = await person.press(title, in_=self.stage.chat, beside=beside, force=force, settle=True)
+        await self.settle()
+        return answer
+
+    async def next(self, reason: str | None = None) -> str:
+        """The chair goes on (or closes); returns what the chair's card then says. With a reason passes a gate."""
+        title = next(t for t in self.titles(self.chair) if re.match(r"Next: |Close the meeting", t))
+        await self.press(self.chair, title)
+        if reason is not None:
+            self.fill(self.chair, "Reason for going on without", reason)
+            await self.press(self.chair, "Go on with this reason")
+        return self.card(self.chair)
+
+    def titles(self, person: Person) -> list[str]:
+        """The titles of all buttons this person sees in the meeting's chat, the newest card's first."""
+        from rehearsal.teams.view import Button
+
+        return [p.text for _, pieces in person.pieces(self.stage.chat) for p in pieces if isinstance(p, Button)]
+
+    def labels(self, person: Person) -> list[str]:
+        """The labels of all inputs this person sees, the newest card's first."""
+        from rehearsal.teams.view import Field
+
+        return [p.text for _, pieces in person.pieces(self.stage.chat) for p in pieces if isinstance(p, Field)]
+
+    def fill(self, person: Person, label: str, text: str) -> None:
+        """Type into an input of this label."""
+        person.type(label, text, in_=self.stage.chat)
+
+    def choose(self, person: Person, label: str, *titles: str) -> None:
+        """Choose by title in an input of this label."""
+        person.choose(label, *titles, in_=self.stage.chat)
+
+    def card(self, person: Person) -> str:
+        """All that this person reads in the meeting's chat, the newest card first."""
+        return "\n\n".join(reversed(person.screens(self.stage.chat)))
+
+    def newest(self, person: Person) -> str:
+        """The newest card of this person in the meeting's chat."""
+        return person.screen(in_=self.stage.chat)
+
+    def shared(self) -> str:
+        """All that the shared chat ever showed to everybody: posts, edits, notifications."""
+        from rehearsal.teams.journal import Edited, Notified, Posted
+
+        seen = [
+            e.text for e in self.stage.teams.journal if isinstance(e, Posted | Edited) and e.chat == self.stage.chat.id
+        ]
+        return "\n".join([*seen, *(e.text for e in self.stage.teams.journal if isinstance(e, Notified))])
+
+    def told(self, person: Person) -> str:
+        """The short sentences that this person was shown."""
+        return "\n".join(n.text for n in person.notices)
+
+    async def open(self, person: Person, title: str = "Open my part") -> None:
+        """Press "Open my part" on the newest card that shows it."""
+        await self.press(person, title)
+
+    async def say(self, person: Person, text: str, *, private: bool = False) -> str:
+        """Write to the bot, in the meeting's chat with a mention or in 1:1; returns what it says back, newest first."""
+        chat = self._private(person) if private else self.stage.chat
+        await person.say(chat, text, mention_bot=not private)
+        await self.settle()
+        return person.screen(in_=chat)
+
+    async def minutes(self, person: Person | None = None) -> str:
+        """The draft minutes, read through the bot's own answer to the word `minutes` in 1:1, page by page."""
+        reader = person or self.chair
+        text = await self.say(reader, "minutes", private=True)
+        chat = self._private(reader)
+        pages = [text]
+        for _ in range(40):
+            more = [t for t in self._titles_in(reader, chat) if t in ("Next page", "More")]
+            if not more:
+                break
+            await reader.press(more[0], in_=chat, settle=True)
+            pages.append(reader.screen(in_=chat))
+        return "\n".join(pages)
+
+    def _titles_in(self, person: Person, chat: Chat) -> list[str]:
+        from rehearsal.teams.view import Button
+
+        newest = person.pieces(chat)[:1]
+        return [p.text for _, pieces in newest for p in pieces if isinstance(p, Button)]
+
+    def _private(self, person: Person) -> Chat:
+        if person.name not in self.private:
+            self.private[person.name] = self.stage.teams.personal_chat(person)
+        return self.private[person.name]
+
+    def nothing_wrong(self) -> None:
+        """Teams had nothing to object to."""
+        assert not self.stage.teams.violations, self.stage.teams.violations
