@@ -227,7 +227,7 @@ def an_answer(spec: FieldSpec) -> str:
         case FieldType.TICK:
             return "true" if spec.required else "false"
         case FieldType.DATE:
-            return "2015-02-03"
+            return "1990-02-03"  # the family that is made up has no other children
         case FieldType.DATETIME:
             return LATER
         case FieldType.PERSON:
@@ -295,7 +295,8 @@ def _complete_rest(table: Table, step: Step) -> None:
             speak(table)
         case Kind.DECISION:
             for subject, _ in decided(table.meeting, table.procedure, step.id):
-                choose(table, subject)
+                if subject not in table.meeting.decisions:
+                    choose(table, subject)
         case Kind.CLOSING:
             fill_parts(table, step)
         case _:
