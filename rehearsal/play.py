@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.app import keep
+from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
 from rehearsal.stage import Stage
@@ -38,6 +40,7 @@ class Play:
     scene: Watch = _nothing
     beat: Callable[[], Awaitable[None]] = _rest
     quiet: Sequence[str] = ()  # seats that speak instead of typing
+    read: Settings | None = None  # where the record is, if the service runs in another process
     moves: int = 0
     visit: int = 0
     presses_before_start: int = 0  # the chair's, for tying the meeting to its chat
@@ -85,8 +88,13 @@ class Play:
 
     async def meeting(self) -> Record:
         """The meeting as the record has it."""
-        listed = await self.stage.service.store.record.in_chat(self.stage.chat.id)
-        meeting, _ = await self.stage.service.store.record.read(listed[0].id)
+        store = self.stage.service.store if self.read is None else keep(self.read)
+        try:
+            listed = await store.record.in_chat(self.stage.chat.id)
+            meeting, _ = await store.record.read(listed[0].id)
+        finally:
+            if self.read is not None:
+                store.close()
         return meeting
 
     async def _others(self) -> bool:
