@@ -125,6 +125,8 @@ def _live_seat(case: Case, command: object) -> str | None:
 
 def _preparer(case: Case, command: object) -> str | None:
     """One's own turn and nobody else's; the social worker, chair and note-taker also the steps' forms."""
+    if case.by == SYSTEM:
+        return None  # a convene file
     slot = command.slot  # type: ignore[attr-defined]
     seat = case.meeting.seat_of(case.by)
     if case.procedure.step(slot.step).kind is Kind.TURNS:
