@@ -183,7 +183,7 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
         meeting,
         reference=event.reference,
         procedure=event.procedure,
-        procedure_hash=event.procedure_hash,
+        procedure_hash=event.procedure_hash or meeting.procedure_hash,
         seats=MappingProxyType({s.id: s for s in event.seats}),
         children=MappingProxyType({c.id: c for c in event.children}),
         chair_seat=event.chair_seat,

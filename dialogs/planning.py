@@ -1,0 +1,111 @@
+"""A convene file's values, read with care: what is wrong is named by its key, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cards.kit import ERRORS
+from cards.times import LONDON
+from meeting import fields
+from meeting.procedure import FieldSpec, FieldType
+from meeting.refusals import FieldErrors
+
+
+class PlanRefused(ValueError):
+    """A convene file cannot be used; the message names the key and the remedy."""
+
+
+def text(data: Mapping[str, Any], key: str, where: str = "") -> str:
+    """Return a value as text, "" where it is missing."""
+    value = data.get(key)
+    if isinstance(value, Mapping) or (isinstance(value, Sequence) and not isinstance(value, str)):
+        raise PlanRefused(f"{where}{key}: write one value, not a list or a map")
+    return "" if value is None else as_text(value)
+
+
+def required(data: Mapping[str, Any], key: str, where: str, remedy: str) -> str:
+    """Return a value as text; raises PlanRefused where it is missing."""
+    value = text(data, key, where).strip()
+    if not value:
+        raise PlanRefused(f"{where}{key}: missing; {remedy}")
+    return value
+
+
+def rows(data: Mapping[str, Any], key: str, remedy: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (where, entry) of a list of maps; raises PlanRefused."""
+    listed = data.get(key)
+    if not isinstance(listed, Sequence) or isinstance(listed, str) or not listed:
+        raise PlanRefused(f"{key}: missing or no list; {remedy}")
+    for number, entry in enumerate(listed, start=1):
+        if not isinstance(entry, Mapping):
+            raise PlanRefused(f"{key}[{number}]: {remedy}")
+        yield f"{key}[{number}].", entry
+
+
+def moment_of(data: Mapping[str, Any], key: str, where: str = "") -> datetime | None:
+    """Return a time as aware UTC; one without an offset is on the clock of Europe/London. Raises PlanRefused."""
+    value = data.get(key)
+    if value in (None, ""):
+        return None
+    try:
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    except ValueError:
+        raise PlanRefused(f"{where}{key}: '{value}' is no time; write it as 2026-11-25T10:00") from None
+    return (at if at.tzinfo else at.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def as_text(value: object, spec: FieldSpec | None = None) -> str:
+    """Return what YAML made of a value as an answer: dates and times in ISO form, yes and no as words."""
+    match value:
+        case bool():
+            tick = spec is not None and spec.type is FieldType.TICK
+            return ("true" if value else "") if tick else ("yes" if value else "no")
+        case datetime():
+            return (value if value.tzinfo else value.replace(tzinfo=LONDON)).astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return ", ".join(as_text(v) for v in value)
+        case None:
+            return ""
+        case _:
+            return str(value).strip()
+
+
+def answers(data: object, specs: tuple[FieldSpec, ...], where: str) -> dict[str, str]:
+    """Return answers to these questions, blanks allowed; raises PlanRefused for an unknown key, a malformed answer."""
+    if not isinstance(data, Mapping):
+        raise PlanRefused(f"{where}: write a map of {', '.join(f.key for f in specs)}")
+    known = {f.key: f for f in specs}
+    for key in data:
+        if key not in known:
+            raise PlanRefused(f"{where}.{key}: not asked there; this procedure asks {', '.join(known)}")
+    given = {str(k): as_text(v, known[k]) for k, v in data.items()}
+    timed = [f.key for f in specs if f.type is FieldType.DATETIME and given.get(f.key)]
+    given |= {k: as_text(at) for k in timed if (at := _lenient(given[k])) is not None}
+    try:
+        fields.check(specs, given, lambda _name, _value: False, only=frozenset())
+    except FieldErrors as wrong:
+        key, code = next(iter(wrong.errors.items()))
+        choices = f" One of: {', '.join(known[key].choices)}." if known[key].choices else ""
+        raise PlanRefused(f"{where}.{key}: {ERRORS.get(code, 'cannot be stored.')}{choices}") from None
+    return given
+
+
+def _lenient(value: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def slug(name: str, taken: Mapping[str, object]) -> str:
+    """Return an id made of a name that nobody else has."""
+    base = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "seat"
+    made, number = base, 2
+    while made in taken:
+        made, number = f"{base}_{number}", number + 1
+    return made

@@ -1,0 +1,60 @@
+"""A convene file becomes the commands of a meeting, or says which key is wrong and what to write."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dialogs.convening import PlanRefused, plan_from
+from meeting import machine
+from meeting.access import SYSTEM
+from meeting.model import How, MeetingId, Slot
+from procedures.load import load
+from rehearsal.case import cases
+
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+SAN = load("san")
+DATA = next(c for c in cases() if c.procedure == "san").data
+
+
+def test_every_case_that_ships_can_be_convened():
+    """What a case prepared stands in its place, and counts as prepared until somebody confirms it."""
+    for case in cases():
+        procedure = load(case.procedure)
+        meeting = machine.unwritten(MeetingId("m1"))
+        for command in plan_from(case.data, procedure).commands:
+            for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=NOW):
+                meeting = machine.evolve(meeting, entry)
+        assert meeting.chair_seat
+        assert {a.how for s, a in meeting.answers.items() if s.step != "CONVENING"} <= {How.PREPARED}
+
+
+def test_a_childs_own_entry_fills_its_identity():
+    """What stands beside a child's name is kept for the step that asks who the child is."""
+    child = {"name": "Ada Brook", "dob": "2019-03-05", "current_address": "14 Alder Row"}
+    prepared = plan_from({**DATA, "children": [child], "prepared": {}}, SAN).prepared
+    assert prepared[0].slot == Slot(step="IDENTITY", part="fields", subject="c1")
+    assert prepared[0].answers == {"name": "Ada Brook", "dob": "2019-03-05", "current_address": "14 Alder Row"}
+
+
+WRONG = [
+    ({"seats": []}, "seats: missing"),
+    ({"chair": "nobody"}, "chair: no seat 'nobody'"),
+    ({"chair": ""}, "chair: missing"),
+    ({"answers": {"causes": "x"}}, "answers.causes: not asked there"),
+    ({"answers": {"consent_contact": "maybe"}}, "answers.consent_contact: Choose one"),
+    ({"children": [{}]}, "children[1].name: missing"),
+    ({"starts": "soon"}, "starts: 'soon' is no time"),
+    ({"subject_type": "crowd"}, "subject_type: 'crowd' is not known"),
+    ({"prepared": {"NOWHERE.x": {}}}, "prepared.NOWHERE.x: no step 'NOWHERE'"),
+    ({"prepared": {"FAMILY.uncle": {}}}, "prepared.FAMILY.uncle: no part 'uncle'; use one of FAMILY.member"),
+    ({"prepared": {"FAMILY.member": [{"dob": "long ago"}]}}, "prepared.FAMILY.member[1].dob: A date"),
+    ({"prepared": {"SHARE.nobody": {}}}, "prepared.SHARE.nobody: no seat 'nobody'"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), WRONG, ids=[said[:30] for _, said in WRONG])
+def test_what_is_wrong_is_named_with_its_remedy(change, said):
+    """The message begins with the key, and says what to write."""
+    with pytest.raises(PlanRefused, match=".") as refused:
+        plan_from({**DATA, **change}, SAN)
+    assert str(refused.value).startswith(said)
