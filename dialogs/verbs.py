@@ -9,4 +9,5 @@ import dialogs.decision
 import dialogs.record
 import dialogs.roll_call
 import dialogs.statement
-import dialogs.turns  # noqa: F401  (importing them is what registers them)
+import dialogs.turns
+import dialogs.views  # noqa: F401  (importing them is what registers them)

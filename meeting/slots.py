@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import agenda
-from meeting.model import Answer, Child, ChildId, Debt, How, Meeting, PersonId, Slot
+from meeting.model import Answer, Child, ChildId, Debt, How, Meeting, PersonId, Slot, Views
 from meeting.procedure import Part, Per, Step
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import is_row, with_key, with_row, without_key
 
 NEW_ROW = "row:new"
+VIEW = "view"  # where the reason of somebody's view is owed
 _OWING = frozenset({How.SAID_ALOUD, How.HEARD})
 
 
@@ -140,4 +141,16 @@ def _written_up(meeting: Meeting, event: DebtWrittenUp, by: PersonId, at: dateti
         for q in changed.questions
     )
     debts = with_key(changed.debts, debt.id, replace(debt, written_up=at))
-    return replace(changed, questions=questions, debts=debts)
+    return replace(changed, questions=questions, debts=debts, views=_reasons(changed, debt.slot, event.text))
+
+
+def _reasons(meeting: Meeting, slot: Slot, text: str) -> Mapping[str, Views]:
+    """Return the rounds of views with a reason that was owed written into them."""
+    views = meeting.views.get(slot.step)
+    if slot.part != VIEW or views is None:
+        return meeting.views
+    given = tuple(
+        replace(v, reason=text, how=How.WRITTEN_UP) if v.person == slot.subject and not v.reason else v
+        for v in views.given
+    )
+    return with_key(meeting.views, slot.step, replace(views, given=given))

@@ -40,7 +40,7 @@ def asked_of(meeting: Meeting, procedure: Procedure, step: StepId, person: Perso
 def outstanding(meeting: Meeting, step: StepId) -> tuple[Person, ...]:
     """Return the attendees who have given no view and are not noted as silent."""
     views = meeting.views.get(step, Views())
-    given = {v.person for v in views.given}
+    given = {v.person for v in views.given} - views.partial
     return tuple(
         p for p in meeting.attendees() if p.id not in given and p.id not in views.silent and not _shut_out(meeting, p)
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from meeting import agenda
 from meeting.admission import PersonAdmitted, PersonJoined
@@ -14,14 +12,30 @@ from meeting.gates import Standing, stands_at
 from meeting.model import How, Meeting, Person, PersonId, Status, StepId, View, Views
 from meeting.procedure import Kind, Step, ViewsData
 from meeting.refusals import Obstacle, Refused, Stale
-from meeting.registry import Case, Events, decides, evolves, follows
+from meeting.registry import Case, Events, decides, follows
 from meeting.right_meeting import RightMeetingAnswered
 from meeting.roll_call import Introduced
 from meeting.statement import StatementAcknowledged
+from meeting.view_events import SilenceNoted, ViewsGiven, ViewsInvited, ViewsRevealed
 from meeting.view_round import Opinion, asked_of, check_opinions, outstanding, views_data
 from meeting.wording import check_words
 
-__all__ = ["GiveViews", "InviteAloud", "MarkSilent", "Opinion", "RevealViews", "asked_of", "outstanding", "views_data"]
+__all__ = [
+    "GiveViews",
+    "InviteAloud",
+    "MarkSilent",
+    "Opinion",
+    "RevealViews",
+    "SilenceNoted",
+    "ViewsGiven",
+    "ViewsInvited",
+    "ViewsRevealed",
+    "asked_of",
+    "outstanding",
+    "views_data",
+]
+
+REASON_SAID = "said aloud"  # stands for a reason that is still to be written up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +46,8 @@ class GiveViews:
     opinions: tuple[Opinion, ...]
     person: PersonId | None = None
     keep: bool = False
+    more: bool = False  # a page with some of the children; the others follow
+    reason_aloud: bool = False  # the reason was said, and is to be written up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,32 +73,6 @@ class RevealViews:
     step: StepId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewsInvited:
-    step: StepId
-    people: tuple[PersonId, ...]
-    way: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewsGiven:
-    step: StepId
-    person: PersonId
-    opinions: tuple[Opinion, ...]
-    how: How
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SilenceNoted:
-    step: StepId
-    people: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ViewsRevealed:
-    step: StepId
-
-
 @decides(GiveViews)
 def give_views(case: Case, command: GiveViews) -> Events:
     """Record a view; it can be changed until the views are shown. The last one shows them (SAN-11.2).
@@ -92,20 +82,38 @@ def give_views(case: Case, command: GiveViews) -> Events:
     data = views_data(case.procedure, command.step)
     views = case.meeting.views.get(command.step, Views())
     person = case.meeting.people[command.person or case.by]
-    if views.revealed is not None and any(v.person == person.id for v in views.given):
+    through = any(v.person == person.id for v in views.given) and person.id not in views.partial
+    if views.revealed is not None and through:
         raise Stale("views_shown")
     if person not in case.meeting.attendees():
         raise Refused("not_here")
     _require_open(case, command.step, person)
-    check_opinions(
-        data, command.opinions, asked_of(case.meeting, case.procedure, command.step, person), own=person.id == case.by
-    )
-    check_words(case, {f"reason_{i}": o.reason for i, o in enumerate(command.opinions)}, keep=command.keep)
-    how = How.TYPED if person.id == case.by else How.HEARD
-    given = ViewsGiven(step=command.step, person=person.id, opinions=command.opinions, how=how)
+    _check(case, data, command, person)
+    how = How.HEARD if person.id != case.by else How.SAID_ALOUD if command.reason_aloud else How.TYPED
+    given = ViewsGiven(step=command.step, person=person.id, opinions=command.opinions, how=how, more=command.more)
+    if command.more:
+        return (given,)
     rest = [p for p in outstanding(case.meeting, command.step) if p.id != person.id]
     shown = views.revealed is not None or case.meeting.step != command.step
     return (given,) if rest or shown else (given, ViewsRevealed(step=command.step))
+
+
+def _check(case: Case, data: ViewsData, command: GiveViews, person: Person) -> None:
+    """Hold the answers against what is asked: of a page only its own children, at the end with what stands already."""
+    asked = asked_of(case.meeting, case.procedure, command.step, person)
+    fresh = {o.subject for o in command.opinions}
+    mine = (v for v in case.meeting.views.get(command.step, Views()).given if v.person == person.id)
+    before = (
+        () if command.more else tuple(_opinion(v) for v in mine if v.subject not in fresh and v.subject in dict(asked))
+    )
+    wanted = tuple(a for a in asked if not command.more or a[0] in fresh)
+    owes = person.id == case.by and not command.reason_aloud
+    check_opinions(data, (*before, *command.opinions), wanted, own=owes)
+    check_words(case, {f"reason_{i}": o.reason for i, o in enumerate(command.opinions)}, keep=command.keep)
+
+
+def _opinion(view: View) -> Opinion:
+    return Opinion(subject=view.subject, option=view.option, scale=view.scale, reason=view.reason or REASON_SAID)
 
 
 def _require_open(case: Case, step: StepId, person: Person) -> None:
@@ -185,51 +193,6 @@ def leaving(case: Case, step: Step) -> Events:
     silent = tuple(p.id for p in outstanding(case.meeting, step.id) if p.id in views.invited)
     noted = (SilenceNoted(step=step.id, people=silent),) if silent else ()
     return (*noted, *(() if views.revealed else (ViewsRevealed(step=step.id),)))
-
-
-@evolves(ViewsInvited)
-def _invited(meeting: Meeting, event: ViewsInvited, by: PersonId, at: datetime) -> Meeting:
-    views = meeting.views.get(event.step, Views())
-    invited = MappingProxyType({**views.invited, **{p: event.way for p in event.people if p not in views.invited}})
-    return _with(meeting, event.step, replace(views, invited=invited))
-
-
-@evolves(ViewsGiven)
-def _given(meeting: Meeting, event: ViewsGiven, by: PersonId, at: datetime) -> Meeting:
-    views = meeting.views.get(event.step, Views())
-    seat = meeting.people[event.person].seat
-    fresh = tuple(
-        View(
-            person=event.person,
-            seat=seat,
-            subject=o.subject,
-            option=o.option,
-            scale=o.scale,
-            reason=o.reason,
-            at=at,
-            how=event.how,
-        )
-        for o in event.opinions
-    )
-    kept = tuple(v for v in views.given if v.person != event.person)
-    invited: Mapping[PersonId, str] = MappingProxyType({event.person: "form delivered", **views.invited})
-    silent = views.silent - {event.person}
-    return _with(meeting, event.step, replace(views, given=(*kept, *fresh), invited=invited, silent=silent))
-
-
-@evolves(SilenceNoted)
-def _silence(meeting: Meeting, event: SilenceNoted, by: PersonId, at: datetime) -> Meeting:
-    views = meeting.views.get(event.step, Views())
-    return _with(meeting, event.step, replace(views, silent=views.silent | frozenset(event.people)))
-
-
-@evolves(ViewsRevealed)
-def _revealed(meeting: Meeting, event: ViewsRevealed, by: PersonId, at: datetime) -> Meeting:
-    return _with(meeting, event.step, replace(meeting.views.get(event.step, Views()), revealed=at))
-
-
-def _with(meeting: Meeting, step: StepId, views: Views) -> Meeting:
-    return replace(meeting, views=MappingProxyType({**meeting.views, step: views}))
 
 
 @stands_at(Kind.VIEWS)

@@ -1,5 +1,6 @@
 """A convene file becomes the commands of a meeting, or says which key is wrong and what to write."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -55,6 +56,5 @@ WRONG = [
 @pytest.mark.parametrize(("change", "said"), WRONG, ids=[said[:30] for _, said in WRONG])
 def test_what_is_wrong_is_named_with_its_remedy(change, said):
     """The message begins with the key, and says what to write."""
-    with pytest.raises(PlanRefused, match=".") as refused:
+    with pytest.raises(PlanRefused, match=re.escape(said)):
         plan_from({**DATA, **change}, SAN)
-    assert str(refused.value).startswith(said)
