@@ -36,7 +36,7 @@ def form_card(screen: ActionForm) -> Card:
 
 def _input(screen: ActionForm, view: FieldView) -> list[Element]:
     if view.type is FieldType.DATETIME and is_due(view.id.removeprefix("answers.")):
-        return _due(screen, view)
+        return due_inputs(view, screen.quick, from_default=screen.default_due)
     soft = replace(view, required=False) if _unlisted(screen) else view  # so that the name can be asked for first
     return kit.field(soft, people_typed=screen.people_typed)
 
@@ -47,16 +47,15 @@ def _unlisted(screen: ActionForm) -> bool:
     return listed and not screen.people_typed
 
 
-def _due(screen: ActionForm, view: FieldView) -> list[Element]:
+def due_inputs(view: FieldView, quick: tuple[tuple[str, str], ...], *, from_default: bool = False) -> list[Element]:
     """Return a time that one press chooses, or that is given by date and time."""
-    quick = dict(screen.quick)
     made: list[Element] = []
     if view.error:
         code, _, detail = view.error.partition(":")
         made.append(kit.text(f"{view.label}: {kit.error_text(code, detail)}", colour="attention", bold=True))
-    chosen = view.value if view.value in quick else ""
-    label = f"{view.label} ({DEFAULT})" if screen.default_due and chosen else view.label
-    made.append(kit.choice_input(f"{view.id}.quick", label, screen.quick, chosen, error=view.error, compact=False))
+    chosen = view.value if view.value in dict(quick) else ""
+    label = f"{view.label} ({DEFAULT})" if from_default and chosen else view.label
+    made.append(kit.choice_input(f"{view.id}.quick", label, quick, chosen, error=view.error, compact=False))
     typed = "" if chosen else for_inputs(view.value)
     return [*made, *kit.when_inputs(view.id, "Or another time", typed, required=False)]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from cards.times import LONDON, clock, moment
-from dialogs.reading import answers_from
+from dialogs.reading import answers_from, when
 from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure
 from procedures.calendar import at_local, end_of, working_days_after
@@ -67,3 +67,18 @@ def _is_time(value: str) -> bool:
         return datetime.fromisoformat(value).astimezone(UTC) is not None
     except ValueError:
         return False
+
+
+def chosen_time(due: Mapping[str, str]) -> datetime | None:
+    """Return the time that a form's due inputs mean: what was typed, else what was pressed, else None."""
+    typed = when(due.get("date", ""), due.get("time", "")) if due.get("date") else None
+    if typed is not None:
+        return typed
+    quick = due.get("quick", "")
+    return datetime.fromisoformat(quick).astimezone(UTC) if quick and _is_time(quick) else None
+
+
+def typed_time(typed: Mapping[str, str], key: str = "due") -> dict[str, str]:
+    """Return the inputs of a form that comes back, with its time under the question's own name."""
+    at = chosen_time({k.removeprefix(f"{key}."): v for k, v in typed.items() if k.startswith(f"{key}.")})
+    return {**typed, **({key: at.isoformat()} if at else {})}

@@ -1,0 +1,79 @@
+"""Small forms: a title, a few questions, one press; urgent action, challenge, moves and handing over look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from cards import kit
+from cards.action_form import due_inputs
+from cards.frame import head
+from cards.kit import Card, Element
+from meeting.procedure import FieldType
+from meeting.screens.frame import Frame
+from meeting.screens.small import Request, RequestsScreen, SmallForm
+from meeting.screens.step import FieldView
+
+
+def small_card(form: SmallForm) -> Card:
+    """Return a small form."""
+    body = [*head(form.frame), kit.text(form.title, bold=True, size="medium")]
+    if form.note:
+        body.append(kit.text(form.note, subtle=True))
+    body.extend(kit.facts(form.facts))
+    if form.nothing:
+        return kit.card([*body, kit.text(form.nothing)], speak=form.title)
+    for one in form.fields:
+        body.extend(due_inputs(one, form.times) if one.type is FieldType.DATETIME else _input(one))
+    press = kit.button(form.press, form.verb, form.args, style="destructive" if form.urgent else "positive")
+    return kit.card(body, press, speak=form.title)
+
+
+def _input(view: FieldView) -> list[Element]:
+    if view.type is not FieldType.CHOICE or len(view.choices) <= 6:
+        return kit.field(view)
+    error = [kit.text(f"{view.label}: {kit.error_text(view.error)}", colour="attention", bold=True)]
+    made = kit.choice_input(view.id, view.label, view.choices, view.value, required=view.required, compact=True)
+    return [*(error if view.error else []), made]
+
+
+def requests_card(screen: RequestsScreen) -> Card:
+    """Return the requests to share, each with the chair's two answers."""
+    body = [*head(screen.frame), kit.text("Requests to share", bold=True, size="medium")]
+    if not screen.requests:
+        body.append(kit.text("No request waits for an answer."))
+    for one in screen.requests:
+        yes = kit.button("Grant", "safeguards.answer_request", {"request": one.id, "granted": "yes"})
+        no = kit.button("Refuse", "safeguards.answer_request", {"request": one.id, "granted": "no"})
+        body.append(kit.box([kit.fact(one.name, one.what), kit.buttons(yes, no)]))
+    return kit.card(body, speak="Requests to share")
+
+
+_FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Police")
+_PEOPLE = (("p1", "Jo Hale (Social worker)"), ("p2", "Alex Stone (Police)"))
+_TIMES = (("t1", "In 2 hours (16:05)"), ("t2", "Today 17:00"), ("t3", "Tomorrow 12:00 (Thu)"))
+_DUE = FieldView(id="due", label="By when (empty: within the hour)", type=FieldType.DATETIME, required=False)
+_WHO = FieldView(id="owner", label="Who (empty: you)", type=FieldType.CHOICE, required=False, choices=_PEOPLE)
+_WHAT = FieldView(id="what", label="What must happen now", type=FieldType.TEXT, required=True)
+_WHY = FieldView(id="reason", label="Why", type=FieldType.TEXT, required=True, error="required")
+_URGENT = SmallForm(
+    frame=_FRAME,
+    title="Urgent action",
+    press="Raise it now",
+    verb="safeguards.raise",
+    fields=(_WHAT, _WHO, _DUE),
+    note="In immediate danger call 999 first. The chair is alerted at once; nothing holds this back.",
+    times=_TIMES,
+    urgent=True,
+)
+_ADJOURN = replace(_URGENT, title="Adjourn the meeting", press="Adjourn", verb="moves.adjourn", urgent=False)
+_REQUESTS = (Request(id="p1", name="Robin Marsh", what="The health plan, with the school nurse"),)
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "safeguards.urgent": lambda: small_card(_URGENT),
+    "safeguards.requests": lambda: requests_card(RequestsScreen(frame=_FRAME, requests=_REQUESTS)),
+    "moves.adjourn": lambda: small_card(replace(_ADJOURN, note="Everything stays as it is.", fields=(_DUE, _WHY))),
+    "handover.give": lambda: small_card(
+        replace(_ADJOURN, title="Hand over the chair", fields=(replace(_WHO, label="Who", required=True),), note="")
+    ),
+}

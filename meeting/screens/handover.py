@@ -1,0 +1,59 @@
+"""Handing over: the chair, the notes, the form of one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from meeting.model import Standing, Status
+from meeting.procedure import Kind, Step
+from meeting.screens.frame import Look
+from meeting.screens.small import Choice, SmallForm, offers, small
+from meeting.screens.step import FieldView
+
+_FORMS = (Kind.RECORD, Kind.STATEMENT, Kind.CLOSING)
+
+
+def chair_form(look: Look) -> SmallForm:
+    """Return the form that hands the chair to somebody present."""
+    people = _people(look, present=True)
+    form = small(look, "Hand over the chair", "Hand it over", "handover.give", _who(look, people))
+    nothing = "" if people else "Nobody else with a seat is here."
+    return replace(form, note="They chair from now on; it is minuted.", nothing=nothing)
+
+
+def notes_form(look: Look) -> SmallForm:
+    """Return the form that names the note-taker."""
+    people = _people(look, present=False)
+    form = small(look, "Name the note-taker", "Name them", "handover.name_note_taker", _who(look, people))
+    return replace(form, nothing="" if people else "Nobody else with a seat is here.")
+
+
+def step_form(look: Look) -> SmallForm:
+    """Return the form that gives a step's questions to another seat."""
+    ahead = tuple((s.id, s.label) for s in _ahead(look))
+    seats = tuple((str(s.id), f"{s.label}{f' ({s.name})' if s.name else ''}") for s in look.meeting.seats.values())
+    step = offers(look, "which", "Which form", ahead)
+    seat = offers(look, "seat", "To whom", seats)
+    form = small(look, "Hand a form to somebody", "Hand it over", "handover.give_form", step, seat)
+    return replace(form, nothing="" if ahead else "No form is left to hand over.")
+
+
+def _ahead(look: Look) -> list[Step]:
+    steps = [s for s in look.procedure.agenda if s.kind in _FORMS]
+    ids = [s.id for s in look.procedure.agenda]
+    here = ids.index(look.meeting.step) if look.meeting.step in ids else 0
+    over = look.meeting.status in (Status.CLOSED, Status.CANCELLED)
+    return [] if over else [s for s in steps if ids.index(s.id) >= here]
+
+
+def _who(look: Look, people: tuple[Choice, ...]) -> FieldView:
+    return offers(look, "who", "Who", people)
+
+
+def _people(look: Look, *, present: bool) -> tuple[Choice, ...]:
+    made = []
+    for person in look.meeting.people.values():
+        seat = look.meeting.seat_of(person.id)
+        if person.id != look.person and person.standing is Standing.SEATED and (person.present or not present) and seat:
+            made.append((str(person.id), f"{person.name} ({seat.label})"))
+    return tuple(made)
