@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from storage.engine import Engines
 from storage.failpoints import At, Point
@@ -16,6 +16,7 @@ from storage.turns import Taken, Tools, Turn
 
 _ATTEMPTS = 4
 _PAUSE = 0.05  # seconds, doubled at each attempt
+_PASSING = ("40001", "40P01", "55P03", "57P01", "57P03")  # serialisation, deadlock, lock time-out, stopping, starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +124,12 @@ def _points(
 
 
 def _passing(error: Exception) -> bool:
-    """Tell whether trying again may help: the connection was lost, or others held what we wanted."""
+    """Tell whether trying again may help: the database is away, or others held what we wanted."""
     if not isinstance(error, DBAPIError):
         return False
-    code = getattr(error.orig, "sqlstate", None)
-    return bool(error.connection_invalidated) or code in ("40001", "40P01", "55P03", "57P01") or _busy(error)
-
-
-def _busy(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    sqlite = getattr(error.orig, "sqlite_errorname", None)
+    if sqlite is not None:
+        return str(sqlite).startswith("SQLITE_BUSY")
+    state = getattr(error.orig, "sqlstate", None)
+    away = isinstance(error, OperationalError) and state is None
+    return bool(error.connection_invalidated) or away or state in _PASSING
