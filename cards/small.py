@@ -24,7 +24,7 @@ def small_card(form: SmallForm) -> Card:
     if form.nothing:
         return kit.card([*body, kit.text(form.nothing)], speak=form.title)
     for one in form.fields:
-        body.extend(due_inputs(one, form.times) if one.type is FieldType.DATETIME else _input(one))
+        body.extend(due_inputs(one, form.times) if one.type is FieldType.DATETIME and form.times else _input(one))
     press = kit.button(form.press, form.verb, form.args, style="destructive" if form.urgent else "positive")
     return kit.card(body, press, speak=form.title)
 

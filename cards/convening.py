@@ -1,0 +1,77 @@
+"""Calling a meeting at once, and preparing for one that is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from cards import kit
+from cards.frame import head
+from cards.kit import Card, Element
+from meeting.model import Slot
+from meeting.screens.convening import PrepareLine, PrepareScreen
+from meeting.screens.frame import Frame
+
+MAX_LINES = 25
+
+
+def start_now(chat: str, name: str, procedures: Sequence[tuple[str, str]]) -> Element:
+    """Return the form that calls a meeting here and now; with one procedure there is nothing to choose."""
+    fields: list[Element] = [kit.text("Start a meeting here now", bold=True, size="medium")]
+    if len(procedures) > 1:
+        fields.append(kit.choice_input("procedure", "Procedure", procedures, required=True, compact=False))
+    fields += [
+        kit.text_input("children", "Children, one name a line", required=True, hint="or: unborn baby of …"),
+        kit.text_input("cause", "Reasonable cause, in a sentence"),
+        kit.text_input("referrer", "Referrer", lines=False),
+        kit.text_input("note_taker", "Note-taker (empty: you)", lines=False),
+    ]
+    only = procedures[0][0] if len(procedures) == 1 else ""
+    args = {"chat": chat, "name": name, "only": only}
+    return kit.box([*fields, kit.buttons(kit.button("Start now", "convening.start_now", args, style="positive"))])
+
+
+def start_now_card(chat: str, name: str, procedures: Sequence[tuple[str, str]]) -> Card:
+    """Return the form as a card of its own."""
+    return kit.card([start_now(chat, name, procedures)], speak="Start a meeting here now")
+
+
+def called_card(frame: Frame) -> Card:
+    """Return the confirmation that a meeting is called; its board is on its way."""
+    body = [*head(frame), kit.text("Called. You chair. Open your part to start.", bold=True)]
+    return kit.card(body, kit.button("Open my part", "chairing.open", style="positive"), speak="Called")
+
+
+def prepare_card(screen: PrepareScreen) -> Card:
+    """Return what somebody may prepare."""
+    body = [*head(screen.frame), kit.text("Prepare", bold=True, size="medium")]
+    body.append(kit.text("Nobody sees what you prepare for your turn before you give it.", subtle=True))
+    if not screen.lines:
+        body.append(kit.text("Nothing is asked of you before the meeting."))
+    for line in screen.lines[:MAX_LINES]:
+        body.append(_line(line))  # noqa: PERF401  (the body is a list of other elements too)
+    if len(screen.lines) > MAX_LINES:
+        body.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more, at the meeting", subtle=True))
+    return kit.card(body, speak="Prepare")
+
+
+def _line(line: PrepareLine) -> Element:
+    done = kit.run("  Prepared" if line.done else "", colour="good", size="small")
+    title = "Add a line" if line.more else "Change" if line.done else "Fill in"
+    slot = line.slot
+    args = {"step": slot.step, "part": slot.part, "subject": slot.subject}
+    opener = kit.buttons(kit.button(title, "convening.open", args, free=True))
+    return kit.columns([kit.rich(kit.run(line.label), done)], [opener])
+
+
+_FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Social worker")
+_LINES = (
+    PrepareLine(slot=Slot(step="SHARE", part="contribution", subject="s"), label="Information: your turn", done=True),
+    PrepareLine(slot=Slot(step="FAMILY", part="member", subject="row:new"), label="Family", done=False, more=True),
+)
+_TWO = (("one", "Strategy meeting practice guidance"), ("other", "Strategy meeting agenda"))
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "convening.start_now": lambda: start_now_card("chat", "Morgan Vale", _TWO),
+    "convening.called": lambda: called_card(_FRAME),
+    "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES)),
+}

@@ -1,0 +1,183 @@
+"""Calling a meeting here and now, and preparing for one that is called."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass, replace
+
+from cards.convening import called_card, prepare_card
+from cards.kit import Card
+from cards.small import small_card
+from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
+from dialogs.doors import admitted
+from dialogs.drafts import place_of
+from dialogs.reading import answers_from
+from meeting import machine
+from meeting.convening import Convene, LinkChat, Prepare
+from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
+from meeting.procedure import Procedure
+from meeting.quorum import rules
+from meeting.record import NEW_ROW
+from meeting.screens.convening import asked_at, prepare_form, prepare_pages, prepare_screen, slot_of, stands
+from meeting.screens.frame import Look, frame_for
+from procedures.load import load, shipped
+
+_AGENCY = {"health_practitioner": "health", "police_representative": "police"}
+MOST = 12  # children of one meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartForm(Form):
+    procedure: str = ""
+    children: str = ""
+    cause: str = ""
+    referrer: str = ""
+    note_taker: str = ""
+    chat: str = ticket()
+    name: str = ticket()
+    only: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceForm(Form):
+    step: str = ticket()
+    part: str = ticket()
+    subject: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepForm(Form):
+    answers: Answers = NO_ANSWERS
+    at: str = ticket("{}")
+
+
+@verb("convening.start_now", form=StartForm)
+async def start_now(ask: Ask[StartForm]) -> Reply:
+    """Call a meeting in this chat; whoever presses chairs it."""
+    form = ask.form
+    named = form.only or form.procedure
+    if not form.chat or named not in shipped():
+        return Tell(text="Choose the procedure, then press again.")
+    if not _names(form):
+        return Tell(text="Name at least one child, one on each line.")
+    procedure = load(named)
+    reference = f"SM-{secrets.randbelow(9000) + 1000}"
+
+    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        return _called(ask, meeting, procedure, reference)
+
+    meeting = MeetingId(str(uuid.uuid4()))
+    await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
+    return Show(view="convening.called", meeting=meeting, linked=True)
+
+
+@verb("convening.open", form=PlaceForm)
+async def open_place(ask: Ask[PlaceForm]) -> Reply:
+    """Show what may be prepared in one place."""
+    form = ask.form
+    return Show(view="convening.part", args={"step": form.step, "part": form.part, "subject": form.subject})
+
+
+@verb("convening.keep", form=KeepForm)
+async def keep(ask: Ask[KeepForm]) -> Reply:
+    """Keep a page of what is prepared; then the next page, or the list."""
+    place = place_of(ask.form.at)
+    look = replace(await ask.look(), args=place)
+    slot = slot_of(look)
+    values = {**stands(look, slot), **answers_from(asked_at(look, slot), ask.form.answers)}
+    done = await ask.do(Prepare(slot=slot, answers={k: v for k, v in values.items() if v}, keep=True))
+    page = int(place.get("page") or 1) + 1
+    if page > len(prepare_pages(look, slot, values)):
+        return Show(view="convening.prepare", done="saved")
+    rows = done.meeting.rows.get((slot.step, slot.part), ())
+    subject = rows[-1] if slot.subject == NEW_ROW and rows else slot.subject
+    return Show(view="convening.part", args={**place, "subject": subject, "page": str(page)}, done="saved")
+
+
+@view("convening.called")
+def draw_called(look: Look) -> Card:
+    """The confirmation that a meeting is called."""
+    return called_card(frame_for(look))
+
+
+@view("convening.prepare")
+@admitted
+def draw_prepare(look: Look) -> Card:
+    """What one person may prepare."""
+    return prepare_card(prepare_screen(look))
+
+
+@view("convening.part")
+@admitted
+def draw_part(look: Look) -> Card:
+    """One page of what is prepared."""
+    slot = slot_of(look)
+    mine = {(line.slot.step, line.slot.part, line.slot.subject) for line in prepare_screen(look).lines}
+    if (slot.step, slot.part, slot.subject) not in mine:
+        return prepare_card(prepare_screen(look))
+    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    return small_card(prepare_form(look, {**stands(look, slot), **answers_from(asked_at(look, slot), raw)}))
+
+
+def _names(form: StartForm) -> tuple[str, ...]:
+    return tuple(line.strip() for line in form.children.splitlines() if line.strip())[:MOST]
+
+
+def _called(ask: Ask[StartForm], meeting: Meeting, procedure: Procedure, reference: str) -> tuple[Entry, ...]:
+    """Return the entries of a meeting that is called and held here."""
+    made: list[Entry] = []
+    for command in (_convene(ask, procedure, reference), LinkChat(chat=ask.form.chat)):
+        for entry in machine.decide(meeting, command, by=ask.person, procedure=procedure, now=ask.now):
+            meeting = machine.evolve(meeting, entry)
+            made.append(entry)
+    return tuple(made)
+
+
+def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str) -> Convene:
+    form = ask.form
+    asked = {f.key for f in procedure.convening.part.fields}
+    given = {"cause": form.cause, "referrer": form.referrer, "note_taker": form.note_taker or form.name}
+    given |= {"when": ask.now.isoformat()}
+    children = tuple(
+        Child(id=ChildId(f"c{n}"), name=name, unborn=name.lower().startswith("unborn"))
+        for n, name in enumerate(_names(form), start=1)
+    )
+    return Convene(
+        reference=reference,
+        procedure_hash="",
+        answers={k: v for k, v in given.items() if v and k in asked},
+        children=children,
+        seats=_seats(ask, procedure),
+        chair_seat=SeatId("chair"),
+        note_taker_seat=SeatId("notes") if form.note_taker else None,
+        subject_type=_subject_type(procedure, len(children)),
+        starts=ask.now,
+        start_now=True,
+    )
+
+
+def _subject_type(procedure: Procedure, children: int) -> str:
+    """Return "individual", or what the procedure calls several children of one family."""
+    several = (t.id for t in procedure.convening.subject_types if t.minimum_children > 1 and t.one_family)
+    return next(several, "individual") if children > 1 else "individual"
+
+
+def _seats(ask: Ask[StartForm], procedure: Procedure) -> tuple[Seat, ...]:
+    """Return the chair's seat, the note-taker's, and one for each whom the quorum needs, to admit people to."""
+    form, quorum = ask.form, rules(procedure)
+    chair = Seat(
+        id=SeatId("chair"), agency="social_care", role="manager", label="Chair", name=form.name, aad=ask.person
+    )
+    notes = Seat(id=SeatId("notes"), agency="social_care", role="note_taker", label="Note-taker", name=form.note_taker)
+    wanted = quorum.roles or tuple(a for a in quorum.agencies if a != "social_care")
+    others = tuple(
+        Seat(id=SeatId(r), agency=_AGENCY.get(r, "social_care" if "social" in r else r), role=r, label=_label(r))
+        for r in wanted
+        if r not in ("manager", "team_manager")
+    )
+    return (chair, *((notes,) if form.note_taker else ()), *others)
+
+
+def _label(role: str) -> str:
+    return role.replace("_", " ").capitalize()
