@@ -136,28 +136,38 @@ def _progress(panel: PanelScreen) -> Element:
 
 
 def _rows(panel: PanelScreen) -> list[Element]:
+    """Return the moves, what anybody may ask for at any time, and the rest folded away."""
     frame = panel.frame
-    visit = {"visit": str(frame.visit)}
     made: list[Element] = []
     if frame.chairs and not frame.closed:
-        made.append(kit.buttons(*_moves(panel, visit)))
-    if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
-        made.append(kit.buttons(kit.button("Take the chair", "chairing.take_chair")))
-    forms = ["urgent", "question", "challenge", "share"]
+        made.append(kit.buttons(*_moves(panel, {"visit": str(frame.visit)})))
+    if panel.minutes and frame.scribe:
+        made.append(kit.buttons(kit.button("Draft minutes", "minutes.read")))
+    if panel.board.status is Status.PREPARING:
+        return made
+    more = _more(panel)
+    unfold = [kit.unfold("More", "more")] if more else []
+    made.append(kit.buttons(_form("urgent"), _form("question"), *unfold))
+    if more:
+        rows = [kit.buttons(*more[i : i + 4]) for i in range(0, len(more), 4)]
+        made.append(kit.box(rows, id="more", hidden=True))
+    return made
+
+
+def _more(panel: PanelScreen) -> list[Element]:
+    """Return the rarer forms that this person may ask for now."""
+    frame = panel.frame
+    forms = ["challenge", "share"]
     if frame.scribe:
-        forms += ["present", "apologies", "seat", "note"]
-    if panel.debts and frame.scribe:
-        forms.append("debts")
-    if frame.chairs and not frame.closed:
-        forms += ["adjourn", "handover", "note_taker", "handform"]
-        forms += ["skip"] if panel.may_skip else []
+        forms += ["present", "apologies", "seat", "note", *(["debts"] if panel.debts else [])]
     if frame.chairs:
         forms += ["answer_challenge"] if panel.challenges else []
         forms += ["requests"] if panel.requests else []
-    if panel.board.status is not Status.PREPARING:
-        made += [kit.buttons(*(_form(f) for f in forms[i : i + 5])) for i in range(0, len(forms), 5)]
-    if panel.minutes and frame.scribe:
-        made.append(kit.buttons(kit.button("Draft minutes", "minutes.read")))
+    if frame.chairs and not frame.closed:
+        forms += ["adjourn", "handover", "note_taker", "handform", *(["skip"] if panel.may_skip else [])]
+    made = [_form(f) for f in forms]
+    if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
+        made.append(kit.button("Take the chair", "chairing.take_chair"))
     return made
 
 

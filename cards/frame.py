@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input
+from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input, unfold
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
 
@@ -97,6 +97,14 @@ DONE: Mapping[str, str] = {
     "read_back": "Recorded as read back.",
     "decided": "The decision is recorded.",
     "dissent": "Your differing view is recorded by name.",
+    "urgent": "It is on the list, and the chair is alerted.",
+    "challenged": "Your challenge is before the chair.",
+    "asked_to_share": "Your request is before the chair.",
+    "noted": "Noted for the minutes.",
+    "handed": "Handed over.",
+    "written_up": "Written up.",
+    "cancelled": "The meeting is cancelled.",
+    "convened": "The meeting is called.",
     "saved": "Recorded.",
     "said_aloud": "Recorded as said aloud; to be written up before the minutes are authorised.",
     "confirmed": "Confirmed.",
@@ -177,7 +185,7 @@ def move(frame: Frame, next_label: str, *, confirm: bool = False) -> Element:
 
 def guidance(frame: Frame) -> Element:
     """Return the button that shows the step's guidance, without leaving the card."""
-    return {"type": "Action.ToggleVisibility", "title": "Guidance", "targetElements": ["guidance"]}
+    return unfold("Guidance", "guidance")
 
 
 def guidance_box(frame: Frame) -> Element:

@@ -108,6 +108,11 @@ def button(
     return made
 
 
+def unfold(title: str, *ids: str) -> Element:
+    """Return a button that shows or hides parts of the card, without asking anybody."""
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(ids)}
+
+
 def buttons(*made: Element) -> Element:
     """Return a row of buttons."""
     return {"type": "ActionSet", "actions": list(made)}
@@ -132,11 +137,11 @@ def choice_input(
     error: str = "",
     compact: bool | None = None,
 ) -> Element:
-    """Return an input that offers choices; few are all shown, many fold up and can be searched."""
+    """Return an input that offers choices; few are all shown, many fold up."""
     offered = [{"title": title, "value": key} for key, title in choices]
     made: Element = {"type": "Input.ChoiceSet", "id": id, "label": label, "choices": offered, "wrap": True}
     folded = compact if compact is not None else len(offered) > 6
-    made["style"] = "expanded" if not folded or several else "filtered"
+    made["style"] = "expanded" if not folded or several else "compact"
     if several:
         made["isMultiSelect"] = True
         value = value.replace(", ", ",") if all("," not in key for key, _ in choices_of(offered)) else value

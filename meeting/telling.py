@@ -55,12 +55,13 @@ def _told(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
             floor = before.floors[step]
             if after.floors[step].live is None and floor.live is not None:
                 yield _close(f"turn:{step}:{floor.live.number}")
-                yield step_message(after, again=True)
+                key = f"round:{after.visit}:{floor.live.number}"  # below the turns, where the chair looks
+                yield Send(key=key, kind=NoticeKind.STEP, subject=str(after.visit), urgency=1)
         case turns.OrderAnnounced():
             yield step_message(after, again=True)
         case views.ViewsRevealed():
             yield step_message(after, again=True)
-        case questions.QuestionAsked(id=question):
+        case questions.QuestionAsked(id=question, during_turn=False):  # one asked in a turn waits for the questions
             yield Send(key=f"question:{question}", kind=NoticeKind.QUESTION, subject=question, urgency=2)
         case questions.QuestionAnswered(id=question):
             key = f"question:{question}"
@@ -135,6 +136,8 @@ def _step(before: Meeting, after: Meeting) -> Iterator[Notice]:
         floor = before.floors.get(before.step)
         if floor is not None and floor.live is not None:
             yield _close(f"turn:{before.step}:{floor.live.number}")
+        elif floor is not None:
+            yield _close(f"round:{before.visit}:{floor.count}")
     yield step_message(after, again=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +63,7 @@ class Actor:
     chat: Meeting
     clock: MovableClock
     lines: Mapping[str, Any]
+    children: tuple[str, ...] = ()
     tally: Tally = field(default_factory=Tally)
     watch: Callable[[str, str], None] | None = None
 
@@ -110,17 +111,36 @@ class Actor:
                 )
             before = seen.text
 
+    def line_for(self, label: str) -> object:
+        """What the case lets this person answer to a label; a view by the child that the label names."""
+        if label in self.lines:
+            return self.lines[label]
+        if re.match(r"Outcome", label):
+            return self.lines.get("outcomes")
+        if label.endswith(": my view"):
+            views = self.lines.get("views", [])
+            return next((v for child, v in zip(self.children, views, strict=False) if child in label), (*views, None)[0])
+        return self.lines.get("reason") if label.endswith(": reason") else None
+
+    def differs(self) -> bool:
+        """Tell whether this person's view is not the same for every child."""
+        return len(set(self.lines.get("views", []))) > 1
+
+    def saying(self, lines: Mapping[str, Any]) -> Actor:
+        """The same person with other lines first."""
+        return replace(self, lines={**self.lines, **lines})
+
     def fill_choices(self, seen: Seen) -> None:
         """Choose what must be chosen, and type nothing."""
         for item in seen.inputs():
             if item.element["type"] == "Input.ChoiceSet":
-                self._choose(seen, item, self.lines.get(item.text))
+                self._choose(seen, item, self.line_for(item.text))
 
     def fill(self, seen: Seen) -> None:
         """Give every empty input an answer: the case's line for its label, else the plainest that it takes."""
         for item in seen.inputs():
             kind, label = item.element["type"], item.text
-            said = self.lines.get(label)
+            said = self.line_for(label)
             if kind == "Input.ChoiceSet":
                 self._choose(seen, item, said)
             elif kind == "Input.Text" and (not item.element.get("value") or said is not None):

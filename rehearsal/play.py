@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.app import keep
 from bot.settings import Settings
@@ -41,6 +41,8 @@ class Play:
     beat: Callable[[], Awaitable[None]] = _rest
     quiet: Sequence[str] = ()  # seats that speak instead of typing
     read: Settings | None = None  # where the record is, if the service runs in another process
+    entered: set[tuple[int, str]] = field(default_factory=set)  # tables seen to, by visit
+    agreed: int = 0  # of the case's own actions
     moves: int = 0
     visit: int = 0
     presses_before_start: int = 0  # the chair's, for tying the meeting to its chat
@@ -103,7 +105,7 @@ class Play:
         for actor in self.actors.values():
             if actor is not self.chair:
                 acted = await self._duty(actor) or acted
-        return acted or await self._writes()
+        return acted or await self._writes() or await self._agrees(self.actors[self.scribe])
 
     async def _duty(self, actor: Actor) -> bool:
         if await self._speaks(actor):
@@ -111,6 +113,9 @@ class Play:
         for title in DUTIES:
             found = actor.find(title)
             if found is not None:
+                if actor.differs() and "Each child separately" in found[0].titles():
+                    await actor.press(found[0], "Each child separately")
+                    found = (actor.now_on(found[0].message), found[1])
                 await actor.complete(found[0], primary=_preferring(title))
                 await self.stage.settle()
                 return True
@@ -146,12 +151,46 @@ class Play:
     async def _fills(self, actor: Actor) -> bool:
         seen = self._step(actor)
         row = next((b for b in seen.buttons() if b.text == FILL), None) if seen else None
-        if seen is None or row is None:
+        if seen is None:
             return False
+        if row is None:
+            return await self._tables(actor, seen)
         await actor.person.press(FILL, in_=actor.chat, message=seen.message, beside=_label(row), settle=True)
         actor.tally.presses += 1
         await actor.complete(actor.now_on(seen.message), primary=_saving)
         await self.stage.settle()
+        return True
+
+    async def _tables(self, actor: Actor, seen: Seen) -> bool:
+        """Enter the rows of a table that has none yet: the case's, else "none" where that is an answer."""
+        for title in seen.titles():
+            label = title.removeprefix("Add: ")
+            if label == title or (self.visit, label) in self.entered:
+                continue
+            self.entered.add((self.visit, label))
+            if re.search(rf"{re.escape(label)}.*(Recorded|Prepared|None)", seen.text):
+                continue
+            rows = self.stage.case.data.get("rows", {}).get(label, [])
+            if not rows and f"None: {label}" in seen.titles():
+                await actor.press(seen, f"None: {label}")
+                return True
+            for row in rows or [{}]:
+                await actor.press(actor.now_on(seen.message), title)
+                await actor.saying(row).complete(actor.now_on(seen.message), primary=_saving)
+            return True
+        return False
+
+    async def _agrees(self, actor: Actor) -> bool:
+        """Put the case's own actions on the list, once."""
+        seen = self._step(actor)
+        wanted = self.stage.case.data.get("actions", [])
+        if seen is None or self.agreed >= len(wanted) or "Add an action" not in seen.titles():
+            return False
+        for action in wanted[self.agreed :]:
+            self.agreed += 1
+            await actor.press(actor.now_on(seen.message), "Add an action")
+            lines = {"What": action["what"], "Named professional": action["owner"], "Named person": action["owner"]}
+            await actor.saying(lines).complete(actor.now_on(seen.message), primary=_saving)
         return True
 
     def _step(self, actor: Actor) -> Seen | None:

@@ -93,9 +93,17 @@ def _seats(case: Case) -> dict[str, str]:
 
 def actors_of(stage: Stage) -> dict[str, Actor]:
     """Return everybody of the case, each with what the case lets them say."""
+    children = tuple(c["name"] for c in stage.case.data["children"])
     return {
-        seat: Actor(seat=seat, person=p, chat=stage.chat, clock=stage.clock, lines=stage.case.lines.get(seat, {}))
-        for seat, p in stage.people.items()
+        seat: Actor(
+            seat=seat,
+            person=person,
+            chat=stage.chat,
+            clock=stage.clock,
+            lines=stage.case.lines.get(seat, {}),
+            children=children,
+        )
+        for seat, person in stage.people.items()
     }
 
 
