@@ -34,6 +34,7 @@ from meeting.procedure import (
     Outcome,
     Part,
     Procedure,
+    QuestionsData,
     RecordData,
     RollCallData,
     StatementData,
@@ -41,6 +42,7 @@ from meeting.procedure import (
     ViewsData,
     parts_of,
 )
+from meeting.questions import NoQuestion, offered_to
 from meeting.record import NEW_ROW, Enter, RightMeeting, is_table
 from meeting.refusals import Refused
 from meeting.roll_call import Introduce
@@ -238,11 +240,12 @@ def an_answer(spec: FieldSpec) -> str:
             return f"About {spec.key}"
 
 
-def introduction(table: Table, **given: str) -> dict[str, str]:
+def introduction(table: Table, person: PersonId = SCHOOL, **given: str) -> dict[str, str]:
     step = agenda.first_of(table.procedure, Kind.ROLL_CALL)
     assert step is not None
     assert isinstance(step.data, RollCallData)
-    known = {"full_name": "Sal Finch", "name": "Sal Finch", **given}
+    name = SEATS[person][2] if person in SEATS else "Lee Late"
+    known = {"full_name": name, "name": name, **given}
     keys = {f.key for f in step.data.introduction.fields}
     answers = filled(step.data.introduction.fields, table, **{k: v for k, v in known.items() if k in keys})
     return answers if "must_leave_at" in given else {k: v for k, v in answers.items() if k != "must_leave_at"}
@@ -259,7 +262,7 @@ def settle(table: Table, person: PersonId) -> None:
         if isinstance(step.data, StatementData) and step.data.acknowledge:
             table.do(Acknowledge(step=step.id), person)
         if isinstance(step.data, RollCallData):
-            table.do(Introduce(step=step.id, answers=introduction(table)), person)
+            table.do(Introduce(step=step.id, answers=introduction(table, person)), person)
         if step is agenda.identity_step(table.procedure):
             table.do(RightMeeting(right=True), person)
 
@@ -275,7 +278,7 @@ def complete(table: Table) -> None:
         case RollCallData():
             for person in table.meeting.attendees():
                 if not person.introduced:
-                    table.do(Introduce(step=step.id, answers=introduction(table)), person.id)
+                    table.do(Introduce(step=step.id, answers=introduction(table, person.id)), person.id)
         case ViewsData():
             for person in table.meeting.attendees():
                 give(table, person.id)
@@ -293,12 +296,20 @@ def _complete_rest(table: Table, step: Step) -> None:
     match step.kind:
         case Kind.TURNS:
             speak(table)
+        case Kind.QUESTIONS:
+            for person in table.meeting.attendees():
+                if person.right_meeting and person.introduced:
+                    table.do(NoQuestion(step=step.id), person.id)
         case Kind.DECISION:
             for subject, _ in decided(table.meeting, table.procedure, step.id):
                 if subject not in table.meeting.decisions:
                     choose(table, subject)
         case Kind.CLOSING:
             fill_parts(table, step)
+        case Kind.QUESTIONS:
+            assert isinstance(step.data, QuestionsData)
+            for person in offered_to(table.meeting, step.data):
+                table.do(NoQuestion(step=step.id), person.id)
         case _:
             pass
 
