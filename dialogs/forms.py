@@ -19,4 +19,9 @@ FORM_VIEWS: Mapping[str, str] = {
     "note_taker": "handover.note_taker",
     "handform": "handover.handform",
     "debts": "minutes.debts",
+    "question": "questions.ask",
+    "order": "turns.order",
+    "present": "admission.present",
+    "apologies": "admission.apologies",
+    "seat": "admission.seat",
 }

@@ -123,7 +123,7 @@ async def set_order(ask: Ask[OrderForm]) -> Reply:
     """Announce the order that was typed."""
     look = await ask.look()
     await ask.do(SetOrder(step=ask.form.step, seats=match_seats(ask.form.order, look.meeting)))
-    return Show(view="order", done="order_set")
+    return Show(view="turns.order", done="order_set")
 
 
 def _ended(form: SeatForm | SpeakForm, how: How) -> FinishTurn:
@@ -215,7 +215,7 @@ def draw_contribution(look: Look) -> Card:
     return read_card(screen.frame, line)
 
 
-@view("order")
+@view("turns.order")
 def draw_order(look: Look) -> Card:
     """The form for the order of turns, filled with the order that stands."""
     here = agenda.current(look.meeting, look.procedure) if look.meeting.step else None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import dialogs.actions
+import dialogs.calling
 import dialogs.chairing
 import dialogs.closing
 import dialogs.decision
+import dialogs.handover
+import dialogs.minutes
+import dialogs.moves
+import dialogs.questions
 import dialogs.record
 import dialogs.roll_call
+import dialogs.safeguards
 import dialogs.statement
 import dialogs.turns
 import dialogs.views  # noqa: F401  (importing them is what registers them)

@@ -22,6 +22,7 @@ from meeting import (
     turns,
     views,
 )
+from meeting.agenda import owner_matches
 from meeting.model import ActionState, Meeting, PersonId, Standing, Status
 from meeting.procedure import Kind
 from meeting.refusals import NotAllowed
@@ -108,11 +109,6 @@ def _form(case: Case, command: object) -> str | None:
     return _content(case, command) if owns else "not_your_form"
 
 
-def owner_matches(owner: str, role: str) -> bool:
-    """Tell whether a seat's role is the owner that a step names."""
-    return role in (owner, f"child_{owner}")
-
-
 def _live_seat(case: Case, command: object) -> str | None:
     """The one whose turn it is; chair and note-taker on their behalf."""
     if _scribe(case, command) is None:
@@ -197,6 +193,7 @@ RULES: Mapping[type, Rule] = {
     turns.ReturnTurn: _chair,
     questions.AskQuestion: _content,
     questions.AnswerQuestion: _content,
+    questions.NoQuestion: _content,
     views.GiveViews: _own_view_or_scribe,
     views.InviteAloud: _scribe,
     views.MarkSilent: _scribe,

@@ -8,13 +8,15 @@ from datetime import datetime
 
 from meeting import agenda
 from meeting.gates import Standing, stands_at
-from meeting.model import Debt, How, Meeting, PersonId, Question, SeatId, Slot
+from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, StepId
 from meeting.model import Standing as Door
 from meeting.procedure import Gate, Kind, QuestionsData, Step
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
 from meeting.wording import check_words
+
+PASSED = "passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,18 @@ class AnswerQuestion:
     text: str
     how: How = How.TYPED
     keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoQuestion:
+    """Say that one was offered to ask and has no question."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPassed:
+    step: StepId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +118,34 @@ def waiting_for(meeting: Meeting, person: PersonId) -> tuple[Question, ...]:
     return tuple(q for q in meeting.questions if q.open and q.to in (seat.id, seat.agency))
 
 
+@decides(NoQuestion)
+def no_question(case: Case, command: NoQuestion) -> Events:
+    """Note that somebody passed; a second press changes nothing (LCS-5.4)."""
+    agenda.require_reached(case.meeting, case.procedure, command.step)
+    return () if case.meeting.answer(command.step, PASSED, case.by) else (QuestionPassed(step=command.step),)
+
+
+@evolves(QuestionPassed)
+def _passed(meeting: Meeting, event: QuestionPassed, by: PersonId, at: datetime) -> Meeting:
+    slot = Slot(step=event.step, part=PASSED, subject=by)
+    answer = Answer(answers={"question": "none"}, by=by, at=at)
+    return replace(meeting, answers=with_key(meeting.answers, slot, answer))
+
+
+def offered_to(meeting: Meeting, data: QuestionsData) -> tuple[Person, ...]:
+    """Return those present who must be offered to ask; one of them is enough (LCS-5.4)."""
+    wanted = frozenset(data.must_be_offered) | (
+        {"child_social_worker"} if "social_worker" in data.must_be_offered else set()
+    )
+    seats = ((p, meeting.seat_of(p.id)) for p in meeting.attendees())
+    return tuple(p for p, seat in seats if seat is not None and seat.role in wanted)
+
+
+def has_had_it(meeting: Meeting, step: StepId, person: Person) -> bool:
+    """Tell whether somebody asked a question, or passed."""
+    return bool(meeting.answer(step, PASSED, person.id)) or any(q.asked_by == person.id for q in meeting.questions)
+
+
 @evolves(QuestionAsked)
 def _asked(meeting: Meeting, event: QuestionAsked, by: PersonId, at: datetime) -> Meeting:
     question = Question(
@@ -141,5 +183,10 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
             label = f"Question {question.id[1:]} to {question.to_label}"
             gate = Gate.WARN if step.gate is Gate.NONE else step.gate
             yield step.id, Obstacle(code="open_question", gate=gate, label=label, step=step.id)
+    offered = offered_to(case.meeting, step.data)
+    if offered and not any(has_had_it(case.meeting, step.id, p) for p in offered):
+        names = " or ".join(dict.fromkeys(p.name for p in offered))
+        label = f"A question, or none, from {names}"
+        yield step.id, Obstacle(code="question_not_offered", gate=step.gate, label=label, step=step.id)
     for seat in agenda.unheard_at_questions(case.meeting):
         yield step.id, Obstacle(code="not_heard", gate=Gate.WARN, label=seat.label, step=step.id, subject=seat.id)

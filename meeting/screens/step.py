@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from meeting import agenda, fields
-from meeting.access import owner_matches
-from meeting.agenda import child_or_meeting
+from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import outside
 from meeting.model import Answer, ChildId, How, Meeting, Slot
-from meeting.procedure import FieldSpec, FieldType, Part, RecordData, Step, parts_of
+from meeting.procedure import FieldSpec, FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.record import NEW_ROW, is_table
 from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.screens.frame import Frame, Look, agency_choices, frame_for, people_choices
@@ -189,13 +188,20 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         page=page,
         pages=len(pages),
         may_say_aloud=any(f.type is FieldType.TEXT for f in pages[page - 1]),
-        others=tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
-        if part.per == "child"
-        else (),
+        others=_others(part, subject, labels, done),
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
     )
+
+
+def _others(
+    part: Part, subject: str, labels: Mapping[str, str], done: set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the other children that the same answers may hold for; a name or a birthday is each child's own."""
+    if part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields):
+        return ()
+    return tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
 
 
 def _about(look: Look, subject: str) -> str:

@@ -82,7 +82,7 @@ async def test_a_turn_that_was_ended_gives_the_text_back():
 
 async def test_the_chair_changes_the_order_in_words():
     room = Room(play=sharing())
-    await room.opens("p-chair", "order")
+    await room.opens("p-chair", "turns.order")
     await room.press("p-chair", "Announce this order", order="school, healht then police")
     assert room.play.meeting.floors["SHARE"].order[:3] == ("school", "health", "police")
 
