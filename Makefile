@@ -12,6 +12,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN := $(VENV)/bin/chairside
+NODE_READY := node_modules/.ready
 ARGS ?=
 WORKERS ?= 2
 
@@ -22,7 +23,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 LOCK_ARGS ?=
 
 # ------------------------------------------------------------------------------------------------------- use it
-.PHONY: help rehearse rehearse-all room gallery ledger ledger-proof faults bench
+.PHONY: help rehearse rehearse-all room manifest gallery ledger ledger-proof faults bench
 
 help:  ## tell what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +37,10 @@ rehearse-all: $(VENV)/.ready-rehearsal  ## play every case and print the table o
 room: $(VENV)/.ready-rehearsal  ## open the rehearsal room for a browser on this machine
 	@$(RUN) room $(ARGS)
 
-gallery: $(VENV)/.ready-dev  ## draw every card as a picture
+manifest: $(VENV)/.ready-rehearsal $(NODE_READY)  ## pack the Teams app: ARGS="--app-id … --domain …"
+	@$(RUN) manifest $(ARGS)
+
+gallery: $(VENV)/.ready-dev $(NODE_READY)  ## draw every card as a picture
 	@$(PY) -m cards.gallery $(ARGS)
 
 ledger: $(VENV)/.ready-dev  ## run the ledger tests and print how much is upheld
@@ -89,7 +93,7 @@ unused: $(VENV)/.ready-dev  ## look for code that nothing uses
 	@$(PY) -m vulture
 
 # ------------------------------------------------------------------------------------------------------- set up
-.PHONY: setup lock clean
+.PHONY: setup setup-node lock clean
 
 setup: $(VENV)/.ready-dev  ## set everything up in .venv
 
@@ -120,6 +124,16 @@ $(VENV)/.ready-dev: requirements/dev.txt pyproject.toml | $(VENV)/.pip
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.ready-rehearsal
 
+# Microsoft's manifest schema and Microsoft's card renderer. The service itself needs nothing of this.
+setup-node: $(NODE_READY)  ## fetch Microsoft's manifest schema and card renderer with npm
+
+$(NODE_READY): package.json package-lock.json
+	@command -v npm >/dev/null \
+		|| { echo "npm is missing: on Debian or Ubuntu, sudo apt-get install npm" >&2; exit 1; }
+	@echo "Setting up node_modules (once)"
+	@npm ci --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 # dev is resolved first; the smaller files take its versions. LOCK_ARGS=--upgrade takes newer ones.
 lock:  ## write the hashed requirement files anew
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --extra rehearsal --group dev -o requirements/dev.txt
@@ -127,5 +141,5 @@ lock:  ## write the hashed requirement files anew
 	@$(LOCK) pyproject.toml --group build -c requirements/dev.txt -o requirements/run.txt
 
 clean:  ## take away what can be made again
-	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find $(ROOMS) -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

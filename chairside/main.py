@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from chairside.packaging import pack
 from chairside.rehearsing import rehearse
 from procedures.check import check
 from procedures.load import Faulty, load, shipped
@@ -24,6 +25,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="Verify the record.")
 app.add_typer(procedure_app, name="procedure")
 app.add_typer(audit_app, name="audit")
 app.command()(rehearse)
+app.command("manifest")(pack)
 out = Console(highlight=False)
 
 

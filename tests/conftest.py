@@ -1,7 +1,8 @@
 """What every kind of test shares: the things of the machine that some tests need.
 
-A test that needs PostgreSQL or Chromium asks for the fixture, or carries the mark. Where the thing is missing the test
-is skipped, unless CHAIRSIDE_REQUIRE names it (`CHAIRSIDE_REQUIRE=postgres,chromium`): then the test fails.
+A test that needs PostgreSQL, Chromium or what npm brings (`make setup-node`) asks for the fixture, or carries the mark.
+Where the thing is missing the test is skipped, unless CHAIRSIDE_REQUIRE names it
+(`CHAIRSIDE_REQUIRE=postgres,chromium,node`): then the test fails.
 """
 
 import os
@@ -22,7 +23,17 @@ def find_chromium() -> Path | None:
     return Path(found) if found else None
 
 
-THINGS: dict[str, Callable[[], Path | None]] = {"postgres": server_programs, "chromium": find_chromium}
+def find_node_modules() -> Path | None:
+    """Return the folder that `make setup-node` fills, or None."""
+    found = Path(__file__).resolve().parents[1] / "node_modules"
+    return found if (found / ".ready").is_file() else None
+
+
+THINGS: dict[str, Callable[[], Path | None]] = {
+    "postgres": server_programs,
+    "chromium": find_chromium,
+    "node": find_node_modules,
+}
 
 
 def required() -> frozenset[str]:
@@ -62,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if mark is not None:
             item.user_properties.append(("ledger", list(mark.args)))
     if wanted:
-        kept = [i for i in items if any(wanted in value for key, value in i.user_properties if key == "ledger")]
+        kept = [i for i in items if any(wanted in mark.args for mark in i.iter_markers("ledger"))]
         config.hook.pytest_deselected(items=[i for i in items if i not in kept])
         items[:] = kept
 
@@ -78,6 +89,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def chromium() -> Path:
     """The browser's program."""
     return require("chromium")
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder with Microsoft's manifest schema and card renderer."""
+    return require("node")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ROOMS = ("chairside", "bot", "web", "dialogs", "cards", "meeting", "procedures", "documents", "storage", "rehearsal")
+ROOMS = (
+    "chairside",
+    "bot",
+    "web",
+    "dialogs",
+    "cards",
+    "meeting",
+    "procedures",
+    "documents",
+    "storage",
+    "rehearsal",
+    "appmanifest",
+)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
