@@ -96,7 +96,8 @@ class Meetings(RuleBasedStateMachine):
         return next(s.id for s in self.table.procedure.agenda if s.kind is kind)
 
     def send(self, command, by):
-        """Send a command: it is done, or refused and has changed nothing."""
+        """Send a command, as the chair whoever chairs now: it is done, or refused and has changed nothing."""
+        by = (self.table.meeting.chair or by) if by == CHAIR else by
         before, record = self.table.meeting, len(self.table.record)
         try:
             self.table.do(command, by)
