@@ -60,7 +60,7 @@ def actions_card(screen: ActionsScreen) -> Card:
     if screen.may_move:
         made.insert(0, move(frame, screen.next_label))
     made.append(guidance(frame))
-    return kit.card([*body, kit.buttons(*made), *_suggested(screen)], speak=frame.step_label)
+    return kit.card([*body, *kit.rows(made), *_suggested(screen)], speak=frame.step_label)
 
 
 def _asked(screen: ActionsScreen) -> list[Element]:
@@ -118,7 +118,7 @@ def _suggested(screen: ActionsScreen) -> list[Element]:
         )
         for what, agency in screen.suggested[:5]
     ]
-    return [kit.text("Suggested", subtle=True, size="small"), kit.buttons(*made)] if made else []
+    return [kit.text("Suggested", subtle=True, size="small"), *kit.rows(made)] if made else []
 
 
 _AT = datetime(2026, 12, 23, 14, 5, tzinfo=UTC)

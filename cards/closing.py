@@ -24,7 +24,9 @@ def closing_card(screen: ClosingScreen) -> Card:
     frame = screen.frame
     if frame.closed:
         return _closed(screen)
-    body = [*head(frame), *slot_lines(screen.parts), *_open(screen), *_announced(screen), guidance_box(frame)]
+    lines = screen.parts.lines  # what is missing stands among what is open
+    told = replace(screen.parts, lines=tuple(x for x in lines if x.state != "missing" or not screen.open))
+    body = [*head(frame), *slot_lines(told), *_open(screen), *_announced(screen), guidance_box(frame)]
     made = [*_close(screen), guidance(frame)]
     return kit.card(body, *made, speak=frame.step_label)
 

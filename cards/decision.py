@@ -28,7 +28,7 @@ def step_card(screen: DecisionScreen) -> Card:
         body.append(kit.text(f"Not decided yet: {', '.join(screen.open)}", bold=True, colour="warning"))
     body.extend(held_back(frame))
     if screen.form is not None:
-        body.extend([*_first_page(screen.form), kit.buttons(*_form_buttons(screen.form))])
+        body.extend([*_first_page(screen.form), *kit.rows(_form_buttons(screen.form))])
     body.append(guidance_box(frame))
     made = [move(frame, screen.next_label)] if screen.may_move and not screen.open else []
     return kit.card(body, *made, guidance(frame), speak=frame.step_label)

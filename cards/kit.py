@@ -18,6 +18,7 @@ Card = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 MAX_TEXT = 4000
 MAX_USER_IDS = 60
+ROW = 46  # characters of buttons, each with its margins, beside one another
 
 ERRORS: Mapping[str, str] = {
     "required": "Please answer this.",
@@ -116,6 +117,20 @@ def unfold(title: str, *ids: str) -> Element:
 def buttons(*made: Element) -> Element:
     """Return a row of buttons."""
     return {"type": "ActionSet", "actions": list(made)}
+
+
+def rows(made: Sequence[Element]) -> list[Element]:
+    """Return buttons in as many rows as a narrow card needs: what does not fit a row would be cut off."""
+    found: list[list[Element]] = []
+    room = 0
+    for one in made:
+        need = len(one["title"]) + 4
+        if need > room:
+            found.append([])
+            room = ROW
+        found[-1].append(one)
+        room -= need
+    return [buttons(*row) for row in found]
 
 
 def text_input(
@@ -271,7 +286,7 @@ def card(
     mentions: Sequence[tuple[str, str]] = (),
 ) -> Card:
     """Return a card; `speak` is what a client without cards shows instead."""
-    items = [*body, *([buttons(*actions)] if actions else [])]
+    items = [*body, *rows(actions)]
     made: Card = {
         "type": "AdaptiveCard",
         "$schema": SCHEMA,

@@ -19,6 +19,7 @@ FORM_VIEWS: Mapping[str, str] = {
     "note_taker": "handover.note_taker",
     "handform": "handover.handform",
     "debts": "minutes.debts",
+    "prepare": "convening.prepare",
     "question": "questions.ask",
     "order": "turns.order",
     "present": "admission.present",

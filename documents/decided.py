@@ -7,6 +7,7 @@ from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
+from meeting import agreement
 from meeting import decision as rules
 from meeting.model import Decision, Slot
 from meeting.procedure import DecisionData, Outcome, Per, Step
@@ -53,10 +54,12 @@ def _decided(source: Source, step: Step, data: DecisionData, made: Decision) -> 
     if found:
         told = how_told(source, answer) if answer else ""
         blocks.append(Fields(facts=tuple(found), caption="Rationale", how=told))
+    agreed = made.rationale.get(agreement.KEY, "")
+    said = [Fact(label="Agreement", value=agreed)] if agreed else []
     by = Fact(label="Decided by", value=f"{source.name(made.by)}, {plain_time(made.at)}")
     dissent = listed([f"{_seated(source, p)}" for p in made.dissent])
     differs = [Fact(label="Differ from this decision", value=dissent)] if dissent else []
-    return (*blocks, Fields(facts=(by, *differs)))
+    return (*blocks, Fields(facts=(by, *said, *differs)))
 
 
 def _seated(source: Source, person: str) -> str:

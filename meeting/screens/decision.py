@@ -133,35 +133,41 @@ def _needs(known: Mapping[str, Outcome], made: Decision) -> Iterator[tuple[str, 
 
 def decision_form(look: Look, step: Step, values: Mapping[str, str]) -> DecisionForm:
     """Return the page that the address names, or the first one with an error on it. `values` are keyed by input."""
-    data = decision_data(look.procedure, step.id)
-    chosen = tuple(v for v in values.get("outcomes", "").split(",") if v)
-    later = later_pages(look, step, chosen)
+    later = later_pages(look, step, tuple(v for v in values.get("outcomes", "").split(",") if v))
     errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     page = _page(look, later, errors)
+    shown = later[page - 2] if page > 1 else ()
     about = undecided(look, step) if not look.args.get("subject") else ()
     labels = dict(subjects(look.meeting, look.procedure, step.id))
     picked = values.get("subjects", look.args.get("subject", ",".join(s for s, _ in about)))
-    asks = data.agreement is not Gate.NONE and page == 1
-    shown = later[page - 2] if page > 1 else ()
-    return DecisionForm(
+    form = DecisionForm(
         frame=frame_for(look, step),
         page=page,
         pages=1 + len(later),
-        views=tuple(revealed(look)) if page == 1 else (),
-        children=about if page == 1 and len(about) > 1 else (),
         chosen_children=picked,
-        outcomes=tuple((o.id, _outcome(o, step)) for o in offered(look.meeting, look.procedure, step.id)),
-        several=data.several,
-        chosen=values.get("outcomes", ""),
         errors=errors,
-        agreement=((ALL, "Agreed by all"), (NOT_ALL, "Not by all")) if asks else (),
-        agreed=values.get("agreement", ""),
-        differing=people_choices(look.meeting) if asks else (),
-        differ=values.get("differing", ""),
         fields=tuple(_field(look, key, spec, values.get(key, "")) for key, spec in shown),
         may_say_aloud=page == 1 + len(later) and any(s.type is FieldType.TEXT for _, s in shown),
         about=tuple(labels[s] for s in picked.split(",") if labels.get(s)),
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+    )
+    return form if page > 1 else _first(look, step, replace(form, children=about if len(about) > 1 else ()), values)
+
+
+def _first(look: Look, step: Step, form: DecisionForm, values: Mapping[str, str]) -> DecisionForm:
+    """Return the form with what its first page asks, beside the views."""
+    data = decision_data(look.procedure, step.id)
+    asks = data.agreement is not Gate.NONE
+    return replace(
+        form,
+        views=tuple(revealed(look)),
+        outcomes=tuple((o.id, _outcome(o, step)) for o in offered(look.meeting, look.procedure, step.id)),
+        several=data.several,
+        chosen=values.get("outcomes", ""),
+        agreement=((ALL, "Agreed by all"), (NOT_ALL, "Not by all")) if asks else (),
+        agreed=values.get("agreement", ""),
+        differing=people_choices(look.meeting) if asks else (),
+        differ=values.get("differing", ""),
     )
 
 

@@ -22,7 +22,7 @@ async def at_actions(procedure: str = "san") -> Room:
 def choice(room: Room, key: str, title: str) -> str:
     """Return the value of a choice by its title."""
     found = next(i for i in inputs_of(room.cards[NOTES]) if i["id"] == key)
-    return next(c["value"] for c in found["choices"] if c["title"].startswith(title))
+    return str(next(c["value"] for c in found["choices"] if c["title"].startswith(title)))
 
 
 async def test_what_is_demanded_comes_with_its_own_time():

@@ -1,0 +1,62 @@
+"""The cards of decisions, actions, closing, safeguards, handing over, minutes and convening."""
+
+from dataclasses import replace
+
+import pytest
+
+from cards import action_form, actions, closing, convening, decision, minutes, small
+from cards.actions import list_card
+from cards.minutes import PAGE, minutes_card, pages_of
+from meeting.screens.frame import Frame
+from meeting.screens.minutes import MinutesLine, MinutesScreen
+from tests.unit.cards.checking import faults_of, markup_of
+from tests.unit.dialogs.room import Room, words
+from tests.unit.documents.played import TWO, convened, gathered, whole
+
+MODULES = (action_form, actions, closing, convening, decision, minutes, small)
+CARDS = {f"{m.__name__}: {name}": draw for m in MODULES for name, draw in m.PREVIEWS.items()}
+MARKUP = "[press](https://evil.example) **now**"
+
+
+@pytest.mark.parametrize("draw", CARDS.values(), ids=CARDS)
+def test_every_card_keeps_the_rules_of_the_house(draw):
+    """Schema 1.5, a label for each input, at most six of them, 28 KB with its tickets."""
+    assert faults_of(draw()) == []
+
+
+async def test_what_people_write_is_never_read_as_markup():
+    """In a whole meeting whose every word is markup, no card lets a client read it."""
+    children = tuple(replace(c, name=f"{c.name} {MARKUP}") for c in TWO)
+    play = gathered(convened("san", children=children, says=lambda where: f"{where} {MARKUP}"))
+    for step in ("DECISION", "ACTIONS", "CLOSING"):
+        whole(play, until=step)
+        room = Room(play=play)
+        for person in ("p-chair", "p-notes", "p-police"):
+            await room.opens(person)
+            assert not [t for t in markup_of(room.cards[person]) if "evil" in t]
+            assert faults_of(room.cards[person], is_sealed=True) == []
+        play.on()
+
+
+async def test_the_shared_list_holds_no_word_of_an_action():
+    """The chat sees numbers, seats, times and states."""
+    from meeting.screens.actions import list_screen
+
+    play = whole(gathered(convened("san")))
+    said = words(list_card(list_screen(play.meeting, play.procedure)))
+    assert play.meeting.actions
+    assert not [a.what for a in play.meeting.actions if a.what in said]
+    assert not [c.name for c in play.meeting.children.values() if c.name in said]
+
+
+@pytest.mark.parametrize("length", [10, 3_000, 4_000])
+def test_minutes_fit_their_cards_whatever_people_wrote(length):
+    """Long texts go on, on the next page if they must; none is lost, and no page is too large."""
+    lines = [MinutesLine(kind="fact", label=f"Label {n}", text="é" * length) for n in range(40)]
+    pages = pages_of(lines)
+    frame = Frame(reference="SM-2026-0042", title="Strategy meeting")
+    assert sum(len(line.text) for page in pages for line in page) == 40 * length
+    for number, page in enumerate(pages, start=1):
+        screen = MinutesScreen(frame=frame, title="T", banner=(), lines=page, page=number, pages=len(pages), debts=1)
+        assert sum(len(line.text.encode()) for line in page) <= PAGE
+        assert faults_of(minutes_card(screen)) == []
