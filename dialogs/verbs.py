@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dialogs.actions
+import dialogs.admission
 import dialogs.calling
 import dialogs.chairing
 import dialogs.closing

@@ -1,0 +1,136 @@
+"""The door, who is here, apologies, and one more agency: forms for chair and note-taker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cards import kit
+from cards.frame import head
+from cards.kit import Card
+from meeting.model import Assurance, Standing
+from meeting.screens.admission import ApologiesScreen, DoorScreen, PresentScreen, SeatScreen
+from meeting.screens.frame import Frame
+
+SURE: Mapping[Assurance, str] = {
+    Assurance.SIGNED_IN: "signed in",
+    Assurance.GUEST_CODE: "guest with a code",
+    Assurance.VOUCHED: "vouched for by voice",
+    Assurance.ANONYMOUS: "anonymous: may observe the board, sees no content",
+}
+
+
+def door_card(screen: DoorScreen) -> Card:
+    """Return somebody at the door: a seat, an observer's place, or no."""
+    body = [*head(screen.frame), kit.text(f"{screen.name} asks to come in", bold=True, size="medium")]
+    body.append(kit.fact("Organisation (tenant)", screen.tenant or "not known"))
+    body.append(kit.fact("How sure", SURE[screen.assurance]))
+    if screen.standing is not Standing.WAITING:
+        now = f"{screen.standing}: {screen.seat_label}" if screen.seat_label else str(screen.standing)
+        return kit.card([*body, kit.fact("Now", now)], speak=f"{screen.name} was seen to")
+    if screen.seats:
+        body.append(kit.choice_input("seat", "Seat", screen.seats, screen.proposed, compact=True))
+    if screen.wishes:
+        offered = [(w, w[:1].upper() + w[1:]) for w in screen.wishes]
+        body.append(kit.choice_input("wish", "Their turn", offered, screen.wishes[1], compact=True))
+    body.append(kit.text_input("reason", "Reason, if you remove them", screen.reason, lines=False))
+    args = {"person": screen.person}
+    made = [kit.button("Let in", "admission.admit", args, style="positive")] if screen.seats else []
+    made.append(kit.button("As observer", "admission.observe", args, free=True))
+    made.append(kit.button("Remove", "admission.remove", {"subject": screen.person}, style="destructive"))
+    return kit.card(body, *made, speak="Somebody is at the door")
+
+
+def present_card(screen: PresentScreen) -> Card:
+    """Return who is here, to be ticked; and somebody to be removed, with a reason."""
+    body = [*head(screen.frame), kit.text("Who is here", bold=True, size="medium")]
+    here = ",".join(screen.here)
+    body.append(kit.choice_input("here", "Here now (untick who has left)", screen.people, here, several=True))
+    body.append(kit.choice_input("person", "Remove somebody", screen.removable, compact=True))
+    body.append(kit.text_input("reason", "Reason for removing them", screen.reason, lines=False))
+    save = kit.button("Save who is here", "admission.present", {"was": here}, style="positive")
+    return kit.card(body, save, kit.button("Remove", "admission.remove", style="destructive"), speak="Who is here")
+
+
+def apologies_card(screen: ApologiesScreen) -> Card:
+    """Return the form of an apology: whose, why, and the information that was sent (SAN-4.2, LCS-4.4c)."""
+    body = [*head(screen.frame), kit.text("Record apologies", bold=True, size="medium")]
+    body.extend(kit.facts(screen.recorded))
+    body.append(kit.choice_input("seat", "Agency", screen.seats, screen.seat, required=True, compact=True))
+    body.append(kit.text_input("reason", "Reason, or: not known", screen.reason, required=True, lines=False))
+    body.append(kit.text_input("information", "Information sent, to be read out at their turn", screen.information))
+    made = kit.button("Record apologies", "admission.apologies", style="positive")
+    return kit.card(body, made, speak="Record apologies")
+
+
+def seat_card(screen: SeatScreen) -> Card:
+    """Return the form that adds an agency, and says why (SAN-1.6)."""
+    typed = dict(screen.typed)
+    body = [*head(screen.frame), kit.text("Add an agency", bold=True, size="medium")]
+    body.extend(
+        kit.text(f"{key}: {kit.error_text(code)}", colour="attention", bold=True) for key, code in screen.errors
+    )
+    body.append(kit.choice_input("agency", "Agency", screen.agencies, typed["agency"], required=True, compact=True))
+    hint = "as the chat may see it; never a child's name"
+    body.append(kit.text_input("label", "Name of the seat", typed["label"], lines=False, hint=hint))
+    body.append(kit.text_input("name", "Person", typed["name"], lines=False))
+    body.append(kit.text_input("email", "Work e-mail", typed["email"], lines=False))
+    if screen.reasons:
+        offered = [(r, r[:1].upper() + r[1:]) for r in screen.reasons]
+        body.append(kit.choice_input("why", "Why", offered, typed["why"]))
+    label = "Or another reason" if screen.reasons else "Why"
+    body.append(kit.text_input("reason", label, typed["reason"], lines=False))
+    return kit.card(body, kit.button("Add", "admission.seat", style="positive"), speak="Add an agency")
+
+
+_FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", chairs=True, scribe=True)
+_SEATS = (("school", "School – Pat Reed"), ("police", "Police – taken by Alex Stone"))
+
+
+def _door(*, waiting: bool) -> Card:
+    return door_card(
+        DoorScreen(
+            frame=_FRAME,
+            person="p9",
+            name="Pat Read",
+            tenant="school.example",
+            assurance=Assurance.SIGNED_IN,
+            standing=Standing.WAITING if waiting else Standing.SEATED,
+            seat_label="School",
+            seats=_SEATS,
+            proposed="school",
+            wishes=("now", "after this speaker", "at questions"),
+            reason="",
+        )
+    )
+
+
+def _present() -> Card:
+    people = (("p1", "Morgan Vale (Chair)"), ("p2", "Alex Stone (Police)"), ("p3", "Kim Lowe (observer)"))
+    return present_card(PresentScreen(frame=_FRAME, people=people, here=("p1",), removable=people[1:], reason=""))
+
+
+def _apologies() -> Card:
+    recorded = (("GP", "In clinic"),)
+    screen = ApologiesScreen(frame=_FRAME, seats=_SEATS, seat="", reason="", information="", recorded=recorded)
+    return apologies_card(screen)
+
+
+def _seat() -> Card:
+    keys = ("label", "agency", "name", "email", "why", "reason")
+    screen = SeatScreen(
+        frame=_FRAME,
+        agencies=(("housing", "Housing"), ("probation", "Probation")),
+        reasons=("has concerns about the child", "involved in the child's life"),
+        typed=tuple((key, "") for key in keys),
+        errors=(("reason", "required"),),
+    )
+    return seat_card(screen)
+
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "admission: somebody at the door": lambda: _door(waiting=True),
+    "admission: seen to": lambda: _door(waiting=False),
+    "admission: who is here": _present,
+    "admission: apologies": _apologies,
+    "admission: one more agency": _seat,
+}

@@ -1,0 +1,171 @@
+"""Opening the door, ticking who is here, noting apologies, adding an agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from cards.admission import apologies_card, door_card, present_card, seat_card
+from cards.kit import Card
+from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.doors import admitted
+from meeting.admission import Admit, MarkPresent, Remove
+from meeting.convening import AddSeat
+from meeting.model import PersonId, Seat, SeatId
+from meeting.refusals import FieldErrors, Refused
+from meeting.roll_call import RecordApologies
+from meeting.screens.admission import apologies_screen, door_screen, person_at, present_screen, seat_screen
+from meeting.screens.frame import Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorForm(Form):
+    seat: str = ""
+    wish: str = ""
+    person: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorRemoveForm(Form):
+    reason: str = ""
+    person: str = ""  # chosen on the list of who is here
+    subject: str = ticket()  # whose door it is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentForm(Form):
+    here: tuple[str, ...] = ()
+    was: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApologyForm(Form):
+    seat: str = ""
+    reason: str = ""
+    information: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatForm(Form):
+    agency: str = ""
+    label: str = ""
+    name: str = ""
+    email: str = ""
+    why: str = ""
+    reason: str = ""
+
+
+@verb("admission.admit", form=DoorForm)
+async def admit(ask: Ask[DoorForm]) -> Reply:
+    """Give somebody a seat."""
+    if not ask.form.seat:
+        raise Refused("seat_needed")
+    person = PersonId(ask.form.person)
+    await ask.do(Admit(person=person, seat=SeatId(ask.form.seat), turn_wish=ask.form.wish))
+    return Show(view="admission.door", args={"subject": person}, done="admitted")
+
+
+@verb("admission.observe", form=DoorForm)
+async def observe(ask: Ask[DoorForm]) -> Reply:
+    """Let somebody observe the board."""
+    await ask.do(Admit(person=PersonId(ask.form.person), seat=None))
+    return Show(view="admission.door", args={"subject": ask.form.person}, done="admitted")
+
+
+@verb("admission.remove", form=DoorRemoveForm)
+async def remove(ask: Ask[DoorRemoveForm]) -> Reply:
+    """Send somebody away: whoever is at this door, or was chosen among those here, the latter with a reason."""
+    form = ask.form
+    if not form.subject and not form.person:
+        raise Refused("nobody")
+    if not form.subject and not form.reason:
+        raise Refused("reason_needed")
+    await ask.do(Remove(person=PersonId(form.subject or form.person), reason=form.reason))
+    if form.subject:
+        return Show(view="admission.door", args={"subject": form.subject}, done="removed")
+    return Show(view="admission.present", done="removed")
+
+
+@verb("admission.present", form=PresentForm)
+async def present(ask: Ask[PresentForm]) -> Reply:
+    """Note who came and who left since the form was drawn."""
+    before, now = set(filter(None, ask.form.was.split(","))), set(ask.form.here)
+    marks = [MarkPresent(person=PersonId(p), present=True) for p in sorted(now - before)]
+    marks += [MarkPresent(person=PersonId(p), present=False) for p in sorted(before - now)]
+    await ask.do(*marks)
+    return Show(view="admission.present", done="saved")
+
+
+@verb("admission.apologies", form=ApologyForm)
+async def apologies(ask: Ask[ApologyForm]) -> Reply:
+    """Note who cannot come, why, and what they sent."""
+    form = ask.form
+    await ask.do(RecordApologies(seat=SeatId(form.seat), reason=form.reason, information=form.information))
+    return Show(view="admission.apologies", done="apologies")
+
+
+@verb("admission.seat", form=SeatForm)
+async def add_seat(ask: Ask[SeatForm]) -> Reply:
+    """Give one more agency a seat, with the reason."""
+    form = ask.form
+    look = await ask.look()
+    if not form.agency:
+        raise FieldErrors({"agency": "required"})
+    label = form.label or form.agency.replace("_", " ").capitalize()
+    seat = Seat(
+        id=free_id(label, look.meeting.seats),
+        agency=form.agency,
+        role=form.agency,
+        label=label,
+        name=form.name,
+        email=form.email,
+        reason=form.reason or form.why,
+    )
+    await ask.do(AddSeat(seat=seat))
+    return Show(view="admission.seat", done="seat_added")
+
+
+def free_id(label: str, taken: Collection[str]) -> SeatId:
+    """Return an id for a new seat that no other has."""
+    stem = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "seat"
+    number = 1
+    while (made := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return SeatId(made)
+
+
+def _scribe(look: Look) -> Card | None:
+    """Return what somebody sees who is neither chair nor note-taker, or None."""
+    return None if look.scribe else draw("chairing.mine", replace(look, args={}))
+
+
+@view("admission.door")
+@admitted
+def draw_door(look: Look) -> Card:
+    """Somebody at the door, for chair and note-taker."""
+    person = person_at(look)
+    if person is None:
+        return draw("chairing.mine", replace(look, args={}))
+    return _scribe(look) or door_card(door_screen(look, person))
+
+
+@view("admission.present")
+@admitted
+def draw_present(look: Look) -> Card:
+    """Who is here."""
+    return _scribe(look) or present_card(present_screen(look))
+
+
+@view("admission.apologies")
+@admitted
+def draw_apologies(look: Look) -> Card:
+    """The form of an apology."""
+    return _scribe(look) or apologies_card(apologies_screen(look))
+
+
+@view("admission.seat")
+@admitted
+def draw_seat(look: Look) -> Card:
+    """The form of one more agency."""
+    return _scribe(look) or seat_card(seat_screen(look))

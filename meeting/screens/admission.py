@@ -1,0 +1,181 @@
+"""The door and the seats as chair and note-taker see them: who asks to come in, who is here, who sends apologies."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting.admission import TURN_WISHES
+from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
+from meeting.procedure import Kind, Procedure
+from meeting.refusals import FieldErrors
+from meeting.screens.frame import Frame, Look, frame_for
+
+_ALIKE = 0.8
+_COMMON = (
+    "social_care",
+    "health",
+    "police",
+    "education",
+    "housing",
+    "probation",
+    "youth_justice",
+    "voluntary",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorScreen:
+    """Somebody at the door."""
+
+    frame: Frame
+    person: str
+    name: str
+    tenant: str
+    assurance: Assurance
+    standing: Standing
+    seat_label: str
+    seats: tuple[tuple[str, str], ...]  # free ones first
+    proposed: str
+    wishes: tuple[str, ...]  # when their turn comes; empty unless turns are being taken
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentScreen:
+    frame: Frame
+    people: tuple[tuple[str, str], ...]
+    here: tuple[str, ...]
+    removable: tuple[tuple[str, str], ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApologiesScreen:
+    frame: Frame
+    seats: tuple[tuple[str, str], ...]
+    seat: str
+    reason: str
+    information: str
+    recorded: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatScreen:
+    frame: Frame
+    agencies: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    typed: tuple[tuple[str, str], ...]
+    errors: tuple[tuple[str, str], ...]
+
+
+def door_screen(look: Look, person: Person) -> DoorScreen:
+    """Return who is at the door, how sure we are, and the seats that they may take."""
+    meeting = look.meeting
+    seat = meeting.seat_of(person.id)
+    late = meeting.status is Status.RUNNING and any(f.order for f in meeting.floors.values())
+    return DoorScreen(
+        frame=frame_for(look),
+        person=person.id,
+        name=person.name,
+        tenant=person.tenant,
+        assurance=person.assurance,
+        standing=person.standing,
+        seat_label=seat.label if seat else "",
+        seats=() if person.assurance is Assurance.ANONYMOUS else seat_choices(meeting),
+        proposed=look.typed.get("seat", "") or proposed(meeting, person),
+        wishes=TURN_WISHES if late else (),
+        reason=look.typed.get("reason", ""),
+    )
+
+
+def seat_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    """Return (seat, what the list shows), free seats first."""
+    free = [s for s in meeting.seats.values() if not meeting.occupants(s.id)]
+    taken = [s for s in meeting.seats.values() if meeting.occupants(s.id)]
+    made = [(str(s.id), f"{s.label} – {s.name}" if s.name else s.label) for s in free]
+    return (*made, *((str(s.id), f"{s.label} – taken by {meeting.occupants(s.id)[0].name}") for s in taken))
+
+
+def proposed(meeting: Meeting, person: Person) -> str:
+    """Return the free seat whose invitation fits: same name or address, else the only one of that domain."""
+    free = [s for s in meeting.seats.values() if not meeting.occupants(s.id)]
+    for seat in free:
+        if _same(seat, person):
+            return str(seat.id)
+    domain = person.email.lower().rpartition("@")[2]
+    fits = [s for s in free if domain and s.email.lower().rpartition("@")[2] == domain]
+    return str(fits[0].id) if len(fits) == 1 else ""
+
+
+def _same(seat: Seat, person: Person) -> bool:
+    if seat.email and seat.email.lower() == person.email.lower():
+        return True
+    likeness = difflib.SequenceMatcher(a=seat.name.lower(), b=person.name.lower()).ratio()
+    return bool(seat.name) and likeness >= _ALIKE
+
+
+def present_screen(look: Look) -> PresentScreen:
+    """Return who may be ticked here, and who may be removed."""
+    admitted = look.meeting.admitted()
+    named = tuple((str(p.id), _named(look.meeting, p)) for p in admitted)
+    return PresentScreen(
+        frame=frame_for(look),
+        people=named,
+        here=tuple(str(p.id) for p in admitted if p.present),
+        removable=tuple(one for one in named if one[0] != look.meeting.chair),
+        reason=look.typed.get("reason", ""),
+    )
+
+
+def _named(meeting: Meeting, person: Person) -> str:
+    seat = meeting.seat_of(person.id)
+    return f"{person.name} ({seat.label if seat else 'observer'})"
+
+
+def apologies_screen(look: Look) -> ApologiesScreen:
+    """Return the seats without anybody here, and the apologies that stand."""
+    here = {p.seat for p in look.meeting.attendees()}
+    seats = look.meeting.seats.values()
+    ordered = [s for s in seats if s.id not in here] + [s for s in seats if s.id in here]
+    return ApologiesScreen(
+        frame=frame_for(look),
+        seats=tuple((str(s.id), f"{s.label} – {s.name}" if s.name else s.label) for s in ordered),
+        seat=look.typed.get("seat", ""),
+        reason=look.typed.get("reason", ""),
+        information=look.typed.get("information", ""),
+        recorded=tuple((s.label, s.apologies) for s in seats if s.apologies),
+    )
+
+
+def seat_screen(look: Look) -> SeatScreen:
+    """Return the form that gives one more agency a seat, with the reasons that the procedure knows (SAN-1.6)."""
+    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    keys = ("label", "agency", "name", "email", "why", "reason")
+    return SeatScreen(
+        frame=frame_for(look),
+        agencies=tuple((a, a.replace("_", " ").capitalize()) for a in agencies(look.meeting, look.procedure)),
+        reasons=look.procedure.invitations.added_agency_reasons,
+        typed=tuple((key, look.typed.get(key, "")) for key in keys),
+        errors=tuple(errors.items()),
+    )
+
+
+def agencies(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+    """Return the agencies that a seat can belong to: those here, prompted, and common ones."""
+    seats = (s.agency for s in meeting.seats.values())
+    return tuple(dict.fromkeys((*_COMMON[:-1], *seats, *_prompted(procedure), "other")))
+
+
+def _prompted(procedure: Procedure) -> Iterator[str]:
+    for step in procedure.agenda:
+        for prompts in getattr(step.data, "prompts", ()) if step.kind is Kind.TURNS else ():
+            if prompts.audience not in ("default", "referrer", "other"):
+                yield prompts.audience
+
+
+def person_at(look: Look, key: str = "subject") -> Person | None:
+    """Return the person whom the screen is about."""
+    return look.meeting.people.get(PersonId(look.args.get(key, "")))
