@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from typing import Protocol, runtime_checkable
 
 from meeting.model import NONE, UNKNOWN
 from meeting.procedure import FieldSpec, FieldType
@@ -18,6 +19,14 @@ _NO = frozenset({"", "no", "false", NONE})
 Lookup = Callable[[str, str | None], bool]
 
 
+@runtime_checkable
+class OfRow(Protocol):
+    """A lookup that also knows facts which lie in a row itself, as whether it describes an adult."""
+
+    def of_row(self, answers: Mapping[str, str]) -> Lookup:
+        """Return the lookup for one row."""
+
+
 def answered(value: str | None) -> bool:
     """Tell whether an answer says yes or says something: blank, no, false and none do not."""
     return (value or "").strip().lower() not in _NO
@@ -26,10 +35,11 @@ def answered(value: str | None) -> bool:
 def lookup_with(answers: Mapping[str, str], keys: Iterable[str], outside: Lookup) -> Lookup:
     """Answer a condition's term from the form's own fields first, then from the meeting's flags."""
     own = frozenset(keys)
+    beyond = outside.of_row(answers) if isinstance(outside, OfRow) else outside
 
     def lookup(name: str, value: str | None) -> bool:
         if name not in own:
-            return outside(name, value)
+            return beyond(name, value)
         given = answers.get(name, "")
         return answered(given) if value is None else given == value
 

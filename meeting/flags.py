@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from meeting import family
 from meeting.clocks import lateness
 from meeting.conditions import Condition
 from meeting.fields import Lookup, answered, lookup_with
@@ -12,17 +14,33 @@ from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, 
 
 CONVENING = "CONVENING"
 CONTRIBUTION = "contribution"
+ADULT = "adult"  # of a row of the family: told by its own date of birth or relation
 MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
 _NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """How conditions look a flag up that no field of their own form sets."""
+
+    meeting: Meeting
+    procedure: Procedure
+    subject: str
+    answers: Mapping[str, str] | None = None
+
+    def __call__(self, name: str, value: str | None) -> bool:
+        if name == ADULT and self.answers is not None:
+            return not family.is_child(self.meeting, self.procedure, self.answers)
+        return value is None and flag(self.meeting, self.procedure, name, self.subject)
+
+    def of_row(self, answers: Mapping[str, str]) -> Lookup:
+        """Return the lookup for a row with these answers: it also knows whether they describe an adult (SAN-5.4)."""
+        return replace(self, answers=answers)
+
+
 def outside(meeting: Meeting, procedure: Procedure, subject: str = "") -> Lookup:
     """Return how conditions about this subject (a child, or "" for the meeting) look a flag up."""
-
-    def lookup(name: str, value: str | None) -> bool:
-        return value is None and flag(meeting, procedure, name, subject)
-
-    return lookup
+    return Outside(meeting=meeting, procedure=procedure, subject=subject)
 
 
 def holds(
@@ -149,4 +167,4 @@ _RULES: dict[str, Callable[[Meeting, Procedure, str], bool]] = {
     "context_subject": lambda m, _p, _s: m.subject_type == "context",
     "unborn": lambda m, _p, s: any(c.unborn for c in m.children.values() if s in ("", c.id)),
 }
-RULED = frozenset(_RULES)
+RULED = frozenset({*_RULES, ADULT})

@@ -354,6 +354,23 @@ def test_without_a_date_of_birth_the_relation_tells_who_is_a_child(relation, chi
     assert family.is_child(table.meeting, table.procedure, {"relation": relation, "dob": "not known"}) is child
 
 
+@pytest.mark.parametrize("procedure", ["san", "lcs"])
+def test_parental_responsibility_is_asked_of_adults_only(procedure):
+    """One adult unanswered: refused; a child is not asked (SAN-5.4, LCS-4.5d)."""
+    table = at("FAMILY", procedure)
+    part = agenda.part_of(table.step, "member")
+    keys = {f.key for f in part.fields}
+    adult = {k: v for k, v in MOTHER.items() if k in keys and k != "parental_responsibility"}
+    child = {k: v for k, v in BROTHER.items() if k in keys and k != "parental_responsibility"}
+    extra = {"address": "not known"} if "address" in keys else {}
+    place = slot("FAMILY", "member", NEW_ROW)
+    wrong = table.refused(Enter(slot=place, answers={**adult, **extra}))
+    assert wrong.errors == {"parental_responsibility": "required"}
+    table.do(Enter(slot=place, answers={**child, **extra}))
+    table.do(Enter(slot=place, answers={**adult, **extra}, only=frozenset()))
+    assert any("Parental responsibility" in o.label for o in table.held().obstacles)
+
+
 def test_parents_are_asked_about_by_name():
     """One answer for each parent or carer, named (SAN-10.3, SAN-10.4)."""
     table = at("FAMILY")
