@@ -15,7 +15,7 @@ from meeting.screens.frame import Frame
 from meeting.screens.questions import AskScreen, QuestionLine, QuestionScreen, QuestionsScreen
 
 SHORT = 500  # characters of one text in the list
-ROOM = 12_000  # characters of all of them
+ROOM = 9_000  # characters of all of them
 
 
 def questions_card(screen: QuestionsScreen) -> Card:

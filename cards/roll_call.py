@@ -28,6 +28,7 @@ STATES = {
     "observer": ("observes", ""),
 }
 HERE = ("introduced", "heard", "here")
+MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
 
 
 def duty_card(screen: DutyScreen) -> Card:
@@ -76,16 +77,16 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     default = " (default, not from this procedure)" if screen.quorum.from_default else ""
     body.append(kit.fact("Quorum", quorum_text(screen.quorum) + default))
     rows = screen.rows if frame.scribe else tuple(r for r in screen.rows if r.state in (*HERE, "observer"))
-    for row in rows:
-        body.append(_row(screen, row))
+    waiting = [r.person for r in rows if r.state == "here"][:MAX_ROW_BUTTONS]
+    body.extend(_row(screen, row, button=row.person in waiting) for row in rows)
     body.extend(held_back(frame))
     if frame.scribe and not frame.closed:
-        body.append(kit.buttons(*_about()))
+        body.append(kit.buttons(*_about(frame.step)))
     body.append(guidance_box(frame))
     return kit.card(body, *_foot(screen), speak=frame.step_label)
 
 
-def _row(screen: RollCallScreen, row: Attendance) -> Element:
+def _row(screen: RollCallScreen, row: Attendance, *, button: bool) -> Element:
     word, colour = STATES[row.state]
     more = f": {row.note}" if row.note else ""
     more += "; sent information" if row.supplied else ""
@@ -96,17 +97,24 @@ def _row(screen: RollCallScreen, row: Attendance) -> Element:
         kit.run(f"  {row.name}" if row.name else ""),
         kit.run(f"  {word}{more}", colour=colour, size="small"),
     )
-    if row.state != "here" or not screen.frame.scribe or screen.frame.closed:
+    if not button or not screen.frame.scribe or screen.frame.closed:
         return title
     args = {"step": screen.frame.step, "person": row.person}
-    heard = kit.button("Heard", "roll_call.heard", args, free=True)
-    write = kit.button("Write", "roll_call.open", args, free=True)
-    return kit.columns([title], [kit.buttons(heard, write)])
+    return kit.columns([title], [kit.buttons(kit.button("Heard", "roll_call.heard", args, free=True))])
 
 
-def _about() -> list[Element]:
+def _about(step: str) -> list[Element]:
     forms = {"present": "Who is here", "apologies": "Record apologies", "seat": "Add an agency"}
-    return [kit.button(title, "chairing.form", {"form": form}, free=True) for form, title in forms.items()]
+    made = [kit.button(title, "chairing.form", {"form": form}, free=True) for form, title in forms.items()]
+    return [*made, kit.button("Write for somebody", "roll_call.choose", {"step": step}, free=True)]
+
+
+def choose_card(screen: RollCallScreen) -> Card:
+    """Return the choice of somebody whose introduction chair or note-taker writes down."""
+    here = [(r.person, f"{r.label}: {r.name}") for r in screen.rows if r.state in HERE]
+    body = [*head(screen.frame), kit.choice_input("person", "Whose introduction", here, required=True, compact=True)]
+    made = kit.button("Write", "roll_call.open", {"step": screen.frame.step}, style="positive")
+    return kit.card(body, made, kit.button("Back", "roll_call.step", free=True), speak="Whose introduction")
 
 
 def _foot(screen: RollCallScreen) -> list[Element]:

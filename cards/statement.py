@@ -14,6 +14,7 @@ from meeting.screens.duty import DutyScreen
 from meeting.screens.frame import Frame
 from meeting.screens.statement import Hearer, StatementScreen
 
+MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
 STATES = {"acknowledged": ("Acknowledged", "good"), "heard": ("Heard aloud", "good"), "not yet": ("Not yet", "warning")}
 
 
@@ -69,13 +70,14 @@ def _hearers(screen: StatementScreen) -> list[Element]:
     frame = screen.frame
     done = sum(h.state != "not yet" for h in screen.hearers)
     made: list[Element] = [kit.fact("Heard by", f"{done} of {len(screen.hearers)}")]
+    waiting = [h.person for h in screen.hearers if h.state == "not yet"][:MAX_ROW_BUTTONS]
     for one in screen.hearers:
         word, colour = STATES[one.state]
         title = kit.rich(
             kit.run(f"{one.label}: {one.name}" if one.label else one.name),
             kit.run(f"  {word}", colour=colour, size="small"),
         )
-        if one.state == "not yet" and not frame.closed:
+        if one.person in waiting and not frame.closed:
             args = {"step": frame.step, "person": one.person}
             made.append(kit.columns([title], [kit.buttons(kit.button("Heard", "statement.heard", args, free=True))]))
         else:

@@ -14,7 +14,7 @@ from meeting.screens.turns import SeatLine, TurnsScreen
 
 MARKS = {"done": "✓", "speaking": "▶", "next": "→", "ahead": "·"}
 STATES = {"done": "has spoken", "speaking": "speaking now", "next": "next", "ahead": "to come"}
-ROOM = 12_000  # characters of contributions on one card; longer ones are opened one by one
+ROOM = 7_000  # characters of contributions on one card; the rest is read seat by seat
 SHORT = 400  # characters of one answer in the round
 PAGE = 14_000  # characters of one contribution on a card of its own
 
@@ -25,15 +25,18 @@ def turns_card(screen: TurnsScreen) -> Card:
     body = [*head(frame), *_floor(screen)]
     if screen.order_from_default:
         body.append(kit.text("Order: default, not from this procedure", subtle=True, size="small"))
-    room = ROOM
+    room, left_out = ROOM, False
     for line in screen.lines:
-        shown, used = _line(screen, line, room)
+        shown, used, cut = _line(line, room)
         body.extend(shown)
-        room -= used
+        room, left_out = room - used, left_out or cut
     body.extend(held_back(frame))
     if frame.chairs and screen.may_move and not frame.closed:
         body.append(kit.buttons(*_moves(screen)))
     body.append(guidance_box(frame))
+    if left_out or (screen.may_move and any(line.state == "done" for line in screen.lines)):
+        title = "Return a turn" if screen.may_move else "Read in full"
+        body.append(kit.buttons(kit.button(title, "turns.choose", {"step": frame.step}, free=True)))
     return kit.card(body, *_foot(screen), speak=frame.step_label)
 
 
@@ -54,8 +57,8 @@ def named(line: SeatLine) -> str:
     return f"{line.label} – {line.who}" if line.who else line.label
 
 
-def _line(screen: TurnsScreen, line: SeatLine, room: int) -> tuple[list[Element], int]:
-    """Return one seat's lines and how many characters of its own words they take."""
+def _line(line: SeatLine, room: int) -> tuple[list[Element], int, bool]:
+    """Return one seat's lines, how many characters of its own words they take, and whether some are left out."""
     state = STATES[line.state]
     notes = [HOW.get(line.told, "") if line.told else "", f"recorded by {line.by}" if line.by else ""]
     notes += ["prepared" if line.prepared else "", "absent, sent information" if line.supplied else ""]
@@ -65,14 +68,7 @@ def _line(screen: TurnsScreen, line: SeatLine, room: int) -> tuple[list[Element]
         kit.run(f"  {extra}", subtle=True, size="small"),
     )
     facts, cut = _short(line, room)
-    args = {"step": screen.frame.step, "seat": line.seat}
-    side = []
-    if cut:
-        side.append(kit.button("Read all", "turns.read", args, free=True))
-    if screen.may_move and line.state == "done":
-        side.append(kit.button("Return turn", "turns.give_back", args, free=True))
-    first = kit.columns([title], [kit.buttons(*side)]) if side else title
-    return [first, *kit.facts(facts)], sum(len(text) for _, text in facts)
+    return [title, *kit.facts(facts)], sum(len(text) for _, text in facts), cut
 
 
 def _short(line: SeatLine, room: int) -> tuple[list[tuple[str, str]], bool]:
@@ -118,6 +114,17 @@ def _foot(screen: TurnsScreen) -> list[Element]:
         made.append(kit.button("My relationship to each child", "roll_call.relating", free=True))
     made.append(guidance(frame))
     return made
+
+
+def choose_card(screen: TurnsScreen) -> Card:
+    """Return the choice of a seat that has spoken: to read all it said, or, for the chair, to give the floor back."""
+    done = [(line.seat, named(line)) for line in screen.lines if line.state == "done"]
+    body = [*head(screen.frame), kit.choice_input("seat", "Who has spoken", done, required=True, compact=True)]
+    args = {"step": screen.frame.step}
+    made = [kit.button("Read in full", "turns.read", args, style="positive")]
+    if screen.may_move:
+        made.append(kit.button("Return turn", "turns.give_back", args))
+    return kit.card(body, *made, kit.button("Back to the round", "turns.step", free=True), speak="Who has spoken")
 
 
 def read_card(frame: Frame, line: SeatLine) -> Card:

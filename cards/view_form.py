@@ -75,6 +75,10 @@ def _buttons(screen: ViewFormScreen) -> list[Element]:
     made = [kit.button(title if last else "Save and go on", "views.give", args, style="positive")]
     if screen.warnings:
         made.append(kit.button("Keep the wording", "views.give", {**args, "keep": "yes"}))
+    if screen.person and screen.state == "not invited":
+        made.append(kit.button("Asked aloud", "views.asked", args, free=True))
+    if screen.person and screen.state == "invited":
+        made.append(kit.button("Gave no view", "views.silent", args, free=True))
     if not screen.person:
         made.append(kit.button("Reason said aloud, to write up", "views.give", {**args, "aloud": "yes"}))
     if screen.count > 1:

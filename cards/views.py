@@ -21,7 +21,8 @@ STATES = {
     "silent": ("invited, gave no view", ""),
 }
 WAITING = ("begun", "invited", "not invited")
-ROOM, SHORT = 11_000, 500  # characters of reasons on one card, and of one
+MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
+ROOM, SHORT = 6_000, 500  # characters of reasons on one card, and of one
 
 
 def views_card(screen: ViewsScreen) -> Card:
@@ -70,8 +71,22 @@ def _shown(screen: ViewsScreen) -> list[Element]:
             reason = one.reason[: max(0, min(SHORT, room))]
             room -= len(reason)
             made.append(_line(one, reason + (" …" if len(reason) < len(one.reason) else "")))
+    if screen.pages > 1:
+        made.append(kit.buttons(*_turning(screen)))
     if screen.silent:
         made.append(kit.fact(screen.silent_words.capitalize(), ", ".join(screen.silent)))
+    return made
+
+
+def _turning(screen: ViewsScreen) -> list[Element]:
+    args, here = {"step": screen.frame.step}, screen.page
+    made = [kit.button("Child before", "views.page", {**args, "page": str(here - 1)}, free=True)] if here > 1 else []
+    if here < screen.pages:
+        made.append(
+            kit.button(
+                f"Next child ({here + 1} of {screen.pages})", "views.page", {**args, "page": str(here + 1)}, free=True
+            )
+        )
     return made
 
 
@@ -86,22 +101,19 @@ def _asked(screen: ViewsScreen) -> list[Element]:
     if not screen.asked:
         return []
     done = sum(a.state == "given" for a in screen.asked)
-    return [kit.fact("Answered", f"{done} of {len(screen.asked)}"), *(_person(screen, a) for a in screen.asked)]
+    open_ones = [a.person for a in screen.asked if a.state in (*WAITING, "silent")][:MAX_ROW_BUTTONS]
+    rows = (_person(screen, a, button=a.person in open_ones) for a in screen.asked)
+    return [kit.fact("Answered", f"{done} of {len(screen.asked)}"), *rows]
 
 
-def _person(screen: ViewsScreen, one: Asked) -> Element:
+def _person(screen: ViewsScreen, one: Asked, *, button: bool) -> Element:
     word, colour = STATES[one.state]
     who = f"{one.label} – {one.name}" if one.label else one.name
     title = kit.rich(kit.run(who), kit.run(f"  {word}", colour=colour, size="small"))
-    if one.state not in (*WAITING, "silent") or screen.frame.closed:
+    if not button or screen.frame.closed:
         return title
     args = {"step": screen.frame.step, "person": one.person}
-    made = [kit.button("Write", "views.open", args, free=True)]
-    if one.state == "not invited":
-        made.append(kit.button("Asked aloud", "views.asked", args, free=True))
-    elif one.state == "invited":
-        made.append(kit.button("No view", "views.silent", args, free=True))
-    return kit.columns([title], [kit.buttons(*made)])
+    return kit.columns([title], [kit.buttons(kit.button("Write", "views.open", args, free=True))])
 
 
 def _for_all(screen: ViewsScreen) -> list[Element]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards.kit import Card
-from cards.roll_call import duty_card, heard_card, relating_card, roll_call_card
+from cards.roll_call import choose_card, duty_card, heard_card, relating_card, roll_call_card
 from cards.times import LONDON
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import content, scribes_only
 from dialogs.reading import answers_from
 from meeting import agenda
@@ -33,6 +33,12 @@ class IntroductionForm(Form):
 class HearForm(Form):
     step: str = ticket()
     person: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenForm(Form):
+    person: str = ""
+    step: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +80,14 @@ async def all_heard(ask: Ask[HearForm]) -> Reply:
     return Show(view="chairing.mine", done="heard")
 
 
-@verb("roll_call.open", form=HearForm)
-async def open_person(ask: Ask[HearForm]) -> Reply:
+@verb("roll_call.choose", form=HearForm)
+async def choose(ask: Ask[HearForm]) -> Reply:
+    """Show whose introduction may be written down."""
+    return Show(view="roll_call.choose", args={"step": ask.form.step})
+
+
+@verb("roll_call.open", form=ChosenForm)
+async def open_person(ask: Ask[ChosenForm]) -> Reply:
     """Show somebody's introduction to chair or note-taker."""
     return Show(view="roll_call.written", args={"step": ask.form.step, "person": ask.form.person})
 
@@ -138,10 +150,19 @@ def draw_duty(look: Look) -> Card:
 def draw_written(look: Look) -> Card:
     """Somebody's introduction, to be written down by whoever hears it."""
     typed, person = _typed(look), PersonId(look.args["person"])
+    if person not in look.meeting.people:
+        return draw("chairing.mine", replace(look, args={}))
     step = look.procedure.step(look.args["step"])
     shown = introduction(typed, _data(look.procedure, step.id).introduction.fields, person)
     screen = replace(duty_screen(typed, "introduce", step), fields=shown)
     return heard_card(screen, person, look.meeting.people[person].name)
+
+
+@view("roll_call.choose")
+@scribes_only
+def draw_choice(look: Look) -> Card:
+    """Whose introduction is written down."""
+    return choose_card(roll_call_screen(look, _step(look)))
 
 
 @view("roll_call.step")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from cards.kit import Card
 from cards.speaking import speak_card
-from cards.turns import order_card, read_card, turns_card
+from cards.turns import choose_card, order_card, read_card, turns_card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.doors import content
 from dialogs.matching import match_seats
 from dialogs.reading import answers_from
 from meeting import agenda
@@ -28,6 +29,12 @@ class SeatForm(Form):
     step: str = ticket()
     seat: str = ticket()
     turn: str = ticket("0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenForm(Form):
+    seat: str = ""
+    step: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +60,14 @@ async def begin(ask: Ask[SeatForm]) -> Reply:
     return Show(view="chairing.mine")
 
 
-@verb("turns.give_back", form=SeatForm)
-async def give_back(ask: Ask[SeatForm]) -> Reply:
+@verb("turns.choose", form=ChosenForm)
+async def choose(ask: Ask[ChosenForm]) -> Reply:
+    """Show who has spoken, to read one of them or to give the floor back."""
+    return Show(view="turns.choose", args={"step": ask.form.step})
+
+
+@verb("turns.give_back", form=ChosenForm)
+async def give_back(ask: Ask[ChosenForm]) -> Reply:
     """Let a seat speak again."""
     await ask.do(ReturnTurn(step=ask.form.step, seat=SeatId(ask.form.seat)))
     return Show(view="chairing.mine")
@@ -85,8 +98,8 @@ async def back_to_round(ask: Ask[SeatForm]) -> Reply:
     return Show(view="chairing.mine")
 
 
-@verb("turns.read", form=SeatForm)
-async def read(ask: Ask[SeatForm]) -> Reply:
+@verb("turns.read", form=ChosenForm)
+async def read(ask: Ask[ChosenForm]) -> Reply:
     """Show one contribution whole."""
     return Show(view="turns.read", args={"step": ask.form.step, "seat": ask.form.seat})
 
@@ -202,6 +215,13 @@ def draw_turn(look: Look) -> Card:
     raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
     typed = answers_from(questions_for(look.meeting, look.procedure, step, seat), raw)
     return speak_card(speak_screen(look, step, seat, live.number, typed))
+
+
+@view("turns.choose")
+@content
+def draw_choice(look: Look) -> Card:
+    """Who has spoken."""
+    return choose_card(turns_screen(look, look.procedure.step(look.args["step"])))
 
 
 @view("turns.read")

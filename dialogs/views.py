@@ -37,6 +37,12 @@ class RoundForm(Form):
     each: str = ticket()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageForm(Form):
+    step: str = ticket()
+    page: str = ticket("1")
+
+
 @verb("views.open", form=RoundForm)
 async def open_form(ask: Ask[RoundForm]) -> Reply:
     """Show the form of one's view, or of somebody's whom chair or note-taker heard."""
@@ -48,6 +54,12 @@ async def open_form(ask: Ask[RoundForm]) -> Reply:
 async def back(ask: Ask[RoundForm]) -> Reply:
     """Show the round again."""
     return Show(view="chairing.mine")
+
+
+@verb("views.page", form=PageForm)
+async def turn_page(ask: Ask[PageForm]) -> Reply:
+    """Show what was said about another child."""
+    return Show(view="views.page", args={"step": ask.form.step, "page": ask.form.page})
 
 
 @verb("views.give", form=ViewForm)
@@ -141,6 +153,13 @@ def draw_round(look: Look) -> Card:
 def asked_of_any(look: Look) -> bool:
     """Tell whether this person is asked about anybody: not where every child is restricted for their seat."""
     return bool(asked_of(look.meeting, look.procedure, look.args["step"], look.meeting.people[look.person]))
+
+
+@view("views.page")
+@content
+def draw_page(look: Look) -> Card:
+    """The views on one child."""
+    return draw_round(look)
 
 
 @view("views.form")

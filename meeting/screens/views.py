@@ -14,6 +14,7 @@ from meeting.screens.hiding import masked, restricted
 from meeting.screens.step import MAX_INPUTS
 from meeting.view_round import asked_of, outstanding, views_data
 
+ON_ONE_CARD = 14  # views shown together
 ALL = "*"  # stands for every child, where one answer holds for all
 
 
@@ -60,6 +61,8 @@ class ViewsScreen:
     given: bool
     may_move: bool
     next_label: str
+    page: int = 1
+    pages: int = 1  # one child a page where there is much to show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ class ViewFormScreen:
     same: bool
     page: int
     pages: int
+    state: str = ""  # how far this person's view has come
     warnings: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -102,11 +106,16 @@ def views_screen(look: Look, step: Step) -> ViewsScreen:
     following = agenda.following(meeting, look.procedure) if here else None
     given = any(v.person == look.person for v in views.given) and look.person not in views.partial
     attends = person is not None and person in meeting.attendees()
+    children = tuple(_children(look, data, views, shown=shown))
+    pages = len(children) if sum(len(c.views) for c in children) > ON_ONE_CARD else 1
+    page = max(1, min(int(look.args.get("page") or 1), pages))
     return ViewsScreen(
         frame=frame_for(look, step),
+        page=page,
+        pages=pages,
         scale=data.scale,
         shown=shown,
-        children=tuple(_children(look, data, views, shown=shown)),
+        children=children[page - 1 : page] if pages > 1 else children,
         asked=tuple(_asked(meeting, step, views)) if look.scribe else (),
         silent=tuple(called(meeting, p) for p in sorted(views.silent)) if shown else (),
         silent_words=data.silent,
@@ -178,7 +187,8 @@ def view_form_screen(look: Look, step: Step, person: Person) -> ViewFormScreen:
     page = max(1, min(int(given) if given.isdecimal() else 1, pages))
     shown = ((ALL, ""),) if same else asked[(page - 1) * each : page * each]
     first = asked[0][0] if asked else ""
-    mine = {v.subject: v for v in look.meeting.views.get(step.id, Views()).given if v.person == person.id}
+    views = look.meeting.views.get(step.id, Views())
+    mine = {v.subject: v for v in views.given if v.person == person.id}
     return ViewFormScreen(
         frame=frame_for(look, step),
         step=step.id,
@@ -192,6 +202,7 @@ def view_form_screen(look: Look, step: Step, person: Person) -> ViewFormScreen:
         same=same,
         page=page,
         pages=pages,
+        state=_state(views, person, waits=person in outstanding(look.meeting, step.id)),
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
     )
 
