@@ -10,6 +10,7 @@ from cards import kit
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
 from cards.record import warned
+from cards.short import short
 from cards.times import for_inputs, moment
 from meeting.procedure import FieldType
 from meeting.screens.action_form import ActionForm, is_due
@@ -20,7 +21,7 @@ from meeting.screens.step import FieldView
 def form_card(screen: ActionForm) -> Card:
     """Return one page of an action's form."""
     body = head(replace(screen.frame, step_label=""))
-    body.append(kit.text(screen.title, bold=True, size="medium"))
+    body.append(kit.text(short(screen.title, 300), bold=True, size="medium"))
     if screen.pages > 1:
         body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
     body.extend(warned(screen.warnings))

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import DEFAULT, guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
+from cards.short import NAME, names, share, short
 from cards.times import moment
 from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen
 from meeting.screens.frame import Frame
 
-MAX_LINES = 20  # actions of one card; the rest stand in the draft minutes
+MAX_LINES = 10  # actions of one card; the rest stand on the list's next page
 MAX_ASKED = 8
 STATES: Mapping[str, str] = {
     "open": "open",
@@ -40,7 +41,10 @@ def list_card(screen: ListScreen) -> Card:
 def own_list_card(screen: ActionsScreen) -> Card:
     """Return the list with its words, for one person."""
     body = head(replace(screen.frame, step_label="Actions", number=0))
-    return kit.card([*body, *_lines(screen)], speak="Actions")
+    following = screen.start + MAX_LINES
+    more = len(screen.lines) > following
+    made = [kit.button("More actions", "actions.read", {"start": str(following)}, free=True)] if more else []
+    return kit.card([*body, *_lines(screen)], *made, speak="Actions")
 
 
 def actions_card(screen: ActionsScreen) -> Card:
@@ -57,6 +61,8 @@ def actions_card(screen: ActionsScreen) -> Card:
         made.append(kit.button("Add an action", "actions.open", {}, free=True))
     if screen.to_read_back and screen.lines:
         made.append(kit.button("The actions were read back", "actions.read_back", {}, free=True))
+    if len(screen.lines) > MAX_LINES:
+        made.append(kit.button("All actions", "actions.read", {}, free=True))
     if screen.may_move:
         made.insert(0, move(frame, screen.next_label))
     made.append(guidance(frame))
@@ -74,7 +80,7 @@ def _asked(screen: ActionsScreen) -> list[Element]:
 
 
 def _asked_line(line: AskedLine, *, may_edit: bool) -> Element:
-    about = f": {', '.join(line.about)}" if line.about else ""
+    about = f": {names(line.about)}" if line.about else ""
     needed = kit.run("  needed before closing" if line.hard else "", colour="attention", size="small")
     words = kit.rich(kit.run(f"{line.label}{about}"), needed)
     if not may_edit:
@@ -87,21 +93,26 @@ def _lines(screen: ActionsScreen) -> list[Element]:
     if not screen.lines:
         return [kit.text("No actions yet.")]
     made: list[Element] = []
-    for line in screen.lines[:MAX_LINES]:
-        made.extend(_line(screen, line))
-    if len(screen.lines) > MAX_LINES:
-        made.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
+    shown = screen.lines[screen.start : screen.start + MAX_LINES]
+    for line in shown:
+        made.extend(_line(screen, line, share(sum(1 + len(x.details) for x in shown))))
+    rest = len(screen.lines) - screen.start - len(shown)
+    if rest > 0:
+        made.append(kit.text(f"and {rest} more", subtle=True))
     return made
 
 
-def _line(screen: ActionsScreen, line: ActionLine) -> list[Element]:
+def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:
     mine = kit.run("Yours  " if line.own else "", colour="accent", bold=True)
     urgent = kit.run("Urgent  " if line.urgent else "", colour="attention", bold=True)
-    what = kit.rich(mine, urgent, kit.run(f"{line.number}. {line.what}", bold=line.own))
-    about = f" · for {', '.join(line.about)}" if line.about else ""
+    what = kit.rich(mine, urgent, kit.run(f"{line.number}. {short(line.what, most)}", bold=line.own))
+    about = f" · for {names(line.about)}" if line.about else ""
     due = f"{moment(line.due)}{f' ({DEFAULT})' if line.default_due else ''}"
-    when = kit.text(f"{line.owner} · by {due} · {STATES[line.state]}{about}", subtle=True, size="small")
-    words: list[Element] = [what, {**when, "spacing": "none"}, *kit.facts(line.details)]
+    when = kit.text(
+        f"{short(line.owner, 2 * NAME)} · by {due} · {STATES[line.state]}{about}", subtle=True, size="small"
+    )
+    words: list[Element] = [what, {**when, "spacing": "none"}]
+    words.extend(kit.facts((label, short(text, most)) for label, text in line.details))
     number = {"number": str(line.number)}
     if line.may_accept:
         return [kit.columns(words, [kit.buttons(kit.button("Accept", "actions.accept", number, free=True))])]

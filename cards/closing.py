@@ -10,6 +10,7 @@ from cards import kit
 from cards.frame import DEFAULT, guidance, guidance_box, head, move
 from cards.kit import Card, Element
 from cards.record import slot_lines
+from cards.short import share, short
 from cards.times import moment
 from meeting.screens.actions import ActionLine
 from meeting.screens.closing import ClosingScreen, OpenLine
@@ -17,6 +18,7 @@ from meeting.screens.frame import Frame
 from meeting.screens.step import SlotLine, StepScreen
 
 MAX_OPEN = 12
+MAX_OWN = 20
 
 
 def closing_card(screen: ClosingScreen) -> Card:
@@ -109,7 +111,8 @@ def _closed(screen: ClosingScreen) -> Card:
         body.append(kit.fact("Minutes by", _by(screen)))
     body.append(kit.text("Your actions" if screen.actions else "You have no actions from this meeting.", bold=True))
     body.extend(
-        kit.fact(f"{line.number}", f"{line.what}, by {moment(line.due)}, {line.state}") for line in screen.actions
+        kit.fact(f"{one.number}", f"{short(one.what, share(len(screen.actions)))}, by {moment(one.due)}, {one.state}")
+        for one in screen.actions[:MAX_OWN]
     )
     body.extend(slot_lines(replace(screen.parts, may_edit=False)))
     if screen.owed:

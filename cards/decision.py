@@ -9,13 +9,14 @@ from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
 from cards.record import warned
+from cards.short import NAME, names, share, short
 from meeting.procedure import FieldType
 from meeting.screens.decision import Decided, DecisionForm, DecisionScreen, ViewLine
 from meeting.screens.frame import Frame
 from meeting.screens.step import FieldView
 
-MAX_REASON = 220  # characters of one view's reason beside the form; the whole stands on the step of views
-MAX_VIEWS = 40
+MAX_REASON = 160  # characters of one view's reason beside the form; the whole stands on the step of views
+MAX_VIEWS = 36
 
 
 def step_card(screen: DecisionScreen) -> Card:
@@ -23,9 +24,9 @@ def step_card(screen: DecisionScreen) -> Card:
     frame = screen.frame
     body = head(frame)
     for one in screen.decided:
-        body.extend(_decided(screen, one))
+        body.extend(_decided(screen, one, share(sum(len(d.facts) for d in screen.decided))))
     if screen.open:
-        body.append(kit.text(f"Not decided yet: {', '.join(screen.open)}", bold=True, colour="warning"))
+        body.append(kit.text(f"Not decided yet: {names(screen.open)}", bold=True, colour="warning"))
     body.extend(held_back(frame))
     if screen.form is not None:
         body.extend([*_first_page(screen.form), *kit.rows(_form_buttons(screen.form))])
@@ -34,13 +35,13 @@ def step_card(screen: DecisionScreen) -> Card:
     return kit.card(body, *made, guidance(frame), speak=frame.step_label)
 
 
-def _decided(screen: DecisionScreen, one: Decided) -> list[Element]:
-    made: list[Element] = [kit.text(one.label or "The meeting", bold=True, size="medium")]
-    made += [kit.text(f"Decided: {'; '.join(one.outcomes)}"), *kit.facts(one.facts)]
+def _decided(screen: DecisionScreen, one: Decided, most: int) -> list[Element]:
+    made: list[Element] = [kit.text(short(one.label, 2 * NAME) or "The meeting", bold=True, size="medium")]
+    made += [kit.text(f"Decided: {'; '.join(one.outcomes)}"), *kit.facts((n, short(t, most)) for n, t in one.facts)]
     if one.owed:
         made.append(kit.text("The reasons were said aloud and are still to be written up.", colour="warning"))
     if one.dissent:
-        made.append(kit.fact("See it differently", ", ".join(one.dissent)))
+        made.append(kit.fact("See it differently", names(one.dissent)))
     if one.differs:
         made.append(kit.text("Your differing view stands in the minutes by name.", subtle=True))
     args = {"step": screen.frame.step, "subject": one.subject}
@@ -56,7 +57,7 @@ def form_card(form: DecisionForm) -> Card:
     frame = form.frame
     body = head(frame)
     if form.about and not form.children:
-        body.append(kit.text(f"For {', '.join(form.about)}", bold=True))
+        body.append(kit.text(f"For {names(form.about)}", bold=True))
     body.append(kit.text(f"Page {form.page} of {form.pages}", subtle=True, size="small"))
     body.extend(held_back(frame))
     body.extend(warned(form.warnings))
@@ -109,15 +110,14 @@ def _views(form: DecisionForm) -> list[Element]:
     made: list[Element] = []
     room = MAX_VIEWS
     for child, lines in form.views:
-        made.append(kit.text(f"Views: {child}" if child else "Views", bold=True))
+        made.append(kit.text(f"Views: {short(child, 2 * NAME)}" if child else "Views", bold=True))
         made.extend(_view(line) for line in lines[:room])
         room = max(0, room - len(lines))
     return [kit.box(made)] if made else []
 
 
 def _view(line: ViewLine) -> Element:
-    reason = line.reason if len(line.reason) <= MAX_REASON else f"{line.reason[:MAX_REASON].rstrip()} …"
-    why = kit.run(f" · {reason}" if reason else "", subtle=True, size="small")
+    why = kit.run(f" · {short(line.reason, MAX_REASON)}" if line.reason else "", subtle=True, size="small")
     return {**kit.rich(kit.run(f"{line.seat}: ", bold=True), kit.run(line.said), why), "spacing": "small"}
 
 

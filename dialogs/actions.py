@@ -54,6 +54,11 @@ class NumberForm(Form):
     number: str = ticket("0")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadForm(Form):
+    start: str = ticket("0")
+
+
 @verb("actions.open", form=OpenForm)
 async def open_form(ask: Ask[OpenForm]) -> Reply:
     """Show the form of one action."""
@@ -85,10 +90,10 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
     return Show(view="chairing.mine", done="action_agreed")
 
 
-@verb("actions.read", form=OpenForm)
-async def read(ask: Ask[OpenForm]) -> Reply:
-    """Show the whole list."""
-    return Show(view="actions.list")
+@verb("actions.read", form=ReadForm)
+async def read(ask: Ask[ReadForm]) -> Reply:
+    """Show the whole list, from a line on."""
+    return Show(view="actions.list", args={"start": ask.form.start})
 
 
 @verb("actions.accept", form=NumberForm)

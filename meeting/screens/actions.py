@@ -58,6 +58,7 @@ class ActionsScreen:
     next_label: str = ""
     to_read_back: bool = False
     accepts: bool = False
+    start: int = 0  # the first line shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,7 @@ def actions_screen(look: Look, step: Step) -> ActionsScreen:
         next_label=following.label if following else "",
         to_read_back=edits and wanted,
         accepts=step.data.owners_accept,
+        start=int(look.args.get("start") or 0),
     )
 
 

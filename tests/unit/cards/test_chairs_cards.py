@@ -7,11 +7,12 @@ import pytest
 from cards import action_form, actions, closing, convening, decision, minutes, small
 from cards.actions import list_card
 from cards.minutes import PAGE, minutes_card, pages_of
+from meeting.model import Child, ChildId, PersonId
 from meeting.screens.frame import Frame
 from meeting.screens.minutes import MinutesLine, MinutesScreen
 from tests.unit.cards.checking import faults_of, markup_of
 from tests.unit.dialogs.room import Room, words
-from tests.unit.documents.played import TWO, convened, gathered, whole
+from tests.unit.documents.played import TWO, convened, gathered, urgent, whole
 
 MODULES = (action_form, actions, closing, convening, decision, minutes, small)
 CARDS = {f"{m.__name__}: {name}": draw for m in MODULES for name, draw in m.PREVIEWS.items()}
@@ -35,6 +36,24 @@ async def test_what_people_write_is_never_read_as_markup():
             await room.opens(person)
             assert not [t for t in markup_of(room.cards[person]) if "evil" in t]
             assert faults_of(room.cards[person], is_sealed=True) == []
+        play.on()
+
+
+async def test_long_words_of_many_still_fit_a_card():
+    """Four children, twelve agencies and texts as long as a field takes: every card stays below its limit."""
+    children = tuple(Child(id=ChildId(f"c{n}"), name=f"Child {n}") for n in range(4))
+    play = gathered(convened("san", seats=12, children=children, says=lambda where: f"{where} {'word ' * 750}"))
+    for step in ("DECISION", "ACTIONS", "CLOSING"):
+        whole(play, until=step)
+        if step == "ACTIONS":
+            urgent(play, PersonId("p-police"), "word " * 750)
+        room = Room(play=play)
+        for person in ("p-chair", "p-notes", "p-police"):
+            await room.opens(person)
+            assert faults_of(room.cards[person], is_sealed=True) == []
+            if step == "ACTIONS":
+                await room.opens(person, "actions.list")
+                assert faults_of(room.cards[person], is_sealed=True) == []
         play.on()
 
 

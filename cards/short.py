@@ -1,0 +1,23 @@
+"""Texts on a card that holds many: a card has 28 KB, and the whole text stands in the minutes."""
+
+from __future__ import annotations
+
+ROOM = 6_000  # characters of people's texts on one card, its buttons and their tickets apart
+LEAST = 60
+NAME = 60  # characters of one name in a list
+
+
+def short(text: str, most: int) -> str:
+    """Return a text, or its beginning where it is longer than that."""
+    return text if len(text) <= most else f"{text[:most].rstrip()} …"
+
+
+def share(texts: int) -> int:
+    """Return how long each of so many texts may be for all to fit one card."""
+    return max(LEAST, ROOM // max(1, texts))
+
+
+def names(all_of_them: tuple[str, ...]) -> str:
+    """Return names as a list that stays one line or two, however long somebody wrote them."""
+    shown = ", ".join(short(name, NAME) for name in all_of_them[:8])
+    return f"{shown} and {len(all_of_them) - 8} more" if len(all_of_them) > 8 else shown
