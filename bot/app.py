@@ -16,6 +16,7 @@ from bot.dispatcher import Dispatcher
 from bot.handler import Handler
 from bot.health import health_routes
 from bot.settings import Settings
+from bot.teams.limits import Presses
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import ready_to_start
 from bot.teams.timing import Timing
@@ -29,6 +30,7 @@ from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere
 
 MAX_BODY = 512 * 1024  # bytes
+REHEARSED = 1000  # times as fast as people press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,9 @@ async def serving(
         now=now,
     )
     app = web.Application(client_max_size=MAX_BODY)
-    teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
+    presses = Presses(timing or Timing(), faster=REHEARSED) if settings.rehearsal else None
+    channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing, presses=presses)
+    channel.plug_into(app)
     health_routes(app, outbox=store.outbox, dispatcher=dispatcher, now=now)
     store.on_commit(dispatcher.wake)
     tick = Tick(outbox=store.outbox, wake=dispatcher.wake)

@@ -60,6 +60,7 @@ class Handler:
         self._installing, self._connector = installing, connector
         self._arrivals = Arrivals(record=record, connector=connector, now=now)
         self._seen: dict[str, Reachable] = {}
+        self._greeted: set[str] = set()
 
     async def press(self, press: Press) -> Answer:
         """Carry out a press; the person is whom Teams' token says, whatever the card carries."""
@@ -102,10 +103,15 @@ class Handler:
                 await self._go(chat, people)
             case MembersChanged(chat=chat, removed=removed):
                 await self._go(chat, removed)
-            case Installed() | Uninstalled() | MeetingStarted() | MeetingEnded():
+            case Uninstalled(chat=chat):
+                self._greeted.discard(chat.id)
+            case Installed() | MeetingStarted() | MeetingEnded():
                 return
 
     async def _installed(self, chat: Chat, sender: Sender) -> None:
+        if chat.id in self._greeted:
+            return  # Teams tells of one installation in two ways
+        self._greeted.add(chat.id)
         meeting = await self._meeting(chat, sender)
         if meeting is not None and chat.kind != "personal":
             await self._arrivals.everybody(meeting.id, chat)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from rehearsal.teams import Meeting, MovableClock, Person
@@ -67,9 +68,10 @@ class Actor:
     tally: Tally = field(default_factory=Tally)
     watch: Callable[[str, str], None] | None = None
 
-    def cards(self) -> list[Seen]:
-        """The newest cards of the chat, the newest first."""
-        return [Seen(message=m, pieces=p) for m, p in self.person.pieces(self.chat)[:NEWEST]]
+    def cards(self) -> Iterator[Seen]:
+        """The newest cards of the chat, the newest first, looked at one by one."""
+        for message, pieces in islice(self.person.pieces(self.chat), NEWEST):
+            yield Seen(message=message, pieces=pieces)
 
     def find(self, title: str) -> tuple[Seen, Button] | None:
         """The newest card with a button whose title matches, if one is visible."""
@@ -87,7 +89,7 @@ class Actor:
 
     def now_on(self, message: str) -> Seen:
         """The card that this message shows now."""
-        return next(Seen(message=m, pieces=p) for m, p in self.person.pieces(self.chat) if m == message)
+        return next(Seen(message=m, pieces=p) for m, p in self.person.pieces(self.chat, message=message))
 
     async def complete(self, seen: Seen, *, primary: Callable[[Seen], str | None]) -> None:
         """Fill in a form and press its main button until the card asks for nothing more."""
@@ -119,7 +121,9 @@ class Actor:
             return self.lines.get("outcomes")
         if label.endswith(": my view"):
             views = self.lines.get("views", [])
-            return next((v for child, v in zip(self.children, views, strict=False) if child in label), (*views, None)[0])
+            return next(
+                (v for child, v in zip(self.children, views, strict=False) if child in label), (*views, None)[0]
+            )
         return self.lines.get("reason") if label.endswith(": reason") else None
 
     def differs(self) -> bool:

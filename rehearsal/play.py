@@ -14,7 +14,7 @@ from rehearsal.stage import Stage
 from rehearsal.teams.view import Button
 
 MAX_MOVES = 400
-DUTIES = ("I have heard this", "Introduce me", "Yes, this is my meeting", "Give my view", "Answer")
+ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer")
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 FILL = "Fill in"
 ALOUD = "Said aloud, note-taker to write up"
@@ -101,39 +101,33 @@ class Play:
 
     async def _others(self) -> bool:
         """Let everybody but the chair do what their cards ask; tells whether anybody did something."""
-        acted = False
-        for actor in self.actors.values():
-            if actor is not self.chair:
-                acted = await self._duty(actor) or acted
-        return acted or await self._writes() or await self._agrees(self.actors[self.scribe])
+        acted = [await self._duty(actor) for actor in self.actors.values() if actor is not self.chair]
+        return any(acted) or await self._writes() or await self._agrees(self.actors[self.scribe])
 
     async def _duty(self, actor: Actor) -> bool:
-        if await self._speaks(actor):
-            return True
-        for title in DUTIES:
-            found = actor.find(title)
-            if found is not None:
-                if actor.differs() and "Each child separately" in found[0].titles():
-                    await actor.press(found[0], "Each child separately")
-                    found = (actor.now_on(found[0].message), found[1])
-                await actor.complete(found[0], primary=_preferring(title))
-                await self.stage.settle()
-                return True
-        return False
-
-    async def _speaks(self, actor: Actor) -> bool:
-        """Give one's turn: typed from the case, or said aloud."""
-        found = actor.find("I have finished|Save and go on")
-        if found is None or "Nothing held" not in found[0].titles():
+        """Let somebody do the one thing that their newest card asks of them."""
+        found = next(((s, t) for s in actor.cards() for t in s.titles() if _asks(s, t)), None)
+        if found is None:
             return False
-        if actor.seat in self.quiet:
-            before = actor.tally.presses
-            await self._says(actor, found[0])
-            self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
+        seen, title = found
+        if "Your turn" in seen.text:
+            await self._speaks(actor, seen)
         else:
-            await actor.complete(found[0], primary=_speaking)
+            if actor.differs() and "Each child separately" in seen.titles():
+                await actor.press(seen, "Each child separately")
+                seen = actor.now_on(seen.message)
+            await actor.complete(seen, primary=_preferring(title))
         await self.stage.settle()
         return True
+
+    async def _speaks(self, actor: Actor, seen: Seen) -> None:
+        """Give one's turn: typed from the case, or said aloud."""
+        if actor.seat not in self.quiet:
+            await actor.complete(seen, primary=_speaking)
+            return
+        before = actor.tally.presses
+        await self._says(actor, seen)
+        self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
 
     async def _says(self, actor: Actor, seen: Seen) -> None:
         """Say it aloud: what must be chosen is chosen, nothing is typed."""
@@ -222,6 +216,13 @@ class Play:
         if found is None:
             raise Stuck(f"{actor.person.name} does not see '{title}'\n{actor.person.screen()}")
         return found[0]
+
+
+def _asks(seen: Seen, title: str) -> bool:
+    """Tell whether a button asks its person for something; a turn's form is for whoever has the turn."""
+    if title in ("I have finished", "Save and go on"):
+        return "Your turn" in seen.text
+    return bool(ASKED.fullmatch(title))
 
 
 def _preferring(title: str) -> Callable[[Seen], str | None]:

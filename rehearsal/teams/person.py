@@ -1,5 +1,6 @@
 """A person at their screen: the test client for humans."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rehearsal.teams import activities
@@ -69,9 +70,10 @@ class Person:
         """The cards this person holds, the oldest first."""
         return [each.copy.card for each in reversed(list(self._eyes.sights(Where(in_=in_))))]
 
-    def pieces(self, in_: InChat | None = None) -> list[tuple[str, list[Piece]]]:
-        """What is visible on each card, by its message's id, the newest first."""
-        return [(sight.message.id, pieces(sight.copy)) for sight in self._eyes.sights(Where(in_=in_))]
+    def pieces(self, in_: InChat | None = None, *, message: str | None = None) -> Iterator[tuple[str, list[Piece]]]:
+        """What is visible on each card, by its message's id, the newest first; read as far as one looks."""
+        for sight in self._eyes.sights(Where(in_=in_, message=message)):
+            yield sight.message.id, pieces(sight.copy)
 
     def messages(self, in_: InChat | None = None) -> list[str]:
         """The ids of the visible messages, the oldest first."""
