@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
 
 from meeting.model import NONE, UNKNOWN
 from meeting.procedure import FieldSpec, FieldType
@@ -19,14 +18,6 @@ _NO = frozenset({"", "no", "false", NONE})
 Lookup = Callable[[str, str | None], bool]
 
 
-@runtime_checkable
-class OfRow(Protocol):
-    """A lookup that also knows facts which lie in a row itself, as whether it describes an adult."""
-
-    def of_row(self, answers: Mapping[str, str]) -> Lookup:
-        """Return the lookup for one row."""
-
-
 def answered(value: str | None) -> bool:
     """Tell whether an answer says yes or says something: blank, no, false and none do not."""
     return (value or "").strip().lower() not in _NO
@@ -35,7 +26,8 @@ def answered(value: str | None) -> bool:
 def lookup_with(answers: Mapping[str, str], keys: Iterable[str], outside: Lookup) -> Lookup:
     """Answer a condition's term from the form's own fields first, then from the meeting's flags."""
     own = frozenset(keys)
-    beyond = outside.of_row(answers) if isinstance(outside, OfRow) else outside
+    of_row = getattr(outside, "of_row", None)  # a lookup that knows facts which lie in the row itself
+    beyond: Lookup = of_row(answers) if of_row is not None else outside
 
     def lookup(name: str, value: str | None) -> bool:
         if name not in own:

@@ -34,12 +34,11 @@ class DebtWrittenUp:
 
 def require_subject(case: Case, step: Step, part: Part, subject: str) -> None:
     """Raise Refused where a part is never asked about this subject."""
-    known = dict(agenda.subjects(case.meeting, case.procedure, step, part))
     if part.per in (Per.FREE, Per.OTHER_CHILD) and is_row(subject):
         return
     if part.per is Per.CHILD and subject in case.meeting.children:  # a child out of scope may still be corrected
         return
-    if subject not in known:
+    if subject not in dict(agenda.subjects(case.meeting, case.procedure, step, part)):
         raise Refused("no_such_subject")
 
 

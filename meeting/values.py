@@ -15,12 +15,21 @@ Rows = Mapping[tuple[str, str], tuple[str, ...]]
 
 def with_key(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     """Return the mapping with one key set; the given one is untouched."""
-    return MappingProxyType({**mapping, key: value})
+    changed = _copied(mapping)
+    changed[key] = value
+    return MappingProxyType(changed)
 
 
 def without_key(mapping: Mapping[K, V], key: K) -> Mapping[K, V]:
     """Return the mapping without one key; the given one is untouched."""
-    return MappingProxyType({k: v for k, v in mapping.items() if k != key})
+    changed = _copied(mapping)
+    changed.pop(key, None)
+    return MappingProxyType(changed)
+
+
+def _copied(mapping: Mapping[K, V]) -> dict[K, V]:
+    """Return a copy in one go: a record of thousands of entries is folded often, and `copy` hashes no key anew."""
+    return mapping.copy() if isinstance(mapping, MappingProxyType | dict) else dict(mapping)
 
 
 def with_row(rows: Rows, slot: Slot) -> Rows:

@@ -199,6 +199,7 @@ def test_a_family_group_conference_is_considered_or_the_reason_recorded():
     table = decided("cfa", "lcs")
     (asked,) = (a for a in asked_for(table.meeting, table.procedure) if a.id == "fgc")
     assert asked.gate is Gate.HARD
+    assert asked.part is not None
     assert [w.id for w in ways(asked.part)] == ["rationale"]
     table.refused(meet(table, "fgc", ("",), "rationale"), code="fields")
     table.do(meet(table, "fgc", ("",), "rationale", rationale="Nobody is safe to invite"))

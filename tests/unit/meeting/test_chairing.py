@@ -11,7 +11,7 @@ from meeting.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, Star
 from meeting.clocks import lateness
 from meeting.convening import Cancel
 from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
-from meeting.model import ActionState, Status
+from meeting.model import ActionState, ChildId, Status
 from meeting.record import Enter, RightMeeting
 from meeting.refusals import Refused
 from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
@@ -276,7 +276,7 @@ def test_a_child_is_restricted_for_an_agency_but_never_for_the_core():
     for core in ("social_care", "health", "police"):
         table.refused(RestrictChild(child=ANNA, agency=core), code="core_sees_all")
     table.refused(RestrictChild(child=ANNA, agency="housing"), code="no_such_seat")
-    table.refused(RestrictChild(child="c9", agency="education"), code="no_such_subject")
+    table.refused(RestrictChild(child=ChildId("c9"), agency="education"), code="no_such_subject")
     table.do(RestrictChild(child=ANNA, agency="education"))
     nursery = Seat(id=seat(PersonId("n")), agency="education", role="nursery", label="Nursery", reason="involved")
     table.do(AddSeat(seat=nursery))

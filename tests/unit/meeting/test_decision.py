@@ -1,6 +1,7 @@
 """The chair's decision: for each child, with its reasons, never computed."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -93,11 +94,13 @@ def test_one_decision_may_hold_for_several_children():
 @pytest.mark.parametrize("who", ["lead_criminal", "lead_welfare"])
 def test_a_joint_enquiry_names_two_leads(who):
     """Joint without a lead: field error; an agency is no lead; single: not asked (SAN-10.15)."""
+    nobody: dict[str, Any] = {who: ""}
+    agency: dict[str, Any] = {who: "Police"}
     table = at("DECISION")
-    assert table.refused(decision_for(table, "s47", **{who: ""})).errors == {who: "required"}
-    assert table.refused(decision_for(table, "s47", **{who: "Police"})).errors == {who: "name_not_agency"}
+    assert table.refused(decision_for(table, "s47", **nobody)).errors == {who: "required"}
+    assert table.refused(decision_for(table, "s47", **agency)).errors == {who: "name_not_agency"}
     single = {"s47.start_continue": "start", "s47.joint_single": "single", "s47.joint_evidence": "No offence"}
-    table.do(decision_for(table, "s47", needs=single, **{who: ""}))
+    table.do(decision_for(table, "s47", needs=single, **nobody))
 
 
 def test_a_conference_is_not_decided_here():

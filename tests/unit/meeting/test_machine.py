@@ -5,6 +5,7 @@ The run in `make test` is short. `make faults` (or FAULTS_LONG=1) makes it long.
 
 import os
 import time
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -255,8 +256,8 @@ class Meetings(RuleBasedStateMachine):
     def decides(self, by, child, reasons, data):
         may = self.table.procedure.step("DECISION").data.outcomes
         chosen = data.draw(st.lists(st.sampled_from([o.id for o in may]), max_size=2, unique=True))
-        more = {} if reasons else {"rationale": {}}
-        self.send(decision_for(self.table, *chosen, subjects=(child,), keep=True, **more), by)
+        command = decision_for(self.table, *chosen, subjects=(child,), keep=True)
+        self.send(command if reasons else replace(command, rationale={}), by)
 
     @rule(by=MOSTLY_CHAIR, text=WORDS, keep=st.booleans(), child=A_CHILD, state=st.sampled_from(list(ActionState)))
     def acts(self, by, text, keep, child, state):

@@ -12,7 +12,7 @@ from meeting.gates import obstacles
 from meeting.model import Child, How
 from meeting.procedure import Gate, Per, RecordData, parts_of
 from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, SayNone, WriteUp
-from meeting.refusals import FieldErrors, HeldBack, KeepOrChange
+from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Obstacle
 from meeting.registry import Case
 from meeting.turns import BeginTurn
 from tests.unit.meeting.world import (
@@ -74,7 +74,7 @@ def test_a_blank_part_is_named_where_its_gate_acts(name, step, part):
     wanted = any(f.required and f.when is None for f in spec.fields)
     case = Case(meeting=table.meeting, procedure=table.procedure, by=CHAIR, now=table.now)
     gates = {f.gate_at for f in spec.fields if f.required and f.when is None} | {None}
-    found = []
+    found: list[Obstacle] = []
     for place in {spec.gate_at or step, *(g for g in gates if g)}:
         last = table.procedure.agenda[-1]
         if place in (step, last.id):
@@ -466,7 +466,7 @@ def test_a_conditional_checkpoint_is_asked_only_while_it_applies():
     table = at("SHARE")
     table.do(BeginTurn(step="SHARE"))
     while (live := table.meeting.floors["SHARE"].live) is not None:
-        finish(table, live.seat, **({"mode": "none"} if live.seat == seat(POLICE) else {}))
+        finish(table, live.seat, mode="none")
     walk_to(table, "DECISION")
     table.do(decision_for(table, "s47", needs=_single()))
     part = agenda.part_of(table.procedure.step("PLAN"), "parallel")
