@@ -18,7 +18,7 @@ Card = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 MAX_TEXT = 4000
 MAX_USER_IDS = 60
-ROW = 46  # characters of buttons, each with its margins, beside one another
+ROW = 36  # characters of buttons, each with its margins, beside one another
 
 ERRORS: Mapping[str, str] = {
     "required": "Please answer this.",

@@ -81,7 +81,7 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     body.extend(_row(screen, row, button=row.person in waiting) for row in rows)
     body.extend(held_back(frame))
     if frame.scribe and not frame.closed:
-        body.append(kit.buttons(*_about(frame.step)))
+        body.extend(kit.rows(_about(frame.step)))
     body.append(guidance_box(frame))
     return kit.card(body, *_foot(screen), speak=frame.step_label)
 

@@ -34,7 +34,7 @@ def spread(scale: Scale, views: Sequence[OneView]) -> list[Element]:
     at: dict[int, list[OneView]] = {v: [] for v in range(scale.minimum, scale.maximum + 1)}
     for view in views:
         if view.scale in at:
-            at[view.scale].append(view)  # type: ignore[index]
+            at[view.scale].append(view)
     if not any(at.values()):
         return []
     row = {"type": "ColumnSet", "spacing": "medium", "columns": [_column(v, who) for v, who in at.items()]}
@@ -63,8 +63,10 @@ def _column(value: int, who: Sequence[OneView]) -> Element:
 
 
 def _mark(letters: str) -> Element:
-    mark = {**_centred(letters, bold=True), "spacing": "none"}
-    return {"type": "Container", "style": "accent", "spacing": "small", "items": [mark]}
+    """Return one mark: a dot with the seat's letters under it."""
+    dot = kit.run("●\n", colour="accent")
+    line = kit.rich(dot, kit.run(letters, bold=True, size="small"))
+    return {**line, "horizontalAlignment": "center", "spacing": "none"}
 
 
 def _centred(value: str, *, bold: bool = False, subtle: bool = False) -> Element:

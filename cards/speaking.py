@@ -30,7 +30,7 @@ def speak_card(screen: SpeakScreen) -> Card:
     for view in screen.fields:
         body.extend(kit.field(view, may_wait=True))
     main, more = _speak_buttons(screen)
-    return kit.card([*body, kit.buttons(*main), kit.buttons(*more)], speak=f"Turn of {screen.label}")
+    return kit.card([*body, *kit.rows(main), *kit.rows(more)], speak=f"Turn of {screen.label}")
 
 
 def _speak_buttons(screen: SpeakScreen) -> tuple[list[Element], list[Element]]:
@@ -56,38 +56,34 @@ def _speak_buttons(screen: SpeakScreen) -> tuple[list[Element], list[Element]]:
     return main, more
 
 
+TOPICS = ("Family health", "Maternity health", "School health", "Mental health", "Domestic abuse", "Substances")
+_FRAME = Frame(
+    reference="SM-2026-0042", title="Strategy meeting", step="SHARE", step_label="Information", number=9, count=14
+)
+
+
 def _speech(*, behalf: bool) -> Card:
-    topics = ("Family health", "Maternity health", "School health", "Mental health", "Domestic abuse", "Substances")
-    views = tuple(
-        FieldView(id=f"answers.k{i}", label=label, type=FieldType.TEXT, required=True, allow_unknown=True)
-        for i, label in enumerate(topics)
+    screen = SpeakScreen(
+        frame=_FRAME,
+        step="SHARE",
+        seat="health",
+        label="Health visitor",
+        who="Robin Marsh",
+        turn=2,
+        fields=tuple(
+            FieldView(id=f"answers.k{i}", label=label, type=FieldType.TEXT, required=True, allow_unknown=True)
+            for i, label in enumerate(TOPICS)
+        ),
+        page=2,
+        pages=2,
+        behalf=behalf,
+        introduce=True,
+        reminder="Relevant and proportionate",
+        prepared=not behalf,
+        supplied=behalf,
+        may_fill=True,
     )
-    return speak_card(
-        SpeakScreen(
-            frame=Frame(
-                reference="SM-2026-0042",
-                title="Strategy meeting",
-                step="SHARE",
-                step_label="Information",
-                number=9,
-                count=14,
-            ),
-            step="SHARE",
-            seat="health",
-            label="Health visitor",
-            who="Robin Marsh",
-            turn=2,
-            fields=views,
-            page=2,
-            pages=2,
-            behalf=behalf,
-            introduce=True,
-            reminder="Relevant and proportionate",
-            prepared=not behalf,
-            supplied=behalf,
-            may_fill=True,
-        )
-    )
+    return speak_card(screen)
 
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {

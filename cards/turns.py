@@ -32,7 +32,7 @@ def turns_card(screen: TurnsScreen) -> Card:
         room, left_out = room - used, left_out or cut
     body.extend(held_back(frame))
     if frame.chairs and screen.may_move and not frame.closed:
-        body.append(kit.buttons(*_moves(screen)))
+        body.extend(kit.rows(_moves(screen)))
     body.append(guidance_box(frame))
     if left_out or (screen.may_move and any(line.state == "done" for line in screen.lines)):
         title = "Return a turn" if screen.may_move else "Read in full"

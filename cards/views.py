@@ -37,7 +37,7 @@ def views_card(screen: ViewsScreen) -> Card:
     body.extend(_asked(screen))
     body.extend(held_back(frame))
     if frame.scribe and not frame.closed and any(a.state in WAITING for a in screen.asked):
-        body.append(kit.buttons(*_for_all(screen)))
+        body.extend(kit.rows(_for_all(screen)))
     body.append(guidance_box(frame))
     return kit.card(body, *_foot(screen), speak=frame.step_label)
 
@@ -72,7 +72,7 @@ def _shown(screen: ViewsScreen) -> list[Element]:
             room -= len(reason)
             made.append(_line(one, reason + (" …" if len(reason) < len(one.reason) else "")))
     if screen.pages > 1:
-        made.append(kit.buttons(*_turning(screen)))
+        made.extend(kit.rows(_turning(screen)))
     if screen.silent:
         made.append(kit.fact(screen.silent_words.capitalize(), ", ".join(screen.silent)))
     return made

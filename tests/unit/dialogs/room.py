@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from dialogs.asking import Show
 from dialogs.engine import Answered, Engine, Ticket
 from dialogs.ports import Committed, Decide, Receipt
 from meeting.machine import evolve
-from meeting.model import Meeting, MeetingId, PersonId
+from meeting.model import Answer, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from tests.unit.documents.played import Play
 
@@ -65,7 +66,7 @@ class Room:
     """People with one card each."""
 
     play: Play
-    cards: dict[str, dict] = field(default_factory=dict)
+    cards: dict[str, dict[str, Any]] = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -89,7 +90,7 @@ class Room:
             self.cards[person] = answer.card
         return answer
 
-    def _given(self, card: dict, inputs: dict[str, str]) -> dict[str, str]:
+    def _given(self, card: dict[str, Any], inputs: dict[str, str]) -> dict[str, str]:
         known = {i["id"]: i for i in inputs_of(card)}
         assert set(inputs) <= set(known), f"no input {set(inputs) - set(known)}, only {sorted(known)}"
         given = {key: inputs.get(key, i.get("value", "")) for key, i in known.items()}
@@ -102,7 +103,7 @@ class Room:
         return words(self.cards[person])
 
 
-def each(node: object, kind: str = "") -> list[dict]:
+def each(node: object, kind: str = "") -> list[dict[str, Any]]:
     """Return every element of a card, or those of one type."""
     if isinstance(node, list):
         return [e for item in node for e in each(item, kind)]
@@ -117,7 +118,7 @@ def titles(card: object) -> list[str]:
     return [e["title"] for e in each(card) if e["type"].startswith("Action.") and e["title"] != "Refresh"]
 
 
-def inputs_of(card: object) -> list[dict]:
+def inputs_of(card: object) -> list[dict[str, Any]]:
     """Return a card's inputs."""
     return [e for e in each(card) if e["type"].startswith("Input.")]
 
@@ -138,3 +139,10 @@ def words(card: object) -> str:
 def everybody(play: Play) -> Sequence[str]:
     """Return the ids of everybody who came."""
     return tuple(play.meeting.people)
+
+
+def answer_at(play: Play, step: str, part: str, subject: str = "") -> Answer:
+    """Return what stands in a slot; fails where nothing does."""
+    found = play.meeting.answer(step, part, subject)
+    assert found is not None, (step, part, subject)
+    return found

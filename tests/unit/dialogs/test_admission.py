@@ -1,7 +1,7 @@
 """The door and the seats as chair and note-taker press them."""
 
-from meeting.model import Assurance, PersonId, Standing
-from tests.unit.dialogs.room import Room, each, inputs_of, titles
+from meeting.model import Assurance, PersonId, SeatId, Standing
+from tests.unit.dialogs.room import Room, answer_at, each, inputs_of, titles
 from tests.unit.documents.played import Play, acted, convened, gathered
 
 
@@ -78,7 +78,7 @@ async def test_apologies_carry_the_information_that_was_sent():
     room = Room(play=gathered(convened("san", seats=6), without=("school",)))
     await room.opens("p-notes", "admission.apologies")
     await room.press("p-notes", "Record apologies", seat="school", reason="Exams", information="Attends well")
-    seat = room.play.meeting.seats["school"]
+    seat = room.play.meeting.seats[SeatId("school")]
     assert (seat.apologies, seat.supplied) == ("Exams", "Attends well")
 
 
@@ -96,7 +96,7 @@ async def test_information_of_an_absent_seat_is_read_out_at_its_turn():
     await room.press("p-chair", "Begin: School")
     await room.press("p-chair", "Write for School")
     await room.press("p-chair", "Record")
-    told = play.meeting.answer("SHARE", "contribution", "school")
+    told = answer_at(play, "SHARE", "contribution", "school")
     assert (told.how, told.answers["information"]) == ("on behalf", "Attends well")
 
 
@@ -106,5 +106,5 @@ async def test_an_agency_is_added_with_a_reason_of_the_procedure():
     await room.press("p-chair", "Add", agency="housing", name="Kim Lowe")
     assert "reason: Please answer this." in room.text("p-chair")
     await room.press("p-chair", "Add", agency="housing", why="has concerns about the child")
-    assert room.play.meeting.seats["housing"].reason == "has concerns about the child"
+    assert room.play.meeting.seats[SeatId("housing")].reason == "has concerns about the child"
     assert each(room.cards["p-chair"], "Input.ChoiceSet")

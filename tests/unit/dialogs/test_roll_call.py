@@ -1,7 +1,7 @@
 """The roll call as people press it."""
 
-from meeting.model import How, PersonId
-from tests.unit.dialogs.room import Room, inputs_of, titles
+from meeting.model import How, PersonId, SeatId
+from tests.unit.dialogs.room import Room, answer_at, inputs_of, titles
 from tests.unit.documents.played import Play, acted, convened, gathered
 
 
@@ -38,7 +38,7 @@ async def test_contact_details_are_checked_and_a_single_word_may_be_kept():
     assert "Is that the full name?" in room.text("p-police")
     await room.press("p-police", "Keep the name")
     assert room.play.meeting.people[PersonId("p-police")].introduced
-    assert room.play.meeting.seats["police"].must_leave_at is not None
+    assert room.play.meeting.seats[SeatId("police")].must_leave_at is not None
     assert "Health visitor (health)  Robin Marsh" in room.text("p-police")
     assert "Heard" not in titles(room.cards["p-police"])
 
@@ -68,7 +68,7 @@ async def test_the_note_taker_writes_an_introduction_and_leaves_a_gap():
     room = Room(play=calling())
     await room.opens("p-chair", "roll_call.written", step="ROLLCALL", person="p-health")
     await room.press("p-chair", "Record as heard", **{"answers.designation": "Health visitor"})
-    answer = room.play.meeting.answer("ROLLCALL", "introduction", "p-health")
+    answer = answer_at(room.play, "ROLLCALL", "introduction", "p-health")
     assert (answer.how, answer.answers["designation"]) == (How.HEARD, "Health visitor")
     assert any("Relationship to the child" in d.what for d in room.play.meeting.debts.values())
 
@@ -84,6 +84,6 @@ async def test_a_relationship_is_changed_for_one_child_only():
     await room.press("p-health", "My relationship to each child")
     given = {"answers.relationship.c1": "Sees her weekly", "answers.relationship.c2": "Never met"}
     await room.press("p-health", "Save", **given)
-    saved = play.meeting.answer("ROLLCALL", "relationship", "p-health:c2")
+    saved = answer_at(play, "ROLLCALL", "relationship", "p-health:c2")
     assert saved.answers == {"relationship": "Never met"}
     assert "Speaking" in room.text("p-health") or "Next" in room.text("p-health")

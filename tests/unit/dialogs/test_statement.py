@@ -1,7 +1,7 @@
 """Statements as people press them."""
 
 from meeting.model import PersonId
-from tests.unit.dialogs.room import Room, titles
+from tests.unit.dialogs.room import Room, answer_at, titles
 from tests.unit.documents.played import CHAIR, acted, convened, gathered
 
 
@@ -63,6 +63,6 @@ async def test_any_other_business_is_a_statement_with_a_form():
     await room.opens("p-chair")
     await room.press("p-chair", "Fill in")
     await room.press("p-chair", "Save", **{"answers.text": "none"})
-    assert play.meeting.answer("AOB", "fields").answers["text"] == "none"
+    assert answer_at(play, "AOB", "fields").answers["text"] == "none"
     assert any(title.startswith("Next") for title in titles(room.cards["p-chair"]))
     assert play.meeting.chair == CHAIR

@@ -6,7 +6,7 @@ from dialogs.matching import match_seats
 from meeting.flags import CONTRIBUTION
 from meeting.model import How
 from meeting.refusals import Refused
-from tests.unit.dialogs.room import Room, titles
+from tests.unit.dialogs.room import Room, answer_at, titles
 from tests.unit.documents.played import Play, convened, gathered
 
 
@@ -28,8 +28,10 @@ async def test_speaking_aloud_takes_two_presses():
     await room.press("p-chair", "Begin: Police")
     await room.opens("p-police", "turns.turn", step="SHARE", turn="1")
     await room.press("p-police", "Said aloud, note-taker to write up", **{"answers.mode": "reactive"})
-    assert room.play.meeting.answer("SHARE", CONTRIBUTION, "police").how is How.SAID_ALOUD
-    assert room.play.meeting.floors["SHARE"].live.seat == "health"
+    assert answer_at(room.play, "SHARE", CONTRIBUTION, "police").how is How.SAID_ALOUD
+    live = room.play.meeting.floors["SHARE"].live
+    assert live is not None
+    assert live.seat == "health"
     assert any(d.written_up is None for d in room.play.meeting.debts.values())
 
 
@@ -55,7 +57,7 @@ async def test_six_topics_are_filled_with_nothing_further_known():
     await room.press("p-health", "Save and go on", **page)
     assert "Page 2 of 2" in room.text("p-health")
     await room.press("p-health", "Nothing further known", **{"answers.maternity_health": "Booked late"})
-    said = room.play.meeting.answer("SHARE", CONTRIBUTION, "health").answers
+    said = answer_at(room.play, "SHARE", CONTRIBUTION, "health").answers
     assert (said["maternity_health"], said["school_health"]) == ("Booked late", "nothing further known")
     await room.opens("p-school")
     assert "Booked late" in room.text("p-school")
