@@ -112,24 +112,11 @@ def convene(case: Case, command: Convene) -> Events:
     """Call the meeting; a blank that the procedure requires is held back unless a reason passes it (SAN-8.1)."""
     if case.meeting.sequence:
         raise Refused("convened_already")
-    convening = case.procedure.convening
-    asked = tuple(
-        f
-        for f in convening.part.fields
-        if f.key != "children" and (not command.start_now or f.key in convening.start_now)
-    )
-    look = outside(case.meeting, case.procedure)
-    fields.check(asked, command.answers, look, only=frozenset())
-    blank = fields.missing(asked, command.answers, look)
-    if not command.children:
-        raise Refused("no_children")
-    if not command.seats:
-        raise Refused("no_seats")
-    if command.chair_seat not in {s.id for s in command.seats}:
-        raise Refused("no_such_seat")
-    labels = tuple(f.label for f in blank)
+    _complete(command)
+    labels = _blanks(case, command)
     if labels and not command.reason and not command.start_now:
-        raise HeldBack(tuple(Obstacle(code="convening", gate=convening.gate, label=text) for text in labels))
+        gate = case.procedure.convening.gate
+        raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
     happened: list[object] = [
         MeetingConvened(
             reference=command.reference,
@@ -149,6 +136,26 @@ def convene(case: Case, command: Convene) -> Events:
     if labels and command.reason:
         happened.append(ConveningGatePassed(missing=labels, reason=command.reason))
     return tuple(happened)
+
+
+def _complete(command: Convene) -> None:
+    """Raise Refused for a meeting about nobody, of nobody, or without a chair's seat."""
+    if not command.children:
+        raise Refused("no_children")
+    if not command.seats:
+        raise Refused("no_seats")
+    if command.chair_seat not in {s.id for s in command.seats}:
+        raise Refused("no_such_seat")
+
+
+def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
+    """Return the labels of what is asked and has no answer; raises FieldErrors for a malformed one."""
+    convening = case.procedure.convening
+    wanted = (f for f in convening.part.fields if not command.start_now or f.key in convening.start_now)
+    asked = tuple(f for f in wanted if f.key != "children")  # they have their own place in the command
+    look = outside(case.meeting, case.procedure)
+    fields.check(asked, command.answers, look, only=frozenset())
+    return tuple(f.label for f in fields.missing(asked, command.answers, look))
 
 
 @decides(Cancel)
