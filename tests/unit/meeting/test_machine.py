@@ -1,6 +1,6 @@
 """Any commands, by anybody, in any order: what must hold of every meeting.
 
-The run in `make test` is short. `make faults` (or FAULTS_LONG=1) makes it long.
+The run in `make test` is short; `pytest -m faults_long tests/unit/meeting` (or FAULTS_LONG=1) makes it long.
 """
 
 import os
