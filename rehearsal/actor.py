@@ -25,9 +25,14 @@ class Tally:
     """What somebody had to do: presses, texts typed while the meeting ran, cards that asked something of them."""
 
     presses: int = 0
-    texts: int = 0
+    fields: set[tuple[str, str]] = field(default_factory=set)  # texts typed, by message and label
     cards: set[str] = field(default_factory=set)
     largest: int = 0  # inputs on one card
+
+    @property
+    def texts(self) -> int:
+        """How many text fields had to be typed into."""
+        return len(self.fields)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,8 +118,11 @@ class Actor:
                 )
             before = seen.text
 
-    def line_for(self, label: str) -> object:
-        """What the case lets this person answer to a label; a view by the child that the label names."""
+    def line_for(self, seen: Seen, label: str) -> object:
+        """What the case lets this person answer to a label, on the card of that title first; a view by its child."""
+        for title, lines in self.lines.items():
+            if isinstance(lines, dict) and title in seen.text and label in lines:
+                return lines[label]
         if label in self.lines:
             return self.lines[label]
         if re.match(r"Outcome", label):
@@ -138,13 +146,13 @@ class Actor:
         """Choose what must be chosen, and type nothing."""
         for item in seen.inputs():
             if item.element["type"] == "Input.ChoiceSet":
-                self._choose(seen, item, self.line_for(item.text))
+                self._choose(seen, item, self.line_for(seen, item.text))
 
     def fill(self, seen: Seen) -> None:
         """Give every empty input an answer: the case's line for its label, else the plainest that it takes."""
         for item in seen.inputs():
             kind, label = item.element["type"], item.text
-            said = self.line_for(label)
+            said = self.line_for(seen, label)
             if kind == "Input.ChoiceSet":
                 self._choose(seen, item, said)
             elif kind == "Input.Text" and (not item.element.get("value") or said is not None):
@@ -159,7 +167,7 @@ class Actor:
         if said is None and optional:
             return
         text = str(said) if said is not None else DULL
-        self.tally.texts += 1
+        self.tally.fields.add((seen.message, item.text))
         self.person.type(item.text, text, message=seen.message)
 
     def _choose(self, seen: Seen, item: Field, said: object) -> None:

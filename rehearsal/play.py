@@ -18,6 +18,7 @@ ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give 
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 FILL = "Fill in"
 ALOUD = "Said aloud, note-taker to write up"
+VIEW_ALOUD = "Reason said aloud, to write up"
 STEP = re.compile(r"· step \d+ of \d+")
 Watch = Callable[[str], Awaitable[None]]
 
@@ -116,7 +117,11 @@ class Play:
             if actor.differs() and "Each child separately" in seen.titles():
                 await actor.press(seen, "Each child separately")
                 seen = actor.now_on(seen.message)
-            await actor.complete(seen, primary=_preferring(title))
+            if VIEW_ALOUD in seen.titles() and actor.seat in self.stage.case.data.get("aloud", ()):
+                actor.fill_choices(seen)
+                await actor.press(seen, VIEW_ALOUD)
+            else:
+                await actor.complete(seen, primary=_preferring(title))
         await self.stage.settle()
         return True
 
@@ -144,7 +149,7 @@ class Play:
 
     async def _fills(self, actor: Actor) -> bool:
         seen = self._step(actor)
-        row = next((b for b in seen.buttons() if b.text == FILL), None) if seen else None
+        row = next((b for b in seen.buttons() if b.text == FILL and not _settled(b)), None) if seen else None
         if seen is None:
             return False
         if row is None:
@@ -237,6 +242,11 @@ def _speaking(seen: Seen) -> str | None:
 
 def _saving(seen: Seen) -> str | None:
     return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
+
+
+def _settled(row: Button) -> bool:
+    """Tell whether the row of a button asks for nothing any more."""
+    return any(re.search(r"If needed|Recorded", text) for text in row.around)
 
 
 def _label(row: Button) -> str:
