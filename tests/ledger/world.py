@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import takewhile
 
 from rehearsal.stage import Stage
 from rehearsal.teams import Answer, Chat, Person
+from rehearsal.teams.view import Button, Field, Piece
+
+Answers = Mapping[str, str | Sequence[str]]
+SAVING = ("Save", "Save and go on", "Record the decision", "Go on")
+REASONS = {
+    "Evidence": "Photographs of Monday.",
+    "Impact on the child": "Afraid to go home.",
+    "Why proportionate and defendable": "Nothing less keeps the child safe.",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +44,40 @@ class World:
         self.stage.service.dispatcher.wake()
         await self.settle()
 
+    async def begin(self, *absent: Person) -> None:
+        """From an empty chat to a running meeting: the bot comes in, all but these join, the chair starts it."""
+        chat, chair = self.stage.chat, self.chair
+        await chat.install_bot(chair)
+        await self.settle()
+        await self.press(chair, "Hold it here")
+        await chat.start()
+        for person in self.stage.people.values():
+            if person not in absent:
+                await chat.join(person)
+        await self.settle()
+        await self.press(chair, "Start the meeting")
+
+    async def leaves(self, *people: Person) -> None:
+        """These people leave the call."""
+        for person in people:
+            await self.stage.chat.leave(person)
+        await self.settle()
+
+    async def knock(self, name: str, seat: str) -> Person:
+        """Somebody who was not invited by name joins the call, and the chair gives them this seat."""
+        person = self.stage.teams.person(name)
+        await self.stage.chat.add(person, by=self.chair)
+        await self.stage.chat.join(person)
+        await self.settle()
+        self.choose(self.chair, "Seat", next(t for t in self.offered(self.chair, "Seat") if t.startswith(seat)))
+        await self.press(self.chair, "Let in")
+        return person
+
+    def offered(self, person: Person, label: str) -> list[str]:
+        """The titles among which this person may choose in the newest input of this label."""
+        fields = (p for _, pieces in person.pieces(self.stage.chat) for p in pieces if isinstance(p, Field))
+        return [c["title"] for c in next(f for f in fields if f.text == label).element["choices"]]
+
     async def press(self, person: Person, title: str, *, beside: str | None = None, force: bool = False) -> Answer:
         """Press a button that is visible on this person's newest card with it, in the meeting's chat."""
         answer = await person.press(title, in_=self.stage.chat, beside=beside, force=force, settle=True)
@@ -50,14 +95,10 @@ class World:
 
     def titles(self, person: Person) -> list[str]:
         """The titles of all buttons this person sees in the meeting's chat, the newest card's first."""
-        from rehearsal.teams.view import Button
-
         return [p.text for _, pieces in person.pieces(self.stage.chat) for p in pieces if isinstance(p, Button)]
 
     def labels(self, person: Person) -> list[str]:
         """The labels of all inputs this person sees, the newest card's first."""
-        from rehearsal.teams.view import Field
-
         return [p.text for _, pieces in person.pieces(self.stage.chat) for p in pieces if isinstance(p, Field)]
 
     def fill(self, person: Person, label: str, text: str) -> None:
@@ -67,6 +108,53 @@ class World:
     def choose(self, person: Person, label: str, *titles: str) -> None:
         """Choose by title in an input of this label."""
         person.choose(label, *titles, in_=self.stage.chat)
+
+    async def submit(self, person: Person, answers: Answers, *, keep: bool = False) -> str:
+        """Answer the newest card by its labels and press its main button, page by page; returns the card it ends on.
+
+        Stops where the card comes back with an error or a question of wording; sends what a client would not.
+        """
+        for _ in range(9):
+            self._write(person, answers)
+            if not (buttons := [t for t in SAVING if t in self._titles_in(person, self.stage.chat)]):
+                break
+            await self.press(person, buttons[0], force=True)
+            if keep and "Keep the wording" in self._titles_in(person, self.stage.chat):
+                await self.press(person, "Keep the wording", force=True)
+            elif re.search(r"Keep the wording|need another look", self.newest(person)):
+                break
+            if "o on" not in buttons[0] and "A little more" not in self.newest(person):
+                break
+        return self.newest(person)
+
+    async def fill_in(self, person: Person, beside: str, answers: Answers, *, keep: bool = False) -> str:
+        """Open what stands in this row, by its `Fill in` or `Change`, and submit it; returns the card it ends on."""
+        row = [p for p in self._pieces(person) if isinstance(p, Button) and any(beside in a for a in p.around)]
+        await self.press(person, row[0].text, beside=beside)
+        return await self.submit(person, answers, keep=keep)
+
+    async def decide(self, *outcomes: str, keep: bool = False, **answers: str) -> str:
+        """The chair decides for every child still open, with reasons; returns the card it ends on."""
+        return await self.submit(self.chair, {"Outcomes (one or more)": outcomes, **REASONS, **answers}, keep=keep)
+
+    def _write(self, person: Person, answers: Answers) -> None:
+        for item in self._pieces(person):
+            if isinstance(item, Field) and (said := answers.get(item.text)) is not None:
+                if item.element["type"] == "Input.ChoiceSet":
+                    self.choose(person, item.text, *([said] if isinstance(said, str) else said))
+                else:
+                    self.fill(person, item.text, said if isinstance(said, str) else ", ".join(said))
+
+    def _pieces(self, person: Person) -> list[Piece]:
+        return next(iter(person.pieces(self.stage.chat)))[1]
+
+    def under(self, minutes: str, *headings: str) -> str:
+        """Return what the minutes say under these headings in turn: a step's label, then a child's name."""
+        ends = {*(s.label for s in self.stage.procedure.agenda), *(c["name"] for c in self.stage.case.data["children"])}
+        lines = minutes.splitlines()
+        for heading in headings:
+            lines = lines[lines.index(heading) + 1 :]
+        return "\n".join(takewhile(lambda line: line not in {*ends, "Time limits"}, lines))
 
     def card(self, person: Person) -> str:
         """All that this person reads in the meeting's chat, the newest card first."""
@@ -115,9 +203,7 @@ class World:
         return "\n".join(pages)
 
     def _titles_in(self, person: Person, chat: Chat) -> list[str]:
-        from rehearsal.teams.view import Button
-
-        newest = person.pieces(chat)[:1]
+        newest = [next(person.pieces(chat))]
         return [p.text for _, pieces in newest for p in pieces if isinstance(p, Button)]
 
     def _private(self, person: Person) -> Chat:
