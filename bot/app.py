@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import aiohttp
 from aiohttp import web
 
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
@@ -18,7 +19,7 @@ from bot.health import health_routes
 from bot.settings import Settings
 from bot.teams.limits import Presses
 from bot.teams.routes import open_session, teams_connector, teams_routes
-from bot.teams.settings import ready_to_start
+from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
 from bot.tickets import SealedTickets
 from dialogs.engine import Engine
@@ -73,50 +74,66 @@ async def serving(
     teams = ready_to_start(settings.teams(), host=settings.host)
     store = keep(settings, at=at, now=now if settings.rehearsal else None)
     session = open_session()
+    try:
+        service = _wired(settings, teams, store, session, now, timing or Timing())
+        async with _listening(settings, service) as listening:
+            yield listening
+    finally:
+        await session.close()
+        store.close()
+
+
+def _wired(
+    settings: Settings,
+    teams: TeamsSettings,
+    store: Store,
+    session: aiohttp.ClientSession,
+    now: Callable[[], datetime],
+    timing: Timing,
+) -> Service:
+    """Put everything together: one record, one engine, one way out."""
+    record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
-    keyring = Keyring.at(settings.keyring)
-    engine = Engine(record=store.record, tickets=SealedTickets(keyring.ticket_key), now=now)
+    engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
     dispatcher = Dispatcher(
-        record=store.record,
-        outbox=store.outbox,
-        directory=store.directory,
-        engine=engine,
-        connector=connector,
-        now=now,
+        record=record, outbox=outbox, directory=directory, engine=engine, connector=connector, now=now
     )
     handler = Handler(
-        record=store.record,
-        directory=store.directory,
+        record=record,
+        directory=directory,
         engine=engine,
-        talk=Talk(engine=engine, record=store.record, now=now),
-        installing=Installing(record=store.record, engine=engine, now=now),
+        talk=Talk(engine=engine, record=record, now=now),
+        installing=Installing(record=record, engine=engine, now=now),
         connector=connector,
         now=now,
     )
     app = web.Application(client_max_size=MAX_BODY)
-    presses = Presses(timing or Timing(), faster=REHEARSED) if settings.rehearsal else None
+    presses = Presses(timing, faster=REHEARSED) if settings.rehearsal else None
     channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing, presses=presses)
     channel.plug_into(app)
-    health_routes(app, outbox=store.outbox, dispatcher=dispatcher, now=now)
-    store.on_commit(dispatcher.wake)
-    tick = Tick(outbox=store.outbox, wake=dispatcher.wake)
-    runner = web.AppRunner(app, access_log=None)
-    work = asyncio.create_task(dispatcher.run(), name="dispatcher")
+    health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
+    return Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, service: Service) -> AsyncIterator[Service]:
+    """Listen, send what is due, and tick, until the context ends."""
+    service.store.on_commit(service.dispatcher.wake)
+    tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.wake)
+    runner = web.AppRunner(service.app, access_log=None)
+    work = asyncio.create_task(service.dispatcher.run(), name="dispatcher")
     try:
         await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
+        await web.TCPSite(runner, settings.host, settings.port).start()
         tick.start()
-        dispatcher.wake()
-        yield Service(store=store, engine=engine, dispatcher=dispatcher, app=app, port=_port(runner))
+        service.dispatcher.wake()
+        yield replace(service, port=_port(runner))
     finally:
         tick.stop()
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
         await runner.cleanup()
-        await session.close()
-        store.close()
 
 
 def _port(runner: web.AppRunner) -> int:

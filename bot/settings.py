@@ -34,10 +34,6 @@ class Settings(BaseSettings):
         default=Path("chairside-keys.json"),
         description="File with the keys, created on the first start; keep it apart from the database and back it up.",
     )
-    default_procedure: str = Field(default="san", description="Procedure of a meeting that is started without one.")
-    procedure_files: tuple[Path, ...] = Field(
-        default=(), description="More procedures, as a JSON list of YAML files, checked at start-up."
-    )
     rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
 
     def teams(self) -> TeamsSettings:

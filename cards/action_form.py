@@ -14,8 +14,8 @@ from cards.short import short
 from cards.times import for_inputs, moment
 from meeting.procedure import FieldType
 from meeting.screens.action_form import ActionForm, is_due
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame
-from meeting.screens.step import FieldView
 
 
 def form_card(screen: ActionForm) -> Card:

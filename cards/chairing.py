@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import kit
-from cards.frame import head, held_back, sentence
+from cards.frame import head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.times import moment
 from meeting.model import Status
@@ -185,7 +185,7 @@ def _moves(panel: PanelScreen, visit: Mapping[str, str]) -> list[Element]:
     title = f"Next: {panel.next_label}" if panel.next_label else "Close the meeting"
     made = [kit.button(title, "chairing.next", visit, style="positive"), kit.button("Back", "chairing.back", visit)]
     made.append(kit.button("Hold", "chairing.hold"))
-    if panel.may_convert:
+    if panel.may_convert and not lacks_agency(panel.frame):
         made.append(kit.button("Professionals meeting", "chairing.form", {"form": "convert"}))
     if panel.may_restore:
         made.append(kit.button("Strategy meeting again", "chairing.restore"))

@@ -11,9 +11,9 @@ from cards.kit import Card, Element
 from cards.record import warned
 from cards.short import NAME, names, share, short
 from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
 from meeting.screens.decision import Decided, DecisionForm, DecisionScreen, ViewLine
 from meeting.screens.frame import Frame
-from meeting.screens.step import FieldView
 
 MAX_REASON = 160  # characters of one view's reason beside the form; the whole stands on the step of views
 MAX_VIEWS = 36

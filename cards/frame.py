@@ -161,7 +161,7 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
     lines = [text("Still missing: " + "; ".join(labels[:6]) + ("; …" if len(labels) > 6 else ""), bold=True)]
     if quorum:
         lines.append(text(URGENT))
-    if hard and any(o.code == "quorum" for o in frame.obstacles):
+    if lacks_agency(frame):
         return [box(lines, style="attention"), buttons(*without_quorum())]
     if hard:
         return [box(lines, style="attention")]
@@ -174,6 +174,11 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
         }
     )
     return made
+
+
+def lacks_agency(frame: Frame) -> bool:
+    """Tell whether the step is held back because a core agency is missing: the card then offers the ways on."""
+    return frame.sentence == "hard" and any(o.code == "quorum" for o in frame.obstacles)
 
 
 def without_quorum() -> list[Element]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cards.times import day_first, for_inputs, read_aloud
 from meeting.procedure import FieldType
-from meeting.screens.step import FieldView
+from meeting.screens.asked import FieldView
 
 Element = dict[str, Any]
 Card = dict[str, Any]
@@ -220,46 +220,36 @@ def error_text(code: str, detail: str = "") -> str:
 
 
 def _field(view: FieldView, *, people_typed: bool) -> list[Element]:
-    label = view.label
     match view.type:
         case FieldType.CHOICE | FieldType.YES_NO | FieldType.AGENCY:
-            return [choice_input(view.id, label, view.choices, view.value, required=view.required, error=view.error)]
+            return [_chosen(view)]
         case FieldType.CHOICES:
-            return [
-                choice_input(
-                    view.id, label, view.choices, view.value, required=view.required, several=True, error=view.error
-                )
-            ]
+            return [_chosen(view, several=True)]
         case FieldType.PERSON if view.choices and not people_typed and _listed(view):
-            return [
-                choice_input(
-                    view.id, label, view.choices, view.value, required=view.required, error=view.error, compact=True
-                )
-            ]
+            return [_chosen(view, compact=True)]
         case FieldType.TICK:
-            return [toggle(view.id, label, view.value)]
+            return [toggle(view.id, view.label, view.value)]
         case FieldType.DATETIME:
-            return when_inputs(
-                view.id, label, for_inputs(view.value), required=view.required and not view.allow_unknown
-            )
+            needed = view.required and not view.allow_unknown
+            return when_inputs(view.id, view.label, for_inputs(view.value), required=needed)
         case FieldType.DATE:
             hint = "Day/month/year, or: not known" if view.allow_unknown else "Day/month/year"
-            return [
-                text_input(
-                    view.id,
-                    label,
-                    day_first(view.value),
-                    required=view.required,
-                    lines=False,
-                    error=view.error,
-                    hint=hint,
-                )
-            ]
+            return [_typed(view, day_first(view.value), lines=False, hint=hint)]
         case FieldType.TEXT:
-            hint = "not known, or none, is an answer" if view.allow_unknown else ""
-            return [text_input(view.id, label, view.value, required=view.required, error=view.error, hint=hint)]
+            return [_typed(view, view.value, hint="not known, or none, is an answer" if view.allow_unknown else "")]
         case _:
-            return [text_input(view.id, label, view.value, required=view.required, lines=False, error=view.error)]
+            return [_typed(view, view.value, lines=False)]
+
+
+def _chosen(view: FieldView, *, several: bool = False, compact: bool | None = None) -> Element:
+    required, error = view.required, view.error
+    return choice_input(
+        view.id, view.label, view.choices, view.value, required=required, several=several, error=error, compact=compact
+    )
+
+
+def _typed(view: FieldView, value: str, *, lines: bool = True, hint: str = "") -> Element:
+    return text_input(view.id, view.label, value, required=view.required, lines=lines, error=view.error, hint=hint)
 
 
 def _listed(view: FieldView) -> bool:

@@ -12,11 +12,11 @@ from cards.kit import Card, Element
 from cards.record import warned
 from cards.times import for_inputs
 from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
 from meeting.screens.board import QuorumLine
 from meeting.screens.duty import DutyScreen
 from meeting.screens.frame import Frame
 from meeting.screens.roll_call import Attendance, RelatingScreen, RollCallScreen
-from meeting.screens.step import FieldView
 
 STATES = {
     "introduced": ("introduced", "good"),

@@ -10,9 +10,9 @@ from cards.action_form import due_inputs
 from cards.frame import head
 from cards.kit import Card, Element
 from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame
 from meeting.screens.small import Request, RequestsScreen, SmallForm
-from meeting.screens.step import FieldView
 
 
 def small_card(form: SmallForm) -> Card:

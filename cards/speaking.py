@@ -9,8 +9,8 @@ from cards.frame import head
 from cards.kit import Card, Element
 from cards.record import warned
 from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame
-from meeting.screens.step import FieldView
 from meeting.screens.turns import SpeakScreen
 
 

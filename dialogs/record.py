@@ -13,9 +13,10 @@ from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import Part, Procedure, Step
 from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
+from meeting.screens.asked import paged
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Args, Look
-from meeting.screens.step import paged, part_screen, step_screen
+from meeting.screens.step import part_screen, step_screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ async def _store(ask: Ask[PartForm], how: How) -> Reply:
         seat=seat.id if seat else None,
         keep=bool(form.keep),
         only=only,
+        adds=int(form.page or 1) > 1,
         also=also,
         visit=int(form.visit or 0),
     )

@@ -18,8 +18,8 @@ from meeting.floor import questions_for
 from meeting.model import NO_ANSWERS, Answers, Floor, How, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Kind, Step
 from meeting.refusals import Refused
+from meeting.screens.asked import paged
 from meeting.screens.frame import Look, frame_for
-from meeting.screens.step import paged
 from meeting.screens.turns import asked_now, speak_screen, turns_screen
 from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further
 

@@ -10,13 +10,11 @@ from bot.app import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
+from rehearsal.hints import FILL, asks, label_of, preferring, saving, settled, speaking
 from rehearsal.stage import Stage
-from rehearsal.teams.view import Button
 
 MAX_MOVES = 400
-ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer")
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
-FILL = "Fill in"
 ALOUD = "Said aloud, note-taker to write up"
 VIEW_ALOUD = "Reason said aloud, to write up"
 STEP = re.compile(r"· step \d+ of \d+")
@@ -107,7 +105,7 @@ class Play:
 
     async def _duty(self, actor: Actor) -> bool:
         """Let somebody do the one thing that their newest card asks of them."""
-        found = next(((s, t) for s in actor.cards() for t in s.titles() if _asks(s, t)), None)
+        found = next(((s, t) for s in actor.cards() for t in s.titles() if asks(s, t)), None)
         if found is None:
             return False
         seen, title = found
@@ -121,14 +119,14 @@ class Play:
                 actor.fill_choices(seen)
                 await actor.press(seen, VIEW_ALOUD)
             else:
-                await actor.complete(seen, primary=_preferring(title))
+                await actor.complete(seen, primary=preferring(title))
         await self.stage.settle()
         return True
 
     async def _speaks(self, actor: Actor, seen: Seen) -> None:
         """Give one's turn: typed from the case, or said aloud."""
         if actor.seat not in self.quiet:
-            await actor.complete(seen, primary=_speaking)
+            await actor.complete(seen, primary=speaking)
             return
         before = actor.tally.presses
         await self._says(actor, seen)
@@ -149,14 +147,14 @@ class Play:
 
     async def _fills(self, actor: Actor) -> bool:
         seen = self._step(actor)
-        row = next((b for b in seen.buttons() if b.text == FILL and not _settled(b)), None) if seen else None
+        row = next((b for b in seen.buttons() if b.text == FILL and not settled(b)), None) if seen else None
         if seen is None:
             return False
         if row is None:
             return await self._tables(actor, seen)
-        await actor.person.press(FILL, in_=actor.chat, message=seen.message, beside=_label(row), settle=True)
+        await actor.person.press(FILL, in_=actor.chat, message=seen.message, beside=label_of(row), settle=True)
         actor.tally.presses += 1
-        await actor.complete(actor.now_on(seen.message), primary=_saving)
+        await actor.complete(actor.now_on(seen.message), primary=saving)
         await self.stage.settle()
         return True
 
@@ -175,7 +173,7 @@ class Play:
                 return True
             for row in rows or [{}]:
                 await actor.press(actor.now_on(seen.message), title)
-                await actor.saying(row).complete(actor.now_on(seen.message), primary=_saving)
+                await actor.saying(row).complete(actor.now_on(seen.message), primary=saving)
             return True
         return False
 
@@ -189,7 +187,7 @@ class Play:
             self.agreed += 1
             await actor.press(actor.now_on(seen.message), "Add an action")
             lines = {"What": action["what"], "Named professional": action["owner"], "Named person": action["owner"]}
-            await actor.saying(lines).complete(actor.now_on(seen.message), primary=_saving)
+            await actor.saying(lines).complete(actor.now_on(seen.message), primary=saving)
         return True
 
     def _step(self, actor: Actor) -> Seen | None:
@@ -221,35 +219,3 @@ class Play:
         if found is None:
             raise Stuck(f"{actor.person.name} does not see '{title}'\n{actor.person.screen()}")
         return found[0]
-
-
-def _asks(seen: Seen, title: str) -> bool:
-    """Tell whether a button asks its person for something; a turn's form is for whoever has the turn."""
-    if title in ("I have finished", "Save and go on"):
-        return "Your turn" in seen.text
-    return bool(ASKED.fullmatch(title))
-
-
-def _preferring(title: str) -> Callable[[Seen], str | None]:
-    """Press the button that was found, else the one that stands out."""
-    return lambda seen: title if title in seen.titles() else positive(seen)
-
-
-def _speaking(seen: Seen) -> str | None:
-    titles = seen.titles()
-    return next((t for t in ("I have finished", "Save and go on") if t in titles and "Nothing held" in titles), None)
-
-
-def _saving(seen: Seen) -> str | None:
-    return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
-
-
-def _settled(row: Button) -> bool:
-    """Tell whether the row of a button asks for nothing any more."""
-    return any(re.search(r"If needed|Recorded", text) for text in row.around)
-
-
-def _label(row: Button) -> str:
-    """Return the words in whose row a button stands."""
-    rows = (text.replace(FILL, "").strip() for text in row.around)
-    return next((text for text in rows if text), "").splitlines()[0]

@@ -65,10 +65,7 @@ async def staged(
             teams.outbox_idle = service.dispatcher.rest
             if convene:
                 await convene_plan(service.store, with_identities(case, people), procedure, now=clock.now)
-            chair = people[case.data["chair"]]
-            chat = teams.meeting_chat(
-                "Meeting", organizer=chair, members=[p for p in people.values() if p is not chair]
-            )
+            chat = _chat(teams, people[case.data["chair"]], people)
             yield Stage(
                 case=case,
                 procedure=procedure,
@@ -79,6 +76,10 @@ async def staged(
                 chat=chat,
                 folder=folder,
             )
+
+
+def _chat(teams: TeamsService, chair: Person, people: Mapping[str, Person]) -> Meeting:
+    return teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
 
 
 def settings_for(teams: TeamsService, folder: Path) -> Settings:

@@ -14,8 +14,9 @@ from meeting.model import Action, ActionState, Meeting, SeatId
 from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
 from meeting.refusals import KeepOrChange
 from meeting.screens.actions import named
+from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.screens.step import MAX_INPUTS, FieldView, field_view, prefilled
+from meeting.screens.step import prefilled
 
 Choice = tuple[str, str]
 CONTEXT = "context"

@@ -8,6 +8,7 @@ from datetime import datetime
 from meeting import agenda, waiting
 from meeting.actions import unmet
 from meeting.clocks import event_time, hold_clocks, hours_due
+from meeting.duties import barred
 from meeting.model import ActionState, Meeting, Standing, Status
 from meeting.procedure import Gate, Kind, Procedure
 from meeting.quorum import missing_agencies, missing_roles, rules
@@ -120,7 +121,7 @@ def _due(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, datetime], 
 
 
 def panel_screen(look: Look) -> PanelScreen:
-    """Return the chair's panel; others see the same without the moves."""
+    """Return the chair's panel; others see the same without the moves, and without what others wrote (SAN-3.1)."""
     meeting, procedure = look.meeting, look.procedure
     running = bool(meeting.step)
     following = agenda.following(meeting, procedure) if running else procedure.agenda[0]
@@ -128,15 +129,16 @@ def panel_screen(look: Look) -> PanelScreen:
     vary = procedure.steps_may_vary is not Gate.NONE
     skippable = here is not None and (not here.required or (vary and here.id not in procedure.steps_fixed))
     gone = missing_agencies(meeting, procedure)
+    writes = look.scribe and barred(meeting, procedure, meeting.people[look.person]) is None
     return PanelScreen(
         frame=frame_for(look, here),
         board=board_screen(meeting, procedure),
         agenda=_agenda_lines(meeting, procedure),
-        debts=tuple(d.what for d in meeting.debts.values() if d.written_up is None),
+        debts=tuple(d.what for d in meeting.debts.values() if d.written_up is None) if writes else (),
         open_actions=sum(a.state in (ActionState.OPEN, ActionState.ACCEPTED) for a in meeting.actions),
-        demanded=_demanded(look),
-        challenges=tuple((c.id, c.text) for c in meeting.challenges if c.answered_at is None),
-        requests=tuple((p.id, meeting.people[p.by].name, p.what) for p in meeting.permissions if p.granted is None),
+        demanded=_demanded(look) if writes else (),
+        challenges=_challenges(meeting) if writes and look.chairs else (),
+        requests=_requests(meeting) if writes and look.chairs else (),
         late=_late(look),
         next_label=following.label if following else "",
         may_skip=skippable,
@@ -160,6 +162,14 @@ def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, .
         state = "skipped" if step.id in skipped else "done" if i < here or over else "here" if i == here else "ahead"
         made.append(AgendaLine(label=step.label, state=state))
     return tuple(made)
+
+
+def _challenges(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    return tuple((c.id, c.text) for c in meeting.challenges if c.answered_at is None)
+
+
+def _requests(meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
+    return tuple((p.id, meeting.people[p.by].name, p.what) for p in meeting.permissions if p.granted is None)
 
 
 def _demanded(look: Look) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from meeting.floor import questions_for, speaks
 from meeting.model import How, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
 from meeting.record import NEW_ROW, is_table
+from meeting.screens.asked import FieldView, field_view, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.small import SmallForm, small
-from meeting.screens.step import FieldView, field_view, paged, prefilled, slot_lines
+from meeting.screens.step import prefilled, slot_lines
 
 _PREPARED = frozenset({How.PREPARED})
 

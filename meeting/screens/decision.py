@@ -11,9 +11,9 @@ from meeting.decision import RATIONALE, decision_data, offered, subjects
 from meeting.model import Decision, How, View
 from meeting.procedure import FieldSpec, FieldType, Gate, Outcome, Step
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.screens.asked import MAX_INPUTS, FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked, restricted
-from meeting.screens.step import MAX_INPUTS, FieldView, facts_of, field_view
 
 Choice = tuple[str, str]
 LEADS = (("lead_criminal", "Lead of the criminal investigation"), ("lead_welfare", "Lead of the section 47 enquiry"))

@@ -8,9 +8,10 @@ from meeting.admission import duties
 from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
+from meeting.screens.asked import FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.statement import spoken_lines
-from meeting.screens.step import FieldView, facts_of, field_view, hidden
+from meeting.screens.step import hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

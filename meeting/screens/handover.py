@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from meeting.model import Standing, Status
 from meeting.procedure import Kind, Step
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, offers, small
-from meeting.screens.step import FieldView
 
 _FORMS = (Kind.RECORD, Kind.STATEMENT, Kind.CLOSING)
 

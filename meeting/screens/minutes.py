@@ -7,9 +7,9 @@ from datetime import datetime
 
 from meeting.model import Debt
 from meeting.procedure import parts_of
+from meeting.screens.asked import facts_of
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.small import SmallForm, asks, small
-from meeting.screens.step import facts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

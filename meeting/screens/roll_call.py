@@ -10,10 +10,10 @@ from meeting.procedure import FieldSpec, Step
 from meeting.quorum import rules
 from meeting.relationships import asked_again, slot_of
 from meeting.roll_call import INTRODUCTION
+from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.board import QuorumLine, quorum_line
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
-from meeting.screens.step import MAX_INPUTS, FieldView, field_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

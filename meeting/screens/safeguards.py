@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look, frame_for, people_choices
 from meeting.screens.small import Choice, Request, RequestsScreen, SmallForm, asks, offers, small
-from meeting.screens.step import FieldView
 
 
 def urgent_form(look: Look, times: tuple[Choice, ...]) -> SmallForm:

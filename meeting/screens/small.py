@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from meeting.procedure import FieldType
 from meeting.refusals import FieldErrors
+from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.screens.step import FieldView
 
 Choice = tuple[str, str]
 

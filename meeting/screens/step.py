@@ -8,29 +8,12 @@ from dataclasses import dataclass
 from meeting import agenda, fields
 from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import outside
-from meeting.model import Answer, ChildId, How, Meeting, Slot
-from meeting.procedure import FieldSpec, FieldType, Part, Per, RecordData, Step, parts_of
+from meeting.model import ChildId, How, Meeting, Slot
+from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.record import NEW_ROW, is_table
-from meeting.refusals import FieldErrors, KeepOrChange
-from meeting.screens.frame import Frame, Look, agency_choices, frame_for, people_choices
-
-MAX_INPUTS = 6
-_INPUTS = {FieldType.DATETIME: 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """One question as it is shown: its answer so far and what is wrong with it."""
-
-    id: str
-    label: str
-    type: FieldType
-    required: bool
-    choices: tuple[tuple[str, str], ...] = ()
-    value: str = ""
-    error: str = ""
-    allow_unknown: bool = False
-    from_default: bool = False
+from meeting.refusals import KeepOrChange
+from meeting.screens.asked import FieldView, facts_of, field_view, paged
+from meeting.screens.frame import Frame, Look, frame_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +120,19 @@ def slot_lines(look: Look, step: Step) -> Iterator[SlotLine]:
         if is_table(part) and (step.id, part.id) in look.meeting.none_rows:
             yield SlotLine(part=part.id, subject="", label=part.label, state="none", table=True)
         for subject, label in agenda.subjects(look.meeting, look.procedure, step, part):
-            if subject not in hidden(look) and agenda.asked(look.meeting, look.procedure, part, subject):
+            if subject not in hidden(look) and _asks(look, step, part, subject):
                 yield _line(look, step, part, subject, label)
+
+
+def _asks(look: Look, step: Step, part: Part, subject: str) -> bool:
+    """Tell whether a part asks anything of this subject now: one whose every question waits for a flag does not."""
+    if not agenda.asked(look.meeting, look.procedure, part, subject):
+        return False
+    answer = look.meeting.answer(step.id, part.id, subject)
+    given = answer.answers if answer else {}
+    return bool(given) or bool(
+        fields.active(part.fields, given, outside(look.meeting, look.procedure, _about(look, subject)))
+    )
 
 
 def _line(look: Look, step: Step, part: Part, subject: str, label: str) -> SlotLine:
@@ -155,17 +149,6 @@ def _line(look: Look, step: Step, part: Part, subject: str, label: str) -> SlotL
     text = f"{part.label}: {label}" if label else part.label
     facts = facts_of(part.fields, answer)
     return SlotLine(part=part.id, subject=subject, label=text, state=state, facts=facts, table=is_table(part))
-
-
-def facts_of(specs: tuple[FieldSpec, ...], answer: Answer | None) -> tuple[tuple[str, str], ...]:
-    """Return (label, answer) of what was answered, in the form's order; text written up later comes last."""
-    if answer is None:
-        return ()
-    given = answer.answers
-    shown = [(f.label, given[f.key]) for f in specs if given.get(f.key)]
-    if given.get("written_up"):
-        shown.append(("Written up", given["written_up"]))
-    return tuple(shown)
 
 
 def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
@@ -195,9 +178,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
     )
 
 
-def _others(
-    part: Part, subject: str, labels: Mapping[str, str], done: set[str]
-) -> tuple[tuple[str, str], ...]:
+def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:
     """Return the other children that the same answers may hold for; a name or a birthday is each child's own."""
     if part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields):
         return ()
@@ -224,49 +205,6 @@ def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str
 def _taken_over(meeting: Meeting, place: str) -> str:
     step, _, key = place.partition(".")
     return next((a.answers[key] for s, a in meeting.answers.items() if s.step == step and a.answers.get(key)), "")
-
-
-def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
-    """Return the questions in pages of at most six inputs; a question's own page number is kept apart from others."""
-    pages: list[list[FieldSpec]] = [[]]
-    number, room = asked[0].page if asked else 1, MAX_INPUTS
-    for spec in asked:
-        size = _INPUTS.get(spec.type, 1)
-        if pages[-1] and (size > room or spec.page != number):
-            pages.append([])
-            room = MAX_INPUTS
-        number, room = spec.page, room - size
-        pages[-1].append(spec)
-    return tuple(tuple(p) for p in pages)
-
-
-def field_view(look: Look, spec: FieldSpec, value: str, *, prefix: str = "answers.") -> FieldView:
-    """Return one question for a card."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
-    return FieldView(
-        id=f"{prefix}{spec.key}",
-        label=spec.label,
-        type=spec.type,
-        required=spec.required,
-        choices=_choices(look.meeting, spec),
-        value=value,
-        error=errors.get(spec.key, "") or errors.get(f"{prefix}{spec.key}", ""),
-        allow_unknown=spec.allow_unknown,
-        from_default=not spec.src,
-    )
-
-
-def _choices(meeting: Meeting, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
-    match spec.type:
-        case FieldType.PERSON:
-            return people_choices(meeting)
-        case FieldType.AGENCY:
-            return agency_choices(meeting)
-        case FieldType.YES_NO:
-            return (("yes", "Yes"), ("no", "No"))
-        case _:
-            extra = (("not known", "Not known"),) if spec.allow_unknown and spec.choices else ()
-            return (*((c, c[:1].upper() + c[1:]) for c in spec.choices), *extra)
 
 
 def slot_args(slot: Slot, visit: int, **more: str) -> dict[str, str]:

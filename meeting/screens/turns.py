@@ -11,9 +11,9 @@ from meeting.model import Answer, Answers, Floor, How, Meeting, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Step
 from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.relationships import may_say
+from meeting.screens.asked import FieldView, facts_of, field_view, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
-from meeting.screens.step import FieldView, facts_of, field_view, paged
 
 Facts = tuple[tuple[str, str], ...]
 

@@ -51,7 +51,6 @@ class Person:
     def tenant(self) -> str:
         return self.identity.tenant
 
-    # ---------------------------------------------------------------------------------------------------- looking
 
     def sees(self, text: str, *, in_: InChat | None = None) -> bool:
         """Whether the text stands anywhere on the messages visible to this person now."""

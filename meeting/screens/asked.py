@@ -1,0 +1,82 @@
+"""One question as a card shows it, the answers to it, and how questions fill pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from meeting.model import Answer, Meeting
+from meeting.procedure import FieldSpec, FieldType
+from meeting.refusals import FieldErrors
+from meeting.screens.frame import Look, agency_choices, people_choices
+
+MAX_INPUTS = 6
+_INPUTS = {FieldType.DATETIME: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One question as it is shown: its answer so far and what is wrong with it."""
+
+    id: str
+    label: str
+    type: FieldType
+    required: bool
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    error: str = ""
+    allow_unknown: bool = False
+    from_default: bool = False
+
+
+def facts_of(specs: tuple[FieldSpec, ...], answer: Answer | None) -> tuple[tuple[str, str], ...]:
+    """Return (label, answer) of what was answered, in the form's order; text written up later comes last."""
+    if answer is None:
+        return ()
+    given = answer.answers
+    shown = [(f.label, given[f.key]) for f in specs if given.get(f.key)]
+    if given.get("written_up"):
+        shown.append(("Written up", given["written_up"]))
+    return tuple(shown)
+
+
+def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
+    """Return the questions in pages of at most six inputs; a question's own page number is kept apart from others."""
+    pages: list[list[FieldSpec]] = [[]]
+    number, room = asked[0].page if asked else 1, MAX_INPUTS
+    for spec in asked:
+        size = _INPUTS.get(spec.type, 1)
+        if pages[-1] and (size > room or spec.page != number):
+            pages.append([])
+            room = MAX_INPUTS
+        number, room = spec.page, room - size
+        pages[-1].append(spec)
+    return tuple(tuple(p) for p in pages)
+
+
+def field_view(look: Look, spec: FieldSpec, value: str, *, prefix: str = "answers.") -> FieldView:
+    """Return one question for a card."""
+    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    return FieldView(
+        id=f"{prefix}{spec.key}",
+        label=spec.label,
+        type=spec.type,
+        required=spec.required,
+        choices=_choices(look.meeting, spec),
+        value=value,
+        error=errors.get(spec.key, "") or errors.get(f"{prefix}{spec.key}", ""),
+        allow_unknown=spec.allow_unknown,
+        from_default=not spec.src,
+    )
+
+
+def _choices(meeting: Meeting, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
+    match spec.type:
+        case FieldType.PERSON:
+            return people_choices(meeting)
+        case FieldType.AGENCY:
+            return agency_choices(meeting)
+        case FieldType.YES_NO:
+            return (("yes", "Yes"), ("no", "No"))
+        case _:
+            extra = (("not known", "Not known"),) if spec.allow_unknown and spec.choices else ()
+            return (*((c, c[:1].upper() + c[1:]) for c in spec.choices), *extra)

@@ -1,0 +1,46 @@
+"""What a card asks of whoever looks at it, and which button answers: read from visible words only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rehearsal.actor import Seen, positive
+from rehearsal.teams.view import Button
+
+ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer")
+FILL = "Fill in"
+
+
+def asks(seen: Seen, title: str) -> bool:
+    """Tell whether a button asks its person for something; a turn's form is for whoever has the turn."""
+    if title in ("I have finished", "Save and go on"):
+        return "Your turn" in seen.text
+    return bool(ASKED.fullmatch(title))
+
+
+def preferring(title: str) -> Callable[[Seen], str | None]:
+    """Press the button that was found, else the one that stands out."""
+    return lambda seen: title if title in seen.titles() else positive(seen)
+
+
+def speaking(seen: Seen) -> str | None:
+    """The button that ends a turn, or its page."""
+    titles = seen.titles()
+    return next((t for t in ("I have finished", "Save and go on") if t in titles and "Nothing held" in titles), None)
+
+
+def saving(seen: Seen) -> str | None:
+    """The button that stores a form, or its page."""
+    return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
+
+
+def settled(row: Button) -> bool:
+    """Tell whether the row of a button asks for nothing any more."""
+    return any(re.search(r"If needed|Recorded", text) for text in row.around)
+
+
+def label_of(row: Button) -> str:
+    """Return the words in whose row a button stands."""
+    rows = (text.replace(FILL, "").strip() for text in row.around)
+    return next((text for text in rows if text), "").splitlines()[0]
