@@ -55,4 +55,4 @@ def _what(case: Case, step: Step, part: Part, event: Entered) -> str:
     about = labels.get(event.slot.subject, "")
     answer = next((event.answers[f.key] for f in part.fields if f.choices and event.answers.get(f.key)), "")
     said = f": {answer}" if answer else ""
-    return f"{part.label} {about}{said}" if about else f"{part.label}{said}"
+    return f"{part.label.removesuffix(' …')} {about}{said}" if about else f"{part.label}{said}"

@@ -46,6 +46,7 @@ class Enter:
     seat: SeatId | None = None
     keep: bool = False
     only: frozenset[str] | None = None  # the page that was sent: no other question needs its answer yet
+    adds: bool = False  # a later page of the form: what the pages before it said stays
     also: tuple[str, ...] = ()  # other subjects that the same answers hold for
     visit: int | None = None  # the step visit that the form belongs to; chair and note-taker may be later
 
@@ -107,7 +108,7 @@ def enter(case: Case, command: Enter) -> Events:
     if command.visit not in (None, case.meeting.visit) and case.by not in scribes:
         raise Stale("stale")
     before = case.meeting.answers.get(command.slot)
-    stays = before.answers if before is not None and command.only is not None else NO_ANSWERS
+    stays = before.answers if before is not None and (command.adds or command.only is not None) else NO_ANSWERS
     answers = checked(case, part, {**stays, **command.answers}, command)
     kept = check_words(case, fresh(answers, stays), keep=command.keep)
     if before is not None and stays:

@@ -171,6 +171,19 @@ def test_a_page_is_kept_while_the_other_page_is_still_blank():
     assert set(table.meeting.answer("IDENTITY", "fields", ANNA).answers) == {*first, *second}
 
 
+def test_the_last_page_adds_to_the_pages_before():
+    """The last page must be complete; what the pages before it said stands, and its kept words are not asked again."""
+    table = at("CONSENT")
+    place = slot("CONSENT", "purpose", "see the child")
+    first = {"answer": "attempted, not reached", "attempts": "DV, so rang twice"}
+    table.do(Enter(slot=place, answers=first, only=frozenset(first), keep=True))
+    second = {"follow_owner": "Ann Ode", "follow_due": "2027-03-01T09:00:00+00:00"}
+    table.do(Enter(slot=place, answers=second, adds=True))
+    kept = table.meeting.answer("CONSENT", "purpose", "see the child")
+    assert kept.answers == {**first, **second}
+    assert kept.kept == ("DV",)
+
+
 def test_a_hard_field_holds_its_step_whatever_the_reason():
     """Not sought without a rationale: HARD (SAN-6.3)."""
     table = at("CONSENT")
