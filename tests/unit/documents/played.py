@@ -322,7 +322,7 @@ def _actions(play: Play, step: Step) -> None:
             agreed = actions.Agree(
                 what=play.says_at(f"{step.id}.{asked.id}.{asked.subject}"),
                 owner="Jo Hale",
-                owner_seat=SeatId("worker"),
+                owner_seat=SeatId("worker") if SeatId("worker") in play.meeting.seats else None,
                 due=play.now + timedelta(hours=5),
                 subjects=(asked.subject,),
                 origin=asked.id,

@@ -268,8 +268,9 @@ def test_prepared_turn_that_was_not_given_stays_private():
     play = convened()
     play.arrive("p-chair", "Morgan Vale", "chair@example.org")
     slot = Slot(step="SHARE", part="contribution", subject="police")
-    play.do(CHAIR, convening.Prepare(slot=slot, answers={"information": "Not yet said"}))
-    gathered(play, without=("chair",))
+    play.arrive("p-police", "Alex Stone", play.meeting.seats[SeatId("police")].email)
+    play.do(POLICE, convening.Prepare(slot=slot, answers={"information": "Not yet said"}))
+    gathered(play, without=("chair", "police"))
     document = drawn(to(play, "SHARE"))
     assert "Not yet said" not in text_of(document)
     assert "Prepared something and did not give it" in under(document, "Health, police and others", "Police")
@@ -426,7 +427,7 @@ def test_child_who_cannot_be_seen_tells_why_and_what_keeps_them_safe():
     told = under(drawn(play), "Actions")
     assert "What: Call the consulate Who: Jo Hale" in told
     assert "Because: Abroad until Friday" in told
-    assert "How it was met: Cannot be seen within 24 hours Details: action 1" in told
+    assert "How it was met: Cannot be seen within 24 hours Details: Because: Abroad until Friday" in told
 
 
 def test_action_by_an_outcome_or_a_checkpoint_says_which():
