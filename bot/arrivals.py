@@ -49,6 +49,11 @@ class Arrivals:
         if person_id(sender) not in meeting.people:
             await self.some(meeting_id, chat, (sender,), joined=False)
 
+    async def name_of(self, chat: Chat, sender: Sender) -> str:
+        """Return what the roster calls somebody; Teams leaves the name out where the bot is installed."""
+        found = next((m for m in await self._roster(chat) if m.person.id == sender.id), None)
+        return (found.person.name if found else None) or "Chair"
+
     async def left(self, meeting_id: MeetingId, people: Iterable[Sender]) -> None:
         """Note who left the call."""
         gone = [Leave(person=person_id(s)) for s in people]

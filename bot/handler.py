@@ -122,7 +122,8 @@ class Handler:
         """Offer the meetings that somebody has convened, or to start one now; once for each installation."""
         person = person_id(sender)
         private = chat.kind == "personal"
-        card = await self._installing.offer(person, chat=chat.id, private=private)
+        name = sender.name or await self._arrivals.name_of(chat, sender)
+        card = await self._installing.offer(person, name=name, chat=chat.id, private=private)
         await self._reply(chat, SaidBack(card=card) if card is not None else SaidBack(text=NO_MEETING))
 
     async def _come(self, chat: Chat, people: tuple[Sender, ...], *, joined: bool) -> None:

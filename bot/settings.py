@@ -1,4 +1,4 @@
-"""Everything that a deployment decides, from the environment (`CHAIRSIDE_…`) or a file named by `CHAIRSIDE_FILE`."""
+"""Everything that a deployment decides, from the environment (`CHAIRSIDE_…`) or a file `.env` in the working folder."""
 
 from __future__ import annotations
 

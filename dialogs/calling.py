@@ -67,9 +67,18 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
     def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
         return _called(ask, meeting, procedure, reference)
 
-    meeting = MeetingId(str(uuid.uuid4()))
-    await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
+    meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
+    if not await _exists(ask, meeting):
+        await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
     return Show(view="convening.called", meeting=meeting, linked=True)
+
+
+async def _exists(ask: Ask[StartForm], meeting: MeetingId) -> bool:
+    try:
+        await ask.record.read(meeting)
+    except KeyError:
+        return False
+    return True
 
 
 @verb("convening.open", form=PlaceForm)

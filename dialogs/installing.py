@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import kit
+from cards.convening import start_now
 from cards.kit import Card
 from cards.times import moment
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
@@ -15,6 +16,7 @@ from dialogs.ports import Record
 from meeting.convening import LinkChat
 from meeting.model import MeetingId, PersonId, Status
 from meeting.refusals import NotAllowed
+from procedures.load import load, shipped
 
 OFFERED = 5
 
@@ -42,17 +44,28 @@ class Installing:
     def __init__(self, *, record: Record, engine: Engine, now: Callable[[], datetime]) -> None:
         self._record, self._engine, self._now = record, engine, now
 
-    async def offer(self, person: PersonId, *, chat: str, private: bool) -> Card | None:
-        """Return the offer for one person, or None where they have convened nothing."""
-        waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING and not m.chat]
-        if private or not waiting:
+    async def offer(self, person: PersonId, *, name: str, chat: str, private: bool) -> Card | None:
+        """Return the offer for one person: their convened meetings, and to start one now; none in a 1:1 chat."""
+        if private:
             return None
-        body = [kit.heading("Chairside"), kit.text("Which of your meetings is held in this chat?")]
+        waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING and not m.chat]
+        body = [kit.heading("Chairside")]
+        if waiting:
+            body.append(kit.text("Which of your meetings is held in this chat?"))
         for listed in waiting[:OFFERED]:
             line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
-            hold = kit.button("Hold it here", "convening.hold_here", {"chat": chat}, style="positive")
+            hold = kit.button("Hold it here", "convening.hold_here", {"chat": chat}, style="positive", free=True)
             row = kit.columns([kit.text(line)], [kit.buttons(hold)])
             body.append(self._sealed(row, listed.id, person))
+        procedures = [(p, load(p).title) for p in shipped()]
+        form = self._sealed(start_now(chat, name, procedures), MeetingId(""), person)
+        if waiting:
+            body += [
+                kit.buttons(kit.unfold("Start another meeting now", "start")),
+                {**form, "id": "start", "isVisible": False},
+            ]
+        else:
+            body.append(form)
         return kit.card(body, speak="Which meeting is held here?")
 
     def _sealed(self, row: kit.Element, meeting: MeetingId, person: PersonId) -> kit.Element:

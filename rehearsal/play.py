@@ -115,10 +115,13 @@ class Play:
             if actor.differs() and "Each child separately" in seen.titles():
                 await actor.press(seen, "Each child separately")
                 seen = actor.now_on(seen.message)
+            if not seen.inputs():
+                await actor.press(seen, title)
+                seen = actor.now_on(seen.message)
             if VIEW_ALOUD in seen.titles() and actor.seat in self.stage.case.data.get("aloud", ()):
                 actor.fill_choices(seen)
                 await actor.press(seen, VIEW_ALOUD)
-            else:
+            elif seen.inputs():
                 await actor.complete(seen, primary=preferring(title))
         await self.stage.settle()
         return True

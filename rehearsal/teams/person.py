@@ -51,7 +51,6 @@ class Person:
     def tenant(self) -> str:
         return self.identity.tenant
 
-
     def sees(self, text: str, *, in_: InChat | None = None) -> bool:
         """Whether the text stands anywhere on the messages visible to this person now."""
         return any(text in self._eyes.text(*each) for each in self._eyes.messages(Where(in_=in_)))
