@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,6 @@ from bot.dispatcher import Dispatcher
 from bot.handler import Handler
 from bot.health import health_routes
 from bot.settings import Settings
-from bot.teams.limits import Presses
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
@@ -31,7 +31,7 @@ from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere
 
 MAX_BODY = 512 * 1024  # bytes
-REHEARSED = 1000  # times as fast as people press
+HURRY = 1000  # times as fast, in a rehearsal: the same limits and pauses, and nobody waits for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ async def serving(
     store = keep(settings, at=at, now=now if settings.rehearsal else None)
     session = open_session()
     try:
-        service = _wired(settings, teams, store, session, now, timing or Timing())
+        service = _wired(
+            settings, teams, store, session, now, timing or (_hurried() if settings.rehearsal else Timing())
+        )
         async with _listening(settings, service) as listening:
             yield listening
     finally:
@@ -108,8 +110,7 @@ def _wired(
         now=now,
     )
     app = web.Application(client_max_size=MAX_BODY)
-    presses = Presses(timing, faster=REHEARSED) if settings.rehearsal else None
-    channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing, presses=presses)
+    channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing)
     channel.plug_into(app)
     health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
     return Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
@@ -134,6 +135,15 @@ async def _listening(settings: Settings, service: Service) -> AsyncIterator[Serv
         with suppress(asyncio.CancelledError):
             await work
         await runner.cleanup()
+
+
+def _hurried() -> Timing:
+    """Return a timing whose limits and pauses pass quickly."""
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / HURRY)
+
+    return Timing(monotonic=lambda: time.monotonic() * HURRY, sleep=sleep)
 
 
 def _port(runner: web.AppRunner) -> int:

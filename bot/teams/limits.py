@@ -82,16 +82,15 @@ class Presses:
     _BURST = 20.0
     _PEOPLE = 10_000
 
-    def __init__(self, timing: Timing, *, faster: float = 1.0) -> None:
+    def __init__(self, timing: Timing) -> None:
         self._timing = timing
-        self._rate, self._burst = self._RATE * faster, self._BURST * faster
         self._left: dict[str, tuple[float, float]] = {}
 
     def allow(self, person: str) -> bool:
         """Whether one more press of this person is handled now."""
         now = self._timing.monotonic()
-        left, since = self._left.pop(person, (self._burst, now))
-        left = min(self._burst, left + (now - since) * self._rate)
+        left, since = self._left.pop(person, (self._BURST, now))
+        left = min(self._BURST, left + (now - since) * self._RATE)
         if len(self._left) >= self._PEOPLE:
             del self._left[next(iter(self._left))]  # whoever has not pressed for longest
         self._left[person] = (left - 1 if left >= 1 else left, now)

@@ -69,12 +69,8 @@ def teams_routes(
     *,
     connector: Connector | None = None,
     timing: Timing | None = None,
-    presses: Presses | None = None,
 ) -> TeamsChannel:
-    """The whole channel around `handler`; `connector` where one was made before, for the outbox.
-
-    `presses` replaces the usual limit of presses, for a rehearsal whose people press faster than anybody can.
-    """
+    """The whole channel around `handler`; `connector` where one was made before, for the outbox."""
     timing = timing or Timing()
     connector = connector or teams_connector(settings, session, timing)
     keys = SigningKeys(settings.openid_url, session, timing)
@@ -82,7 +78,7 @@ def teams_routes(
     door = FrontDoor(
         tokens=Tokens(app_id=settings.app_id, keys=keys, now=now),
         gate=Gate(tenants=settings.tenants, addresses=addresses),
-        presses=presses or Presses(timing),
+        presses=Presses(timing),
         adapter=Adapter(handler=handler, connector=connector, now=now),
     )
     return TeamsChannel(door=door, keys=keys, connector=connector)
