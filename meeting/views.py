@@ -201,7 +201,7 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
     data = step.data
     assert isinstance(data, ViewsData)
     views = case.meeting.views.get(step.id, Views())
-    for person in outstanding(case.meeting, step.id):
+    for person in sorted(outstanding(case.meeting, step.id), key=lambda p: p.id in views.invited):
         invited = person.id in views.invited
-        code = "no_view_yet" if invited else "not_invited"
-        yield data.invited_at, Obstacle(code=code, gate=data.invited_gate, label=person.name, step=step.id)
+        code, label = ("no_view_yet", person.name) if invited else ("not_invited", f"{person.name} (not asked yet)")
+        yield data.invited_at, Obstacle(code=code, gate=data.invited_gate, label=label, step=step.id)

@@ -13,6 +13,8 @@ from rehearsal.teams import Answer, Chat, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 Answers = Mapping[str, str | Sequence[str]]
+MORE = r"need another look|A little more is needed"
+NOTHING: Answers = {}
 SAVING = ("Save", "Save and go on", "Record the decision", "Go on")
 REASONS = {
     "Evidence": "Photographs of Monday.",
@@ -115,15 +117,15 @@ class World:
         Stops where the card comes back with an error or a question of wording; sends what a client would not.
         """
         for _ in range(9):
-            self._write(person, answers)
+            asked = self._write(person, answers)
             if not (buttons := [t for t in SAVING if t in self._titles_in(person, self.stage.chat)]):
                 break
             await self.press(person, buttons[0], force=True)
             if keep and "Keep the wording" in self._titles_in(person, self.stage.chat):
                 await self.press(person, "Keep the wording", force=True)
-            elif re.search(r"Keep the wording|need another look", self.newest(person)):
-                break
-            if "o on" not in buttons[0] and "A little more" not in self.newest(person):
+            card = self.newest(person)
+            fresh = ({p.text for p in self._pieces(person) if isinstance(p, Field)} - asked) & set(answers)
+            if "Keep the wording" in card or not (fresh if re.search(MORE, card) else buttons[0].endswith("o on")):
                 break
         return self.newest(person)
 
@@ -133,17 +135,26 @@ class World:
         await self.press(person, row[0].text, beside=beside)
         return await self.submit(person, answers, keep=keep)
 
-    async def decide(self, *outcomes: str, keep: bool = False, **answers: str) -> str:
+    async def look_again(self, person: Person) -> None:
+        """Somebody opens the chat anew: their cards are fetched again, as after a minute they are."""
+        self.stage.clock.advance(timedelta(minutes=2))
+        await person.open(self.stage.chat)
+        await self.settle()
+
+    async def decide(self, *outcomes: str, answers: Answers = NOTHING, keep: bool = False) -> str:
         """The chair decides for every child still open, with reasons; returns the card it ends on."""
         return await self.submit(self.chair, {"Outcomes (one or more)": outcomes, **REASONS, **answers}, keep=keep)
 
-    def _write(self, person: Person, answers: Answers) -> None:
-        for item in self._pieces(person):
-            if isinstance(item, Field) and (said := answers.get(item.text)) is not None:
+    def _write(self, person: Person, answers: Answers) -> set[str]:
+        """Answer what is asked for on the newest card; returns the labels of all that it asks."""
+        fields = [p for p in self._pieces(person) if isinstance(p, Field)]
+        for item in fields:
+            if (said := answers.get(item.text)) is not None:
                 if item.element["type"] == "Input.ChoiceSet":
                     self.choose(person, item.text, *([said] if isinstance(said, str) else said))
                 else:
                     self.fill(person, item.text, said if isinstance(said, str) else ", ".join(said))
+        return {f.text for f in fields}
 
     def _pieces(self, person: Person) -> list[Piece]:
         return next(iter(person.pieces(self.stage.chat)))[1]
