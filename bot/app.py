@@ -119,6 +119,7 @@ def _wired(
 @asynccontextmanager
 async def _listening(settings: Settings, service: Service) -> AsyncIterator[Service]:
     """Listen, send what is due, and tick, until the context ends."""
+    await service.store.outbox.take_over()
     service.store.on_commit(service.dispatcher.wake)
     tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.wake)
     runner = web.AppRunner(service.app, access_log=None)

@@ -25,4 +25,5 @@ FORM_VIEWS: Mapping[str, str] = {
     "present": "admission.present",
     "apologies": "admission.apologies",
     "seat": "admission.seat",
+    "relating": "roll_call.relating",
 }

@@ -128,8 +128,9 @@ def _block(block: Block) -> Iterator[MinutesLine]:
             yield from (MinutesLine(kind="text", text=f"• {item}") for item in items)
         case Table():
             yield from _table(block)
-        case Picture(text=text):
+        case Picture(text=text, table=told):
             yield MinutesLine(kind="text", text=text)
+            yield from _table(told)
 
 
 def _table(table: Table) -> Iterator[MinutesLine]:

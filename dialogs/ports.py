@@ -98,6 +98,9 @@ class Outbox(Protocol):
     async def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Row, ...]:
         """Lease what is due, most urgent first; at most one row per meeting and chat, so that order is kept."""
 
+    async def take_over(self) -> int:
+        """Free what a process that has died had leased, where no other process can hold a lease; return how many."""
+
     async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
         """Stamp a row delivered, and remember which message its key became."""
 

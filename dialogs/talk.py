@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cards.chairing import quorum_text
+from cards.chairing import base_card, quorum_text
 from cards.frame import sentence
-from cards.kit import Card
+from cards.kit import Card, refreshed
 from dialogs.asking import Ask, Form, Show
-from dialogs.engine import Engine
+from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
 from dialogs.ports import Record
 from meeting import agenda, turns
@@ -101,6 +101,8 @@ class Talk:
         if not private and heard.word in (*PRIVATE, "note", "on behalf"):
             return Said(text=PRIVATELY)
         try:
+            if heard.word == "panel" and not private:
+                return await self._panel(person, meeting_id)
             return await self._do(person, meeting_id, heard)
         except HeldBack as held:
             labels = "; ".join(o.label for o in held.obstacles[:4])
@@ -108,6 +110,13 @@ class Talk:
             return Said(text=said)
         except Refused as refused:
             return Said(text=sentence(refused.code, refused.details if private else ()))
+
+    async def _panel(self, person: PersonId, meeting_id: MeetingId) -> Said:
+        """Post one's own panel: the chat sees that it is there, its own client alone fetches what it says (SAN-3.1)."""
+        meeting, _ = await self._record.read(meeting_id)
+        known = meeting.people.get(person)
+        card = refreshed(base_card(meeting.reference, "Panel", {}), "chairing.open", {}, (known.address,) if known else ())
+        return Said(card=self._engine.seal(card, meeting_id, "", {"home": home_of("chairing.panel", {})}))
 
     async def _do(self, person: PersonId, meeting_id: MeetingId, heard: Heard) -> Said:
         meeting, procedure = await self._record.read(meeting_id)

@@ -60,6 +60,7 @@ _LEASE = (
 )
 _NEXT = select(outbox.c.due_at).where(IS_WAITING, ~_held).order_by(outbox.c.due_at).limit(1)
 _LAPSE = select(func.min(outbox.c.lease_until)).where(IS_SENDING)
+FREE = outbox.update().where(IS_SENDING).values(lease_until=0)
 
 
 def claim(connection: Connection, *, now: int, limit: int, until: int, owner: str) -> Sequence[Claimed]:

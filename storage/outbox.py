@@ -38,6 +38,7 @@ class StoredOutbox:
         self._readers = readers
         self._clock = clock
         self._owner = uuid4().hex
+        self._embedded = engines.embedded
         insert = engines.insert()(messages)
         self._remember = insert.on_conflict_do_update(
             index_elements=["meeting", "key"],
@@ -55,6 +56,16 @@ class StoredOutbox:
 
         work = Work(run=claim, after=Point.AFTER_CLAIM)
         return cast(tuple[Row, ...], await self._lanes.put(work, about="outbox"))
+
+    async def take_over(self) -> int:
+        """Free what a process that has died had leased; only an embedded store knows that there is no other process."""
+        if not self._embedded:
+            return 0
+
+        def free(connection: Connection) -> tuple[int, bool]:
+            return connection.execute(claims.FREE).rowcount, True
+
+        return cast(int, await self._lanes.put(Work(run=free), about="outbox"))
 
     async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
         """Stamp a row delivered, and remember which message its key became.

@@ -73,7 +73,7 @@ class Victim:
     async def idle(self) -> None:
         """Wait until the service has nothing due."""
         async with aiohttp.ClientSession() as session:
-            for _ in range(400):
+            for _ in range(3000):
                 try:
                     async with session.get(f"http://127.0.0.1:{self.port}/health") as answer:
                         if (await answer.json())["due"] == 0:
