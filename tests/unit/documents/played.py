@@ -340,7 +340,7 @@ def _actions(play: Play, step: Step) -> None:
         what=play.says_at(f"{step.id}.agreed"),
         owner="Robin Marsh",
         due=play.now + timedelta(days=2),
-        extra=play.fill(tuple(f for f in step.data.fields if f.key not in ("what", "owner", "due")), step.id),  # type: ignore[union-attr]
+        extra=play.fill(tuple(f for f in step.data.fields if f.key not in ("what", "owner", "due")), step.id),
         default_due=True,
         keep=True,
     )
