@@ -42,6 +42,7 @@ FORMS: Mapping[str, str] = {
     "requests": "Answer a request to share",
     "cancel": "Cancel the meeting",
     "handform": "Hand this form to somebody",
+    "relating": "My relationship to each child",
 }
 
 
@@ -157,7 +158,7 @@ def _rows(panel: PanelScreen) -> list[Element]:
 def _more(panel: PanelScreen) -> list[Element]:
     """Return the rarer forms that this person may ask for now."""
     frame = panel.frame
-    forms = ["challenge", "share"]
+    forms = ["challenge", "share", *(["relating"] if panel.may_relate and not frame.closed else [])]
     if frame.scribe:
         forms += ["present", "apologies", "seat", "note", *(["debts"] if panel.debts else [])]
     if frame.chairs:
@@ -220,5 +221,6 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",
         "turn": f"{reference}: {{0}}, it is your turn.",
+        "leaving": f"{reference}: {{0}} must leave soon. Offer their turn and their view now.",
     }
     return lines[code].format(*details, "", "")

@@ -15,16 +15,16 @@ from meeting import (
     questions,
     quorum,
     record,
+    roll_call,
     safeguards,
     statement,
     turns,
     views,
 )
-from meeting.model import Entry, Meeting, Standing, Status
+from meeting.model import Entry, Meeting, PersonId, Standing, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
 
-BOARD_EVERY = timedelta(seconds=3)
 _QUIET = (chairing.FormAsked, record.Entered, turns.PageKept, safeguards.NoteAdded, convening.Prepared)
 
 
@@ -32,7 +32,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
     """Return what has to be told because of an entry; nothing before the meeting has a chat."""
     if not after.chat:
         return ()
-    return (*_told(before, after, entry), *_board(after, entry))
+    return (*_told(before, after, entry, procedure), *_board(after, entry))
 
 
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
@@ -41,7 +41,7 @@ def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
         yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, urgency=4)
 
 
-def _told(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
+def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     match entry.event:
         case chairing.StepEntered():
             yield from _step(before, after)
@@ -69,10 +69,10 @@ def _told(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
         case chairing.FormAsked(form=form, number=number):
             yield Send(key=f"form:{number}", kind=NoticeKind.FORM, subject=form, person=entry.by, urgency=1)
         case _:
-            yield from _told_around(before, after, entry)
+            yield from _told_around(before, after, entry, procedure)
 
 
-def _told_around(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
+def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     match entry.event:
         case admission.PersonArrived(person=person):
             if after.status is not Status.PREPARING or after.chair is not None:
@@ -88,10 +88,10 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Noti
         case convening.ChatLinked():
             yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
         case _:
-            yield from _told_people(after, entry)
+            yield from _told_people(after, entry, procedure)
 
 
-def _told_people(after: Meeting, entry: Entry) -> Iterator[Notice]:
+def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """What one person should know at once, and the list of actions once it is public."""
     match entry.event:
         case actions.ActionAgreed(urgent=urgent, number=number):
@@ -101,6 +101,8 @@ def _told_people(after: Meeting, entry: Entry) -> Iterator[Notice]:
                 yield _list()
         case actions.ActionChanged() if after.status is Status.CLOSED:
             yield _list()
+        case roll_call.Introduced(person=person) if after.chair:
+            yield from _leaving(after, procedure, person)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
@@ -109,6 +111,15 @@ def _told_people(after: Meeting, entry: Entry) -> Iterator[Notice]:
             yield _alert(f"chair:{entry.sequence}", former)
         case _:
             return
+
+
+def _leaving(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
+    """Some minutes before somebody must leave, the chair is told to offer their turn and view early."""
+    seat = after.seat_of(person)
+    if seat is not None and seat.must_leave_at is not None and after.chair is not None:
+        due = seat.must_leave_at - timedelta(minutes=procedure.presence.must_leave_offer_minutes)
+        subject = f"leaving:{seat.label}"
+        yield Send(key=f"leaving:{seat.id}", kind=NoticeKind.ALERT, subject=subject, person=after.chair, due=due)
 
 
 def _closed(after: Meeting) -> Iterator[Notice]:

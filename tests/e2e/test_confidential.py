@@ -18,6 +18,11 @@ from rehearsal.teams.journal import Called, Edited, Notified, Posted
 CANARIES = ("Isla", "Rowan", "Kayleigh", "fracture", "raised voices", "skeletal", "Alder Row")
 
 
+def stored(folder: Path) -> bytes:
+    """Return every byte of the database, its log included."""
+    return b"".join(f.read_bytes() for f in folder.glob("chairside.db*"))
+
+
 async def test_nothing_confidential_leaves_the_screens(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -31,7 +36,7 @@ async def test_nothing_confidential_leaves_the_screens(
         shared = [e.text for e in journal if isinstance(e, Posted | Edited) and e.chat == stage.chat.id]
         phones = [e.text for e in journal if isinstance(e, Notified)]
         paths = [e.path for e in journal if isinstance(e, Called)]
-        raw = b"".join(f.read_bytes() for f in tmp_path.glob("chairside.db*"))
+        raw = stored(tmp_path)
     printed = capfd.readouterr()
     logs = printed.out + printed.err + caplog.text
     for canary in CANARIES:

@@ -1,4 +1,4 @@
-"""An urgent meeting with no preparation: the bot comes into a chat, somebody starts, the others come through the door."""
+"""An urgent meeting with no preparation: the bot comes into a chat, somebody starts, others come to the door."""
 
 from __future__ import annotations
 

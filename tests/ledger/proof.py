@@ -24,7 +24,8 @@ def names(procedure: Procedure, ledger_id: str) -> bool:
 
 
 def _pruned(node: T, ledger_id: str) -> T:
-    assert is_dataclass(node) and not isinstance(node, type)
+    assert is_dataclass(node)
+    assert not isinstance(node, type)
     changes: dict[str, Any] = {}
     for spec in fields(node):
         value = getattr(node, spec.name)
