@@ -12,7 +12,7 @@ from meeting import agenda, fields
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import Part, Procedure, Step
-from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
+from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
 from meeting.screens.asked import paged
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Args, Look
@@ -88,9 +88,12 @@ async def _store(ask: Ask[PartForm], how: How) -> Reply:
         also=also,
         visit=int(form.visit or 0),
     )
-    await ask.do(command)
+    done_so_far = await ask.do(command)
     if only is not None:
-        return Show(view="record.part", args={**_place(ask.args), "page": str(int(form.page) + 1)}, done="saved")
+        place = _place(ask.args)
+        if form.subject == NEW_ROW:  # from here on it is the line that was just added
+            place["subject"] = done_so_far.meeting.rows[step.id, part.id][-1]
+        return Show(view="record.part", args={**place, "page": str(int(form.page) + 1)}, done="saved")
     done = "said_aloud" if how is How.SAID_ALOUD else "saved"
     return Show(view="chairing.mine", args={"visit": form.visit}, done=done)
 

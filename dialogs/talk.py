@@ -115,7 +115,9 @@ class Talk:
         """Post one's own panel: the chat sees that it is there, its own client alone fetches what it says (SAN-3.1)."""
         meeting, _ = await self._record.read(meeting_id)
         known = meeting.people.get(person)
-        card = refreshed(base_card(meeting.reference, "Panel", {}), "chairing.open", {}, (known.address,) if known else ())
+        card = refreshed(
+            base_card(meeting.reference, "Panel", {}), "chairing.open", {}, (known.address,) if known else ()
+        )
         return Said(card=self._engine.seal(card, meeting_id, "", {"home": home_of("chairing.panel", {})}))
 
     async def _do(self, person: PersonId, meeting_id: MeetingId, heard: Heard) -> Said:

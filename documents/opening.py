@@ -11,6 +11,7 @@ from documents.source import Source
 from meeting.flags import holds
 from meeting.model import Person, Slot, Standing
 from meeting.procedure import RollCallData, StatementData, Step
+from meeting.relationships import asked_again, slot_of
 from meeting.roll_call import INTRODUCTION
 
 
@@ -64,11 +65,25 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
     if rows:
         headers = ("Person", *(f.label for f in specs), HOW_HEADER)
         blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), HOW_HEADER))
+    blocks += _relationships(source)
     defaults = [f.label for f in specs if not f.src] if step.src else []
     defaults += [] if data.quorum.src else [f"least attendance ({listed([spoken(a) for a in data.quorum.agencies])})"]
     if defaults:
         blocks.append(Paragraph(text=f"{listed(defaults)}: {DEFAULT}.", tone=Tone.ASIDE))
     return tuple(blocks)
+
+
+def _relationships(source: Source) -> list[Block]:
+    """Return what was said of one child only, after everybody knew whom the meeting is about (SAN-4.1d)."""
+    step, specs = asked_again(source.procedure)
+    rows = [
+        (person.name, source.shown(child.name), *cells(source, specs, slot))
+        for person in source.meeting.people.values()
+        for child in source.children()
+        if (slot := slot_of(step, person.id, child.id)) in source.meeting.answers
+    ]
+    headers = ("Person", "Child", *(f.label for f in specs))
+    return [Table(headers=headers, rows=tuple(rows), caption="Relationship to each child")] if rows else []
 
 
 def right_meeting(source: Source) -> tuple[Block, ...]:

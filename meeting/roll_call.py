@@ -9,7 +9,7 @@ from datetime import datetime
 from meeting import fields
 from meeting.flags import outside
 from meeting.gates import Standing, stands_at
-from meeting.model import Answer, Answers, How, Meeting, PersonId, SeatId, Slot, StepId
+from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, Person, PersonId, Seat, SeatId, Slot, StepId
 from meeting.procedure import Gate, Kind, RollCallData, Step
 from meeting.quorum import quorum_gap
 from meeting.refusals import KeepOrChange, Obstacle, Refused
@@ -103,7 +103,16 @@ def _known(meeting: Meeting, person: PersonId) -> dict[str, str]:
     known = {"full_name": name, "name": name}
     if seat is None:
         return known
-    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), **seat.prefill}
+    told = invitation(seat, meeting.people[person])
+    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), **told}
+
+
+def invitation(seat: Seat, person: Person) -> Answers:
+    """Return what the invitation says of somebody; nothing, where they took the seat of somebody else (SAN-4.1a)."""
+    same_name = bool(seat.name) and seat.name.casefold() == person.name.casefold()
+    same_mail = bool(seat.email) and seat.email.lower() == person.email.lower()
+    unnamed = not (seat.aad or seat.email or seat.name)
+    return seat.prefill if unnamed or same_name or same_mail or (seat.aad and seat.aad == person.id) else NO_ANSWERS
 
 
 @decides(RecordApologies)

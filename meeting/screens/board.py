@@ -13,6 +13,7 @@ from meeting.model import ActionState, Meeting, Standing, Status
 from meeting.procedure import Gate, Kind, Procedure
 from meeting.quorum import missing_agencies, missing_roles, rules
 from meeting.refusals import Refused
+from meeting.relationships import may_say
 from meeting.screens.frame import Frame, Look, frame_for, title_of
 
 
@@ -71,6 +72,7 @@ class PanelScreen:
     may_convert: bool
     may_restore: bool
     may_take_chair: bool
+    may_relate: bool = False  # say how one is related to each child
     minutes: bool
     notices: tuple[str, ...] = ()
 
@@ -145,6 +147,7 @@ def panel_screen(look: Look) -> PanelScreen:
         may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,
         may_restore=meeting.converted is not None and not gone,
         may_take_chair=not look.chairs,
+        may_relate=may_say(meeting, procedure, meeting.people.get(look.person)),
         minutes=meeting.status is Status.CLOSED,
     )
 

@@ -8,6 +8,7 @@ from meeting.admission import duties
 from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
+from meeting.roll_call import invitation
 from meeting.screens.asked import FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.statement import spoken_lines
@@ -78,7 +79,7 @@ def introduction(look: Look, specs: tuple[FieldSpec, ...], who: PersonId) -> tup
     person = look.meeting.people[who]
     seat = look.meeting.seat_of(who)
     known = {"full_name": person.name, "name": person.name, "agency": seat.agency if seat else ""}
-    known |= {"contact": person.email, **(seat.prefill if seat else {}), **look.typed}
+    known |= {"contact": person.email, **(invitation(seat, person) if seat else {}), **look.typed}
     return tuple(field_view(look, f, known.get(f.key, "")) for f in specs)
 
 
