@@ -99,6 +99,10 @@ def convene(
     except PlanRefused as wrong:
         out.print(str(wrong), markup=False)
         raise typer.Exit(code=1) from None
+    except Faulty as wrong:
+        for fault in wrong.faults:
+            out.print(f"procedure: {fault}", markup=False)
+        raise typer.Exit(code=1) from None
     except Refused as wrong:
         out.print(f"Not convened: {wrong.code}: {'; '.join(wrong.details)}", markup=False)
         raise typer.Exit(code=1) from None

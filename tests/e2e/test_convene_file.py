@@ -1,0 +1,53 @@
+"""`chairside convene`: a meeting written down from a file, and files that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from chairside.main import app
+
+EXAMPLE = Path("docs/how-to/example-meeting.yaml")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for database and keys."""
+    monkeypatch.setenv("CHAIRSIDE_DATABASE", f"sqlite:///{tmp_path / 'c.db'}")
+    monkeypatch.setenv("CHAIRSIDE_KEYRING", str(tmp_path / "keys.json"))
+    return tmp_path
+
+
+def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
+    """The documented example works, and its record is whole."""
+    done = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
+    assert done.exit_code == 0, done.output
+    assert "SM-3001" in done.output
+    verified = CliRunner().invoke(app, ["audit", "verify"])
+    assert verified.exit_code == 0
+    assert '"findings": 0' in verified.output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "named"),
+    [
+        ("procedure: san", "procedure: nowhere", "nowhere"),
+        ("chair: chair", "chair: nobody", "nobody"),
+        ("  HISTORY.event: none", "  HISTRY.event: none", "HISTRY"),
+        ("dob: 2019-03-05", "dob: soon", "dob"),
+        ("starts: 2026-11-25T10:00", "starts: tomorrow", "starts"),
+        ("  cause: Bruises that the account given does not explain.\n", "", "Reasonable cause"),
+    ],
+)
+def test_what_cannot_be_used_is_named(here: Path, wrong: str, right: str, named: str) -> None:
+    """A file with a slip is refused by the key that is wrong, and nothing is written."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert wrong in text
+    file = here / "meeting.yaml"
+    file.write_text(text.replace(wrong, right), encoding="utf-8")
+    done = CliRunner().invoke(app, ["convene", str(file)])
+    assert done.exit_code == 1
+    assert named in done.output
+    assert "Traceback" not in done.output
