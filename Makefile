@@ -50,7 +50,7 @@ ledger-proof: $(VENV)/.ready-dev  ## prove each row that rests on data by taking
 	@$(PY) -m tests.ledger --proof $(ARGS)
 
 faults: $(VENV)/.ready-dev  ## the long fault and load runs
-	@$(PY) -m pytest -m faults_long tests/faults $(ARGS)
+	@$(PY) -m pytest -m faults_long tests $(ARGS)
 
 bench: $(VENV)/.ready-dev  ## the benchmarks
 	@$(PY) -m benchmarks $(ARGS)
