@@ -1,0 +1,63 @@
+"""Sandwell: who does what by when, the child seen within 24 hours, and what holds the closing back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.conftest import At
+from tests.ledger.world import World
+
+S47 = "Initiate or continue section 47 enquiries"
+SINGLE = {"Joint with police, or single agency": "Single", "Evidence for joint or single": "Nothing criminal is said."}
+WREN = "Wren Foster (Social care: social worker)"
+SEEN = "Child seen within 24 hours"
+PLAN = "Immediate and short-term actions; safety plan"
+FIRM = "needed before closing"
+UNANSWERED = "Please answer this."
+
+
+async def decided(world: World, begun: str) -> None:
+    """Decide a section 47 enquiry that is started or continued, and go on to the actions."""
+    await world.decide(S47, answers={**SINGLE, "Start or continue": begun})
+    for _ in range(3):
+        await world.next()
+
+
+@pytest.mark.ledger("SAN-13.1")
+async def test_an_action_has_one_named_professional_and_a_time(at: At) -> None:
+    """An agency is no owner, and without owner or time nothing is stored; named and due, it is on the owner's card."""
+    async with at("ACTIONS") as world:
+        await world.press(world.notes, "Add an action")
+        blank = await world.submit(world.notes, {"What": "Ring the landlord"})
+        assert f"Named professional: {UNANSWERED}" in blank
+        assert f"By when: {UNANSWERED}" in blank
+        await world.press(world.notes, "Somebody not listed")
+        agency = await world.submit(world.notes, {"Named professional": "Health", "By when": "Today 17:00"})
+        assert "need another look" in agency
+        assert "Ring the landlord" not in world.under(await world.minutes(), "Actions")
+        listed = await world.submit(world.notes, {"Named professional": "Wren Foster"})
+        assert "1. Ring the landlord" in listed
+        await world.look_again(world.worker)
+        assert "Yours   1. Ring the landlord" in world.newest(world.worker)
+
+
+@pytest.mark.ledger("SAN-13.3")
+async def test_section_47_is_not_closed_without_a_safety_plan_line_that_says_who(at: At) -> None:
+    """With section 47 no reason closes without a line; a line without who is not stored; one with it answers."""
+    async with at("DECISION") as world:
+        await decided(world, "Continue")
+        assert SEEN not in world.newest(world.chair)
+        assert "Fill in" in world.newest(world.chair)
+        asked = next(line for line in world.newest(world.chair).splitlines() if line.startswith(PLAN))
+        assert FIRM in asked
+        blank = await world.fill_in(world.chair, PLAN, {"What": "Grandmother stays", "By when": "Today 17:00"})
+        assert f"Who: {UNANSWERED}" in blank
+        assert "1. Grandmother stays" in await world.submit(world.chair, {"Who": WREN})
+        assert PLAN not in world.newest(world.chair)
+    async with at("ACTIONS") as world:
+        await world.next()
+        asked = next(line for line in world.newest(world.chair).splitlines() if line.startswith(PLAN))
+        assert FIRM not in asked
+        world.fill(world.chair, "Reason for closing without, for the minutes", "None is needed: the school sees to it.")
+        await world.press(world.chair, "Close the meeting with this reason")
+        assert "None is needed: the school sees to it." in await world.minutes()
