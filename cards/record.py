@@ -91,6 +91,7 @@ def part_card(screen: PartScreen) -> Card:
         body.append(kit.text(title, bold=True))
     if screen.from_preparation:
         body.append(kit.text("Prepared before the meeting; change what is not right.", subtle=True))
+    body.extend(kit.facts(screen.told))
     if screen.pages > 1:
         body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
     body.extend(warned(screen.warnings))

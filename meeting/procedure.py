@@ -106,12 +106,14 @@ class Part:
     gate_when: tuple[tuple[Condition, Gate], ...] = ()  # the first that holds replaces `gate`
     prefill: Mapping[str, str] = field(default_factory=dict)  # field key -> "STEP.field"
     asks_action: str | None = None  # a yes asks for an action of this label
+    shows: tuple[str, ...] = ()  # "STEP.field": what was told at a turn, to be read beside the form
     alternatives: tuple[Alternative, ...] = ()
     or_rationale: bool = False
     one_may_cover_several: bool = False
     clock: str | None = None
     open_until: str | None = None
     counts_for: str | None = None
+    owner_agency: str = ""  # whose people are offered as the owner of a required action
     ask_again_while: tuple[str, str] | None = None  # field key, answer that stays open
     needs_when: tuple[tuple[Condition, str], ...] = ()  # while it holds, an answer at "STEP.field" must come first
     src: Src = ()

@@ -128,6 +128,7 @@ def checkpoint(entry: schema.Checkpoint, step: schema.RecordStep) -> Part:
         gate=Gate(entry.gate or step.gate),
         gate_at=entry.gate_at or step.gate_at,
         asks_action=entry.asks_action,
+        shows=tuple(entry.shows),
         src=tuple(entry.src),
     )
 
@@ -190,6 +191,7 @@ def required_action(entry: schema.RequiredAction, step: schema.ActionsStep) -> P
         clock=entry.clock,
         open_until=entry.open_until,
         counts_for=entry.counts_for,
+        owner_agency=entry.owner_agency or "",
         src=src,
     )
 

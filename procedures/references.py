@@ -112,6 +112,8 @@ def _prefills(draft: Draft, step: Spot) -> Iterator[Finding]:
         for key, spot in form.owner.pairs("prefill"):
             yield from _unknown(Spot(data=key, place=spot.place, places={}), keys, "field of this form")
             yield from _place_named(draft, spot)
+        for spot in form.owner.words("shows"):
+            yield from _place_named(draft, spot)
         for needed in form.owner.entries("needs_when"):
             yield from _place_named(draft, needed.at("first"))
 

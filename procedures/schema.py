@@ -120,6 +120,7 @@ class Checkpoint(Written):
     gate_at: StepId | None = None
     fields: list[FieldEntry] = []
     asks_action: Text | None = Field(default=None, description="a yes asks for an action of this label")
+    shows: list[Text] = Field(default=[], description="STEP.field: what was told there at a turn stands above the form")
     src: SrcIds = []
 
 
@@ -424,6 +425,7 @@ class RequiredAction(Written):
     clock: Key | None = None
     open_until: Text | None = None
     counts_for: Key | None = None
+    owner_agency: Key | None = Field(default=None, description="people of this agency are offered as its owner")
     src: SrcIds = []
 
 

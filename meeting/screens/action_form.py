@@ -15,7 +15,7 @@ from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
 from meeting.refusals import KeepOrChange
 from meeting.screens.actions import named
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
-from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
 
 Choice = tuple[str, str]
@@ -54,6 +54,7 @@ class Wanted:
     subjects: tuple[str, ...] = ()
     action: Action | None = None
     specs: tuple[FieldSpec, ...] = ()
+    agency: str = ""  # whose people it is for
 
 
 def wanted(look: Look) -> Wanted:
@@ -69,13 +70,21 @@ def wanted(look: Look) -> Wanted:
         return replace(basis, action=action, specs=own, subjects=action.subjects, label=f"Action {action.number}")
     asked = next((a for a in asked_for(look.meeting, look.procedure) if a.id == origin), None)
     if asked is None:
-        return basis
+        agency = next((s.agency for s in data.suggested if s.label == basis.label), None)
+        return replace(basis, agency=agency or "")
     if asked.part is None:
         return replace(basis, clock=asked.clock, label=asked.label)
     way = next((w for w in ways(asked.part) if w.id == args.get("way")), None)
     label = f"{asked.label}: {way.label}" if way else asked.label
     clock = None if way else asked.clock
-    return replace(basis, part=asked.part, clock=clock, label=label, specs=way.fields if way else asked.part.fields)
+    return replace(
+        basis,
+        part=asked.part,
+        clock=clock,
+        label=label,
+        specs=way.fields if way else asked.part.fields,
+        agency=asked.part.owner_agency,
+    )
 
 
 def action_form(
@@ -89,7 +98,7 @@ def action_form(
     covers = covers_of(look, want)
     pages = action_pages(asked, covers=bool(covers), states=want.action is not None)
     page = max(1, min(int(look.args.get("page") or 1), len(pages)))
-    shown = tuple(field_view(look, f, known.get(f.key, "")) for f in pages[page - 1])
+    shown = tuple(_owned(look, want, field_view(look, f, known.get(f.key, ""))) for f in pages[page - 1])
     chosen = look.typed.get("covers")
     return ActionForm(
         frame=frame_for(look, want.step),
@@ -106,6 +115,12 @@ def action_form(
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         default_due=by_default and clock_due is not None,
     )
+
+
+def _owned(look: Look, want: Wanted, view: FieldView) -> FieldView:
+    """Offer as owner of an action that is for one agency the people of that agency."""
+    people = people_choices(look.meeting, want.agency) if want.agency and view.type is FieldType.PERSON else ()
+    return replace(view, choices=people) if people else view
 
 
 def action_pages(asked: tuple[FieldSpec, ...], *, covers: bool, states: bool) -> tuple[tuple[FieldSpec, ...], ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.model import Answer, Meeting
+from meeting.flags import CONTRIBUTION
+from meeting.floor import questions_for
+from meeting.model import Answer, How, Meeting
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
 from meeting.screens.frame import Look, agency_choices, people_choices
+from meeting.screens.hiding import masked
 
 MAX_INPUTS = 6
 _INPUTS = {FieldType.DATETIME: 2}
@@ -37,6 +40,21 @@ def facts_of(specs: tuple[FieldSpec, ...], answer: Answer | None) -> tuple[tuple
     if given.get("written_up"):
         shown.append(("Written up", given["written_up"]))
     return tuple(shown)
+
+
+def told_before(look: Look, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return (seat and question, answer) of what was told at a turn at these places, `STEP.field` (SAN-10.10)."""
+    made = []
+    for place in places:
+        step_id, _, key = place.partition(".")
+        step = look.procedure.step(step_id)
+        for seat in look.meeting.seats.values():
+            given = look.meeting.answer(step_id, CONTRIBUTION, seat.id)
+            asked = questions_for(look.meeting, look.procedure, step, seat)
+            label = next((f.label for f in asked if f.key == key), "")
+            if given is not None and given.how is not How.PREPARED and given.answers.get(key):
+                made.append((f"{seat.label}: {label}", masked(look, given.answers[key])))
+    return tuple(made)
 
 
 def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:

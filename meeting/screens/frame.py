@@ -107,14 +107,16 @@ def _role_label(look: Look) -> str:
     return seat.label if seat else ""
 
 
-def people_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
-    """Return (name, what the list shows) of everybody invited or here, for fields that name a person."""
+def people_choices(meeting: Meeting, agency: str = "") -> tuple[tuple[str, str], ...]:
+    """Return (name, what the list shows) of everybody invited or here, or of one agency: for fields naming a person."""
     named: dict[str, str] = {}
     for person in meeting.admitted():
         seat = meeting.seat_of(person.id)
+        if agency and (seat is None or seat.agency != agency):
+            continue
         named[person.name] = f"{person.name} ({seat.label})" if seat else person.name
     for seat in meeting.seats.values():
-        if seat.name and seat.name not in named:
+        if seat.name and seat.name not in named and agency in ("", seat.agency):
             named[seat.name] = f"{seat.name} ({seat.label})"
     return tuple(named.items())
 

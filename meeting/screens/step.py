@@ -12,7 +12,7 @@ from meeting.model import ChildId, How, Meeting, Slot
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.record import NEW_ROW, is_table
 from meeting.refusals import KeepOrChange
-from meeting.screens.asked import FieldView, facts_of, field_view, paged
+from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
 
 
@@ -63,6 +63,7 @@ class PartScreen:
     warnings: tuple[tuple[str, str, str], ...] = ()
     removable: bool = False
     from_preparation: bool = False
+    told: tuple[tuple[str, str], ...] = ()  # what was said earlier and bears on this form
 
 
 def may_edit(look: Look, step: Step) -> bool:
@@ -175,6 +176,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
+        told=told_before(look, part.shows),
     )
 
 

@@ -176,7 +176,7 @@ async def test_why_parents_were_not_contacted_is_taken_from_consent(at: At) -> N
 
 @pytest.mark.ledger("SAN-10.5")
 async def test_the_child_is_spoken_to_and_harm_is_considered(at: At) -> None:
-    """Per child: spoken to, with what was said, or why not; and the finding, with its reason; in that child's minutes."""
+    """Per child: spoken to, and what was said, or why not; the finding and its reason; in that child's minutes."""
     spoken = {"Child spoken to": "Yes", "When, by whom, what the child said": "Wren, today: it hurt."}
     found = {FINDING: "Yes", "Why": "Two marks."}
     not_yet = {"Child spoken to": "No", FINDING: "Cannot say yet", "Why": "No examination yet."}
