@@ -61,3 +61,49 @@ async def test_section_47_is_not_closed_without_a_safety_plan_line_that_says_who
         world.fill(world.chair, "Reason for closing without, for the minutes", "None is needed: the school sees to it.")
         await world.press(world.chair, "Close the meeting with this reason")
         assert "None is needed: the school sees to it." in await world.minutes()
+
+
+@pytest.mark.ledger("SAN-11.3c")
+@pytest.mark.parametrize("way", ["", "Already seen", "Cannot be seen within 24 hours"])
+async def test_where_section_47_starts_the_child_is_seen_within_24_hours_or_it_is_said_why_not(
+    at: At, way: str
+) -> None:
+    """Nothing said holds the closing firmly; a later time is refused; seen in time, already, or safeguarded closes."""
+    when = {"Or another time: date": "2026-12-24", "Or another time: time": "05:00"}
+    said = {
+        "": {"By whom": WREN, "Where": "At school", **when},
+        "Already seen": {"When: date": "2026-12-23", "When: time": "08:30", "By whom": WREN},
+        "Cannot be seen within 24 hours": {
+            "Because": "Not born yet",
+            "Safeguarding action": "Alert",
+            "Who": WREN,
+            **when,
+        },
+    }[way]
+    medical = {
+        "Is a child protection medical assessment required?": "No",
+        "Evidence for the decision": "Seen by a doctor.",
+        "The same holds for": "Ben Brook",
+    }
+    async with at("DECISION") as world:
+        await decided(world, "Start")
+        await world.fill_in(world.chair, PLAN, {"What": "Grandmother stays", "By when": "Today 17:00", "Who": WREN})
+        await world.press(world.chair, "Fill in", beside=SEEN)
+        late = {"By whom": WREN, "Where": "At school", **when, "Or another time: time": "15:00"}
+        assert "need another look" in await world.submit(world.chair, late)
+        await world.press(world.chair, "Back to the list")
+        await world.next()
+        await world.fill_in(world.chair, "Is a child protection medical assessment required? (Ada", medical)
+        lines = [x for x in world.newest(world.chair).splitlines() if FIRM in x]
+        assert lines
+        assert all(SEEN in x for x in lines)
+        assert "Close the meeting with this reason" not in world.titles(world.chair)
+        for child in ("Ada Brook", "Ben Brook"):
+            await world.press(world.chair, "Fill in", beside=f"{SEEN} ({child})")
+            if way:
+                await world.press(world.chair, way)
+            await world.submit(world.chair, said)
+        assert SEEN not in world.newest(world.chair)
+        world.fill(world.chair, "Reason for closing without, for the minutes", "The rest follows.")
+        await world.press(world.chair, "Close the meeting with this reason")
+        assert "The rest follows." in await world.minutes()
