@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -31,15 +33,14 @@ def rehearse(
     listing: Annotated[bool, typer.Option("--list", help="List the cases.")] = False,
 ) -> None:
     """Play a fictional meeting from preparation to its draft minutes; exit 0 only when it ran its course."""
-    logging.disable(logging.CRITICAL)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     if listing:
         for known in cases():
             out.print(f"{known.id:<28} {known.procedure:<5} {known.title}", markup=False)
         return
     try:
         chosen = cases() if every else (find_case(case or None, procedure=procedure or None),)
-        good = [_one(one, procedure, folder / one.id if every else folder, pace) for one in chosen]
+        with _quiet():
+            good = [_one(one, procedure, folder / one.id if every else folder, pace) for one in chosen]
     except NoCase as wrong:
         out.print(f"{wrong}. Try --list.", markup=False)
         raise typer.Exit(code=1) from None
@@ -48,6 +49,19 @@ def rehearse(
             out.print(str(fault), markup=False)
         raise typer.Exit(code=1) from None
     raise typer.Exit(code=0 if all(good) else 1)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the service's log lines out of the transcript."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        logging.disable(before)
+        structlog.reset_defaults()
 
 
 def _one(case: Case, procedure: str, folder: Path, pace: float) -> bool:

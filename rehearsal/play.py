@@ -15,6 +15,7 @@ from rehearsal.stage import Stage
 
 MAX_MOVES = 400
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
+OPEN = "Open my part"
 ALOUD = "Said aloud, note-taker to write up"
 VIEW_ALOUD = "Reason said aloud, to write up"
 STEP = re.compile(r"· step \d+ of \d+")
@@ -42,6 +43,7 @@ class Play:
     read: Settings | None = None  # where the record is, if the service runs in another process
     entered: set[tuple[int, str]] = field(default_factory=set)  # tables seen to, by visit
     agreed: int = 0  # of the case's own actions
+    reopened: set[tuple[str, str]] = field(default_factory=set)  # cards that somebody asked for, by seat
     moves: int = 0
     visit: int = 0
     presses_before_start: int = 0  # the chair's, for tying the meeting to its chat
@@ -80,7 +82,7 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            if not await self._others() and not await self._chairs():
+            if not (await self._others() or await self._chairs() or await self._reopens()):
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
             await self.beat()
             self.moves += 1
@@ -198,6 +200,18 @@ class Play:
         return next(
             (s for s in actor.cards() if re.search(r"· step \d+ of \d+", s.text) and "Hold" not in s.titles()), None
         )
+
+    async def _reopens(self) -> bool:
+        """Let everybody ask for their own part where Teams did not fetch it (the service was away): once a card."""
+        asked = False
+        for actor in self.actors.values():
+            seen = next(actor.cards(), None)
+            if seen is None or seen.titles() != [OPEN] or (actor.seat, seen.message) in self.reopened:
+                continue
+            self.reopened.add((actor.seat, seen.message))
+            await actor.press(seen, OPEN)
+            asked = True
+        return asked
 
     async def _chairs(self) -> bool:
         chair = self.chair

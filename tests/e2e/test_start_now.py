@@ -22,6 +22,7 @@ async def test_a_meeting_starts_now_and_its_door_is_kept(tmp_path: Path) -> None
         again = await stage.teams.repeat(started)
         assert again.kind == started.kind
         assert len(await stage.service.store.record.in_chat(chat.id)) == 1
+        board = next(m for m in reversed(chair.messages(chat)) if "Quorum" in chair.screen(message=m))
         await chat.start()
         for person in (chair, police):
             await chat.join(person)
@@ -30,6 +31,7 @@ async def test_a_meeting_starts_now_and_its_door_is_kept(tmp_path: Path) -> None
         door = next(m for m in chair.messages(chat) if "Tom Ellery asks to come in" in chair.screen(message=m))
         chair.choose("Seat", "Police representative", in_=chat, message=door)
         await chair.press("Let in", in_=chat, message=door, settle=True)
+        await chair.press("Open my part", in_=chat, message=board, settle=True)
         await chair.press("Start the meeting", in_=chat, settle=True)
         await police.press("I have heard this", in_=chat, settle=True)
         assert "step 1 of" in police.screen(in_=chat)

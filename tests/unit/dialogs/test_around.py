@@ -149,6 +149,8 @@ class NoMeetingYet:
             self.meeting = machine.evolve(self.meeting, entry)
 
     async def read(self, meeting_id):
+        if not hasattr(self, "meeting"):
+            raise KeyError(meeting_id)
         return self.meeting, self.procedure
 
 
