@@ -50,12 +50,16 @@ async def _build(case: Case, procedure: Procedure, folder: Path) -> None:
     work.mkdir(parents=True, exist_ok=True)
     async with staged(case, procedure, work) as stage:
         await _keep(stage, folder / "CONVENED")
+        if case.data.get("until") == "CONVENED":
+            return
 
         async def scene(step: str) -> None:
             if not (folder / step).exists():
                 await _keep(stage, folder / step)
 
-        play = Play(stage=stage, actors=actors_of(stage), scribe=case.data["note_taker"], scene=scene)
+        play = Play(
+            stage=stage, actors=actors_of(stage), scribe=case.data.get("note_taker") or case.data["chair"], scene=scene
+        )
         await play.open()
         try:
             await play.run()

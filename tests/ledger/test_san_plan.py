@@ -80,7 +80,7 @@ async def closes_with_a_reason_only(world: World) -> None:
     assert "The doctor had to leave." in await world.minutes()
 
 
-@pytest.mark.ledger("SAN-13.2", "SAN-13.4", "SAN-13.5", "SAN-13.8", "SAN-13.9", "SAN-13.10", "SAN-13.11")
+@pytest.mark.ledger("SAN-10.6", "SAN-13.2", "SAN-13.4", "SAN-13.5", "SAN-13.8", "SAN-13.9", "SAN-13.10", "SAN-13.11")
 @pytest.mark.parametrize(
     ("row", "label"),
     [
@@ -131,6 +131,22 @@ async def test_what_is_shared_and_what_is_withheld_stand_in_the_minutes(at: At) 
         assert "What is shared, with whom, by whom and when: The plan, with Mora, by Wren, today." in said
         assert "What is withheld: Where the photographs are." in said
         assert "Ground for withholding: may jeopardise a police investigation" in said
+
+
+@pytest.mark.ledger("SAN-10.6")
+async def test_withholding_names_one_of_this_procedures_two_grounds(at: At) -> None:
+    """Withheld without a ground is not stored; the grounds speak of harm, where another procedure says significant."""
+    withheld = {
+        "What is shared, with whom, by whom and when": "Nothing yet.",
+        "Is anything withheld?": "Yes",
+        "What is withheld": "Where the photographs are.",
+    }
+    async with at("PLAN") as world:
+        blank = await answer(world, SHARED, withheld)
+        assert f"Ground for withholding: {UNANSWERED}" in blank
+        assert "May place the child at risk of harm" in blank
+        assert "May jeopardise a police investigation" in blank
+        assert "significant" not in blank
 
 
 @pytest.mark.ledger("SAN-13.5")

@@ -11,7 +11,22 @@ from procedures.files import HERE, default_data, shipped
 from procedures.reading import Source, read
 from procedures.resolve import resolve
 
-REPLACEMENTS: tuple[object, ...] = (None, 3, -1, "x", "", [], {}, ["a"], {"a": 1}, True, [[]], "s47 and", "DECISION", "hard")
+REPLACEMENTS: tuple[object, ...] = (
+    None,
+    3,
+    -1,
+    "x",
+    "",
+    [],
+    {},
+    ["a"],
+    {"a": 1},
+    True,
+    [[]],
+    "s47 and",
+    "DECISION",
+    "hard",
+)
 
 
 def spoil(data, chance: random.Random) -> None:
