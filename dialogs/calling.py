@@ -12,6 +12,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.doors import admitted
 from dialogs.drafts import place_of
+from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from
 from meeting import machine
 from meeting.convening import Convene, LinkChat, Prepare
@@ -160,16 +161,10 @@ def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str) -> Conve
         seats=_seats(ask, procedure),
         chair_seat=SeatId("chair"),
         note_taker_seat=SeatId("notes") if form.note_taker else None,
-        subject_type=_subject_type(procedure, len(children)),
+        subject_type=subject_type_for(procedure, len(children)),
         starts=ask.now,
         start_now=True,
     )
-
-
-def _subject_type(procedure: Procedure, children: int) -> str:
-    """Return "individual", or what the procedure calls several children of one family."""
-    several = (t.id for t in procedure.convening.subject_types if t.minimum_children > 1 and t.one_family)
-    return next(several, "individual") if children > 1 else "individual"
 
 
 def _seats(ask: Ask[StartForm], procedure: Procedure) -> tuple[Seat, ...]:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.planning import PlanRefused, answers, as_text, moment_of, required, rows, slug, text
+from dialogs.planning import (
+    PlanRefused,
+    answers,
+    as_text,
+    moment_of,
+    required,
+    rows,
+    slug,
+    subject_type_for,
+    text,
+)
 from meeting import agenda
 from meeting.convening import Convene, Prepare
 from meeting.flags import CONTRIBUTION
@@ -50,7 +60,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure) -> Plan:
         chair_seat=_seat_id(data, "chair", seats) or _missing_chair(seats),
         note_taker_seat=_seat_id(data, "note_taker", seats),
         deputy_seat=_seat_id(data, "deputy", seats),
-        subject_type=_subject_type(data, procedure),
+        subject_type=_subject_type(data, procedure, len(children)),
         starts=moment_of(data, "starts"),
         place=text(data, "place"),
         reason=text(data, "reason"),
@@ -123,8 +133,8 @@ def _convening(data: Mapping[str, Any], procedure: Procedure) -> dict[str, str]:
     return {**given, **({"join_link": link} if link else {})}
 
 
-def _subject_type(data: Mapping[str, Any], procedure: Procedure) -> str:
-    named = text(data, "subject_type") or "individual"
+def _subject_type(data: Mapping[str, Any], procedure: Procedure, children: int) -> str:
+    named = text(data, "subject_type") or subject_type_for(procedure, children)
     known = [t.id for t in procedure.convening.subject_types]
     if known and named not in known:
         raise PlanRefused(f"subject_type: '{named}' is not known; use one of {', '.join(known)}")

@@ -10,7 +10,7 @@ from typing import Any
 from cards.kit import ERRORS
 from cards.times import LONDON
 from meeting import fields
-from meeting.procedure import FieldSpec, FieldType
+from meeting.procedure import FieldSpec, FieldType, Procedure
 from meeting.refusals import FieldErrors
 
 
@@ -109,3 +109,9 @@ def slug(name: str, taken: Mapping[str, object]) -> str:
     while made in taken:
         made, number = f"{base}_{number}", number + 1
     return made
+
+
+def subject_type_for(procedure: Procedure, children: int) -> str:
+    """Return "individual", or what the procedure calls several children of one family."""
+    several = (t.id for t in procedure.convening.subject_types if t.minimum_children > 1 and t.one_family)
+    return next(several, "individual") if children > 1 else "individual"
