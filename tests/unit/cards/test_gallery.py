@@ -19,15 +19,6 @@ TITLES = tuple(previews())
 #: Cards (`module.function`) without a preview, and why. An entry goes as soon as the preview is there.
 WITHOUT: dict[str, str] = {
     "actions.own_list_card": "not drawn yet",
-    "chairing.base_card": "not drawn yet",
-    "chairing.board_card": "not drawn yet",
-    "chairing.closed_line": "not drawn yet",
-    "chairing.kept_card": "not drawn yet",
-    "chairing.panel_card": "not drawn yet",
-    "chairing.wait_card": "not drawn yet",
-    "record.part_card": "not drawn yet",
-    "record.right_meeting_card": "not drawn yet",
-    "record.step_card": "not drawn yet",
     "roll_call.choose_card": "not drawn yet",
     "turns.choose_card": "not drawn yet",
 }
