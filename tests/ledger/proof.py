@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any, TypeVar
 
-from meeting.procedure import Procedure, Step
+from meeting.procedure import Gate, Procedure, Step
 
 T = TypeVar("T")
 
@@ -31,12 +32,20 @@ def _pruned(node: T, ledger_id: str) -> T:
         value = getattr(node, spec.name)
         source = _source(node, spec.name)
         if source and ledger_id in source and spec.name not in ("src", "agenda"):
-            changes[spec.name] = type(value)() if isinstance(value, (tuple, str, bool)) else value
+            changes[spec.name] = _emptied(value)
         elif isinstance(value, tuple):
             changes[spec.name] = tuple(_kept(item, ledger_id) for item in value if not _drops(item, ledger_id))
         elif is_dataclass(value) and not isinstance(value, type):
             changes[spec.name] = _pruned(value, ledger_id)
     return replace(node, **changes)
+
+
+def _emptied(value: object) -> object:
+    """Return what a value is when nobody stated it."""
+    if isinstance(value, Gate):
+        return Gate.NONE
+    plain = isinstance(value, tuple | str | bool) and not isinstance(value, Enum)
+    return type(value)() if plain else value
 
 
 def _source(node: object, name: str) -> tuple[str, ...]:
