@@ -48,7 +48,8 @@ async def test_a_repeated_press_changes_once(tmp_path: Path, new_id: bool) -> No
     """Teams repeats a press with the same id or a new one: one entry, the same kind of answer."""
     async with begun(tmp_path) as play:
         police = play.actors["police"].person
-        first = await police.press("I have heard this", in_=play.stage.chat, settle=True)
+        # A press that is not harmless by itself: taken twice it would post two forms.
+        first = await police.press("Ask permission to share", in_=play.stage.chat, settle=True)
         before = (await play.meeting()).sequence
         again = await play.stage.teams.repeat(first, new_id=new_id)
         assert again.kind == first.kind
