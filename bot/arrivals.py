@@ -13,10 +13,10 @@ from bot.teams.inbound import Chat, Sender
 from bot.teams.roster import Member
 from dialogs.ports import Reachable, Record
 from meeting import machine
-from meeting.access import SYSTEM
 from meeting.admission import Arrive, Leave
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
 
 log = structlog.get_logger(__name__)
 

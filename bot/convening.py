@@ -14,9 +14,9 @@ from bot.app import keep, utc_now
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from meeting import machine
-from meeting.access import SYSTEM
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
 from procedures.load import load
 from storage import Store
 

@@ -1,10 +1,11 @@
 """What every kind of test shares: the things of the machine that some tests need.
 
-A test that needs PostgreSQL, Chromium or what npm brings (`make setup-node`) asks for the fixture, or carries the mark.
-Where the thing is missing the test is skipped, unless CHAIRSIDE_REQUIRE names it
-(`CHAIRSIDE_REQUIRE=postgres,chromium,node`): then the test fails.
+A test that needs PostgreSQL, Chromium, Pango or what npm brings (`make setup-node`) asks for the fixture, or carries
+the mark. Where the thing is missing the test is skipped, unless CHAIRSIDE_REQUIRE names it
+(`CHAIRSIDE_REQUIRE=postgres,chromium,node,pango`): then the test fails.
 """
 
+import ctypes.util
 import os
 import shutil
 import tempfile
@@ -29,10 +30,17 @@ def find_node_modules() -> Path | None:
     return found if (found / ".ready").is_file() else None
 
 
+def find_pango() -> Path | None:
+    """Return the name of the library that draws PDFs' text, or None."""
+    found = ctypes.util.find_library("pangoft2-1.0")
+    return Path(found) if found else None
+
+
 THINGS: dict[str, Callable[[], Path | None]] = {
     "postgres": server_programs,
     "chromium": find_chromium,
     "node": find_node_modules,
+    "pango": find_pango,
 }
 
 
@@ -95,6 +103,12 @@ def chromium() -> Path:
 def node_modules() -> Path:
     """The folder with Microsoft's manifest schema and card renderer."""
     return require("node")
+
+
+@pytest.fixture(scope="session")
+def pango() -> Path:
+    """The library that draws PDFs' text."""
+    return require("pango")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import pytest
 
 from dialogs.convening import PlanRefused, plan_from
 from meeting import machine
-from meeting.access import SYSTEM
 from meeting.model import How, MeetingId, Slot
+from meeting.standing import SYSTEM
 from procedures.load import load
 from rehearsal.case import cases
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from meeting import (
-    access,
     actions,
     admission,
     agenda,
@@ -39,6 +38,7 @@ from meeting.model import (
 )
 from meeting.procedure import FieldSpec, FieldType, Kind, Part, Per, Procedure, Step, ViewsData, parts_of
 from meeting.refusals import HeldBack
+from meeting.standing import SYSTEM
 from procedures.load import load
 
 BEGIN = datetime(2026, 12, 23, 14, 5, tzinfo=UTC)
@@ -103,7 +103,7 @@ class Play:
             email=address,
             joined=True,
         )
-        return self.do(access.SYSTEM, came)
+        return self.do(SYSTEM, came)
 
     @property
     def step(self) -> Step:

@@ -28,10 +28,10 @@ from meeting import (
     turns,
     views,
 )
-from meeting.access import SYSTEM
 from meeting.model import Assurance, Child, ChildId, How, PersonId, SeatId, Slot
 from meeting.procedure import parts_of
 from meeting.refusals import HeldBack
+from meeting.standing import SYSTEM
 from procedures.load import shipped
 from tests.unit.documents.pages import squeezed
 from tests.unit.documents.played import (
