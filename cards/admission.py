@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cards import kit
 from cards.frame import head
-from cards.kit import Card
+from cards.kit import Card, Element
 from meeting.model import Assurance, Standing
 from meeting.screens.admission import ApologiesScreen, DoorScreen, PresentScreen, SeatScreen
 from meeting.screens.frame import Frame
@@ -23,7 +23,7 @@ def door_card(screen: DoorScreen) -> Card:
     """Return somebody at the door: a seat, an observer's place, or no."""
     body = [*head(screen.frame), kit.text(f"{screen.name} asks to come in", bold=True, size="medium")]
     body.append(kit.fact("Organisation (tenant)", screen.tenant or "not known"))
-    body.append(kit.fact("How sure", SURE[screen.assurance]))
+    body.extend(_sure(screen))
     if screen.standing is not Standing.WAITING:
         now = f"{screen.standing}: {screen.seat_label}" if screen.seat_label else str(screen.standing)
         return kit.card([*body, kit.fact("Now", now)], speak=f"{screen.name} was seen to")
@@ -38,6 +38,17 @@ def door_card(screen: DoorScreen) -> Card:
     made.append(kit.button("As observer", "admission.observe", args, free=True))
     made.append(kit.button("Remove", "admission.remove", {"subject": screen.person}, style="destructive"))
     return kit.card(body, *made, speak="Somebody is at the door")
+
+
+def _sure(screen: DoorScreen) -> list[Element]:
+    """Return how sure we are; for a guest without a code, what their voice has to say before they are let in."""
+    if not screen.digits or screen.standing is not Standing.WAITING:
+        return [kit.fact("How sure", SURE[screen.assurance])]
+    return [
+        kit.fact("Came by the link of", screen.invited),
+        kit.fact("How sure", "not proven. Let them in only if you hear these digits in a voice you know"),
+        kit.text(" ".join(screen.digits), bold=True, size="extraLarge"),
+    ]
 
 
 def present_card(screen: PresentScreen) -> Card:
@@ -104,6 +115,27 @@ def _door(*, waiting: bool) -> Card:
     )
 
 
+def _voice() -> Card:
+    """A guest whose code has not come."""
+    return door_card(
+        DoorScreen(
+            frame=_FRAME,
+            person="guest:school",
+            name="Pat Reed",
+            tenant="outside Teams",
+            assurance=Assurance.VOUCHED,
+            standing=Standing.WAITING,
+            seat_label="",
+            seats=_SEATS,
+            proposed="school",
+            wishes=(),
+            reason="",
+            digits="4821",
+            invited="Pat Reed (School)",
+        )
+    )
+
+
 def _present() -> Card:
     people = (("p1", "Morgan Vale (Chair)"), ("p2", "Alex Stone (Police)"), ("p3", "Kim Lowe (observer)"))
     return present_card(PresentScreen(frame=_FRAME, people=people, here=("p1",), removable=people[1:], reason=""))
@@ -129,6 +161,7 @@ def _seat() -> Card:
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "admission: somebody at the door": lambda: _door(waiting=True),
+    "admission: a guest reads digits aloud": _voice,
     "admission: seen to": lambda: _door(waiting=False),
     "admission: who is here": _present,
     "admission: apologies": _apologies,

@@ -11,6 +11,7 @@ from meeting import (
     chairing,
     convening,
     decision,
+    guests,
     handover,
     questions,
     quorum,
@@ -26,7 +27,7 @@ from meeting import (
 from meeting.model import Status
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
-from meeting.standing import SYSTEM, Rule
+from meeting.standing import Rule
 
 RULES: Mapping[type, Rule] = {
     convening.Convene: lambda _case, _command: None,
@@ -34,11 +35,15 @@ RULES: Mapping[type, Rule] = {
     convening.LinkChat: standing.chair_or_system,
     convening.AddSeat: standing.convener_or_chair,
     convening.Prepare: standing.preparer,
-    admission.Arrive: lambda case, _c: None if case.by == SYSTEM else "system_only",
-    admission.Leave: lambda case, _c: None if case.by == SYSTEM else "system_only",
+    admission.Arrive: standing.system,
+    admission.Leave: standing.system,
     admission.Admit: standing.scribe,
     admission.Remove: standing.scribe,
     admission.MarkPresent: standing.scribe,
+    guests.AskCode: standing.system,
+    guests.TryCode: standing.system,
+    guests.NoteReading: standing.system,
+    guests.AcceptStatement: standing.any_seat,
     statement.Acknowledge: standing.own_or_scribe,
     statement.SetRecording: standing.scribe,
     statement.AskToShare: standing.admitted,
@@ -106,6 +111,10 @@ def require(case: Case, command: object) -> None:
 AFTER_CLOSING = (
     admission.Leave,
     admission.Arrive,
+    guests.AskCode,
+    guests.TryCode,
+    guests.NoteReading,
+    guests.AcceptStatement,
     chairing.AskForm,
     record.WriteUp,
     actions.Change,

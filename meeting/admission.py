@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.arriving import Arrive, PersonAdmitted, PersonArrived, PersonJoined, invited_seat
 from meeting.duties import barred, duties
 from meeting.floor import joined, speaks
-from meeting.model import Assurance, Meeting, Note, Person, PersonId, Seat, SeatId, Standing, Status, Stay
+from meeting.model import Assurance, Meeting, Note, Person, PersonId, SeatId, Standing, Status, Stay
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
 
-__all__ = ["Admit", "Arrive", "Leave", "MarkPresent", "Remove", "barred", "duties", "invited_seat"]
+__all__ = [  # the kind's names, wherever in the house they stand
+    "Admit",
+    "Arrive",
+    "Leave",
+    "MarkPresent",
+    "PersonAdmitted",
+    "PersonArrived",
+    "PersonJoined",
+    "Remove",
+    "barred",
+    "duties",
+    "invited_seat",
+]
 
 TURN_WISHES = ("now", "after this speaker", "at questions")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrive:
-    """Somebody came into the chat or the call. An invited and signed-in person takes their seat at once."""
-
-    person: PersonId
-    name: str
-    tenant: str
-    assurance: Assurance
-    address: str
-    email: str = ""
-    joined: bool = False  # in the call, not only in the chat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,70 +61,14 @@ class MarkPresent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonArrived:
-    person: PersonId
-    name: str
-    tenant: str
-    assurance: Assurance
-    address: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonAdmitted:
-    person: PersonId
-    seat: SeatId | None
-    turn_wish: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRemoved:
     person: PersonId
     reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonJoined:
-    person: PersonId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLeft:
     person: PersonId
-
-
-def invited_seat(meeting: Meeting, arrival: Arrive) -> Seat | None:
-    """Return the seat that this person was invited to; only a signed-in identity is matched."""
-    if arrival.assurance not in (Assurance.SIGNED_IN, Assurance.GUEST_CODE):
-        return None
-    for seat in meeting.seats.values():
-        if seat.aad and seat.aad == arrival.person:
-            return seat
-        if seat.email and seat.email.lower() == arrival.email.lower():
-            return seat
-    return None
-
-
-@decides(Arrive)
-def arrive(case: Case, command: Arrive) -> Events:
-    """Note an arrival; whoever was not invited by name waits for chair or note-taker.
-
-    Whoever waits and comes again, better known or invited since, is looked at afresh.
-    """
-    known = case.meeting.people.get(command.person)
-    if known is not None and known.standing is Standing.REMOVED:
-        return ()
-    happened: list[object] = []
-    if known is None or known.standing is Standing.WAITING:
-        seat = invited_seat(case.meeting, command)
-        if known is None or seat is not None or known.assurance is not command.assurance:
-            details = {k: getattr(command, k) for k in ("person", "name", "tenant", "assurance", "address", "email")}
-            happened.append(PersonArrived(**details))
-        if seat is not None:
-            happened.append(PersonAdmitted(person=command.person, seat=seat.id))
-    if command.joined and (known is None or not known.present):
-        happened.append(PersonJoined(person=command.person))
-    return tuple(happened)
 
 
 @decides(Admit)
@@ -175,23 +119,6 @@ def _somebody(meeting: Meeting, person: PersonId) -> Person:
     if found is None:
         raise Refused("nobody")
     return found
-
-
-@evolves(PersonArrived)
-def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime) -> Meeting:
-    person = Person(
-        id=event.person,
-        name=event.name,
-        tenant=event.tenant,
-        assurance=event.assurance,
-        address=event.address,
-        email=event.email,
-        arrived_at_step=meeting.step,
-    )
-    before = meeting.people.get(event.person)
-    if before is not None:
-        person = replace(person, present=before.present, stays=before.stays)
-    return replace(meeting, people=with_key(meeting.people, person.id, person))
 
 
 @evolves(PersonAdmitted)

@@ -130,6 +130,9 @@ class Person:
     right_meeting: bool | None = None
     acknowledged: frozenset[StepId] = frozenset()
     introduced: bool = False
+    digits: str = ""  # a guest reads these aloud to be let in without a code
+    link: SeatId | None = None  # the seat whose link a guest came by
+    accepted: datetime | None = None  # when a guest accepted the confidentiality statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +329,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """The codes of one guest's seat: when they were asked for, and how far the newest one is used up."""
+
+    number: int = 0
+    asked: tuple[datetime, ...] = ()  # of the last 24 hours
+    tries: int = 0  # of the newest code
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Somebody read a paper of the meeting outside its cards."""
+
+    reader: PersonId
+    paper: str
+    way: str  # "page", "download html", …
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepVisit:
     step: StepId
     entered: datetime
@@ -383,6 +406,8 @@ class Meeting:
     resume_at: datetime | None = None
     chair_last: datetime | None = None  # the chair's last entry
     linked_from: str = ""
+    codes: Mapping[SeatId, Codes] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
 
     def occupants(self, seat: SeatId) -> tuple[Person, ...]:
         """Return who sits on this seat now, in order of arrival."""

@@ -51,6 +51,11 @@ def _seated(case: Case) -> bool:
     return person is not None and person.standing is Standing.SEATED
 
 
+def system(case: Case, command: object) -> str | None:
+    """The service itself, and no person."""
+    return None if case.by == SYSTEM else "system_only"
+
+
 def chair(case: Case, command: object) -> str | None:
     """The chair, and nobody in their place."""
     return None if case.by == case.meeting.chair and _seated(case) else "chair_only"

@@ -11,6 +11,7 @@ from meeting import (
     chairing,
     closing,
     convening,
+    guests,
     handover,
     questions,
     quorum,
@@ -25,7 +26,8 @@ from meeting.model import Entry, Meeting, PersonId, Standing, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
 
-_QUIET = (chairing.FormAsked, record.Entered, turns.PageKept, safeguards.NoteAdded, convening.Prepared)
+_OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
+_QUIET = (chairing.FormAsked, record.Entered, turns.PageKept, safeguards.NoteAdded, convening.Prepared, *_OUTSIDE)
 
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:

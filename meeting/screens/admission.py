@@ -41,6 +41,8 @@ class DoorScreen:
     proposed: str
     wishes: tuple[str, ...]  # when their turn comes; empty unless turns are being taken
     reason: str
+    digits: str = ""  # what a guest without a code reads aloud
+    invited: str = ""  # who was invited by the link that they came by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,15 @@ def door_screen(look: Look, person: Person) -> DoorScreen:
         proposed=look.typed.get("seat", "") or proposed(meeting, person),
         wishes=TURN_WISHES if late else (),
         reason=look.typed.get("reason", ""),
+        digits=person.digits,
+        invited=_invited(meeting, person),
     )
+
+
+def _invited(meeting: Meeting, person: Person) -> str:
+    """Return whom the link was sent to that somebody came by."""
+    seat = meeting.seats.get(person.link) if person.link else None
+    return f"{seat.name or 'somebody'} ({seat.label})" if seat else ""
 
 
 def seat_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
@@ -102,6 +112,8 @@ def seat_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 def proposed(meeting: Meeting, person: Person) -> str:
     """Return the free seat whose invitation fits: same name or address, else the only one of that domain."""
     free = [s for s in meeting.seats.values() if not meeting.occupants(s.id)]
+    if person.link is not None:
+        return str(person.link)
     for seat in free:
         if _same(seat, person):
             return str(seat.id)

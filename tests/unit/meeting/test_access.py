@@ -13,6 +13,7 @@ from meeting.agreeing import Accept, ReadBack
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.decision import Decide, Dissent
+from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
 from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
 from meeting.model import Assurance, PersonId, Seat, SeatId
 from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
@@ -82,6 +83,10 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
         NOBODY,
     ),
     Leave: (Leave(person=SCHOOL), NOBODY),
+    AskCode: (AskCode(seat=seat(SCHOOL)), NOBODY),
+    TryCode: (TryCode(seat=seat(SCHOOL), number=1, right=True), NOBODY),
+    NoteReading: (NoteReading(reader=SCHOOL, paper="minutes", way="page"), NOBODY),
+    AcceptStatement: (AcceptStatement(), SEATED),
     Admit: (Admit(person=STRANGER, seat=None), SCRIBES),
     Remove: (Remove(person=SCHOOL, reason="x"), SCRIBES),
     MarkPresent: (MarkPresent(person=SCHOOL, present=True), SCRIBES),

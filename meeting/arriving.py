@@ -1,0 +1,111 @@
+"""Coming to the door: who somebody says they are, how sure we are, and whether the invitation lets them in at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.model import Assurance, Meeting, Person, PersonId, Seat, SeatId, Standing
+from meeting.registry import Case, Events, decides, evolves
+from meeting.values import with_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrive:
+    """Somebody came into the chat or the call. An invited and signed-in person takes their seat at once."""
+
+    person: PersonId
+    name: str
+    tenant: str
+    assurance: Assurance
+    address: str
+    email: str = ""
+    joined: bool = False  # in the call, not only in the chat
+    seat: SeatId | None = None  # the seat whose link a guest came by
+    digits: str = ""  # what a guest without a code reads aloud
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonArrived:
+    person: PersonId
+    name: str
+    tenant: str
+    assurance: Assurance
+    address: str
+    email: str
+    seat: SeatId | None = None
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdmitted:
+    person: PersonId
+    seat: SeatId | None
+    turn_wish: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonJoined:
+    person: PersonId
+
+
+def invited_seat(meeting: Meeting, arrival: Arrive) -> Seat | None:
+    """Return the seat that this person was invited to; only a proved identity is matched, a guest by their link."""
+    if arrival.assurance not in (Assurance.SIGNED_IN, Assurance.GUEST_CODE):
+        return None
+    if arrival.seat is not None:
+        return meeting.seats.get(arrival.seat) if arrival.assurance is Assurance.GUEST_CODE else None
+    for seat in meeting.seats.values():
+        if seat.aad and seat.aad == arrival.person:
+            return seat
+        if seat.email and seat.email.lower() == arrival.email.lower():
+            return seat
+    return None
+
+
+@decides(Arrive)
+def arrive(case: Case, command: Arrive) -> Events:
+    """Note an arrival; whoever was not invited by name waits for chair or note-taker.
+
+    Whoever waits and comes again, better known or invited since, is looked at afresh.
+    """
+    known = case.meeting.people.get(command.person)
+    if known is not None and known.standing is Standing.REMOVED:
+        return ()
+    happened: list[object] = []
+    if known is None or known.standing is Standing.WAITING:
+        seat = invited_seat(case.meeting, command)
+        if known is None or seat is not None or _differs(known, command):
+            happened.append(PersonArrived(**{k: getattr(command, k) for k in _TOLD}))
+        if seat is not None:
+            happened.append(PersonAdmitted(person=command.person, seat=seat.id))
+    if command.joined and (known is None or not known.present):
+        happened.append(PersonJoined(person=command.person))
+    return tuple(happened)
+
+
+_TOLD = ("person", "name", "tenant", "assurance", "address", "email", "seat", "digits")
+
+
+def _differs(known: Person, command: Arrive) -> bool:
+    """Tell whether somebody who waits is better known now, or waits with other digits."""
+    return known.assurance is not command.assurance or known.digits != command.digits
+
+
+@evolves(PersonArrived)
+def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime) -> Meeting:
+    person = Person(
+        id=event.person,
+        name=event.name,
+        tenant=event.tenant,
+        assurance=event.assurance,
+        address=event.address,
+        email=event.email,
+        arrived_at_step=meeting.step,
+        link=event.seat,
+        digits=event.digits,
+    )
+    before = meeting.people.get(event.person)
+    if before is not None:
+        person = replace(person, present=before.present, stays=before.stays)
+    return replace(meeting, people=with_key(meeting.people, person.id, person))

@@ -1,0 +1,158 @@
+"""People outside Teams: the code's limits, the digits read aloud, what a guest accepts, what is noted as read."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from meeting.admission import Admit, Arrive, Remove
+from meeting.chairing import Hold
+from meeting.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
+from meeting.model import Assurance, SeatId, Standing
+from tests.unit.meeting.world import CHAIR, POLICE, SCHOOL, SYSTEM, Table, convened, seat, seat_of, started
+
+GUEST = guest_id(seat(SCHOOL))
+CODE, VOICE = Assurance.GUEST_CODE, Assurance.VOUCHED
+
+
+def with_addresses() -> Table:
+    """A meeting that was convened with an address for the school."""
+    return convened(seats=(CHAIR, POLICE, SCHOOL))
+
+
+def knock(
+    table: Table, assurance: Assurance, *, digits: str = "", joined: bool = False, address: str = "web:1"
+) -> None:
+    table.do(
+        Arrive(
+            person=GUEST,
+            name="Pat Reed",
+            tenant="outside Teams",
+            assurance=assurance,
+            address=address,
+            email="pat@example.org",
+            joined=joined,
+            seat=seat(SCHOOL),
+            digits=digits,
+        ),
+        SYSTEM,
+    )
+
+
+def ask(table: Table) -> int:
+    table.do(AskCode(seat=seat(SCHOOL)), SYSTEM)
+    return table.meeting.codes[seat(SCHOOL)].number
+
+
+def try_it(table: Table, number: int, *, right: bool) -> None:
+    table.do(TryCode(seat=seat(SCHOOL), number=number, right=right), SYSTEM)
+
+
+def gone(table: Table, number: int) -> None:
+    table.refused(TryCode(seat=seat(SCHOOL), number=number, right=True), SYSTEM, code="code_gone")
+
+
+def test_a_code_opens_once():
+    """The right one is spent by its use, whatever is typed after it."""
+    table = with_addresses()
+    number = ask(table)
+    try_it(table, number, right=False)
+    try_it(table, number, right=True)
+    gone(table, number)
+
+
+def test_a_code_dies_by_time_by_tries_and_by_a_newer_one():
+    """Ten minutes, five tries, the newest only: what is past that is refused before it is compared."""
+    table = with_addresses()
+    gone(table, 1)
+    first = ask(table)
+    second = ask(table)
+    gone(table, first)
+    for _ in range(MAX_TRIES):
+        try_it(table, second, right=False)
+    gone(table, second)
+    third = ask(table)
+    table.wait(seconds=CODE_LIVES.total_seconds())
+    try_it(table, third, right=False)
+    table.wait(seconds=1)
+    gone(table, third)
+
+
+def test_codes_are_rationed():
+    """Three in ten minutes, ten in a day; a day later again."""
+    table = with_addresses()
+    for _ in range(3):
+        ask(table)
+    table.refused(AskCode(seat=seat(SCHOOL)), SYSTEM, code="code_wait")
+    for _ in range(7):
+        table.wait(minutes=11)
+        ask(table)
+    table.wait(minutes=11)
+    table.refused(AskCode(seat=seat(SCHOOL)), SYSTEM, code="code_wait")
+    table.wait(hours=24)
+    ask(table)
+
+
+def test_no_address_no_code():
+    """A seat without an address gets none; its person reads digits aloud, or the note-taker answers for them."""
+    table = with_addresses()
+    bare = replace(table.meeting.seats[seat(POLICE)], email="")
+    table.meeting = replace(table.meeting, seats={**table.meeting.seats, seat(POLICE): bare})
+    table.refused(AskCode(seat=seat(POLICE)), SYSTEM, code="no_address")
+    table.refused(AskCode(seat=SeatId("nowhere")), SYSTEM, code="no_such_seat")
+
+
+def test_a_proved_guest_takes_the_links_seat_and_no_other():
+    """Where two seats were invited by one address, the link decides."""
+    table = with_addresses()
+    twin = replace(seat_of(SCHOOL), id=SeatId("a-twin"), email="pat@example.org")
+    table.meeting = replace(table.meeting, seats={twin.id: twin, **table.meeting.seats})
+    knock(table, CODE)
+    person = table.meeting.people[GUEST]
+    assert (person.standing, person.seat) == (Standing.SEATED, seat(SCHOOL))
+
+
+def test_digits_wait_for_the_chair():
+    """Without a code nobody is seated by themselves; the newest digits stand at the door; then the chair lets in."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
+    knock(table, VOICE, digits="4821", address="web:1")
+    knock(table, VOICE, digits="1999", address="web:2")
+    waiting = table.meeting.people[GUEST]
+    assert (waiting.standing, waiting.digits, waiting.address) == (Standing.WAITING, "1999", "web:2")
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL)))
+    knock(table, VOICE, digits="0000", address="web:3")
+    admitted = table.meeting.people[GUEST]
+    assert (admitted.standing, admitted.digits, admitted.address) == (Standing.SEATED, "1999", "web:2")
+
+
+def test_a_removed_guest_stays_out_with_any_code():
+    """Only the chair's own press lets them in again."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
+    knock(table, CODE, joined=True)
+    table.do(Remove(person=GUEST, reason="Wrong meeting"))
+    knock(table, CODE, joined=True)
+    assert table.meeting.people[GUEST].standing is Standing.REMOVED
+
+
+def test_a_guest_accepts_once_and_the_minutes_know():
+    """The acceptance is an entry with its time; whoever holds no seat accepts nothing."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
+    knock(table, VOICE, digits="4821")
+    table.refused(AcceptStatement(), GUEST, code="not_admitted")
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL)))
+    table.do(AcceptStatement(), GUEST)
+    assert table.do(AcceptStatement(), GUEST) == ()
+    assert table.meeting.people[GUEST].accepted == table.now
+    assert "accepted confidentiality" in table.meeting.notes[-1].text
+
+
+@pytest.mark.parametrize("way", ["page", "download html"])
+def test_readings_are_kept(way):
+    """Who, what, how and when; also while the meeting is on hold."""
+    table = started(here=(CHAIR,))
+    table.do(Hold())
+    table.wait(minutes=1)
+    table.do(NoteReading(reader=CHAIR, paper="minutes", way=way), SYSTEM)
+    reading = table.meeting.readings[-1]
+    assert (reading.reader, reading.paper, reading.way, reading.at) == (CHAIR, "minutes", way, table.now)
+    assert reading.at - table.meeting.started == timedelta(minutes=1)
