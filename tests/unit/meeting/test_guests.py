@@ -41,7 +41,7 @@ def knock(
 
 def ask(table: Table) -> int:
     table.do(AskCode(seat=seat(SCHOOL)), SYSTEM)
-    return table.meeting.codes[seat(SCHOOL)].number
+    return int(table.meeting.codes[seat(SCHOOL)].number)
 
 
 def try_it(table: Table, number: int, *, right: bool) -> None:
