@@ -132,6 +132,7 @@ $(NODE_READY): package.json package-lock.json
 		|| { echo "npm is missing: on Debian or Ubuntu, sudo apt-get install npm" >&2; exit 1; }
 	@echo "Setting up node_modules (once)"
 	@npm ci --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(PYTHON) -m web.build
 	@touch $@
 
 # dev is resolved first; the smaller files take its versions. LOCK_ARGS=--upgrade takes newer ones.

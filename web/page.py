@@ -1,0 +1,180 @@
+"""The page's routes, the same for every back end (web/__init__.py tells the protocol)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from web.headers import from_this_page, lay_under
+from web.port import Answer, AnswerKind, Conversation, Press, Unknown
+from web.shell import Shell, page_html
+from web.writing import answer_json, look_json
+
+Find = Callable[[web.Request], Awaitable[Conversation]]
+
+
+@dataclass(slots=True)
+class Streams:
+    """The event streams that are open."""
+
+    open: set[asyncio.Task[Any]] = field(default_factory=set)
+
+
+STREAMS = web.AppKey("streams", Streams)
+PING_SECONDS = 20.0  # a proxy must not take silence for the end
+GATHER_SECONDS = 0.04  # changes that come together are sent together
+MAX_PRESS = 256 * 1024  # bytes
+MAX_WORDS = 2000  # characters
+
+
+def add_page(app: web.Application, base: str, *, find: Find, shell: Shell) -> None:
+    """Serve the page below `base`, which may hold variables; `find` says whose conversation a request is about."""
+    page = _Page(find, shell)
+    app.router.add_get(f"{base}/", page.shell)
+    app.router.add_get(f"{base}/state", page.state)
+    app.router.add_get(f"{base}/events", page.events)
+    app.router.add_post(f"{base}/press", page.press)
+    app.router.add_post(f"{base}/refresh", page.refresh)
+    app.router.add_post(f"{base}/say", page.say)
+    if STREAMS not in app:
+        app[STREAMS] = Streams()
+        app.on_shutdown.append(_end_streams)
+
+
+async def _end_streams(app: web.Application) -> None:
+    """End what would otherwise never end, so that the service stops at once."""
+    for stream in tuple(app[STREAMS].open):
+        stream.cancel()
+
+
+class _Page:
+    def __init__(self, find: Find, shell: Shell) -> None:
+        self._find, self._shell = find, shell
+
+    async def shell(self, request: web.Request) -> web.Response:
+        """Send the page; whoever may not see the meeting gets the back end's own answer."""
+        await self._find(request)
+        html = page_html(self._shell, base=request.path.rstrip("/"))
+        return web.Response(text=html, content_type="text/html")
+
+    async def state(self, request: web.Request) -> web.Response:
+        """Send what changed since the mark of this page."""
+        here = await self._find(request)
+        response = web.json_response(look_json(await here.look(after=_mark(request.query.get("after", "")))))
+        response.enable_compression()
+        return response
+
+    async def press(self, request: web.Request) -> web.Response:
+        """Carry out a press; the answer holds what changed on the page."""
+        here, body = await self._asked(request)
+        press = Press(
+            message=_text(body, "message"),
+            verb=_text(body, "verb"),
+            title=_text(body, "title"),
+            data=_data(body.get("data")),
+        )
+        return await self._answered(here, body, lambda: here.press(press))
+
+    async def refresh(self, request: web.Request) -> web.Response:
+        """Fetch one card again."""
+        here, body = await self._asked(request)
+        return await self._answered(here, body, lambda: here.refresh(_text(body, "message")))
+
+    async def say(self, request: web.Request) -> web.Response:
+        """Pass words on to the bot."""
+        here, body = await self._asked(request)
+        if not here.speaks:
+            raise web.HTTPForbidden
+        await here.say(_text(body, "text")[:MAX_WORDS])
+        return web.json_response({})
+
+    async def _asked(self, request: web.Request) -> tuple[Conversation, dict[str, Any]]:
+        if not from_this_page(request):
+            raise web.HTTPForbidden
+        here = await self._find(request)
+        if (request.content_length or 0) > MAX_PRESS:
+            raise web.HTTPRequestEntityTooLarge(max_size=MAX_PRESS, actual_size=request.content_length or 0)
+        try:
+            body = json.loads(await request.read())
+        except ValueError:
+            raise web.HTTPBadRequest from None
+        if not isinstance(body, dict):
+            raise web.HTTPBadRequest
+        return here, body
+
+    async def _answered(
+        self, here: Conversation, body: dict[str, Any], act: Callable[[], Awaitable[Answer]]
+    ) -> web.Response:
+        try:
+            answer = await act()
+        except Unknown:
+            answer = Answer(kind=AnswerKind.ERROR, text="That card is no longer here. Open your part again.")
+        look = await here.look(after=_mark(_text(body, "after")))
+        return web.json_response(answer_json(answer, look))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Stream changes until the browser goes, the visitor must come in again, or the service stops."""
+        here = await self._find(request)
+        asked = request.headers.get("Last-Event-ID") or request.query.get("after", "")
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+        lay_under(response)
+        await response.prepare(request)
+        task = asyncio.current_task()
+        assert task is not None
+        request.app[STREAMS].open.add(task)
+        try:
+            await self._stream(request, response, here, asked)
+        except ConnectionError:  # the browser went; it comes back with the mark that it has
+            return response
+        finally:
+            request.app[STREAMS].open.discard(task)
+        return response
+
+    async def _stream(self, request: web.Request, response: web.StreamResponse, here: Conversation, asked: str) -> None:
+        epoch, mark = _place(asked)
+        while True:
+            look = await here.look(after=mark)
+            if look.epoch != epoch and mark:
+                look = await here.look(after=0)
+            if look.mark > mark or look.epoch != epoch:
+                epoch, mark = look.epoch, look.mark
+                await response.write(_event("change", look_json(look), f"{epoch}:{mark}"))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(here.changed(after=mark), PING_SECONDS)
+                await asyncio.sleep(GATHER_SECONDS)
+            await response.write(b": here\n\n")
+            try:
+                here = await self._find(request)
+            except web.HTTPException:
+                await response.write(_event("end", {}, ""))
+                return
+
+
+def _event(kind: str, data: object, id_: str) -> bytes:
+    named = f"id: {id_}\n" if id_ else ""
+    return f"event: {kind}\n{named}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+
+
+def _place(asked: str) -> tuple[str, int]:
+    """Return (epoch, mark) of what a browser has; nothing where it says nothing that can be read."""
+    epoch, _, mark = asked.partition(":")
+    return (epoch, int(mark)) if mark.isdecimal() and len(mark) < 16 else ("", 0)
+
+
+def _mark(asked: str) -> int:
+    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    value = body.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _data(given: object) -> dict[str, object]:
+    return {str(k): v for k, v in given.items()} if isinstance(given, dict) else {}

@@ -1,0 +1,119 @@
+"""The panel beside the cards: agenda, quorum, deadlines, debts and actions, as far as this person may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards.actions import STATES
+from cards.chairing import quorum_text
+from cards.times import moment
+from meeting.clocks import event_time, hold_clocks
+from meeting.flags import holds
+from meeting.model import Meeting, PersonId, Standing, Status
+from meeting.procedure import ActionsData, Procedure
+from meeting.screens.actions import action_lines
+from meeting.screens.board import BoardScreen, board_screen, panel_screen
+from meeting.screens.frame import Look
+from procedures.calendar import end_of
+
+STATUS: Mapping[Status, str] = {
+    Status.PREPARING: "Not started yet",
+    Status.RUNNING: "Running",
+    Status.ON_HOLD: "On hold",
+    Status.ADJOURNED: "Adjourned",
+    Status.CLOSED: "Closed",
+    Status.CANCELLED: "Cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """What must happen by when; `due` is for eyes, in Europe/London."""
+
+    what: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """One line of the action list."""
+
+    number: int
+    what: str
+    owner: str
+    due: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Everything that the page's panel shows; `agenda` is (label, done | here | ahead | skipped)."""
+
+    title: str
+    status: str
+    step: str
+    number: int
+    count: int
+    agenda: tuple[tuple[str, str], ...]
+    quorum: str
+    quorate: bool
+    speaking: str
+    waited_for: tuple[str, ...]
+    at_door: int
+    deadlines: tuple[Deadline, ...] = ()
+    debts: tuple[str, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def panel_of(meeting: Meeting, procedure: Procedure, *, person: PersonId, now: datetime) -> Panel:
+    """Return the panel of one person: debts for who writes, actions for who has a seat, the board for everybody."""
+    look = Look(meeting=meeting, procedure=procedure, person=person, now=now)
+    own, board = panel_screen(look) if person in meeting.people else None, board_screen(meeting, procedure)
+    somebody = meeting.people.get(person)
+    seated = somebody is not None and somebody.standing is Standing.SEATED
+    return Panel(
+        title=board.title,
+        status=_status(board),
+        step=board.step_label,
+        number=board.number,
+        count=board.count,
+        agenda=tuple((line.label, line.state) for line in own.agenda) if own else (),
+        quorum=quorum_text(board.quorum),
+        quorate=not board.quorum.missing and not board.quorum.roles,
+        speaking=board.speaking,
+        waited_for=board.waited_for if board.status is Status.RUNNING else (),
+        at_door=board.at_door,
+        deadlines=tuple(_deadlines(look)),
+        debts=own.debts if own else (),
+        actions=tuple(_actions(look)) if seated else (),
+        warnings=(*own.late, *(f"Still asked for: {what}" for what in own.demanded)) if own else (),
+    )
+
+
+def _status(board: BoardScreen) -> str:
+    resume = f" until {moment(board.resume_at)}" if board.resume_at else ""
+    return f"{STATUS[board.status]}{resume}"
+
+
+def _deadlines(look: Look) -> Iterator[Deadline]:
+    """Yield each time limit that runs now: those for holding the meeting until it has started, then the others."""
+    meeting, procedure = look.meeting, look.procedure
+    before = {c.id for c in hold_clocks(procedure)}
+    for clock in procedure.clocks:
+        since = event_time(meeting, clock)
+        applies = holds(meeting, procedure, clock.when) and not (clock.id in before and meeting.started)
+        if since is not None and applies:
+            yield Deadline(what=clock.what, due=moment(end_of(clock, since, procedure.working_days)))
+
+
+def _actions(look: Look) -> Iterator[ActionLine]:
+    """Yield the list in its order, with the content that this person may see."""
+    data = next((s.data for s in look.procedure.agenda if isinstance(s.data, ActionsData)), None)
+    lines = action_lines(look, data) if data is not None else ()
+    for line in sorted(lines, key=lambda a: a.number):
+        yield ActionLine(
+            number=line.number, what=line.what, owner=line.owner, due=moment(line.due), state=STATES[line.state]
+        )

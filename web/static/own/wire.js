@@ -1,0 +1,117 @@
+/* The line to the back end: state, events with resume, presses that survive a lost answer. */
+
+const HEADERS = { "Content-Type": "application/json", "X-Chairside": "page" };
+const PAUSES = [500, 1000, 2000, 4000, 8000];
+const TRIES = 4;
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export class Wire {
+  /** `told(change)` gets every change, `line(state)` is "open", "lost" or "ended". */
+  constructor(base, told, line) {
+    this.base = base;
+    this.told = told;
+    this.line = line;
+    this.epoch = "";
+    this.mark = 0;
+    this.failures = 0;
+  }
+
+  async start() {
+    try {
+      this.take(await this.fetched(`${this.base}/state`));
+    } catch (error) {
+      if (error.ended) return;
+      this.again();
+      return;
+    }
+    this.listen();
+  }
+
+  /** Changes arrive by the stream and with answers, in any order: what is older than what stands here is nothing new. */
+  take(change) {
+    const begun = this.epoch && change.epoch !== this.epoch;
+    if (!begun && change.epoch === this.epoch && change.mark < this.mark) return;
+    this.epoch = change.epoch;
+    this.mark = change.mark;
+    this.told(change, begun);
+  }
+
+  listen() {
+    this.source?.close();
+    const source = new EventSource(`${this.base}/events?after=${encodeURIComponent(`${this.epoch}:${this.mark}`)}`);
+    this.source = source;
+    source.onopen = () => {
+      this.failures = 0;
+      this.line("open");
+    };
+    source.addEventListener("change", (event) => this.take(JSON.parse(event.data)));
+    source.addEventListener("end", () => this.end());
+    source.onerror = () => {
+      source.close();
+      this.again();
+    };
+  }
+
+  async again() {
+    this.line("lost");
+    await pause(PAUSES[Math.min(this.failures++, PAUSES.length - 1)]);
+    try {
+      this.take(await this.fetched(`${this.base}/state?after=${this.mark}&epoch=${encodeURIComponent(this.epoch)}`));
+    } catch (error) {
+      if (!error.ended) this.again();
+      return;
+    }
+    this.listen();
+  }
+
+  end() {
+    this.source?.close();
+    this.line("ended");
+  }
+
+  press(body) {
+    return this.post("press", body);
+  }
+
+  refresh(message) {
+    return this.post("refresh", { message });
+  }
+
+  say(text) {
+    return this.post("say", { text });
+  }
+
+  /** A lost answer is asked for again: the form's nonce makes the repeat harmless. */
+  async post(what, body) {
+    for (let n = 0; ; n++) {
+      try {
+        const sent = JSON.stringify({ ...body, after: String(this.mark) });
+        const answer = await this.fetched(`${this.base}/${what}`, { method: "POST", headers: HEADERS, body: sent });
+        if (answer.change) await this.changed(answer.change);
+        return answer;
+      } catch (error) {
+        if (error.ended || error.refused || n + 1 >= TRIES) throw error;
+        this.line("lost");
+        await pause(PAUSES[n]);
+      }
+    }
+  }
+
+  async changed(change) {
+    if (this.epoch && change.epoch !== this.epoch) this.take(await this.fetched(`${this.base}/state`));
+    else this.take(change);
+  }
+
+  async fetched(address, options = {}) {
+    const response = await fetch(address, { cache: "no-store", credentials: "same-origin", ...options });
+    if (response.ok) return response.json();
+    const error = new Error(String(response.status));
+    if (response.status === 401 || response.status === 404) {
+      error.ended = true;
+      this.end();
+    }
+    if (response.status === 400 || response.status === 403 || response.status === 413) error.refused = true;
+    throw error;
+  }
+}
