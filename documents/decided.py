@@ -15,6 +15,8 @@ from meeting.procedure import DecisionData, Outcome, Per, Step
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]
 LEADS = (("lead_criminal", "Lead for the criminal investigation"), ("lead_welfare", "Lead for the section 47 enquiry"))
 
+AGREEMENT = "Agreement"
+
 
 def decision(source: Source, step: Step, data: DecisionData) -> Inside:
     """Return each child's decision under that child only; a child without one is named."""
@@ -49,13 +51,13 @@ def _decided(source: Source, step: Step, data: DecisionData, made: Decision) -> 
     if needs:
         blocks.append(Fields(facts=tuple(needs), caption="What belongs to the outcome"))
     slot = Slot(step=step.id, part=rules.RATIONALE, subject=made.subject)
-    found = facts(source, data.rationale.fields, slot)
+    found = [f for f in facts(source, data.rationale.fields, slot) if f.label != AGREEMENT]
     answer = source.meeting.answers.get(slot)
     if found:
         told = how_told(source, answer) if answer else ""
         blocks.append(Fields(facts=tuple(found), caption="Rationale", how=told))
     agreed = made.rationale.get(agreement.KEY, "")
-    said = [Fact(label="Agreement", value=agreed)] if agreed else []
+    said = [Fact(label=AGREEMENT, value=agreed)] if agreed else []
     by = Fact(label="Decided by", value=f"{source.name(made.by)}, {plain_time(made.at)}")
     dissent = listed([f"{_seated(source, p)}" for p in made.dissent])
     differs = [Fact(label="Differ from this decision", value=dissent)] if dissent else []

@@ -8,11 +8,11 @@ from documents.answers import HOW_HEADER, cells, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, listed, spoken
 from documents.source import Source
-from meeting.flags import holds
 from meeting.model import Person, Slot, Standing
 from meeting.procedure import RollCallData, StatementData, Step
 from meeting.relationships import asked_again, slot_of
 from meeting.roll_call import INTRODUCTION
+from meeting.screens.statement import spoken_lines
 
 
 def statement(source: Source, step: Step, data: StatementData) -> tuple[Block, ...]:
@@ -21,7 +21,7 @@ def statement(source: Source, step: Step, data: StatementData) -> tuple[Block, .
     if data.text:
         tone = Tone.VERBATIM if data.verbatim else Tone.PLAIN
         blocks += [Paragraph(text=text, tone=tone) for text in data.text]
-    lines = tuple(line.text for line in data.lines if holds(source.meeting, source.procedure, line.when))
+    lines = spoken_lines(source.meeting, source.procedure, data)
     if lines:
         blocks.append(Lines(items=lines, caption="Points of the opening" if data.text else ""))
     if data.acknowledge and source.visited(step.id):

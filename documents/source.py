@@ -10,6 +10,7 @@ from datetime import datetime
 from documents.dates import clock_time
 from documents.sayings import printable
 from meeting import family
+from meeting.asked import CONTEXT, CONTEXT_LABEL
 from meeting.model import Answer, Child, Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import Procedure
 
@@ -56,6 +57,8 @@ class Source:
         for child in self.meeting.children.values():
             if child.id == subject:
                 return child.name or "Child without a name"
+        if subject == CONTEXT:
+            return CONTEXT_LABEL
         return self.seat(subject) or dict(_rows(self.meeting)).get(subject, "")
 
     def subjects(self, ids: tuple[str, ...]) -> str:

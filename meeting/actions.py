@@ -18,7 +18,7 @@ from meeting.action_list import (
     texts,
     wording,
 )
-from meeting.asked import Asked, actions_data, asked_for, unmet, ways
+from meeting.asked import Asked, actions_data, asked_for, taggable, unmet, ways
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers, SeatId
 from meeting.procedure import FieldSpec
@@ -77,7 +77,7 @@ def agree(case: Case, command: Agree) -> Events:
     """Put an action on the list; without a named person and a time it is not stored (SAN-13.1)."""
     if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
         raise Refused("no_such_action")  # what the procedure requires has a form and a clock of its own: Meet
-    if set(command.subjects) - {"", *case.meeting.children}:
+    if set(command.subjects) - {"", *case.meeting.children, *dict(taggable(case.meeting, case.procedure))}:
         raise Refused("no_such_subject")
     errors = owner_errors(case, command.owner) | due_errors(case, "due", command.due)
     if not command.what.strip():

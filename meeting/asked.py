@@ -25,6 +25,8 @@ from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
 
 RATIONALE = "rationale"
+CONTEXT = "context"  # the subject type, and the subject of an action that is about the place and not about one child
+CONTEXT_LABEL = "The context of concern"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,14 @@ def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
     if step is None or not isinstance(step.data, ActionsData):
         raise Refused("wrong_step")
     return step, step.data
+
+
+def taggable(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, str], ...]:
+    """Return (subject, label) of whom an action may be for: each child, and the context of concern (WOK-0.10)."""
+    children = tuple((str(c.id), c.name) for c in meeting.in_scope())
+    _, data = actions_data(procedure)
+    tagged = CONTEXT in data.tags and meeting.subject_type == CONTEXT
+    return (*children, (CONTEXT, CONTEXT_LABEL)) if tagged else children
 
 
 def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:

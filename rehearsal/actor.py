@@ -127,16 +127,20 @@ class Actor:
             return self.lines[label]
         if re.match(r"Outcome", label):
             return self.lines.get("outcomes")
-        if label.endswith(": my view"):
-            views = self.lines.get("views", [])
-            return next(
-                (v for child, v in zip(self.children, views, strict=False) if child in label), (*views, None)[0]
-            )
-        return self.lines.get("reason") if label.endswith(": reason") else None
+        if label.endswith("y view"):
+            return self._of_child("views", label)
+        if re.search(r"n the scale \d+ to \d+$", label):
+            return self._of_child("scale", label)
+        return self.lines.get("reason") if re.search(r"(^R|: r)eason$", label) else None
+
+    def _of_child(self, key: str, label: str) -> object:
+        """What stands at this key for the child that a label names, else for the first."""
+        said = self.lines.get(key, [])
+        return next((v for child, v in zip(self.children, said, strict=False) if child in label), (*said, None)[0])
 
     def differs(self) -> bool:
         """Tell whether this person's view is not the same for every child."""
-        return len(set(self.lines.get("views", []))) > 1
+        return any(len(set(self.lines.get(key, []))) > 1 for key in ("views", "scale"))
 
     def saying(self, lines: Mapping[str, Any]) -> Actor:
         """The same person with other lines first."""
@@ -181,7 +185,7 @@ class Actor:
                 return
         if item.element.get("value") or not titles:
             return
-        if re.search(r"same holds|same for", item.text, re.IGNORECASE):
+        if item.element.get("isMultiSelect") and not item.element.get("isRequired"):
             return
         plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
         self.person.choose(item.text, plainest, message=seen.message)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from meeting.procedure import FieldSpec, FieldType
 from rehearsal.actor import Seen, positive
 from rehearsal.teams.view import Button
 
-ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer")
+ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer|Accept")
 FILL = "Fill in"
 
 
@@ -33,6 +35,16 @@ def speaking(seen: Seen) -> str | None:
 def saving(seen: Seen) -> str | None:
     """The button that stores a form, or its page."""
     return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
+
+
+def said_of(action: Mapping[str, Any], fields: Iterable[FieldSpec]) -> dict[str, object]:
+    """Return a case's action as answers to what this procedure asks of one: `owner`, `by`, `for`, else by key."""
+    said: dict[str, object] = {"For": action["for"]} if "for" in action else {}
+    for spec in fields:
+        key = {FieldType.PERSON: "owner", FieldType.DATETIME: "by"}.get(spec.type, spec.key)
+        if key in action:
+            said[spec.label] = action[key]
+    return said
 
 
 def settled(row: Button) -> bool:

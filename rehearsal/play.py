@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 
 from bot.app import keep
 from bot.settings import Settings
+from meeting.actions import actions_data
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import FILL, asks, label_of, preferring, saving, settled, speaking
+from rehearsal.hints import FILL, asks, label_of, preferring, said_of, saving, settled, speaking
 from rehearsal.stage import Stage
 
 MAX_MOVES = 400
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 OPEN = "Open my part"
 ALOUD = "Said aloud, note-taker to write up"
+ACCEPT = "Accept"
+READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
 STEP = re.compile(r"· step \d+ of \d+")
 Watch = Callable[[str], Awaitable[None]]
@@ -113,20 +116,26 @@ class Play:
         seen, title = found
         if "Your turn" in seen.text:
             await self._speaks(actor, seen)
+        elif title == ACCEPT:
+            await self._accepts(actor, seen)
         else:
-            if actor.differs() and "Each child separately" in seen.titles():
-                await actor.press(seen, "Each child separately")
-                seen = actor.now_on(seen.message)
             if not seen.inputs():
                 await actor.press(seen, title)
                 seen = actor.now_on(seen.message)
+            if actor.differs() and "Each child separately" in seen.titles():
+                await actor.press(seen, "Each child separately")
+                seen = actor.now_on(seen.message)
             if VIEW_ALOUD in seen.titles() and actor.seat in self.stage.case.data.get("aloud", ()):
-                actor.fill_choices(seen)
-                await actor.press(seen, VIEW_ALOUD)
+                await self._says(actor, seen, VIEW_ALOUD)
             elif seen.inputs():
                 await actor.complete(seen, primary=preferring(title))
         await self.stage.settle()
         return True
+
+    async def _accepts(self, actor: Actor, seen: Seen) -> None:
+        """Take on the first of one's actions that is not accepted yet."""
+        row = next(b for b in seen.buttons() if b.text == ACCEPT)
+        await actor.press(seen, ACCEPT, beside=row.around[0])
 
     async def _speaks(self, actor: Actor, seen: Seen) -> None:
         """Give one's turn: typed from the case, or said aloud."""
@@ -137,14 +146,14 @@ class Play:
         await self._says(actor, seen)
         self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
 
-    async def _says(self, actor: Actor, seen: Seen) -> None:
-        """Say it aloud: what must be chosen is chosen, nothing is typed."""
-        for _ in range(3):
-            await actor.press(seen, ALOUD)
-            seen = actor.now_on(seen.message)
-            if ALOUD not in seen.titles():
-                return
+    async def _says(self, actor: Actor, seen: Seen, aloud: str = ALOUD) -> None:
+        """Say it aloud, page by page: what must be chosen is chosen, nothing is typed."""
+        for _ in range(8):
             actor.fill_choices(seen)
+            await actor.press(seen, aloud)
+            seen = actor.now_on(seen.message)
+            if aloud not in seen.titles():
+                return
 
     async def _writes(self) -> bool:
         """Let the note-taker fill in what the open step still asks."""
@@ -191,8 +200,8 @@ class Play:
         for action in wanted[self.agreed :]:
             self.agreed += 1
             await actor.press(actor.now_on(seen.message), "Add an action")
-            lines = {"What": action["what"], "Named professional": action["owner"], "Named person": action["owner"]}
-            await actor.saying(lines).complete(actor.now_on(seen.message), primary=saving)
+            said = said_of(action, actions_data(self.stage.procedure)[1].fields)
+            await actor.saying(said).complete(actor.now_on(seen.message), primary=saving)
         return True
 
     def _step(self, actor: Actor) -> Seen | None:
@@ -221,7 +230,9 @@ class Play:
         if seen is None:
             return False
         form = positive(seen)
-        if form is not None and not NEXT.match(form):
+        if READ_BACK in seen.titles():
+            await chair.press(seen, READ_BACK)
+        elif form is not None and not NEXT.match(form):
             await chair.complete(seen, primary=lambda s: positive(s) if not NEXT.match(positive(s) or "") else None)
         else:
             title = next((t for t in seen.titles() if NEXT.match(t)), None)
@@ -229,6 +240,9 @@ class Play:
                 return False
             await chair.press(seen, title)
         await self.stage.settle()
+        after = self._step(chair)
+        if after is not None and after.text == seen.text:
+            raise Stuck(f"The chair's card does not move on\n{chair.person.screen(message=after.message)}")
         return True
 
     def _card(self, actor: Actor, title: str) -> Seen:

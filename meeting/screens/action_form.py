@@ -9,6 +9,7 @@ from datetime import datetime
 from meeting import fields
 from meeting.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
 from meeting.agenda import child_or_meeting
+from meeting.asked import taggable
 from meeting.flags import outside
 from meeting.model import Action, ActionState, Meeting, SeatId
 from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
@@ -19,7 +20,6 @@ from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
 
 Choice = tuple[str, str]
-CONTEXT = "context"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +178,8 @@ def covers_of(look: Look, want: Wanted) -> tuple[Choice, ...]:
     if look.args.get("origin"):
         several = len(want.subjects) > 1
         return tuple((s, named(look, s)) for s in want.subjects) if several else ()
-    children = tuple((str(c.id), c.name) for c in look.meeting.in_scope())
-    tagged = CONTEXT in want.data.tags and look.meeting.subject_type == CONTEXT
-    if tagged:
-        return (*children, (CONTEXT, "The context of concern"))
-    return children if len(children) > 1 else ()
+    whom = taggable(look.meeting, look.procedure)
+    return whom if len(whom) > 1 else ()
 
 
 def _states(action: Action | None) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from meeting import agenda
 from meeting.actions import Asked, unmet
 from meeting.agreeing import owns
+from meeting.asked import CONTEXT, CONTEXT_LABEL
 from meeting.flags import holds
 from meeting.model import Action, ActionState, Meeting
 from meeting.procedure import ActionsData, Gate, Procedure, Step
@@ -154,6 +155,8 @@ def named(look: Look, subject: str) -> str:
     child = look.meeting.children.get(subject)  # type: ignore[call-overload]
     if child is not None:
         return str(child.name)
+    if subject == CONTEXT:
+        return CONTEXT_LABEL
     known = (a.about for a in unmet(look.meeting, look.procedure) if a.subject == subject and a.about)
     return next(known, _row_name(look.meeting, subject))
 

@@ -78,14 +78,19 @@ class PanelScreen:
 
 
 def quorum_line(meeting: Meeting, procedure: Procedure) -> QuorumLine:
-    """Return the quorum as it stands; those who have not joined do not count."""
+    """Return the quorum as it stands, by agencies, or by roles where the procedure names only those (STY-3.1a).
+
+    Those who have not joined do not count.
+    """
     rule = rules(procedure)
-    gone = missing_agencies(meeting, procedure)
+    needed = rule.agencies or rule.roles
+    roles = missing_roles(meeting, procedure)
+    gone = missing_agencies(meeting, procedure) if rule.agencies else roles
     return QuorumLine(
-        here=len(rule.agencies) - len(gone),
-        of=len(rule.agencies),
+        here=len(needed) - len(gone),
+        of=len(needed),
         missing=gone,
-        roles=missing_roles(meeting, procedure),
+        roles=roles if rule.agencies else (),
         from_default=not rule.src,
     )
 

@@ -58,7 +58,7 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 frame=frame,
                 duty=duty,
                 text=data.text,
-                lines=spoken_lines(look, data),
+                lines=spoken_lines(look.meeting, look.procedure, data),
                 verbatim=data.verbatim,
                 clock=data.shows_date_of,
                 may_ask_to_share=data.permission_to_share,

@@ -56,7 +56,7 @@ def statement_screen(look: Look, step: Step) -> StatementScreen:
     return StatementScreen(
         frame=frame_for(look, step),
         text=data.text,
-        lines=spoken_lines(look, data),
+        lines=spoken_lines(look.meeting, look.procedure, data),
         clock=data.shows_date_of,
         hearers=tuple(_hearer(look.meeting, p, step.id) for p in look.meeting.attendees()) if asks else (),
         acknowledged=person is not None and step.id in person.acknowledged,
@@ -80,9 +80,8 @@ def speaks_of_recording(data: StatementData) -> bool:
     return any("{recording}" in line.text for line in data.lines)
 
 
-def spoken_lines(look: Look, data: StatementData) -> tuple[str, ...]:
+def spoken_lines(meeting: Meeting, procedure: Procedure, data: StatementData) -> tuple[str, ...]:
     """Return the statement's lines that hold now, with names and time limits in their places (WOK-1.3b, WOK-1.3c)."""
-    meeting, procedure = look.meeting, look.procedure
     said = (line.text for line in data.lines if holds(meeting, procedure, line.when))
     return tuple(_PLACE.sub(lambda found: _filled(meeting, procedure, found[1]), text) for text in said)
 
