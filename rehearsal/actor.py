@@ -118,6 +118,15 @@ class Actor:
                 )
             before = seen.text
 
+    async def say_aloud(self, seen: Seen, button: str) -> None:
+        """Say it aloud, page by page: what must be chosen is chosen, nothing is typed."""
+        for _ in range(8):
+            self.fill_choices(seen)
+            await self.press(seen, button)
+            seen = self.now_on(seen.message)
+            if button not in seen.titles():
+                return
+
     def line_for(self, seen: Seen, label: str) -> object:
         """What the case lets this person answer to a label, on the card of that title first; a view by its child."""
         for title, lines in self.lines.items():

@@ -126,7 +126,7 @@ class Play:
                 await actor.press(seen, "Each child separately")
                 seen = actor.now_on(seen.message)
             if VIEW_ALOUD in seen.titles() and actor.seat in self.stage.case.data.get("aloud", ()):
-                await self._says(actor, seen, VIEW_ALOUD)
+                await actor.say_aloud(seen, VIEW_ALOUD)
             elif seen.inputs():
                 await actor.complete(seen, primary=preferring(title))
         await self.stage.settle()
@@ -143,17 +143,8 @@ class Play:
             await actor.complete(seen, primary=speaking)
             return
         before = actor.tally.presses
-        await self._says(actor, seen)
+        await actor.say_aloud(seen, ALOUD)
         self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
-
-    async def _says(self, actor: Actor, seen: Seen, aloud: str = ALOUD) -> None:
-        """Say it aloud, page by page: what must be chosen is chosen, nothing is typed."""
-        for _ in range(8):
-            actor.fill_choices(seen)
-            await actor.press(seen, aloud)
-            seen = actor.now_on(seen.message)
-            if aloud not in seen.titles():
-                return
 
     async def _writes(self) -> bool:
         """Let the note-taker fill in what the open step still asks."""
