@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from meeting.model import Entry, Meeting, MeetingId
+from meeting.model import Entry, Meeting, MeetingId, SeatId
 from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
 
@@ -86,6 +86,7 @@ class Row:
     subject: str
     person: str
     private: bool
+    seat: SeatId | None
     edits: str
     due: datetime
     attempts: int
@@ -141,3 +142,9 @@ class Directory(Protocol):
 
     async def find(self, address: str) -> Reachable | None:
         """Return the way to reach an address."""
+
+    async def recognise(self, reachable: Reachable, identities: Iterable[str]) -> None:
+        """Keep the way to reach somebody, and that they are who has these identities (Entra ids, e-mail addresses)."""
+
+    async def named(self, identity: str) -> Reachable | None:
+        """Return the way to reach whoever has this identity, whatever its case."""

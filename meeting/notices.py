@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from meeting.model import SeatId
+
 
 class NoticeKind(StrEnum):
     """The unprompted messages of a meeting; reminders join them with a later due time."""
@@ -27,7 +29,8 @@ class NoticeKind(StrEnum):
 class Send:
     """One message to make sure of. `key` is unique in its meeting: the same key again changes nothing while it waits.
 
-    `edits` names the key whose message is edited instead of posting another. `urgency`: 0 first.
+    `edits` names the key whose message is edited instead of posting another. `urgency`: 0 first. What goes to a seat or
+    to a person in private finds its channel when it is sent, and may go before the meeting has a chat.
     """
 
     key: str
@@ -35,6 +38,7 @@ class Send:
     subject: str = ""
     person: str = ""  # empty: the meeting's chat
     private: bool = False  # in the person's 1:1 chat rather than by mention in the meeting's chat
+    seat: SeatId | None = None  # whoever sits there, else whom it was invited by; 1:1 in Teams, else by e-mail
     edits: str = ""
     due: datetime | None = None  # None: now
     urgency: int = 5

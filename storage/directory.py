@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, case, select
+from sqlalchemy import Connection, LargeBinary, bindparam, case, select
 
 from dialogs.ports import Reachable
 from storage.engine import Engines
+from storage.keyring import Keyring
 from storage.lanes import Lanes
 from storage.reading import Readers
-from storage.schema import directory
+from storage.schema import directory, known_as
+from storage.states import normal
 from storage.writing import Task, Work
 
 _FIND = select(directory).where(directory.c.address == bindparam("at"))
+_NAMED = select(known_as.c.address).where(known_as.c.key == bindparam("as", type_=LargeBinary))
 _KEPT = 4096  # addresses whose newest way is known in memory, so that most activities write nothing
 
 
 class StoredDirectory:
     """Writes only what is new; a personal chat once known is kept when an activity does not tell it."""
 
-    def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers) -> None:
+    def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers, keyring: Keyring) -> None:
         self._lanes = lanes
         self._readers = readers
-        self._known: OrderedDict[str, Reachable] = OrderedDict()
+        self._keyring = keyring
+        self._known: OrderedDict[str, tuple[Reachable, frozenset[bytes]]] = OrderedDict()
         insert = engines.insert()(directory)
         new, old = insert.excluded, directory.c
         self._remember = insert.on_conflict_do_update(
@@ -34,10 +39,20 @@ class StoredDirectory:
                 "personal_chat": case((new.personal_chat == "", old.personal_chat), else_=new.personal_chat),
             },
         )
+        identity = engines.insert()(known_as)
+        self._recognise = identity.on_conflict_do_update(
+            index_elements=["key"], set_={"address": identity.excluded.address}
+        )
 
     async def remember(self, reachable: Reachable) -> None:
         """Keep the newest way to reach an address."""
-        if self._known.get(reachable.address) == reachable:
+        await self.recognise(reachable, ())
+
+    async def recognise(self, reachable: Reachable, identities: Iterable[str]) -> None:
+        """Keep the newest way to reach somebody, and their identities; only a keyed hash of these is kept."""
+        keys = frozenset(self._keyring.indexed(normal(one)) for one in identities if one)
+        before, known = self._known.get(reachable.address, (None, frozenset[bytes]()))
+        if before == reachable and keys <= known:
             self._known.move_to_end(reachable.address)
             return
         values = {
@@ -46,13 +61,16 @@ class StoredDirectory:
             "tenant": reachable.tenant,
             "personal_chat": reachable.personal_chat,
         }
+        names = [{"key": key, "address": reachable.address} for key in sorted(keys)]
 
         def write(connection: Connection) -> tuple[None, bool]:
             connection.execute(self._remember, values)
+            if names:
+                connection.execute(self._recognise, names)
             return None, False
 
         await self._lanes.put(Work(run=write), about=reachable.address)
-        self._known[reachable.address] = reachable
+        self._known[reachable.address] = (reachable, keys | known)
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
 
@@ -64,3 +82,9 @@ class StoredDirectory:
         return Reachable(
             address=row.address, service_url=row.service_url, tenant=row.tenant, personal_chat=row.personal_chat
         )
+
+    async def named(self, identity: str) -> Reachable | None:
+        """Return the way to reach whoever has this identity."""
+        key = self._keyring.indexed(normal(identity))
+        address = await self._readers.read(lambda connection: connection.execute(_NAMED, {"as": key}).scalar())
+        return await self.find(str(address)) if address else None

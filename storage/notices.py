@@ -51,13 +51,19 @@ class Asked:
                     "subject": send.subject,
                     "person": send.person,
                     "private": send.private,
-                    "target": send.person if send.private else "",
+                    "target": _target(send),
+                    "seat": send.seat or "",
                     "edits": send.edits,
                     "due_at": self.due,
                     "urgency": send.urgency,
                     "created": self.at,
                     "asked_again": send.again,
                 }
+
+
+def _target(send: Send) -> str:
+    """Return within what order is kept: the meeting's chat, or what goes to one person or seat."""
+    return f"seat {send.seat}" if send.seat else send.person if send.private else ""
 
 
 # What a new row begins with; the rest of its columns are empty.
@@ -131,7 +137,7 @@ def _send(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of e
     sent will, with `again`, be sent once more afterwards. One that was delivered or put aside waits once more with
     `again` only; one that was dropped before it was ever sent waits once more in any case.
     """
-    fields = ("meeting", "key", "kind", "subject", "person", "private", "target", "edits", "due_at", "urgency")
+    fields = ("meeting", "key", "kind", "subject", "person", "private", "seat", "target", "edits", "due_at", "urgency")
     insert = engines.insert()(outbox)
     insert = insert.values(**{name: bindparam(name) for name in (*fields, "created")}, **_FRESH)
     new, old = insert.excluded, outbox.c
@@ -154,7 +160,7 @@ def _send(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of e
         "state": case((revived, LITERAL[WAITING]), else_=old.state),
         **{
             name: case((or_(again, revived), new[name]), else_=old[name])
-            for name in ("kind", "subject", "person", "private", "target", "edits")
+            for name in ("kind", "subject", "person", "private", "seat", "target", "edits")
         },
     }
     changed = or_(again, IS_DROPPED, IS_SENDING)

@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, case, func, select, update
 
 from dialogs.ports import Row
-from meeting.model import MeetingId
+from meeting.model import MeetingId, SeatId
 from meeting.notices import NoticeKind
 from storage import claims
 from storage.clock import Clock
@@ -158,6 +158,7 @@ def _row(claimed: claims.Claimed) -> Row:
         subject=one.subject,
         person=one.person,
         private=one.private,
+        seat=SeatId(one.seat) if one.seat else None,
         edits=one.edits,
         due=moment(one.due_at),
         attempts=one.attempts + 1,

@@ -99,6 +99,7 @@ outbox = Table(
     Column("error", String, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("sent_at", BigInteger),
+    Column("seat", String, nullable=False, server_default=""),  # whoever sits there, wherever they are reached
     UniqueConstraint("meeting", "key"),
 )
 # The planner takes a partial index only where the query says the same words, so they are literals.
@@ -140,4 +141,11 @@ directory = Table(
     Column("service_url", String, nullable=False),
     Column("tenant", String, nullable=False),
     Column("personal_chat", String, nullable=False),
+)
+
+known_as = Table(
+    "known_as",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),  # keyed HMAC of an identity, never the identity
+    Column("address", String, nullable=False),
 )

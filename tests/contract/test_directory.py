@@ -37,3 +37,15 @@ async def test_a_personal_chat_once_known_is_kept(store):
     for one in (ANN, replace(ANN, personal_chat="", tenant="t2")):
         await store.directory.remember(one)
     assert await store.directory.find(ANN.address) == replace(ANN, tenant="t2")
+
+
+async def test_somebody_is_found_by_their_other_names(store, open_another):
+    """By Entra id or e-mail address in any case, also by a later process; the newest owner of a name counts."""
+    await store.directory.recognise(ANN, ("0A-entra", "Ann@Council.example", ""))
+    for some in (store, open_another()):
+        assert await some.directory.named("ann@council.EXAMPLE ") == ANN
+        assert await some.directory.named("0a-entra") == ANN
+        assert await some.directory.named("") is None
+    bob = replace(ANN, address="29:bob")
+    await store.directory.recognise(bob, ("ann@council.example",))
+    assert await store.directory.named("ann@council.example") == bob
