@@ -17,13 +17,17 @@ from bot.clock import Tick
 from bot.dispatcher import Dispatcher
 from bot.handler import Handler
 from bot.health import health_routes
+from bot.mail.postman import Postman
+from bot.mail.settings import ready_to_link, ready_to_mail
+from bot.reaching import Courier
 from bot.settings import Settings
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
-from bot.tickets import SealedTickets
+from bot.tickets import SealedHandles, SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
+from dialogs.links import Links
 from dialogs.talk import Talk
 from meeting.machine import evolve
 from meeting.telling import notices_for
@@ -96,10 +100,16 @@ def _wired(
     """Put everything together: one record, one engine, one way out."""
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
-    engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
-    dispatcher = Dispatcher(
-        record=record, outbox=outbox, directory=directory, engine=engine, connector=connector, now=now
+    key = Keyring.at(settings.keyring).ticket_key
+    engine = Engine(record=record, tickets=SealedTickets(key), now=now)
+    courier = Courier(
+        directory=directory,
+        connector=connector,
+        engine=engine,
+        postman=Postman(ready_to_mail(settings.mail()), now=now),
+        links=Links(public_url=ready_to_link(settings.public_url), handles=SealedHandles(key)),
     )
+    dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler = Handler(
         record=record,
         directory=directory,

@@ -11,7 +11,7 @@ from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
 from bot.teams.inbound import Chat, Sender
 from bot.teams.roster import Member
-from dialogs.ports import Reachable, Record
+from dialogs.ports import Directory, Reachable, Record
 from meeting import machine
 from meeting.admission import Arrive, Leave
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
@@ -29,8 +29,10 @@ def person_id(sender: Sender) -> PersonId:
 class Arrivals:
     """Brings arrivals and departures into the record."""
 
-    def __init__(self, *, record: Record, connector: Connector, now: Callable[[], datetime]) -> None:
-        self._record, self._connector, self._now = record, connector, now
+    def __init__(
+        self, *, record: Record, directory: Directory, connector: Connector, now: Callable[[], datetime]
+    ) -> None:
+        self._record, self._directory, self._connector, self._now = record, directory, connector, now
 
     async def everybody(self, meeting_id: MeetingId, chat: Chat) -> None:
         """Let everybody in the chat arrive; nobody is taken to be in the call."""
@@ -61,10 +63,29 @@ class Arrivals:
 
     async def _roster(self, chat: Chat) -> tuple[Member, ...]:
         try:
-            return await self._connector.members(chat)
+            members = await self._connector.members(chat)
         except ConnectorFailure as failure:
             log.warning("arrivals.no_roster", error=type(failure).__name__)
             return ()
+        for member in members:
+            await self.recognise(chat, member)
+        return members
+
+    async def recognise(self, chat: Chat, member: Member) -> None:
+        """Remember how somebody signed in is reached, and under which names, so that a seat finds them."""
+        if member.anonymous:
+            return
+        found = Reachable(
+            address=member.person.id,
+            service_url=chat.service_url,
+            tenant=member.person.tenant or chat.tenant,
+            personal_chat=chat.id if chat.kind == "personal" else "",
+        )
+        await self._directory.recognise(found, filter(None, (member.person.aad_object_id, member.email)))
+
+    async def introduced(self, chat: Chat) -> None:
+        """Learn who is behind a 1:1 chat, so that their seats are reached there."""
+        await self._roster(chat)
 
     async def _arrive(self, meeting_id: MeetingId, chat: Chat, members: Iterable[tuple[Member, bool]]) -> None:
         commands = [_arrival(member, chat, joined=joined) for member, joined in members]

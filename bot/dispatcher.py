@@ -1,23 +1,28 @@
-"""Sends what the outbox holds: claimed under a lease, stamped only after Teams took it, tried again when it did not."""
+"""Sends what the outbox holds: claimed under a lease, stamped only after it was taken, tried again when it was not."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
-from bot.messages import Moment, message_for
-from bot.teams.connector import Connector
-from bot.teams.failures import ChatGone, ConnectorFailure, MessageGone, PersonBlocked, Refused413, Rejected, TryLater
+from bot.mail.postman import MailPutOff
+from bot.messages import Moment
+from bot.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
+from bot.rendering import message_for
+from bot.teams.failures import LATER_SECONDS, ConnectorFailure, TryLater
 from bot.teams.inbound import Chat
 from dialogs.engine import Engine
 from dialogs.ports import Directory, Outbox, Reachable, Record, Row
-from meeting.model import Meeting, MeetingId
+from meeting import machine
+from meeting.delivery import NoteDelivery, NoteFailure
+from meeting.model import Entry, Meeting, MeetingId
 from meeting.notices import NoticeKind
+from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
@@ -37,11 +42,11 @@ class Dispatcher:
         outbox: Outbox,
         directory: Directory,
         engine: Engine,
-        connector: Connector,
+        courier: Courier,
         now: Callable[[], datetime],
     ) -> None:
         self._record, self._outbox, self._directory = record, outbox, directory
-        self._engine, self._connector, self._now = engine, connector, now
+        self._engine, self._courier, self._now = engine, courier, now
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
         self._boards: dict[MeetingId, datetime] = {}
@@ -84,77 +89,74 @@ class Dispatcher:
     async def _one(self, row: Row) -> None:
         try:
             await self._send(row)
-        except TryLater as later:
-            await self._put_off(row, seconds=later.after, error="later")
-        except (ChatGone, PersonBlocked, Refused413, Rejected) as final:
-            log.error("outbox.dead", row=row.id, kind=row.kind, error=type(final).__name__)  # noqa: TRY400  # ids only
-            await self._outbox.dead(row, now=self._now(), error=type(final).__name__)
+        except (TryLater, MailPutOff) as later:
+            least = later.after if isinstance(later, TryLater) else 0.0
+            await self._later(row, seconds=max(least, _backoff(row.attempts)), error=type(later).__name__)
+        except Unreachable as nowhere:
+            await self._dead(row, str(nowhere))
+        except FINAL as final:
+            await self._dead(row, type(final).__name__)
         except ConnectorFailure as failure:
-            await self._put_off(row, seconds=_backoff(row.attempts), error=type(failure).__name__)
+            await self._later(row, seconds=_backoff(row.attempts), error=type(failure).__name__)
         except Exception:
             log.exception("outbox.row_failed", row=row.id, kind=row.kind)
-            await self._put_off(row, seconds=_backoff(row.attempts), error="error")
+            await self._broken(row)
 
-    async def _put_off(self, row: Row, *, seconds: float, error: str) -> None:
-        if row.attempts >= MAX_ATTEMPTS:
-            await self._outbox.dead(row, now=self._now(), error=error)
-            return
+    async def _later(self, row: Row, *, seconds: float, error: str) -> None:
+        """Give a row back: what stands in the way is the network's, a server's or an administrator's to mend."""
         await self._outbox.later(row, at=self._now() + timedelta(seconds=seconds), error=error)
+
+    async def _broken(self, row: Row) -> None:
+        """Give a row back that this program could not send, but not for ever."""
+        if row.attempts >= MAX_ATTEMPTS:
+            await self._dead(row, "error")
+        else:
+            await self._later(row, seconds=_backoff(row.attempts), error="error")
+
+    async def _dead(self, row: Row, why: str) -> None:
+        """Put a row aside; what was for one seat is written down, so that its meeting's chair hears of it."""
+        log.error("outbox.dead", row=row.id, kind=row.kind, error=why)
+        await self._outbox.dead(row, now=self._now(), error=why)
+        if row.seat is not None:
+            await self._note(row, NoteFailure(seat=row.seat, key=row.key, kind=row.kind.value, why=why))
+
+    async def _note(self, row: Row, command: object) -> None:
+        def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+            return machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=self._now())
+
+        await self._record.commit(row.meeting, decide, now=self._now())
 
     async def _send(self, row: Row) -> None:
         meeting, procedure = await self._record.read(row.meeting)
         if row.kind is NoticeKind.BOARD and self._too_soon(row):
             await self._outbox.later(row, at=self._boards[row.meeting] + BOARD_EVERY, error="")
             return
-        activity = message_for(Moment(row=row, meeting=meeting, procedure=procedure), self._engine)
         known = await self._outbox.message(row.meeting, row.edits) if row.edits else None
-        if activity is None or (row.kind is NoticeKind.CLOSE and known is None):
+        at = Moment(row=row, meeting=meeting, procedure=procedure)
+        alone = row.seat is not None or row.private
+        sent = await (self._courier.deliver(at, known) if alone else self._to_chat(at, known))
+        if sent is None:
             await self._outbox.dropped(row, now=self._now(), why="no longer needed")
             return
-        chat = await self._chat(meeting, row)
-        if chat is None:
-            await self._outbox.later(row, at=self._now() + timedelta(seconds=30), error="no chat")
-            return
-        message = await self._deliver(chat, known, activity)
         if row.kind is NoticeKind.BOARD:
             self._boards[row.meeting] = self._now()
-        await self._outbox.sent(row, now=self._now(), activity=message, chat=chat.id)
+        if row.seat is not None:
+            await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
+        await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat)
 
     def _too_soon(self, row: Row) -> bool:
         before = self._boards.get(row.meeting)
         return before is not None and self._now() - before < BOARD_EVERY
 
-    async def _deliver(self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any]) -> str | None:
-        """Edit the message that is there, or post one; a message that somebody deleted is posted again."""
-        if known is not None and known[1]:
-            try:
-                await self._connector.update(chat, known[1], activity)
-            except MessageGone:
-                return await self._connector.send(chat, activity)
-            return known[1]
-        return await self._connector.send(chat, activity)
-
-    async def _chat(self, meeting: Meeting, row: Row) -> Chat | None:
-        if not row.private:
-            return _group_chat(await self._directory.find(meeting.chat))
-        person = next((p for p in meeting.people.values() if p.id == row.person), None)
-        reachable = await self._directory.find(person.address) if person else None
-        if reachable is None:
+    async def _to_chat(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
+        """Post to the meeting's own chat, or edit what is there; None where nobody needs it any more."""
+        activity = message_for(at, self._engine)
+        if activity is None or (at.row.kind is NoticeKind.CLOSE and known is None):
             return None
-        if not reachable.personal_chat:
-            opened = await self._connector.create_personal_chat(
-                reachable.address, reachable.tenant, reachable.service_url
-            )
-            reachable = Reachable(
-                address=reachable.address,
-                service_url=reachable.service_url,
-                tenant=reachable.tenant,
-                personal_chat=opened,
-            )
-            await self._directory.remember(reachable)
-        return Chat(
-            id=reachable.personal_chat, kind="personal", tenant=reachable.tenant, service_url=reachable.service_url
-        )
+        chat = _group_chat(await self._directory.find(at.meeting.chat))
+        if chat is None:
+            raise TryLater(LATER_SECONDS)
+        return Sent(how=TEAMS, activity=await self._courier.post(chat, known, activity), chat=chat.id)
 
 
 def _group_chat(reachable: Reachable | None) -> Chat | None:

@@ -58,7 +58,7 @@ class Handler:
     ) -> None:
         self._record, self._directory, self._engine, self._talk = record, directory, engine, talk
         self._installing, self._connector = installing, connector
-        self._arrivals = Arrivals(record=record, connector=connector, now=now)
+        self._arrivals = Arrivals(record=record, directory=directory, connector=connector, now=now)
         self._seen: dict[str, Reachable] = {}
         self._greeted: set[str] = set()
 
@@ -113,6 +113,8 @@ class Handler:
             return  # Teams tells of one installation in two ways
         self._greeted.add(chat.id)
         meeting = await self._meeting(chat, sender)
+        if chat.kind == "personal":
+            await self._arrivals.introduced(chat)
         if meeting is not None and chat.kind != "personal":
             await self._arrivals.everybody(meeting.id, chat)
         elif meeting is None:

@@ -13,14 +13,12 @@ from dialogs.engine import Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
 from meeting import agenda
-from meeting.model import Meeting, Person, SeatId, Standing, Status
-from meeting.notices import NoticeKind
+from meeting.model import Meeting, Person, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
 
 CARD = "application/vnd.microsoft.card.adaptive"
-_PROMPTS = frozenset({NoticeKind.STEP, NoticeKind.TURN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,46 +30,20 @@ class Moment:
     procedure: Procedure
 
     def person(self) -> Person | None:
-        """Return whom the row is for."""
+        """Return whom the row is for: the person it names, else whoever sits on its seat."""
+        if self.row.seat is not None:
+            return next(iter(self.meeting.occupants(self.row.seat)), None)
         return next((p for p in self.meeting.people.values() if p.id == self.row.person), None)
 
 
-def message_for(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
-    """Return the activity that a row sends, or None where nobody needs it any more."""
-    meeting, row = at.meeting, at.row
-    if row.kind in _PROMPTS and meeting.status is not Status.RUNNING:
-        return None  # a hold pauses every prompt; resuming sends it again
-    match row.kind:
-        case NoticeKind.BOARD:
-            return _board(at, engine)
-        case NoticeKind.STEP:
-            return _step(at, engine)
-        case NoticeKind.TURN:
-            return _turn(at, engine)
-        case NoticeKind.FORM:
-            return _form(at, engine)
-        case NoticeKind.QUESTION:
-            return _question(at, engine)
-        case NoticeKind.CLOSE:
-            return _close(at, engine)
-        case NoticeKind.ACTION_LIST:
-            card = list_card(list_screen(meeting, at.procedure))
-            home = home_of("actions.list", {})
-            return _shared(at, engine, card, home, admitted_addresses(meeting))
-        case NoticeKind.DOOR:
-            return _door(at, engine)
-        case NoticeKind.MINUTES:
-            return _personal(at, engine, "The draft minutes are ready", home_of("minutes.read", {}))
-        case NoticeKind.ALERT | NoticeKind.SAID:
-            return _said(at)
-
-
-def _board(at: Moment, engine: Engine) -> Mapping[str, Any]:
+def board(at: Moment, engine: Engine) -> Mapping[str, Any]:
+    """Return the shared board."""
     card = words.board_card(board_screen(at.meeting, at.procedure))
     return _shared(at, engine, card, home_of("chairing.panel", {}), admitted_addresses(at.meeting))
 
 
-def _step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+def step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the open step's message, unless it has been left."""
     meeting = at.meeting
     if at.row.subject != str(meeting.visit):
         return None
@@ -79,10 +51,11 @@ def _step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     ids = [s.id for s in agenda.steps(meeting, at.procedure)]
     place = f"Step {ids.index(step.id) + 1} of {len(ids)}: {step.label}" if step.id in ids else step.label
     home = home_of("chairing.mine", {"visit": at.row.subject})
-    return _base(at, engine, place, home, admitted_addresses(meeting))
+    return base_message(at, engine, place, home, admitted_addresses(meeting))
 
 
-def _turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+def turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the live turn's message, unless it has ended."""
     step, _, number = at.row.subject.partition(":")
     floor = at.meeting.floors.get(step)
     if floor is None or floor.live is None or str(floor.live.number) != number:
@@ -92,25 +65,27 @@ def _turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     scribes = _scribes(at.meeting)
     reached = tuple(dict.fromkeys(p.address for p in (*people, *scribes)))
     home = home_of("turns.turn", {"step": step, "turn": number})
-    return _base(at, engine, f"It is the turn of {seat.label}", home, reached, mention=people)
+    return base_message(at, engine, f"It is the turn of {seat.label}", home, reached, mention=people)
 
 
-def _form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the form that somebody asked for."""
     person = at.person()
     if person is None or person.standing is not Standing.SEATED:
         return None
     if at.row.subject == "late":
         home = home_of("chairing.mine", {"visit": str(at.meeting.visit)})
-        return _base(at, engine, "Welcome", home, (person.address,), mention=(person,))
+        return base_message(at, engine, "Welcome", home, (person.address,), mention=(person,))
     name, _, subject = at.row.subject.partition(":")
     if name not in FORM_VIEWS:
         return None
     home = home_of(FORM_VIEWS[name], {"subject": subject} if subject else {})
     line = words.FORMS.get(name, "Form")
-    return _base(at, engine, line, home, (person.address,), mention=(person,))
+    return base_message(at, engine, line, home, (person.address,), mention=(person,))
 
 
-def _question(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+def question(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return a question, with those it is put to."""
     question = next((q for q in at.meeting.questions if q.id == at.row.subject), None)
     if question is None:
         return None
@@ -119,7 +94,7 @@ def _question(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     addressed = [p for p in at.meeting.attendees() if _addressed(at.meeting, p, question.to)] if question.open else []
     home = home_of("questions.question", {"id": question.id})
     line = f"Question {question.id[1:]} to {label.replace('_', ' ')}{done}"
-    return _base(at, engine, line, home, admitted_addresses(at.meeting), mention=addressed)
+    return base_message(at, engine, line, home, admitted_addresses(at.meeting), mention=addressed)
 
 
 def _addressed(meeting: Meeting, person: Person, to: str) -> bool:
@@ -127,7 +102,8 @@ def _addressed(meeting: Meeting, person: Person, to: str) -> bool:
     return seat is not None and to in (seat.id, seat.agency)
 
 
-def _close(at: Moment, engine: Engine) -> Mapping[str, Any]:
+def close(at: Moment, engine: Engine) -> Mapping[str, Any]:
+    """Return the closed line of an old message."""
     kind, _, rest = at.row.subject.partition(":")
     reference = at.meeting.reference
     if kind == "step" and rest.isdigit() and int(rest) <= len(at.meeting.visits):
@@ -143,27 +119,30 @@ def _close(at: Moment, engine: Engine) -> Mapping[str, Any]:
     return _activity(words.closed_line(reference, "Done"), reference)
 
 
-def _door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+def door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the question at the door, unless it is answered."""
     waiting = next((p for p in at.meeting.people.values() if p.id == at.row.subject), None)
     if waiting is None or waiting.standing is not Standing.WAITING:
         return None
     scribes = _scribes(at.meeting)
     home = home_of("admission.door", {"subject": at.row.subject})
-    return _base(at, engine, "Somebody is at the door", home, tuple(p.address for p in scribes), mention=scribes)
+    return base_message(at, engine, "Somebody is at the door", home, tuple(p.address for p in scribes), mention=scribes)
 
 
-def _personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, Any] | None:
+def personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, Any] | None:
+    """Return a message for one person, whose own client fetches what it is about."""
     person = at.person()
     if person is None:
         return None
-    return _base(at, engine, line, home, (person.address,))
+    return base_message(at, engine, line, home, (person.address,))
 
 
-def _said(at: Moment) -> Mapping[str, Any] | None:
+def said(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return a sentence, for everybody or mentioning one person."""
     code, _, detail = at.row.subject.partition(":")
     line = words.spoken(code, at.meeting.reference, detail)
     person = at.person()
-    if person is None:
+    if person is None or at.row.private or at.row.seat:
         return {"type": "message", "text": line, "summary": line}
     name = plain(person.name)
     mention = {"type": "mention", "text": f"<at>{name}</at>", "mentioned": {"id": person.address, "name": name}}
@@ -175,12 +154,24 @@ def _scribes(meeting: Meeting) -> tuple[Person, ...]:
     return tuple(p for p in both if p is not None)
 
 
-def _base(
+def base_message(
     at: Moment, engine: Engine, line: str, home: str, reached: Sequence[str], *, mention: Sequence[Person] = ()
 ) -> Mapping[str, Any]:
+    """Return a message about one thing, that each listed person's client fetches its own view of."""
     named = [(p.address, p.name) for p in mention]
     card = words.base_card(at.meeting.reference, line, {}, people=named)
     return _shared(at, engine, card, home, reached)
+
+
+def action_list(at: Moment, engine: Engine) -> Mapping[str, Any]:
+    """Return the list of actions: numbers, seats, times and states."""
+    card = list_card(list_screen(at.meeting, at.procedure))
+    return _shared(at, engine, card, home_of("actions.list", {}), admitted_addresses(at.meeting))
+
+
+def minutes(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the word that the draft minutes are ready."""
+    return personal(at, engine, "The draft minutes are ready", home_of("minutes.read", {}))
 
 
 def _shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:

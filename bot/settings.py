@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.mail.settings import MailSettings
 from bot.teams.settings import TeamsSettings
 
 
@@ -34,6 +36,19 @@ class Settings(BaseSettings):
         default=Path("chairside-keys.json"),
         description="File with the keys, created on the first start; keep it apart from the database and back it up.",
     )
+    public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
+    smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")
+    smtp_port: int = Field(default=587, description="Port of the mail server.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way to it is sealed: starttls, tls from the start, none on loopback."
+    )
+    smtp_user: str = Field(default="", description="Name to sign in with; empty: no sign-in.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password to sign in with.")
+    smtp_from: str = Field(default="", description="Address that letters come from.")
+    smtp_authorities: Path | None = Field(
+        default=None, description="File with the certificate authorities of an own mail server (PEM)."
+    )
+    smtp_timeout: float = Field(default=20.0, description="Seconds to wait for each answer of the mail server.")
     rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
 
     def teams(self) -> TeamsSettings:
@@ -47,4 +62,17 @@ class Settings(BaseSettings):
             authority=self.authority,
             openid_url=self.openid_url,
             rehearsal=self.rehearsal,
+        )
+
+    def mail(self) -> MailSettings:
+        """Return what sending letters needs."""
+        return MailSettings(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            tls=self.smtp_tls,
+            user=self.smtp_user,
+            password=self.smtp_password.get_secret_value(),
+            sender=self.smtp_from,
+            authorities=self.smtp_authorities,
+            timeout=self.smtp_timeout,
         )

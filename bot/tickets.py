@@ -12,10 +12,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dialogs.engine import Forged, Ticket
-from meeting.model import MeetingId
+from meeting.model import MeetingId, SeatId
 
 _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
+_SEAT = b"chairside seat 1"
 
 
 class SealedTickets:
@@ -44,3 +45,26 @@ class SealedTickets:
     def nonce(self) -> str:
         """Return a fresh nonce for one form."""
         return self._random(9).hex()
+
+
+class SealedHandles:
+    """Seals the addresses of seats, under the tickets' key and a purpose of their own: neither opens as the other."""
+
+    def __init__(self, key: bytes, *, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._cipher = AESGCM(key)
+        self._random = random
+
+    def seal(self, meeting: MeetingId, seat: SeatId) -> str:
+        """Return a word for a link: letters, digits, - and _ only."""
+        nonce = self._random(_NONCE)
+        sealed = self._cipher.encrypt(nonce, f"{meeting} {seat}".encode(), _SEAT)
+        return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+
+    def open(self, handle: str) -> tuple[MeetingId, SeatId]:
+        """Return the meeting and the seat; raises Forged for anything that was not sealed here."""
+        try:
+            raw = base64.urlsafe_b64decode(handle.encode("ascii") + b"=" * (-len(handle) % 4))
+            meeting, _, seat = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _SEAT).decode().partition(" ")
+        except (InvalidTag, binascii.Error, ValueError) as wrong:
+            raise Forged("handle") from wrong
+        return MeetingId(meeting), SeatId(seat)

@@ -221,6 +221,7 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",
         "turn": f"{reference}: {{0}}, it is your turn.",
+        "undelivered": f"{reference}: what I sent to {{0}} could not be delivered. Please telephone them.",
         "leaving": f"{reference}: {{0}} must leave soon. Offer their turn and their view now.",
     }
     return lines[code].format(*details, "", "")

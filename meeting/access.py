@@ -11,6 +11,7 @@ from meeting import (
     chairing,
     convening,
     decision,
+    delivery,
     guests,
     handover,
     questions,
@@ -35,6 +36,8 @@ RULES: Mapping[type, Rule] = {
     convening.LinkChat: standing.chair_or_system,
     convening.AddSeat: standing.convener_or_chair,
     convening.Prepare: standing.preparer,
+    delivery.NoteDelivery: standing.system,
+    delivery.NoteFailure: standing.system,
     admission.Arrive: standing.system,
     admission.Leave: standing.system,
     admission.Admit: standing.scribe,
@@ -109,6 +112,8 @@ def require(case: Case, command: object) -> None:
 
 
 AFTER_CLOSING = (
+    delivery.NoteDelivery,
+    delivery.NoteFailure,
     admission.Leave,
     admission.Arrive,
     guests.AskCode,

@@ -14,6 +14,7 @@ from meeting import (
     closing,
     convening,
     decision,
+    delivery,
     guests,
     handover,
     known,
@@ -32,7 +33,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, guests, relationships, safeguards, statement, turns, views)
+AROUND = (agreeing, delivery, guests, relationships, safeguards, statement, turns, views)
 
 
 def decide(

@@ -349,6 +349,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message to a seat that counts: which, how it went out or why it could not."""
+
+    seat: SeatId
+    key: str  # the message's key in the outbox
+    kind: str
+    at: datetime
+    how: str = ""  # "Teams" or "e-mail"; "" where it could not be delivered
+    failed: str = ""  # why it could not be delivered, as a code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepVisit:
     step: StepId
     entered: datetime
@@ -399,6 +411,7 @@ class Meeting:
     challenges: tuple[Challenge, ...] = ()
     permissions: tuple[Permission, ...] = ()
     notes: tuple[Note, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     converted: datetime | None = None
     quorate_date: str = ""
     started: datetime | None = None

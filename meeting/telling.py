@@ -11,6 +11,7 @@ from meeting import (
     chairing,
     closing,
     convening,
+    delivery,
     guests,
     handover,
     questions,
@@ -27,14 +28,22 @@ from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
 
 _OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
-_QUIET = (chairing.FormAsked, record.Entered, turns.PageKept, safeguards.NoteAdded, convening.Prepared, *_OUTSIDE)
+_QUIET = (
+    chairing.FormAsked,
+    record.Entered,
+    turns.PageKept,
+    safeguards.NoteAdded,
+    convening.Prepared,
+    delivery.MessageDelivered,
+    delivery.MessageUndelivered,
+    *_OUTSIDE,
+)
 
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
-    """Return what has to be told because of an entry; nothing before the meeting has a chat."""
-    if not after.chat:
-        return ()
-    return (*_told(before, after, entry, procedure), *_board(after, entry))
+    """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
+    told = (*_told(before, after, entry, procedure), *_board(after, entry))
+    return told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
 
 
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
@@ -109,6 +118,10 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
             yield _alert(f"permission:{request}", after.chair)
+        case delivery.MessageUndelivered(seat=seat) if after.chair_seat not in (None, seat):
+            subject = f"undelivered:{after.seats[seat].label}"
+            key = f"alert:undelivered:{entry.sequence}"
+            yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=after.chair_seat, urgency=1)
         case handover.ChairChanged(before=former) if former is not None:
             yield _alert(f"chair:{entry.sequence}", former)
         case _:

@@ -55,12 +55,13 @@ async def staged(
     habits: TeamsHabits | None = None,
     at: At = nowhere,
     convene: bool = True,
+    mail: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
     clock = MovableClock(case.clock)
     async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
         people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
-        async with serving(settings_for(teams, folder), now=clock.now, at=at) as service:
+        async with serving(settings_for(teams, folder, **(mail or {})), now=clock.now, at=at) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
             if convene:
@@ -82,8 +83,8 @@ def _chat(teams: TeamsService, chair: Person, people: Mapping[str, Person]) -> M
     return teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
 
 
-def settings_for(teams: TeamsService, folder: Path) -> Settings:
-    """Return the service's settings for a local Teams, with its data in a folder."""
+def settings_for(teams: TeamsService, folder: Path, **mail: Any) -> Settings:  # noqa: ANN401  # as Settings takes them
+    """Return the service's settings for a local Teams, with its data in a folder; `mail` names its mail server."""
     return Settings(
         app_id=teams.account.app_id,
         app_password=SecretStr(teams.account.password),
@@ -96,6 +97,7 @@ def settings_for(teams: TeamsService, folder: Path) -> Settings:
         database=f"sqlite:///{folder / 'chairside.db'}",
         keyring=folder / "keys.json",
         rehearsal=True,
+        **mail,
     )
 
 

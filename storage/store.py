@@ -41,9 +41,7 @@ class Store:
         self._lanes: Lanes[Task] = Lanes(engines.writers, Performer(engines, tools, at))
         self.record = StoredRecord(lanes=self._lanes, readers=self._readers, folds=self._folds, keyring=kit.keyring)
         self.outbox = StoredOutbox(engines=engines, lanes=self._lanes, readers=self._readers, clock=clock)
-        self.directory = StoredDirectory(
-            engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring
-        )
+        self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Have a callback called, on the event loop, after every commit that left rows of the outbox to look at."""

@@ -1,4 +1,4 @@
-"""Messages to a seat, and who is behind an identity: the outbox names a seat, the directory knows people's other names."""
+"""The outbox names a seat, and the directory knows people by their other names."""
 
 from __future__ import annotations
 

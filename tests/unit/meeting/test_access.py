@@ -13,6 +13,7 @@ from meeting.agreeing import Accept, ReadBack
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.decision import Decide, Dissent
+from meeting.delivery import NoteDelivery, NoteFailure
 from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
 from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
 from meeting.model import Assurance, PersonId, Seat, SeatId
@@ -78,6 +79,8 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     LinkChat: (LinkChat(chat="c"), SCRIBES),
     AddSeat: (AddSeat(seat=HOUSING), SCRIBES),
     Prepare: (Prepare(slot=slot("REASON"), answers={}), SCRIBES | {"owner"}),
+    NoteDelivery: (NoteDelivery(seat=seat(POLICE), key="k", kind="alert", how="Teams"), NOBODY),
+    NoteFailure: (NoteFailure(seat=seat(POLICE), key="k", kind="alert", why="no_address"), NOBODY),
     Arrive: (
         Arrive(person=SOMEBODY, name="S", tenant="t", assurance=Assurance.SIGNED_IN, address="a"),
         NOBODY,

@@ -1,0 +1,58 @@
+"""Rows of the outbox turned into letters, at the moment they are sent. A reference, times, a link: never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.messages import Moment
+from cards import chairing as words
+from dialogs.links import Links
+from documents.letters import Calendar, Letter, letter
+from meeting.model import SeatId
+
+OPEN = "Open your page"
+NO_LINK = "Answer in Teams: write to Chairside in a 1:1 chat. Or telephone the chair."
+CLOSING = "Chairside wrote this by itself. For your protection it says nothing about anybody."
+
+
+def seat_letter(
+    at: Moment,
+    links: Links,
+    subject: str,
+    lines: Sequence[str],
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+    link_text: str = OPEN,
+    calendar: Calendar | None = None,
+) -> Letter:
+    """Return a letter to a row's seat, with the link to that seat's page; its subject begins with the reference."""
+    seat = seat_of(at)
+    link = links.seat_link(at.meeting.id, seat) if seat else ""
+    again = " (again)" if at.row.repeat else ""
+    return letter(
+        f"{at.meeting.reference}: {subject}{again}",
+        lines,
+        facts=facts,
+        link=link,
+        link_text=link_text,
+        closing=(CLOSING,) if link else (NO_LINK, CLOSING),
+        calendar=calendar,
+    )
+
+
+def seat_of(at: Moment) -> SeatId | None:
+    """Return the seat that a row goes to: the one it names, or its person's."""
+    person = at.person()
+    return at.row.seat or (person.seat if person else None)
+
+
+def said(at: Moment, links: Links) -> Letter:
+    """Return a sentence as a letter."""
+    code, _, detail = at.row.subject.partition(":")
+    line = words.spoken(code, at.meeting.reference, detail)
+    return seat_letter(at, links, "a message for you", (line,))
+
+
+def minutes(at: Moment, links: Links) -> Letter:
+    """Return the word that the draft minutes are ready."""
+    return seat_letter(at, links, "the draft minutes are ready", ("The draft minutes are ready to be read.",))

@@ -1,0 +1,155 @@
+"""Reaching one seat or person: the channel is found when a message is sent, Teams first, e-mail where it must be."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from bot.mail.postman import MailRefused, Postman
+from bot.messages import Moment
+from bot.rendering import has_letter, letter_for, message_for
+from bot.teams.connector import Connector
+from bot.teams.failures import ChatGone, MessageGone, PersonBlocked, Refused413, Rejected
+from bot.teams.inbound import Chat
+from dialogs.engine import Engine
+from dialogs.links import Links
+from dialogs.ports import Directory, Reachable
+from meeting.model import Assurance, Person
+
+log = structlog.get_logger(__name__)
+TEAMS, EMAIL = "Teams", "e-mail"
+FINAL = (ChatGone, PersonBlocked, Refused413, Rejected)
+Allowed = Callable[[str, str], str]  # (agency, mailbox) -> "" or why nothing may go there
+
+
+class Unreachable(Exception):
+    """Neither Teams nor e-mail reaches them; the message is a code for the chair and the administrator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of a message: by which way it went, and as what in which chat."""
+
+    how: str
+    activity: str | None = None
+    chat: str = ""
+
+
+def everywhere(agency: str, mailbox: str) -> str:
+    """Allow every mailbox: this deployment keeps no list."""
+    return ""
+
+
+class Courier:
+    """Takes one row to the people of one seat."""
+
+    def __init__(
+        self,
+        *,
+        directory: Directory,
+        connector: Connector,
+        engine: Engine,
+        postman: Postman,
+        links: Links,
+        allowed: Allowed = everywhere,
+    ) -> None:
+        self._directory, self._connector, self._engine = directory, connector, engine
+        self._postman, self._links, self._allowed = postman, links, allowed
+
+    async def deliver(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
+        """Send a row; None where nobody needs it any more. Raises Unreachable, TryLater or MailPutOff."""
+        activity = message_for(at, self._engine)
+        if activity is None:
+            return None
+        async for way in self._ways(at):
+            try:
+                chat = await self._personal(way)
+                return Sent(how=TEAMS, activity=await self.post(chat, known, activity), chat=chat.id)
+            except FINAL as refused:
+                log.info("reach.not_in_teams", row=at.row.id, error=type(refused).__name__)
+        return await self._by_mail(at)
+
+    async def post(self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any]) -> str | None:
+        """Edit the message that is there, or post one; a message that somebody deleted is posted again."""
+        if known is not None and known[1] and known[0] == chat.id:
+            try:
+                await self._connector.update(chat, known[1], activity)
+            except MessageGone:
+                return await self._connector.send(chat, activity)
+            return known[1]
+        return await self._connector.send(chat, activity)
+
+    async def _ways(self, at: Moment) -> AsyncIterator[Reachable]:
+        """Yield where the row's people may be met in Teams: who sits there first, then whom the seat was invited by."""
+        met: set[str] = set()
+        for person in _people(at):
+            found = await self._directory.find(person.address)
+            if found is not None and person.assurance is Assurance.SIGNED_IN:
+                met.add(found.address)
+                yield found
+        for identity in _identities(at):
+            found = await self._directory.named(identity)
+            if found is not None and found.address not in met:
+                met.add(found.address)
+                yield found
+
+    async def _personal(self, way: Reachable) -> Chat:
+        """Return the 1:1 chat with somebody, opened where it is not known yet."""
+        if not way.personal_chat:
+            opened = await self._connector.create_personal_chat(way.address, way.tenant, way.service_url)
+            way = replace(way, personal_chat=opened)
+            await self._directory.remember(way)
+        return Chat(id=way.personal_chat, kind="personal", tenant=way.tenant, service_url=way.service_url)
+
+    async def _by_mail(self, at: Moment) -> Sent:
+        if not has_letter(at.row.kind):
+            raise Unreachable("teams_only")
+        if not self._postman.working:
+            raise Unreachable("no_mail_server")
+        boxes = tuple(_mailboxes(at))
+        if not boxes:
+            raise Unreachable("no_address")
+        why = ""
+        for agency, mailbox in boxes:
+            why = self._allowed(agency, mailbox)
+            if why:
+                continue
+            letter = letter_for(at, self._links)
+            if letter is None:
+                raise Unreachable("no_letter")
+            about = f"{at.meeting.id} {at.row.key} {at.row.due.isoformat()}"
+            try:
+                await self._postman.send(letter, mailbox, about=about)
+            except MailRefused:
+                why = "address_refused"
+                continue
+            return Sent(how=EMAIL)
+        raise Unreachable(why)
+
+
+def _people(at: Moment) -> tuple[Person, ...]:
+    """Return who sits on the row's seat, those in the meeting first; or the person it names."""
+    if at.row.seat is not None:
+        return tuple(sorted(at.meeting.occupants(at.row.seat), key=lambda p: not p.present))
+    person = at.person()
+    return (person,) if person else ()
+
+
+def _identities(at: Moment) -> Iterable[str]:
+    """Yield the Entra id and the address that the seat was invited by; nothing where somebody else sits there."""
+    seat = at.meeting.seats.get(at.row.seat) if at.row.seat else None
+    if seat is not None and not _people(at):
+        yield from filter(None, (seat.aad, seat.email))
+
+
+def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
+    """Yield (agency, mailbox) of the row's people: their own first, then the one that the seat was invited by."""
+    person = at.person()
+    seat_id = at.row.seat or (person.seat if person else None)
+    seat = at.meeting.seats.get(seat_id) if seat_id else None
+    agency = seat.agency if seat else ""
+    found = [p.email for p in _people(at)] + ([seat.email] if seat else [])
+    yield from ((agency, box) for box in dict.fromkeys(filter(None, found)))

@@ -1,0 +1,58 @@
+"""How each kind of notice looks, as a message of Teams and as a letter: the one registry of everything unprompted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import letters, messages
+from bot.messages import Moment
+from dialogs.engine import Engine
+from dialogs.links import Links
+from documents.letters import Letter
+from meeting.model import Status
+from meeting.notices import NoticeKind
+
+_PROMPTS = frozenset({NoticeKind.STEP, NoticeKind.TURN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A kind's two looks; each is None where nobody needs the notice any more. Without a letter it stays in Teams."""
+
+    message: Callable[[Moment, Engine], Mapping[str, Any] | None]
+    letter: Callable[[Moment, Links], Letter | None] | None = None
+
+
+RENDERINGS: Mapping[NoticeKind, Rendering] = {
+    NoticeKind.BOARD: Rendering(message=messages.board),
+    NoticeKind.STEP: Rendering(message=messages.step),
+    NoticeKind.TURN: Rendering(message=messages.turn),
+    NoticeKind.FORM: Rendering(message=messages.form),
+    NoticeKind.QUESTION: Rendering(message=messages.question),
+    NoticeKind.CLOSE: Rendering(message=messages.close),
+    NoticeKind.ACTION_LIST: Rendering(message=messages.action_list),
+    NoticeKind.DOOR: Rendering(message=messages.door),
+    NoticeKind.ALERT: Rendering(message=messages.said, letter=letters.said),
+    NoticeKind.SAID: Rendering(message=messages.said, letter=letters.said),
+    NoticeKind.MINUTES: Rendering(message=messages.minutes, letter=letters.minutes),
+}
+
+
+def message_for(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the activity that a row sends, or None where nobody needs it any more."""
+    if at.row.kind in _PROMPTS and at.meeting.status is not Status.RUNNING:
+        return None  # a hold pauses every prompt; resuming sends it again
+    return RENDERINGS[at.row.kind].message(at, engine)
+
+
+def letter_for(at: Moment, links: Links) -> Letter | None:
+    """Return the letter that a row sends where Teams does not reach, or None: see `has_letter`."""
+    draw = RENDERINGS[at.row.kind].letter
+    return draw(at, links) if draw else None
+
+
+def has_letter(kind: NoticeKind) -> bool:
+    """Tell whether a kind of notice may go out by e-mail at all."""
+    return RENDERINGS[kind].letter is not None

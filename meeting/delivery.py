@@ -1,0 +1,69 @@
+"""What reached a seat, and what could not: the service writes down what it sent to somebody by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.model import Delivery, Meeting, PersonId, SeatId
+from meeting.registry import Case, Events, decides, evolves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDelivery:
+    """A message to a seat went out: by "Teams" or "e-mail"."""
+
+    seat: SeatId
+    key: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFailure:
+    """A message to a seat cannot be delivered, however often it is tried."""
+
+    seat: SeatId
+    key: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDelivered:
+    seat: SeatId
+    key: str
+    kind: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUndelivered:
+    seat: SeatId
+    key: str
+    kind: str
+    why: str
+
+
+@decides(NoteDelivery)
+def note_delivery(case: Case, command: NoteDelivery) -> Events:
+    """Write down that a message to a seat went out, by which way."""
+    return (MessageDelivered(seat=command.seat, key=command.key, kind=command.kind, how=command.how),)
+
+
+@decides(NoteFailure)
+def note_failure(case: Case, command: NoteFailure) -> Events:
+    """Write down that a message could not reach a seat; the chair is told, unless it was theirs."""
+    return (MessageUndelivered(seat=command.seat, key=command.key, kind=command.kind, why=command.why),)
+
+
+@evolves(MessageDelivered)
+def _delivered(meeting: Meeting, event: MessageDelivered, by: PersonId, at: datetime) -> Meeting:
+    made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, how=event.how)
+    return replace(meeting, deliveries=(*meeting.deliveries, made))
+
+
+@evolves(MessageUndelivered)
+def _undelivered(meeting: Meeting, event: MessageUndelivered, by: PersonId, at: datetime) -> Meeting:
+    made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, failed=event.why)
+    return replace(meeting, deliveries=(*meeting.deliveries, made))

@@ -1,0 +1,106 @@
+"""A message to a seat finds its way when it is sent: Teams 1:1 where its person is met, else e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.tickets import SealedHandles
+from dialogs.engine import Forged
+from meeting import machine
+from meeting.delivery import NoteFailure
+from meeting.model import Delivery, Entry, Meeting, SeatId
+from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
+from procedures.load import load
+from rehearsal.case import find_case
+from rehearsal.stage import Stage, staged
+from storage import Keyring
+from tests.postbox import Postbox, postbox
+
+PAGE = "https://chairside.council.example"
+CHAIR = "helen.okafor@trust.example"
+SAYS = "SM-2041: what I sent to Police could not be delivered. Please telephone them."
+
+
+@asynccontextmanager
+async def reached(folder: Path) -> AsyncIterator[tuple[Stage, Postbox]]:
+    """The convened case with a mail server beside it; nobody has met the bot yet."""
+    case = find_case("injured-infant")
+    async with postbox() as box:
+        mail = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none", "public_url": PAGE}
+        mail |= {"smtp_from": "chairside@council.example", "smtp_timeout": 2}
+        async with staged(case, load(case.procedure), folder, mail=mail) as stage:
+            yield stage, box
+
+
+async def fail(stage: Stage, key: str) -> None:
+    """Let something that was meant for the police be undeliverable: the chair's seat is told."""
+    store = stage.service.store
+
+    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        command = NoteFailure(seat=SeatId("police"), key=key, kind="alert", why="no_address")
+        return machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=stage.clock.now())
+
+    await store.record.commit((await store.record.listed())[0].id, decide, now=stage.clock.now())
+    await stage.settle()
+
+
+async def told_to_the_chair(stage: Stage) -> list[Delivery]:
+    """What the record says about messages to the chair's seat."""
+    store = stage.service.store
+    meeting, _ = await store.record.read((await store.record.listed())[0].id)
+    return [d for d in meeting.deliveries if d.seat == "chair"]
+
+
+async def test_whoever_never_met_the_bot_gets_a_letter_and_later_a_message(tmp_path: Path) -> None:
+    """By e-mail with a link that opens this seat and no other; in Teams once they have installed the bot."""
+    async with reached(tmp_path) as (stage, box):
+        await fail(stage, "one")
+        (letter,) = box.to(CHAIR)
+        assert letter["Subject"] == "SM-2041: a message for you"
+        plain = next(letter.iter_parts()).get_content()
+        assert SAYS in plain
+        address = next(line for line in plain.splitlines() if line.startswith(PAGE))
+        handles = SealedHandles(Keyring.at(tmp_path / "keys.json").ticket_key)
+        listed = (await stage.service.store.record.listed())[0]
+        handle = address.removeprefix(f"{PAGE}/seat/")
+        assert handles.open(handle) == (listed.id, "chair")
+        with pytest.raises(Forged):
+            handles.open(f"{handle[:-4]}AAAA")
+        assert not [n for n in ("Isla", "Rowan", "Marsh", "Helen", "Tom") if n in letter.as_string()]
+
+        await stage.chair.install_bot()
+        await fail(stage, "two")
+        assert len(box.letters) == 1
+        assert any(SAYS in n.text for n in stage.chair.notifications)
+
+        stage.chair.block_bot()
+        await fail(stage, "three")
+        assert len(box.to(CHAIR)) == 2
+        assert [d.how for d in await told_to_the_chair(stage)] == ["e-mail", "Teams", "e-mail"]
+        assert not stage.teams.violations
+
+
+async def test_a_mail_server_that_is_away_loses_nothing(tmp_path: Path) -> None:
+    """Tried again until it is back, however often it was away; what it refuses for good is written down."""
+    async with reached(tmp_path) as (stage, box):
+        box.refusals[CHAIR] = "451 4.3.0 come again"
+        await fail(stage, "one")
+        for _ in range(14):
+            stage.clock.advance(timedelta(minutes=16))
+            stage.service.dispatcher.wake()
+            await stage.settle()
+        assert (box.letters, await told_to_the_chair(stage)) == ([], [])
+        box.refusals.clear()
+        stage.clock.advance(timedelta(minutes=16))
+        stage.service.dispatcher.wake()
+        await stage.settle()
+        assert len(box.to(CHAIR)) == 1
+        box.refusals[CHAIR] = "550 5.1.1 no such user"
+        await fail(stage, "two")
+        assert [(d.how, d.failed) for d in await told_to_the_chair(stage)] == [("e-mail", ""), ("", "address_refused")]
