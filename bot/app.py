@@ -21,6 +21,7 @@ from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.reaching import Courier
 from bot.settings import Settings
+from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
@@ -28,6 +29,7 @@ from bot.tickets import SealedHandles, SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
+from dialogs.ports import Directory
 from dialogs.talk import Talk
 from meeting.machine import evolve
 from meeting.telling import notices_for
@@ -100,15 +102,8 @@ def _wired(
     """Put everything together: one record, one engine, one way out."""
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
-    key = Keyring.at(settings.keyring).ticket_key
-    engine = Engine(record=record, tickets=SealedTickets(key), now=now)
-    courier = Courier(
-        directory=directory,
-        connector=connector,
-        engine=engine,
-        postman=Postman(ready_to_mail(settings.mail()), now=now),
-        links=Links(public_url=ready_to_link(settings.public_url), handles=SealedHandles(key)),
-    )
+    engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
+    courier = _courier(settings, directory, engine, connector, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler = Handler(
         record=record,
@@ -124,6 +119,20 @@ def _wired(
     channel.plug_into(app)
     health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
     return Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
+
+
+def _courier(
+    settings: Settings, directory: Directory, engine: Engine, connector: Connector, now: Callable[[], datetime]
+) -> Courier:
+    """Return what reaches one seat: Teams 1:1, and letters with a link to the seat's own page."""
+    handles = SealedHandles(Keyring.at(settings.keyring).ticket_key)
+    return Courier(
+        directory=directory,
+        connector=connector,
+        engine=engine,
+        postman=Postman(ready_to_mail(settings.mail()), now=now),
+        links=Links(public_url=ready_to_link(settings.public_url), handles=handles),
+    )
 
 
 @asynccontextmanager
