@@ -13,6 +13,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN := $(VENV)/bin/chairside
 NODE_READY := node_modules/.ready
+BENCH_READY := build/bench/stock_sdk/.ready build/bench/agents_sdk/.ready
 ARGS ?=
 WORKERS ?= 2
 
@@ -52,7 +53,7 @@ ledger-proof: $(VENV)/.ready-dev  ## prove each row that rests on data by taking
 faults: $(VENV)/.ready-dev  ## the long fault and load runs
 	@$(PY) -m pytest -m faults_long tests $(ARGS)
 
-bench: $(VENV)/.ready-dev  ## the benchmarks
+bench: $(VENV)/.ready-dev $(BENCH_READY)  ## the benchmarks: a table, and benchmarks/results.json
 	@$(PY) -m benchmarks $(ARGS)
 
 # ----------------------------------------------------------------------------------------------------- check it
@@ -135,11 +136,20 @@ $(NODE_READY): package.json package-lock.json
 	@$(PYTHON) -m web.build
 	@touch $@
 
+# The SDKs that Chairside is compared with, each in an environment of its own.
+build/bench/%/.ready: requirements/bench-%.txt | $(PY)
+	@echo "Setting up build/bench/$* (once)"
+	@$(PYTHON) -m venv build/bench/$*
+	@build/bench/$*/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 # dev is resolved first; the smaller files take its versions. LOCK_ARGS=--upgrade takes newer ones.
 lock:  ## write the hashed requirement files anew
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --extra rehearsal --group dev -o requirements/dev.txt
 	@$(LOCK) pyproject.toml --extra rehearsal --group build -c requirements/dev.txt -o requirements/rehearsal.txt
 	@$(LOCK) pyproject.toml --group build -c requirements/dev.txt -o requirements/run.txt
+	@for sdk in stock_sdk agents_sdk; do \
+		$(LOCK) $(LOCK_ARGS) requirements/bench-$$sdk.in -o requirements/bench-$$sdk.txt; done
 
 clean:  ## take away what can be made again
 	@rm -rf $(VENV) node_modules build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

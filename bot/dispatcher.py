@@ -19,7 +19,7 @@ from dialogs.engine import Engine
 from dialogs.ports import Directory, Outbox, Reachable, Record, Row
 from meeting import machine
 from meeting.delivery import NoteDelivery, NoteFailure
-from meeting.model import Entry, Meeting, MeetingId
+from meeting.model import Entry, Meeting
 from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
@@ -27,7 +27,6 @@ from meeting.standing import SYSTEM
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 IN_FLIGHT = 10  # rows; what a crash can send twice
-BOARD_EVERY = timedelta(seconds=3)
 MAX_ATTEMPTS = 12
 _LONGEST = 900.0
 
@@ -49,7 +48,6 @@ class Dispatcher:
         self._engine, self._courier, self._now = engine, courier, now
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
-        self._boards: dict[MeetingId, datetime] = {}
         self.last_round: datetime | None = None
 
     def wake(self) -> None:
@@ -128,9 +126,6 @@ class Dispatcher:
 
     async def _send(self, row: Row) -> None:
         meeting, procedure = await self._record.read(row.meeting)
-        if row.kind is NoticeKind.BOARD and self._too_soon(row):
-            await self._outbox.later(row, at=self._boards[row.meeting] + BOARD_EVERY, error="")
-            return
         known = await self._outbox.message(row.meeting, row.edits) if row.edits else None
         at = Moment(row=row, meeting=meeting, procedure=procedure)
         alone = row.seat is not None or row.private
@@ -138,15 +133,9 @@ class Dispatcher:
         if sent is None:
             await self._outbox.dropped(row, now=self._now(), why="no longer needed")
             return
-        if row.kind is NoticeKind.BOARD:
-            self._boards[row.meeting] = self._now()
         if row.seat is not None:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
         await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat)
-
-    def _too_soon(self, row: Row) -> bool:
-        before = self._boards.get(row.meeting)
-        return before is not None and self._now() - before < BOARD_EVERY
 
     async def _to_chat(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Post to the meeting's own chat, or edit what is there; None where nobody needs it any more."""

@@ -43,6 +43,7 @@ class Send:
     due: datetime | None = None  # None: now
     urgency: int = 5
     again: bool = False  # a key that was already delivered is to be sent once more (boards and lists)
+    every: float = 0.0  # seconds between two deliveries of this key, at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

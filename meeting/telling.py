@@ -27,6 +27,7 @@ from meeting.model import Entry, Meeting, PersonId, Standing, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
 
+BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
 _OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
 _QUIET = (
     chairing.FormAsked,
@@ -49,7 +50,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
     """The board is edited after anything that it shows, at most once in three seconds."""
     if not isinstance(entry.event, _QUIET):
-        yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, urgency=4)
+        yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, every=BOARD_EVERY, urgency=4)
 
 
 def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:

@@ -38,6 +38,7 @@ _NEAREST = _due_now.order_by(*_ORDER).limit(bindparam("most"))
 _place = func.row_number().over(partition_by=(outbox.c.meeting, outbox.c.target), order_by=_ORDER).label("place")
 _placed = _due_now.add_columns(_place).subquery()
 _FIRSTS = select(_placed).where(_placed.c.place == 1)
+DUE = select(outbox.c.id).where(or_(_DUE, _LAPSED)).limit(1)
 _REPEATS = select(*_SHORT).where(_LAPSED)
 # Looked at once more under its lock, since another worker may have claimed it between.
 _LOCKED = (

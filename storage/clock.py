@@ -21,8 +21,10 @@ class Clock:
 
     def now(self, connection: Connection, callers: datetime) -> int:
         """Return the stand-in's time, if there is one; else the caller's with SQLite, the database's with others."""
-        if self._stand_in is not None:
-            return micros(self._stand_in())
-        if self._embedded:
-            return micros(callers)
+        if self._stand_in is not None or self._embedded:
+            return self.here(callers)
         return int(connection.execute(_DATABASE_NOW).scalar_one())
+
+    def here(self, callers: datetime) -> int:
+        """Return the stand-in's time, if there is one, else the caller's: an embedded database has no other."""
+        return micros(callers if self._stand_in is None else self._stand_in())

@@ -80,7 +80,7 @@ def _sqlite(url: URL) -> Engines:
     # The writer's thread and the readers' never share a connection, but close() comes from another thread.
     arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
     writing = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
-    reading = create_engine(url, connect_args=arguments, pool_size=3, max_overflow=1)
+    reading = create_engine(url, connect_args=arguments, pool_size=4, max_overflow=1)
     for engine, begin in ((writing, "BEGIN IMMEDIATE"), (reading, "BEGIN")):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_with(begin))

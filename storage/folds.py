@@ -37,10 +37,7 @@ class Folds:
         """
         if row.wrapped is None:
             raise Erased(row.id)
-        with self._lock:
-            known = self._kept.get(row.id)
-            if known is not None:
-                self._kept.move_to_end(row.id)
+        known = self.known(row.id)
         if known is not None and (known.sequence, known.head) == (row.sequence, row.head):
             return known
         if known is None or known.sequence >= row.sequence:
@@ -48,6 +45,14 @@ class Folds:
         folded = self._onward(connection, row, known)
         self.keep(folded)
         return folded
+
+    def known(self, meeting: str) -> Folded | None:
+        """Return what memory holds of a meeting; whether it is the newest, only the database knows."""
+        with self._lock:
+            known = self._kept.get(meeting)
+            if known is not None:
+                self._kept.move_to_end(meeting)
+        return known
 
     def keep(self, folded: Folded) -> None:
         """Remember a meeting, unless a newer state of it is known."""

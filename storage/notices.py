@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
     Connection,
@@ -25,6 +26,7 @@ from meeting.notices import Cancel, Notice, Send
 from storage.engine import Engines
 from storage.prepared import Prepared
 from storage.schema import DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
+from storage.times import SECOND
 
 Params = Mapping[str, object]
 
@@ -58,6 +60,7 @@ class Asked:
                     "urgency": send.urgency,
                     "created": self.at,
                     "asked_again": send.again,
+                    "apart": int(send.every * SECOND),
                 }
 
 
@@ -130,27 +133,36 @@ def _earlier(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElemen
     return case((one <= other, one), else_=other)
 
 
+_APART = bindparam("apart", type_=BigInteger)  # microseconds between two deliveries
+
+
+def _later(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((other > one, other), else_=one)  # and where there is no other
+
+
 def _send(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of either database
     """Return the statement that makes sure of a message.
 
     A new key waits. A key that waits is untouched, or with `again` takes the earlier due time. One that is being
     sent will, with `again`, be sent once more afterwards. One that was delivered or put aside waits once more with
-    `again` only; one that was dropped before it was ever sent waits once more in any case.
+    `again` only, and not before its time between two deliveries has passed; one that was dropped before it was ever
+    sent waits once more in any case.
     """
     fields = ("meeting", "key", "kind", "subject", "person", "private", "seat", "target", "edits", "due_at", "urgency")
     insert = engines.insert()(outbox)
     insert = insert.values(**{name: bindparam(name) for name in (*fields, "created")}, **_FRESH)
     new, old = insert.excluded, outbox.c
+    rested, in_turn = _later(new.due_at, old.sent_at + _APART), new.due_at + _APART
     again = bindparam("asked_again", type_=Boolean)
     at_rest = and_(~IS_WAITING, ~IS_SENDING)
     revived = or_(and_(again, at_rest), and_(IS_DROPPED, old.sent_at.is_(None)))
-    due = case((revived, new.due_at), (and_(again, IS_WAITING), _earlier(old.due_at, new.due_at)), else_=old.due_at)
+    due = case((revived, rested), (and_(again, IS_WAITING), _earlier(old.due_at, rested)), else_=old.due_at)
     changes = {
         "due_at": due,
         "urgency": case((revived, new.urgency), (again, _earlier(old.urgency, new.urgency)), else_=old.urgency),
         "again_at": case(
-            (and_(again, IS_SENDING, old.again_at.is_(None)), new.due_at),
-            (and_(again, IS_SENDING), _earlier(old.again_at, new.due_at)),
+            (and_(again, IS_SENDING, old.again_at.is_(None)), in_turn),
+            (and_(again, IS_SENDING), _earlier(old.again_at, in_turn)),
             else_=old.again_at,
         ),
         "unwanted": false(),

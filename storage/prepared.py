@@ -30,6 +30,10 @@ class Prepared:
         elif values:
             connection.exec_driver_sql(self._sql, [self._bound(one) for one in values])
 
+    def raw(self, values: Values) -> tuple[str, Any]:
+        """Return the statement and its values as the driver itself takes them."""
+        return self._sql, self._bound(values)
+
     def _bound(self, values: Values) -> Any:  # noqa: ANN401  # a tuple or a mapping, as the driver has it
         bound = {**self._constants, **values}
         return bound if self._names is None else tuple(bound[name] for name in self._names)

@@ -12,6 +12,7 @@ from dialogs.ports import Committed, Decide, Listed, Receipt
 from meeting.model import Meeting, MeetingId, Status
 from meeting.procedure import Procedure
 from storage.folds import Folds
+from storage.glance import Glance
 from storage.keyring import Keyring
 from storage.lanes import Lanes
 from storage.opening import Opening
@@ -23,6 +24,7 @@ from storage.turns import Turn
 from storage.writing import Task
 
 _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
+_STANDS = select(meetings.c.sequence, meetings.c.head).where(meetings.c.id == bindparam("id"))
 _LINES = (
     select(meetings.c.id, meetings.c.reference, meetings.c.status, meetings.c.chat, meetings.c.starts)
     .where(meetings.c.erased.is_(None))
@@ -39,8 +41,10 @@ _LISTED = _LINES.where(meetings.c.status.not_in(_OVER))
 class StoredRecord:
     """Reads from memory what is newest there, and writes one durable transaction for each turn or several."""
 
-    def __init__(self, *, lanes: Lanes[Task], readers: Readers, folds: Folds, keyring: Keyring) -> None:
+    def __init__(self, *, lanes: Lanes[Task], readers: Readers, glance: Glance, folds: Folds, keyring: Keyring) -> None:
         self._lanes = lanes
+        self._glance = glance
+        self._stands = glance.prepared(_STANDS)
         self._readers = readers
         self._folds = folds
         self._keyring = keyring
@@ -67,7 +71,13 @@ class StoredRecord:
         return await self._turn(Turn(meeting=meeting_id, decide=decide, now=now, receipt=receipt))
 
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
-        """Return the folded meeting and the procedure stored with it; raises KeyError."""
+        """Return the folded meeting and the procedure stored with it; raises KeyError.
+
+        What memory holds is held against the database, from the loop where that is quick.
+        """
+        known = self._folds.known(meeting_id) if self._glance.possible else None
+        if known is not None and self._glance.first(self._stands, {"id": meeting_id}) == (known.sequence, known.head):
+            return known.meeting, known.procedure
 
         def newest(connection: Connection) -> tuple[Meeting, Procedure]:
             row = connection.execute(_MEETING, {"id": meeting_id}).first()

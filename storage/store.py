@@ -17,6 +17,7 @@ from storage.directory import StoredDirectory
 from storage.engine import Engines
 from storage.failpoints import At
 from storage.folds import Folds
+from storage.glance import Glance
 from storage.lanes import Lanes
 from storage.outbox import StoredOutbox
 from storage.reading import Readers
@@ -38,9 +39,14 @@ class Store:
         dialect = engines.writing.dialect
         tools = Tools(kit=kit, folds=self._folds, clock=clock, writer=Writer(engines, at), dialect=dialect)
         self._readers = Readers(engines)
+        self._glance = Glance(engines)
         self._lanes: Lanes[Task] = Lanes(engines.writers, Performer(engines, tools, at))
-        self.record = StoredRecord(lanes=self._lanes, readers=self._readers, folds=self._folds, keyring=kit.keyring)
-        self.outbox = StoredOutbox(engines=engines, lanes=self._lanes, readers=self._readers, clock=clock)
+        self.record = StoredRecord(
+            lanes=self._lanes, readers=self._readers, glance=self._glance, folds=self._folds, keyring=kit.keyring
+        )
+        self.outbox = StoredOutbox(
+            engines=engines, lanes=self._lanes, readers=self._readers, glance=self._glance, clock=clock
+        )
         self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
@@ -99,6 +105,7 @@ class Store:
         """Finish what waits, and close every connection."""
         self._lanes.close()
         self._readers.close()
+        self._glance.close()
         self._engines.close()
 
     async def _verified(self, meeting: str, anchor: keeping.Anchor | None) -> tuple[Finding, ...]:

@@ -237,3 +237,29 @@ async def test_commits_wake_the_dispatcher(store, watch):
     await store.outbox.sent(row, now=watch(), activity="1", chat="c")
     await store.record.commit(meeting_id, say("quiet"), now=NOON)
     assert woken == [True, True]
+
+
+async def test_a_key_rests_between_two_deliveries(store, watch):
+    """A board is edited at most once in three seconds, however often it is asked for, and then shows the newest."""
+    await opened(store)
+    board = Send(key="board", kind=NoticeKind.BOARD, again=True, every=3.0)
+    await ask(store, board)
+    assert await deliver(store, watch, 1) == ["board"]
+    await ask(store, board, seconds=2)
+    await ask(store, board, seconds=3)
+    assert await deliver(store, watch, 3.9) == []
+    assert await deliver(store, watch, 4) == ["board"]
+    assert await deliver(store, watch, 60) == []
+
+
+async def test_a_key_asked_for_while_it_is_sent_rests_too(store, watch):
+    """What was asked for meanwhile is sent once more, after its rest."""
+    await opened(store)
+    board = Send(key="board", kind=NoticeKind.BOARD, again=True, every=3.0)
+    await ask(store, board)
+    (row,) = await claim(store, watch, 1)
+    watch.seconds = 2
+    await ask(store, board, seconds=2)
+    await store.outbox.sent(row, now=watch(), activity="a", chat="c")
+    assert await deliver(store, watch, 4.9) == []
+    assert await deliver(store, watch, 5) == ["board"]
