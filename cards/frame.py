@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "turn_over": "This turn has ended. What you typed is kept below.",
     "views_shown": "The views have been shown and can no longer be changed.",
     "first_step": "This is the first step.",
+    "no_turns_ahead": "The agencies' turns do not lie ahead; use Next.",
     "step_required": "{0} cannot be skipped in this procedure.",
     "reason_needed": "Please give a reason.",
     "seat_needed": "Choose a seat first, or let them observe.",
@@ -170,13 +171,11 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
         return [box(lines, style="attention")]
     lines.append(text("Complete it, or give a reason, which goes into the minutes.", subtle=True))
     made = [box(lines, style="warning"), text_input("reason", "Reason for going on without", typed_reason, lines=False)]
-    made.append(
-        {
-            "type": "ActionSet",
-            "actions": [button("Go on with this reason", "chairing.next", {"visit": str(frame.visit)})],
-        }
-    )
-    return made
+    visit = {"visit": str(frame.visit)}
+    on = [button("Go on with this reason", "chairing.next", visit)]
+    if frame.turns_ahead:
+        on.append(button(f"Go straight to: {frame.turns_ahead}", "chairing.straight", visit))
+    return [*made, *({"type": "ActionSet", "actions": [one]} for one in on)]
 
 
 def lacks_agency(frame: Frame) -> bool:
@@ -197,6 +196,14 @@ def move(frame: Frame, next_label: str, *, confirm: bool = False) -> Element:
     args = {"step": frame.step, "visit": str(frame.visit), **({"confirm": frame.step} if confirm else {})}
     title = f"Next: {next_label}" if next_label else "Close the meeting"
     return button(title, "chairing.next", args, style="positive", free=True)
+
+
+def heard(frame: Frame, title: str, verb: str, args: Mapping[str, str], *, on: bool) -> list[Element]:
+    """Return chair's and note-taker's press for what all said aloud; with `on` also one that goes on at once."""
+    made = [button(title, verb, args, free=True)]
+    if on:
+        made.append(button(f"{title}, go on", verb, {**args, "visit": str(frame.visit)}, free=True))
+    return made
 
 
 def guidance(frame: Frame) -> Element:

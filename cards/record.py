@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards import kit
-from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from meeting.record import NEW_ROW
 from meeting.screens.duty import DutyScreen
@@ -19,6 +19,7 @@ STATES = {
     "optional": ("If needed", ""),
     "none": ("None", "good"),
 }
+CONFIRMED = "All confirmed aloud"
 MAX_LINES = 30  # lines of one card; more are counted, and stand in the minutes
 
 
@@ -75,7 +76,7 @@ def step_buttons(screen: StepScreen) -> list[Element]:
             if none:
                 made.append(kit.button(f"None: {label}", "record.none", {**args, "part": part}, free=True))
     if screen.confirmed and frame.scribe and screen.confirmed[0] < screen.confirmed[1]:
-        made.append(kit.button("All confirmed aloud", "record.right_meeting", {"all": "yes"}, free=True))
+        made += heard(frame, CONFIRMED, "record.right_meeting", {"all": "yes"}, on=screen.heard_on)
     if screen.offers_urgent:
         made.append(kit.button("Urgent action", "chairing.form", {"form": "urgent"}, style="destructive", free=True))
     made.append(guidance(frame))
@@ -153,4 +154,5 @@ def right_meeting_card(screen: DutyScreen) -> Card:
         body.append(kit.box([kit.text(name, bold=True), *kit.facts(pairs)]))
     yes = kit.button("Yes, this is my meeting", "record.right_meeting", {"right": "yes"}, style="positive")
     no = kit.button("No, I am in the wrong meeting", "record.right_meeting", {"right": "no"})
-    return kit.card(body, yes, no, speak="Is this your meeting?")
+    aloud = heard(screen.frame, CONFIRMED, "record.right_meeting", {"all": "yes"}, on=screen.heard_on)
+    return kit.card(body, yes, no, *(aloud if screen.frame.scribe else []), speak="Is this your meeting?")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cards import kit
 from cards.chairing import quorum_text
-from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from cards.record import warned
 from cards.times import for_inputs
@@ -42,7 +42,7 @@ def duty_card(screen: DutyScreen) -> Card:
     if screen.warnings:
         made.append(kit.button("Keep the name", "roll_call.introduce", {**args, "keep": "yes"}))
     if frame.scribe:
-        made.append(kit.button("All introduced aloud", "roll_call.all_heard", args, free=True))
+        made += heard(frame, "All introduced aloud", "roll_call.all_heard", args, on=screen.heard_on)
     made.append(guidance(frame))
     return kit.card([*body, guidance_box(frame)], *made, speak="Please introduce yourself")
 
@@ -121,7 +121,8 @@ def _foot(screen: RollCallScreen) -> list[Element]:
     frame = screen.frame
     made: list[Element] = []
     if screen.waits and frame.scribe and not frame.closed:
-        made.append(kit.button("All introduced aloud", "roll_call.all_heard", {"step": frame.step}, free=True))
+        args = {"step": frame.step}
+        made += heard(frame, "All introduced aloud", "roll_call.all_heard", args, on=screen.heard_on)
     if screen.may_move:
         made.append({**move(frame, screen.next_label), "style": "default" if made else "positive"})
     made.append(guidance(frame))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from cards import kit
-from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from cards.record import slot_lines, step_buttons
 from cards.times import day
@@ -25,7 +25,7 @@ def duty_card(screen: DutyScreen, due: date | None) -> Card:
     args = {"step": frame.step}
     made = [kit.button("I have heard this", "statement.acknowledge", args, style="positive")]
     if frame.scribe:
-        made.append(kit.button("All heard aloud", "statement.all_heard", args))
+        made += heard(frame, "All heard aloud", "statement.all_heard", args, on=screen.heard_on)
     if screen.may_ask_to_share:
         made.append(_share())
     return kit.card(body, *made, guidance(frame), speak=frame.step_label)
@@ -89,7 +89,8 @@ def _all_heard(screen: StatementScreen) -> list[Element]:
     left = any(h.state == "not yet" for h in screen.hearers)
     if not left or screen.frame.closed:
         return []
-    return [kit.button("All heard aloud", "statement.all_heard", {"step": screen.frame.step}, free=True)]
+    args = {"step": screen.frame.step}
+    return heard(screen.frame, "All heard aloud", "statement.all_heard", args, on=screen.heard_on)
 
 
 def _foot(screen: StatementScreen) -> list[Element]:

@@ -18,6 +18,7 @@ from meeting.refusals import Stale
 from meeting.screens.board import panel_screen
 from meeting.screens.duty import owed, wait_screen
 from meeting.screens.frame import Look, frame_for
+from meeting.straight import GoStraight
 
 DUTY_VIEWS = {"acknowledge": "statement.duty", "introduce": "roll_call.duty", "right_meeting": "record.right_meeting"}
 
@@ -66,6 +67,27 @@ async def move_back(ask: Ask[MoveForm]) -> Reply:
     """Reopen the step before."""
     await ask.do(MoveBack(visit=int(ask.form.visit or 0)))
     return _after_move(ask)
+
+
+@verb("chairing.straight", form=MoveForm)
+async def go_straight(ask: Ask[MoveForm]) -> Reply:
+    """Go to the agencies' turns, past what nobody has prepared, with one reason."""
+    await ask.do(GoStraight(visit=int(ask.form.visit or 0), reason=ask.form.reason))
+    return _after_move(ask)
+
+
+def onward(visit: str) -> tuple[MoveOn, ...]:
+    """Return the chair's move from the step of this visit, where a press brings one along."""
+    return (MoveOn(visit=int(visit)),) if visit else ()
+
+
+def after_hearing(visit: str, done: str) -> Show:
+    """Return one's part again; where the press has moved on, what was recorded at the step that it left."""
+    return (
+        Show(view="chairing.mine", args={"visit": visit}, done="moved")
+        if visit
+        else Show(view="chairing.mine", done=done)
+    )
 
 
 def _after_move(ask: Ask[MoveForm]) -> Reply:

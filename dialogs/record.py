@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cards.kit import Card
 from cards.record import part_card, right_meeting_card, step_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.chairing import after_hearing, onward
 from dialogs.reading import answers_from
 from meeting import agenda, fields
 from meeting.flags import outside
@@ -42,6 +43,7 @@ class PlaceForm(Form):
 class RightForm(Form):
     right: str = ticket("yes")
     all: str = ticket()
+    visit: str = ticket()  # the press goes on as well
 
 
 @verb("record.open", form=PlaceForm)
@@ -133,8 +135,9 @@ async def remove(ask: Ask[PlaceForm]) -> Reply:
 @verb("record.right_meeting", form=RightForm)
 async def right_meeting(ask: Ask[RightForm]) -> Reply:
     """Say that this is, or is not, one's meeting; chair and note-taker for all whom they heard."""
-    await ask.do(RightMeeting(right=ask.form.right != "no", all_present=bool(ask.form.all)))
-    return Show(view="chairing.mine", done="saved")
+    heard = RightMeeting(right=ask.form.right != "no", all_present=bool(ask.form.all))
+    await ask.do(heard, *onward(ask.form.visit))
+    return after_hearing(ask.form.visit, "saved")
 
 
 @view("record.step")

@@ -9,6 +9,7 @@ from cards.kit import Card
 from cards.roll_call import choose_card, duty_card, heard_card, relating_card, roll_call_card
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.chairing import after_hearing, onward
 from dialogs.doors import content, scribes_only
 from dialogs.reading import answers_from
 from meeting import agenda
@@ -33,6 +34,7 @@ class IntroductionForm(Form):
 class HearForm(Form):
     step: str = ticket()
     person: str = ticket()
+    visit: str = ticket()  # the press goes on as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +78,8 @@ async def heard(ask: Ask[HearForm]) -> Reply:
 @verb("roll_call.all_heard", form=HearForm)
 async def all_heard(ask: Ask[HearForm]) -> Reply:
     """Note that everybody who remained introduced themselves aloud."""
-    await ask.do(HearIntroductions(step=ask.form.step))
-    return Show(view="chairing.mine", done="heard")
+    await ask.do(HearIntroductions(step=ask.form.step), *onward(ask.form.visit))
+    return after_hearing(ask.form.visit, "heard")
 
 
 @verb("roll_call.choose", form=HearForm)

@@ -9,6 +9,7 @@ from cards.kit import Card
 from cards.statement import duty_card, statement_card
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.chairing import after_hearing, onward
 from meeting.clocks import event_time
 from meeting.model import PersonId
 from meeting.screens.duty import duty_screen
@@ -22,6 +23,7 @@ from procedures.calendar import end_of
 class HeardForm(Form):
     step: str = ticket()
     person: str = ticket()
+    visit: str = ticket()  # the press goes on as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,8 @@ async def heard(ask: Ask[HeardForm]) -> Reply:
 @verb("statement.all_heard", form=HeardForm)
 async def all_heard(ask: Ask[HeardForm]) -> Reply:
     """Note that everybody who is here heard it."""
-    await ask.do(Acknowledge(step=ask.form.step, all_present=True))
-    return Show(view="chairing.mine", done="heard")
+    await ask.do(Acknowledge(step=ask.form.step, all_present=True), *onward(ask.form.visit))
+    return after_hearing(ask.form.visit, "heard")
 
 
 @verb("statement.recording", form=RecordingForm)

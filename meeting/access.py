@@ -22,6 +22,7 @@ from meeting import (
     safeguards,
     standing,
     statement,
+    straight,
     turns,
     views,
 )
@@ -85,6 +86,7 @@ RULES: Mapping[type, Rule] = {
     chairing.MoveOn: standing.chair,
     chairing.MoveBack: standing.chair,
     chairing.Skip: standing.chair,
+    straight.GoStraight: standing.chair,
     chairing.Hold: standing.chair,
     chairing.Resume: standing.chair,
     chairing.Adjourn: standing.chair,

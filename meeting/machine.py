@@ -25,6 +25,7 @@ from meeting import (
     roll_call,
     safeguards,
     statement,
+    straight,
     turns,
     views,
 )
@@ -33,7 +34,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, delivery, guests, relationships, safeguards, statement, turns, views)
+AROUND = (agreeing, delivery, guests, relationships, safeguards, statement, straight, turns, views)
 
 
 def decide(

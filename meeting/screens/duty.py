@@ -11,6 +11,7 @@ from meeting.refusals import KeepOrChange
 from meeting.roll_call import invitation
 from meeting.screens.asked import FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.moves import heard_lets_on
 from meeting.screens.statement import spoken_lines
 from meeting.screens.step import hidden
 
@@ -29,6 +30,7 @@ class DutyScreen:
     fields: tuple[FieldView, ...] = ()
     warnings: tuple[tuple[str, str, str], ...] = ()
     children: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    heard_on: bool = False  # the press that hears all may go on as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def wait_screen(look: Look, why: str) -> WaitScreen:
 
 def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
     """Return the form of one duty."""
-    frame = frame_for(look, step)
+    frame, heard_on = frame_for(look, step), heard_lets_on(look, step)
     match step.data:
         case StatementData() as data:
             return DutyScreen(
@@ -62,6 +64,7 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 verbatim=data.verbatim,
                 clock=data.shows_date_of,
                 may_ask_to_share=data.permission_to_share,
+                heard_on=heard_on,
             )
         case RollCallData() as data:
             return DutyScreen(
@@ -69,9 +72,10 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 duty=duty,
                 fields=introduction(look, data.introduction.fields, look.person),
                 warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+                heard_on=heard_on,
             )
         case _:
-            return DutyScreen(frame=frame, duty=duty, children=_children(look, step))
+            return DutyScreen(frame=frame, duty=duty, children=_children(look, step), heard_on=heard_on)
 
 
 def introduction(look: Look, specs: tuple[FieldSpec, ...], who: PersonId) -> tuple[FieldView, ...]:

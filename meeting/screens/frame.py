@@ -10,6 +10,7 @@ from meeting import agenda
 from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import Obstacle, Refused
+from meeting.straight import turns_ahead
 
 Args = Mapping[str, str]  # what a button addresses: sealed into its ticket, never read back from the card
 NO_ARGS: Args = NO_ANSWERS
@@ -61,6 +62,7 @@ class Frame:
     sentence: str = ""  # a refusal's code
     details: tuple[str, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    turns_ahead: str = ""  # the agencies' turns, which a chair who is held back may go straight to
     kept: Args = field(default_factory=dict)  # typed text that a stale form offers back
 
 
@@ -95,7 +97,13 @@ def frame_for(look: Look, step: Step | None = None) -> Frame:
         sentence=problem.code if problem else "",
         details=problem.details if problem else (),
         obstacles=tuple(getattr(problem, "obstacles", ())),
+        turns_ahead=_turns_ahead(look),
     )
+
+
+def _turns_ahead(look: Look) -> str:
+    ahead = turns_ahead(look.meeting, look.procedure) if look.chairs and look.problem else None
+    return ahead.label if ahead else ""
 
 
 def _role_label(look: Look) -> str:

@@ -5,10 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from meeting import agenda
-from meeting.procedure import FieldType
+from meeting.gates import obstacles
+from meeting.model import Status
+from meeting.procedure import FieldType, Gate, Step
 from meeting.quorum import missing_agencies
+from meeting.registry import Case
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, small
+
+_UNHEARD = frozenset({"unacknowledged", "not_introduced", "right_meeting"})
+
+
+def heard_lets_on(look: Look, step: Step) -> bool:
+    """Tell whether nothing but people who were not heard yet stands before the chair's next move from this step."""
+    if not look.chairs or look.meeting.step != step.id or look.meeting.status is not Status.RUNNING:
+        return False
+    case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
+    following = agenda.following(look.meeting, look.procedure)
+    standing = obstacles(case, leaving=step, entering=following)
+    firm = (o for o in standing if o.gate in (Gate.HARD, Gate.OVERRIDE))
+    return following is not None and all(o.code in _UNHEARD for o in firm)
 
 
 def adjourn_form(look: Look, times: tuple[Choice, ...]) -> SmallForm:

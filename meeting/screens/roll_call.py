@@ -14,6 +14,7 @@ from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.board import QuorumLine, quorum_line
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
+from meeting.screens.moves import heard_lets_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class RollCallScreen:
     waits: bool  # somebody has not introduced themselves
     may_move: bool
     next_label: str
+    heard_on: bool = False  # the press that hears all may go on as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
         waits=any(r.state == "here" for r in rows),
         may_move=here and look.chairs,
         next_label=following.label if following else "",
+        heard_on=heard_lets_on(look, step),
     )
 
 

@@ -10,6 +10,7 @@ from meeting.flags import holds
 from meeting.model import Meeting, Person
 from meeting.procedure import Clock, Procedure, StatementData, Step
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.moves import heard_lets_on
 from meeting.screens.step import StepScreen, step_screen
 from meeting.statement import recording_on
 
@@ -42,6 +43,7 @@ class StatementScreen:
     may_move: bool
     next_label: str
     parts: StepScreen | None
+    heard_on: bool = False  # the press that hears all may go on as well
     recording: bool | None = None  # None: the statement does not speak of it
 
 
@@ -64,6 +66,7 @@ def statement_screen(look: Look, step: Step) -> StatementScreen:
         may_move=here and look.chairs,
         next_label=following.label if following else "",
         parts=step_screen(look, step) if data.parts else None,
+        heard_on=heard_lets_on(look, step),
         recording=recording_on(look.meeting) if speaks_of_recording(data) and look.scribe else None,
     )
 

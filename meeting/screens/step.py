@@ -14,6 +14,7 @@ from meeting.record import NEW_ROW, is_table
 from meeting.refusals import KeepOrChange
 from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.moves import heard_lets_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class StepScreen:
     waits: tuple[str, ...] = ()
     confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
     minutes_lines: tuple[str, ...] = ()
+    heard_on: bool = False  # the press that hears all may go on as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,7 @@ def step_screen(look: Look, step: Step) -> StepScreen:
         offers_urgent=_offers_urgent(look, data),
         confirmed=(sum(p.right_meeting is True for p in present), len(present)) if right else None,
         minutes_lines=_minutes_lines(look, data),
+        heard_on=heard_lets_on(look, step),
     )
 
 

@@ -26,6 +26,7 @@ from meeting.relationships import SayRelationship
 from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
 from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
+from meeting.straight import GoStraight
 from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
 from meeting.views import GiveViews, InviteAloud, MarkSilent, RevealViews
 from tests.unit.meeting.world import (
@@ -131,6 +132,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     MoveOn: (MoveOn(visit=99), ONLY_CHAIR),
     MoveBack: (MoveBack(visit=99), ONLY_CHAIR),
     Skip: (Skip(visit=99, reason="x"), ONLY_CHAIR),
+    GoStraight: (GoStraight(visit=99, reason="x"), ONLY_CHAIR),
     Hold: (Hold(), ONLY_CHAIR),
     Resume: (Resume(), ONLY_CHAIR),
     Adjourn: (Adjourn(resume_at=SOON), ONLY_CHAIR),
