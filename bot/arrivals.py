@@ -92,16 +92,18 @@ class Arrivals:
         await self._system(meeting_id, commands)
 
     async def _system(self, meeting_id: MeetingId, commands: Iterable[object]) -> None:
+        now = self._now()  # one moment: who comes together shares one message at the door
+
         def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
             made: list[Entry] = []
             for command in commands:
-                new = machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=self._now())
+                new = machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now)
                 for entry in new:
                     meeting = machine.evolve(meeting, entry)
                 made.extend(new)
             return tuple(made)
 
-        await self._record.commit(meeting_id, decide, now=self._now())
+        await self._record.commit(meeting_id, decide, now=now)
 
 
 def _arrival(member: Member, chat: Chat, *, joined: bool) -> Arrive:

@@ -71,6 +71,7 @@ class Handler:
         answered = await self._engine.press(person_id(press.sender), press.verb, press.data, automatic=press.automatic)
         if answered.linked is not None:
             await self._arrivals.everybody(answered.linked, press.chat)
+            answered = await self._engine.arrived(person_id(press.sender), answered.linked)
         return _answer(answered)
 
     async def said(self, said: Said) -> None:

@@ -13,6 +13,7 @@ from dialogs.engine import Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
 from meeting import agenda
+from meeting.knocking import company, waited_for
 from meeting.model import Meeting, Person, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.screens.actions import list_screen
@@ -102,10 +103,12 @@ def _addressed(meeting: Meeting, person: Person, to: str) -> bool:
     return seat is not None and to in (seat.id, seat.agency)
 
 
-def close(at: Moment, engine: Engine) -> Mapping[str, Any]:
-    """Return the closed line of an old message."""
+def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the closed line of an old message; a door at which somebody waits still is not closed."""
     kind, _, rest = at.row.subject.partition(":")
     reference = at.meeting.reference
+    if kind == "door" and waited_for(at.meeting, at.row.subject):
+        return None
     if kind == "step" and rest.isdigit() and int(rest) <= len(at.meeting.visits):
         visit = at.meeting.visits[int(rest) - 1]
         state = "skipped" if visit.skipped else "done"
@@ -120,13 +123,15 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any]:
 
 
 def door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
-    """Return the question at the door, unless it is answered."""
-    waiting = next((p for p in at.meeting.people.values() if p.id == at.row.subject), None)
-    if waiting is None or waiting.standing is not Standing.WAITING:
+    """Return the question at the door, unless it is answered; who came together shares it."""
+    somebody = next((p for p in at.meeting.people.values() if p.id == at.row.subject), None)
+    waiting = company(at.meeting, somebody) if somebody is not None else ()
+    if not waiting:
         return None
     scribes = _scribes(at.meeting)
     home = home_of("admission.door", {"subject": at.row.subject})
-    return base_message(at, engine, "Somebody is at the door", home, tuple(p.address for p in scribes), mention=scribes)
+    line = "Somebody is at the door" if len(waiting) == 1 else f"{len(waiting)} people are at the door"
+    return base_message(at, engine, line, home, tuple(p.address for p in scribes), mention=scribes)
 
 
 def personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, Any] | None:

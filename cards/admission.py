@@ -8,7 +8,7 @@ from cards import kit
 from cards.frame import head
 from cards.kit import Card, Element
 from meeting.model import Assurance, Standing
-from meeting.screens.admission import ApologiesScreen, DoorScreen, PresentScreen, SeatScreen
+from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, PresentScreen, SeatScreen
 from meeting.screens.frame import Frame
 
 SURE: Mapping[Assurance, str] = {
@@ -49,6 +49,27 @@ def _sure(screen: DoorScreen) -> list[Element]:
         kit.fact("How sure", "not proven. Let them in only if you hear these digits in a voice you know"),
         kit.text(" ".join(screen.digits), bold=True, size="extraLarge"),
     ]
+
+
+def crowd_card(screen: CrowdScreen) -> Card:
+    """Return everybody at the door: one seat chosen for each, one press for all."""
+    body = head(screen.frame)
+    for line in screen.lines:
+        body.append(kit.text(f"{line.name} asks to come in", bold=True))
+        alone = kit.button("More", "admission.alone", {"person": line.person}, free=True)
+        known = kit.text(
+            f"{line.tenant or 'organisation not known'}; {SURE[line.assurance]}", subtle=True, size="small"
+        )
+        body.append(kit.columns([known], [kit.buttons(alone)]))
+        seat = f"Seat of {line.name}"
+        body.append(kit.choice_input(f"seats.{line.person}", seat, line.seats, line.proposed, compact=True))
+    if screen.more:
+        body.append(kit.text(f"and {screen.more} more, shown next", subtle=True))
+    if screen.wishes:
+        offered = [(w, w[:1].upper() + w[1:]) for w in screen.wishes]
+        body.append(kit.choice_input("wish", "Their turn", offered, screen.wishes[1], compact=True))
+    body.append(kit.text("Whoever has no seat chosen waits on.", subtle=True, size="small"))
+    return kit.card(body, kit.button("Let in", "admission.admit_all", style="positive"), speak="People are at the door")
 
 
 def present_card(screen: PresentScreen) -> Card:
@@ -136,6 +157,22 @@ def _voice() -> Card:
     )
 
 
+def _crowd() -> Card:
+    names = (("p9", "Pat Read", "school"), ("p8", "Alex Stone", ""), ("p7", "Sam Hill", ""))
+    lines = tuple(
+        DoorLine(
+            person=person,
+            name=name,
+            tenant="police.example" if n == 1 else "",
+            assurance=Assurance.ANONYMOUS if person == "p7" else Assurance.SIGNED_IN,
+            seats=(*(() if person == "p7" else _SEATS), ("observer", "Observer: sees the board only")),
+            proposed=seat,
+        )
+        for n, (person, name, seat) in enumerate(names)
+    )
+    return crowd_card(CrowdScreen(frame=_FRAME, lines=lines, more=2, wishes=()))
+
+
 def _present() -> Card:
     people = (("p1", "Morgan Vale (Chair)"), ("p2", "Alex Stone (Police)"), ("p3", "Kim Lowe (observer)"))
     return present_card(PresentScreen(frame=_FRAME, people=people, here=("p1",), removable=people[1:], reason=""))
@@ -162,6 +199,7 @@ def _seat() -> Card:
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "admission: somebody at the door": lambda: _door(waiting=True),
     "admission: a guest reads digits aloud": _voice,
+    "admission: several at the door": _crowd,
     "admission: seen to": lambda: _door(waiting=False),
     "admission: who is here": _present,
     "admission: apologies": _apologies,

@@ -23,8 +23,9 @@ def start_now(chat: str, name: str, procedures: Sequence[tuple[str, str]]) -> El
         kit.text_input("children", "Children, one name a line", required=True, hint="or: unborn baby of …"),
         kit.text_input("cause", "Reasonable cause, in a sentence"),
         kit.text_input("referrer", "Referrer", lines=False),
-        kit.text_input("note_taker", "Note-taker (empty: you)", lines=False),
     ]
+    if len(procedures) == 1:  # four questions and no more: else a note-taker is named once people are here
+        fields.append(kit.text_input("note_taker", "Note-taker (empty: you)", lines=False))
     only = procedures[0][0] if len(procedures) == 1 else ""
     args = {"chat": chat, "name": name, "only": only}
     return kit.box([*fields, kit.buttons(kit.button("Start now", "convening.start_now", args, style="positive"))])
@@ -33,12 +34,6 @@ def start_now(chat: str, name: str, procedures: Sequence[tuple[str, str]]) -> El
 def start_now_card(chat: str, name: str, procedures: Sequence[tuple[str, str]]) -> Card:
     """Return the form as a card of its own."""
     return kit.card([start_now(chat, name, procedures)], speak="Start a meeting here now")
-
-
-def called_card(frame: Frame) -> Card:
-    """Return the confirmation that a meeting is called; its board is on its way."""
-    body = [*head(frame), kit.text("Called. You chair. Open your part to start.", bold=True)]
-    return kit.card(body, kit.button("Open my part", "chairing.open", style="positive"), speak="Called")
 
 
 def prepare_card(screen: PrepareScreen) -> Card:
@@ -72,6 +67,5 @@ _TWO = (("one", "Strategy meeting practice guidance"), ("other", "Strategy meeti
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "convening.start_now": lambda: start_now_card("chat", "Morgan Vale", _TWO),
-    "convening.called": lambda: called_card(_FRAME),
     "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES)),
 }

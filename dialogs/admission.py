@@ -6,16 +6,26 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from cards.admission import apologies_card, door_card, present_card, seat_card
+from cards.admission import apologies_card, crowd_card, door_card, present_card, seat_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import admitted
 from meeting.admission import Admit, MarkPresent, Remove
 from meeting.convening import AddSeat
-from meeting.model import PersonId, Seat, SeatId
+from meeting.knocking import company
+from meeting.model import NO_ANSWERS, Answers, PersonId, Seat, SeatId
 from meeting.refusals import FieldErrors, Refused
 from meeting.roll_call import RecordApologies
-from meeting.screens.admission import apologies_screen, door_screen, person_at, present_screen, seat_screen
+from meeting.screens.admission import (
+    OBSERVER,
+    apologies_screen,
+    crowd_screen,
+    door_screen,
+    person_at,
+    present_screen,
+    seat_screen,
+    waiting,
+)
 from meeting.screens.frame import Look
 
 
@@ -24,6 +34,12 @@ class DoorForm(Form):
     seat: str = ""
     wish: str = ""
     person: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrowdForm(Form):
+    seats: Answers = NO_ANSWERS  # by person
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +80,27 @@ async def admit(ask: Ask[DoorForm]) -> Reply:
     person = PersonId(ask.form.person)
     await ask.do(Admit(person=person, seat=SeatId(ask.form.seat), turn_wish=ask.form.wish))
     return Show(view="admission.door", args={"subject": person}, done="admitted")
+
+
+@verb("admission.admit_all", form=CrowdForm)
+async def admit_all(ask: Ask[CrowdForm]) -> Reply:
+    """Give everybody at the door the place that was chosen for them."""
+    there = {str(p.id): p.id for p in waiting((await ask.look()).meeting)}
+    chosen = {there[p]: seat for p, seat in ask.form.seats.items() if seat and p in there}
+    if not chosen:
+        raise Refused("seat_needed")
+    await ask.do(*(_place(person, seat, ask.form.wish) for person, seat in chosen.items()))
+    return Show(view="admission.door", args={"subject": next(iter(chosen))}, done="admitted")
+
+
+def _place(person: PersonId, chosen: str, wish: str) -> Admit:
+    return Admit(person=person, seat=None if chosen == OBSERVER else SeatId(chosen), turn_wish=wish)
+
+
+@verb("admission.alone", form=DoorForm)
+async def alone(ask: Ask[DoorForm]) -> Reply:
+    """Show one of those at the door, with every way to see to them."""
+    return Show(view="admission.door", args={"subject": ask.form.person, "alone": "yes"})
 
 
 @verb("admission.observe", form=DoorForm)
@@ -143,11 +180,15 @@ def _scribe(look: Look) -> Card | None:
 @view("admission.door")
 @admitted
 def draw_door(look: Look) -> Card:
-    """Somebody at the door, for chair and note-taker."""
+    """Somebody at the door, or everybody who is, for chair and note-taker."""
     person = person_at(look)
     if person is None:
         return draw("chairing.mine", replace(look, args={}))
-    return _scribe(look) or door_card(door_screen(look, person))
+    there = waiting(look.meeting)
+    left = company(look.meeting, person)
+    if len(there) > 1 and (person in there or left) and not look.args.get("alone"):
+        return _scribe(look) or crowd_card(crowd_screen(look))
+    return _scribe(look) or door_card(door_screen(look, left[0] if left and person not in there else person))
 
 
 @view("admission.present")

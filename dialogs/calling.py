@@ -6,7 +6,7 @@ import secrets
 import uuid
 from dataclasses import dataclass, replace
 
-from cards.convening import called_card, prepare_card
+from cards.convening import prepare_card
 from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
@@ -21,7 +21,7 @@ from meeting.procedure import Procedure
 from meeting.quorum import rules
 from meeting.record import NEW_ROW
 from meeting.screens.convening import asked_at, prepare_form, prepare_pages, prepare_screen, slot_of, stands
-from meeting.screens.frame import Look, frame_for
+from meeting.screens.frame import Look
 from procedures.load import load, shipped
 
 _AGENCY = {"health_practitioner": "health", "police_representative": "police"}
@@ -71,7 +71,7 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
     meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
     if not await _exists(ask, meeting):
         await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
-    return Show(view="convening.called", meeting=meeting, linked=True)
+    return Show(view="chairing.panel", meeting=meeting, linked=True)
 
 
 async def _exists(ask: Ask[StartForm], meeting: MeetingId) -> bool:
@@ -103,12 +103,6 @@ async def keep(ask: Ask[KeepForm]) -> Reply:
     rows = done.meeting.rows.get((slot.step, slot.part), ())
     subject = rows[-1] if slot.subject == NEW_ROW and rows else slot.subject
     return Show(view="convening.part", args={**place, "subject": subject, "page": str(page)}, done="saved")
-
-
-@view("convening.called")
-def draw_called(look: Look) -> Card:
-    """The confirmation that a meeting is called."""
-    return called_card(frame_for(look))
 
 
 @view("convening.prepare")

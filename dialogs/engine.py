@@ -132,6 +132,11 @@ class Engine:
         card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=home)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
+    async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
+        """Return the panel of somebody who tied a meeting to its chat, drawn once they have come through the door."""
+        shown = Show(view="chairing.panel", done="convened")
+        return Answered(card=await self.show(person, meeting_id, shown), linked=meeting_id)
+
     async def show(
         self,
         person: PersonId,

@@ -102,6 +102,7 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
         address=event.address,
         email=event.email,
         arrived_at_step=meeting.step,
+        arrived=at,
         link=event.seat,
         digits=event.digits,
     )

@@ -14,6 +14,7 @@ from meeting import (
     delivery,
     guests,
     handover,
+    knocking,
     questions,
     quorum,
     record,
@@ -23,7 +24,7 @@ from meeting import (
     turns,
     views,
 )
-from meeting.model import Entry, Meeting, PersonId, Standing, Status
+from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
 
@@ -87,11 +88,13 @@ def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
 def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     match entry.event:
         case admission.PersonArrived(person=person):
-            if after.status is not Status.PREPARING or after.chair is not None:
-                yield Send(key=f"door:{person}", kind=NoticeKind.DOOR, subject=person, urgency=2)
+            yield from knocking.came(after, person)
         case admission.PersonAdmitted(person=person):
-            yield from _admitted(before, after, str(person))
-        case admission.PersonRemoved() | quorum.MeetingConverted() | quorum.MeetingRestored() if after.step:
+            yield from _admitted(before, after, person)
+        case admission.PersonRemoved(person=person):
+            yield from knocking.seen_to(before, after, person)
+            yield from [step_message(after, again=True)] if after.step else []
+        case quorum.MeetingConverted() | quorum.MeetingRestored() if after.step:
             yield step_message(after, again=True)
         case closing.MeetingClosed():
             yield from _closed(after)
@@ -146,11 +149,9 @@ def _closed(after: Meeting) -> Iterator[Notice]:
         yield Send(key=f"minutes:{person}", kind=NoticeKind.MINUTES, person=person, private=True)
 
 
-def _admitted(before: Meeting, after: Meeting, person: str) -> Iterator[Notice]:
+def _admitted(before: Meeting, after: Meeting, person: PersonId) -> Iterator[Notice]:
     """Close the door's question; a late arrival gets a part of the open step by an edit of nothing else."""
-    if before.people[person].standing is Standing.WAITING:  # type: ignore[index]
-        yield Cancel(key=f"door:{person}")
-        yield _close(f"door:{person}")
+    yield from knocking.seen_to(before, after, person)
     if after.step and after.status is Status.RUNNING:
         yield Send(key=f"late:{person}", kind=NoticeKind.FORM, subject="late", person=person, urgency=1)
 

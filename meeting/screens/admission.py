@@ -10,8 +10,10 @@ from meeting.admission import TURN_WISHES
 from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
 from meeting.procedure import Kind, Procedure
 from meeting.refusals import FieldErrors
+from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Frame, Look, frame_for
 
+OBSERVER = "observer"  # chosen in place of a seat
 _ALIKE = 0.8
 _COMMON = (
     "social_care",
@@ -46,6 +48,28 @@ class DoorScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoorLine:
+    """One of several people at the door."""
+
+    person: str
+    name: str
+    tenant: str
+    assurance: Assurance
+    seats: tuple[tuple[str, str], ...]
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrowdScreen:
+    """Several people at the door, to be let in by one press."""
+
+    frame: Frame
+    lines: tuple[DoorLine, ...]
+    more: int  # who waits behind these
+    wishes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PresentScreen:
     frame: Frame
     people: tuple[tuple[str, str], ...]
@@ -77,7 +101,6 @@ def door_screen(look: Look, person: Person) -> DoorScreen:
     """Return who is at the door, how sure we are, and the seats that they may take."""
     meeting = look.meeting
     seat = meeting.seat_of(person.id)
-    late = meeting.status is Status.RUNNING and any(f.order for f in meeting.floors.values())
     return DoorScreen(
         frame=frame_for(look),
         person=person.id,
@@ -88,7 +111,7 @@ def door_screen(look: Look, person: Person) -> DoorScreen:
         seat_label=seat.label if seat else "",
         seats=() if person.assurance is Assurance.ANONYMOUS else seat_choices(meeting),
         proposed=look.typed.get("seat", "") or proposed(meeting, person),
-        wishes=TURN_WISHES if late else (),
+        wishes=_wishes(meeting),
         reason=look.typed.get("reason", ""),
         digits=person.digits,
         invited=_invited(meeting, person),
@@ -99,6 +122,38 @@ def _invited(meeting: Meeting, person: Person) -> str:
     """Return whom the link was sent to that somebody came by."""
     seat = meeting.seats.get(person.link) if person.link else None
     return f"{seat.name or 'somebody'} ({seat.label})" if seat else ""
+
+
+def _wishes(meeting: Meeting) -> tuple[str, ...]:
+    """Return when the turn of a late arrival may come; nothing before turns are taken."""
+    late = meeting.status is Status.RUNNING and any(f.order for f in meeting.floors.values())
+    return TURN_WISHES if late else ()
+
+
+def waiting(meeting: Meeting) -> tuple[Person, ...]:
+    """Return who waits at the door: those who are in the call first, then in order of arrival."""
+    there = (p for p in meeting.people.values() if p.standing is Standing.WAITING)
+    return tuple(sorted(there, key=lambda p: not p.present))
+
+
+def crowd_screen(look: Look) -> CrowdScreen:
+    """Return everybody at the door, as many as one card may ask about."""
+    there, wishes = waiting(look.meeting), _wishes(look.meeting)
+    shown = there[: MAX_INPUTS - bool(wishes)]
+    lines = tuple(_door_line(look, person) for person in shown)
+    return CrowdScreen(frame=frame_for(look), lines=lines, more=len(there) - len(shown), wishes=wishes)
+
+
+def _door_line(look: Look, person: Person) -> DoorLine:
+    seats = () if person.assurance is Assurance.ANONYMOUS else seat_choices(look.meeting)
+    return DoorLine(
+        person=person.id,
+        name=person.name,
+        tenant=person.tenant,
+        assurance=person.assurance,
+        seats=(*seats, (OBSERVER, "Observer: sees the board only")),
+        proposed=look.typed.get(f"seats.{person.id}", "") or proposed(look.meeting, person),
+    )
 
 
 def seat_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:

@@ -2,37 +2,121 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from meeting.model import Meeting, Status
 from procedures.load import load
+from rehearsal.actor import Actor, Seen
 from rehearsal.case import find_case
-from rehearsal.stage import staged
+from rehearsal.rehearsing import actors_of
+from rehearsal.stage import Stage, staged
+
+CHILDREN = "Children, one name a line"
+SEATS = {"worker": "Child social worker", "police": "Police representative", "clinician": "Health practitioner"}
+TO_FIRST_TURN = 10  # the chair's presses, from "Start now" on
+
+
+@asynccontextmanager
+async def empty_chat(folder: Path) -> AsyncIterator[tuple[Stage, Actor]]:
+    """A chat with the bot in it and no meeting; nothing is prepared."""
+    case = find_case("injured-infant")
+    async with staged(case, load(case.procedure), folder, convene=False) as stage:
+        await stage.chat.install_bot(stage.chair)
+        await stage.settle()
+        yield stage, actors_of(stage)[case.data["chair"]]
+        assert not stage.teams.violations
+
+
+async def started(stage: Stage, chair: Actor) -> Seen:
+    """The chair starts a meeting with two answers; returns what the same message shows then."""
+    seen = on_card(chair, "Start now")
+    assert len(seen.inputs()) <= 4
+    chair.person.choose("Procedure", load("san").title, message=seen.message)
+    chair.person.type(CHILDREN, "Isla Marsh\nRowan Marsh", message=seen.message)
+    chair.tally.presses += 1
+    pressed = await chair.person.press("Start now", in_=stage.chat, message=seen.message, settle=True)
+    assert (await stage.teams.repeat(pressed)).kind == pressed.kind
+    await stage.settle()
+    return chair.now_on(seen.message)
+
+
+def on_card(actor: Actor, title: str) -> Seen:
+    """The newest card with a button of this title."""
+    found = actor.find(title)
+    assert found, f"{title} is not visible\n{actor.person.screen()}"
+    return found[0]
+
+
+async def the_meeting(stage: Stage) -> Meeting:
+    """The meeting as the record has it."""
+    listed = await stage.service.store.record.in_chat(stage.chat.id)
+    assert len(listed) == 1
+    meeting, _ = await stage.service.store.record.read(listed[0].id)
+    return meeting
 
 
 async def test_a_meeting_starts_now_and_its_door_is_kept(tmp_path: Path) -> None:
     """Whoever starts a meeting chairs it; nobody else comes in, or sees anything, before the chair gives a seat."""
-    case = find_case("injured-infant")
-    async with staged(case, load(case.procedure), tmp_path, convene=False) as stage:
-        chair, chat, police = stage.chair, stage.chat, stage.people["police"]
-        await chat.install_bot(chair)
+    async with empty_chat(tmp_path) as (stage, chair):
+        police = stage.people["police"]
+        begun = await started(stage, chair)
+        assert "Start the meeting" in begun.titles()
+        await stage.chat.start()
+        for person in (chair.person, police):
+            await stage.chat.join(person)
         await stage.settle()
-        chair.choose("Procedure", load(case.procedure).title, in_=chat)
-        chair.type("Children, one name a line", "Isla Marsh\nRowan Marsh", in_=chat)
-        started = await chair.press("Start now", in_=chat, settle=True)
-        again = await stage.teams.repeat(started)
-        assert again.kind == started.kind
-        assert len(await stage.service.store.record.in_chat(chat.id)) == 1
-        board = next(m for m in reversed(chair.messages(chat)) if "Quorum" in chair.screen(message=m))
-        await chat.start()
-        for person in (chair, police):
-            await chat.join(person)
+        assert not any("Isla" in text for text in police.screens(stage.chat))
+        door = on_card(chair, "Let in")
+        one = "Tom Ellery asks to come in"
+        assert one in door.text
+        chair.person.choose("Seat of Tom Ellery", "Police representative", message=door.message)
+        await chair.press(door, "Let in")
+        await chair.press(begun, "Start the meeting")
         await stage.settle()
-        assert not any("Isla" in text for text in police.screens(chat))
-        door = next(m for m in chair.messages(chat) if "Tom Ellery asks to come in" in chair.screen(message=m))
-        chair.choose("Seat", "Police representative", in_=chat, message=door)
-        await chair.press("Let in", in_=chat, message=door, settle=True)
-        await chair.press("Open my part", in_=chat, message=board, settle=True)
-        await chair.press("Start the meeting", in_=chat, settle=True)
-        await police.press("I have heard this", in_=chat, settle=True)
-        assert "step 1 of" in police.screen(in_=chat)
-        assert not stage.teams.violations
+        await police.press("I have heard this", in_=stage.chat, settle=True)
+        assert "step 1 of" in police.screen(in_=stage.chat)
+        assert one not in chair.now_on(door.message).text
+        assert (await the_meeting(stage)).status is Status.RUNNING
+
+
+async def test_from_start_now_to_the_first_turn(tmp_path: Path) -> None:
+    """With nothing prepared the chair presses at most ten times and types three texts; the right meeting is asked."""
+    async with empty_chat(tmp_path) as (stage, chair):
+        begun = await started(stage, chair)
+        await stage.chat.start()
+        for seat in ("chair", *SEATS):
+            await stage.chat.join(stage.people[seat])
+        await stage.settle()
+        door = on_card(chair, "Let in")
+        for seat, label in SEATS.items():
+            chair.person.choose(f"Seat of {stage.people[seat].name}", label, message=door.message)
+        await chair.press(door, "Let in")
+        await chair.press(begun, "Start the meeting")
+        for said in ("All heard aloud, go on", "All introduced aloud, go on"):
+            await stage.settle()
+            await chair.press(on_card(chair, said), said)
+        await stage.settle()
+        await chair.press(on_card(chair, "All confirmed aloud"), "All confirmed aloud")
+        await held_back(stage, chair)
+        await chair.press(on_card(chair, "Begin: .*"), "Begin: Police representative")
+        await stage.settle()
+        meeting = await the_meeting(stage)
+        assert meeting.floors["SHARE"].live is not None
+        assert "Your turn" in Seen(message="", pieces=next(iter(stage.people["police"].pieces(stage.chat)))[1]).text
+        assert chair.tally.presses <= TO_FIRST_TURN
+        passed = {o.step for o in meeting.overrides}
+        assert {"IDENTITY", "FAMILY", "REASON"} <= passed
+        assert all("fracture" in o.reason for o in meeting.overrides)
+
+
+async def held_back(stage: Stage, chair: Actor) -> None:
+    """The next step is held back for what nobody has prepared; one reason passes all of it."""
+    ahead = on_card(chair, "Next: Family.*")
+    await chair.press(ahead, next(t for t in ahead.titles() if re.match("Next: Family", t)))
+    asked = chair.now_on(ahead.message)
+    chair.person.type("Reason for going on without", "Infant with a fracture: agencies first", message=asked.message)
+    await chair.press(asked, "Go straight to: Health, police and others")
+    await stage.settle()
