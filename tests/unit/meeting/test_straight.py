@@ -14,9 +14,9 @@ from tests.unit.meeting.world import PEOPLE, POLICE, PROCEDURES, Table, at, star
 WHY = "An infant is hurt: agencies first"
 
 
-def heard(procedure: str, **more: object) -> Table:
+def heard(procedure: str) -> Table:
     """An unprepared meeting whose people were heard and introduced; nobody has said that it is their meeting."""
-    table = started(procedure, **more)
+    table = started(procedure)
     identity = agenda.identity_step(table.procedure)
     while table.step is not identity:
         if table.step.kind is Kind.STATEMENT:
