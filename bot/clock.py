@@ -1,4 +1,4 @@
-"""The tick: APScheduler looks at the outbox when the next row is due, and every few seconds as a safety net.
+"""The tick: APScheduler looks at the outbox when the next row is due, and every second as a safety net.
 
 APScheduler keeps nothing: what is due stands in the outbox (docs/adr/0003).
 """
@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from dialogs.ports import Outbox
 
-SAFETY_SECONDS = 5
+SAFETY_SECONDS = 1  # so that a board that rests for three seconds is edited right after them
 
 
 class Tick:
