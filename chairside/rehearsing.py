@@ -99,4 +99,6 @@ def _report(outcome: Outcome, seconds: float) -> None:
     out.rule(FICTIONAL, style="bold")
     for file in outcome.files:
         _write(f"Draft minutes: {file}")
+    if outcome.missing:
+        _write(outcome.missing)
     _write(f"Played in {seconds:.1f} s.")

@@ -11,7 +11,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import scribes_only
 from documents.minutes import minutes_of
-from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Section, Table
+from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table
 from meeting.record import WriteUp
 from meeting.refusals import Refused
 from meeting.screens.frame import Look
@@ -131,6 +131,10 @@ def _block(block: Block) -> Iterator[MinutesLine]:
         case Picture(text=text, table=told):
             yield MinutesLine(kind="text", text=text)
             yield from _table(told)
+        case Redline(caption=caption, before=before, after=after):
+            yield from _caption(caption)
+            yield MinutesLine(kind="fact", label="Before", text=before)
+            yield MinutesLine(kind="fact", label="Now", text=after)
 
 
 def _table(table: Table) -> Iterator[MinutesLine]:

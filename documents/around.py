@@ -35,7 +35,7 @@ def _overrides(source: Source) -> Section | None:
     )
     headers = ("Step", "What was missing", "Reason", "By", "When")
     table = Table(headers=headers, rows=rows, caption="Passed by the chair, with the reason")
-    return Section(heading="Passed with a reason", blocks=(table,)) if rows else None
+    return Section(heading="Passed with a reason", blocks=(table,), key="overrides") if rows else None
 
 
 def _challenges(source: Source) -> Section | None:
@@ -53,7 +53,7 @@ def _challenges(source: Source) -> Section | None:
     headers = ("By", "Ground", "Challenge", "When", "Answer", "Answered")
     protocol = Fields(facts=(Fact(label="Escalation", value=source.procedure.escalation_protocol),))
     table = Table(headers=headers, rows=rows, caption="Challenges and answers")
-    return Section(heading="Challenges", blocks=(table, protocol)) if rows else None
+    return Section(heading="Challenges", blocks=(table, protocol), key="challenges") if rows else None
 
 
 def _sharing(source: Source) -> Section | None:
@@ -61,7 +61,7 @@ def _sharing(source: Source) -> Section | None:
     rows = tuple((source.name(p.by), p.what, plain_time(p.at), said[p.granted]) for p in source.meeting.permissions)
     headers = ("By", "What", "When", "The chair's answer")
     table = Table(headers=headers, rows=rows, caption="Requests to share")
-    return Section(heading="Requests to share what was said", blocks=(table,)) if rows else None
+    return Section(heading="Requests to share what was said", blocks=(table,), key="sharing") if rows else None
 
 
 def _notes(source: Source) -> Section | None:
@@ -70,7 +70,7 @@ def _notes(source: Source) -> Section | None:
         for n in source.meeting.notes
     )
     table = Table(headers=("When", "Step", "Note", "By"), rows=rows, caption="Notes by time")
-    return Section(heading="Course of the meeting", blocks=(table,)) if rows else None
+    return Section(heading="Course of the meeting", blocks=(table,), key="course") if rows else None
 
 
 def _plain(source: Source, text: str) -> str:

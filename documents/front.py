@@ -35,7 +35,7 @@ def debts(source: Source) -> Section | None:
         return None
     note = Paragraph(text="The minutes cannot be authorised before these are written up.", tone=Tone.NOTICE)
     items = tuple(_debt(source, d) for d in waiting)
-    return Section(heading="To be written up before authorisation", blocks=(note, Lines(items=items)))
+    return Section(heading="To be written up before authorisation", blocks=(note, Lines(items=items)), key="debts")
 
 
 def _for_reader(source: Source, slot: Slot) -> bool:
@@ -74,7 +74,7 @@ def meeting(source: Source) -> Section:
     if told.quorate_date:
         found.append(("Date of the quorate discussion", told.quorate_date))
     rows = tuple(Fact(label=label, value=text) for label, text in found if text)
-    return Section(heading="The meeting", blocks=(Fields(facts=rows), *_procedure(source)))
+    return Section(heading="The meeting", blocks=(Fields(facts=rows), *_procedure(source)), key="meeting")
 
 
 def _officer(source: Source, person: str | None, seat: str | None) -> str:
@@ -117,7 +117,7 @@ def convening(source: Source) -> Section | None:
     defaults = frozenset(f.key for f in specs if not f.src)
     found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When"))
     marked = tuple(_marked(f, {s.label for s in specs if s.key in defaults}) for f in found)
-    return Section(heading="Why it was called", blocks=(Fields(facts=marked),)) if marked else None
+    return Section(heading="Why it was called", blocks=(Fields(facts=marked),), key="convening") if marked else None
 
 
 def _marked(fact: Fact, defaults: set[str]) -> Fact:

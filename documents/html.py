@@ -1,25 +1,53 @@
-"""A document as one HTML page: no script, nothing fetched, readable by screen readers, on paper and in the dark."""
+"""A document as one HTML page: no script, nothing fetched, readable by screen readers, on paper and in the dark.
+
+The same page with another style sheet is what the PDF is printed from (`documents/pdf.py`).
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import math
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
-from documents.model import Document, Fields, Lines, Paragraph, Picture, Table
+from documents.model import Document, Fields, Lines, Paragraph, Picture, Redline, Table
 
+DRAWING = "data:image/svg+xml;base64,"
 TEMPLATES = Path(__file__).parent / "templates"
-_KINDS = {Paragraph: "paragraph", Fields: "fields", Table: "table", Lines: "lines", Picture: "picture"}
+_KINDS = {
+    Paragraph: "paragraph",
+    Fields: "fields",
+    Table: "table",
+    Lines: "lines",
+    Picture: "picture",
+    Redline: "redline",
+}
 
 
-def html_of(document: Document) -> str:
-    """Return the page; every word of the document is text in it, whatever it looks like."""
-    style = _style()
-    return _template().render(document=document, style=Markup(style), policy=policy(style), kind_of=kind_of)  # noqa: S704
+_TWENTIETHS = 20  # a table's width on paper is shared in steps of 5 %
+_TWENTIETH, _LETTER, _PADDING = 8.8, 1.75, 3.0  # millimetres on A4, in the size of a table's words
+_LONGEST_WORD = 14  # letters; a longer word is broken
+_LONGEST = 80  # characters of a cell that make its column wider
+
+
+def html_of(document: Document, *, paper: bool = False) -> str:
+    """Return the page; every word of the document is text in it. With `paper` it is styled for A4 instead of a screen.
+
+    On paper drawings are pictures with their words as alternative text, and each column has the width its words need.
+    """
+    style = _style("paper.css" if paper else "document.css")
+    return _template().render(
+        document=document,
+        style=Markup(style),  # noqa: S704
+        policy=policy(style),
+        kind_of=kind_of,
+        paper=paper,
+        widths=widths,
+    )
 
 
 def kind_of(block: object) -> str:
@@ -33,9 +61,28 @@ def policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+def widths(table: Table) -> list[int]:
+    """Return each column's width on paper, in twentieths of the table's: its longest word fits, the rest is shared."""
+    columns = list(zip(table.headers, *table.rows, strict=True))
+    shares = [_for_words(column) for column in columns]
+    wants = [max(min(_LONGEST, len(cell)) for cell in column) for column in columns]
+    while sum(shares) > _TWENTIETHS and max(shares) > 1:
+        shares[shares.index(max(shares))] -= 1
+    for _ in range(_TWENTIETHS - sum(shares)):
+        narrowest = max(range(len(shares)), key=lambda n: wants[n] / shares[n])
+        shares[narrowest] += 1
+    return shares
+
+
+def _for_words(column: tuple[str, ...]) -> int:
+    """Return how many twentieths hold the longest word of a column."""
+    longest = max((len(word) for cell in column for word in cell.split()), default=0)
+    return max(1, math.ceil((min(longest, _LONGEST_WORD) * _LETTER + _PADDING) / _TWENTIETH))
+
+
 @cache
-def _style() -> str:
-    return (TEMPLATES / "document.css").read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -49,9 +96,16 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["drawing"] = _drawing
+    environment.filters["as_image"] = _as_image
     return environment.get_template("document.html")
 
 
 def _drawing(svg: str) -> Markup:
     """Return a picture's markup as it is; `documents.svg` alone makes it and escapes every word in it."""
     return Markup(svg)  # noqa: S704
+
+
+def _as_image(svg: str) -> str:
+    """Return a picture as an address that holds it whole, in black: paper has no colour of its own."""
+    plain = svg.replace("currentColor", "#000000")
+    return DRAWING + base64.b64encode(plain.encode()).decode()

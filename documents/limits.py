@@ -21,7 +21,7 @@ _LATER = frozenset({"minutes_authorised", "challenge", "update_request", "invita
 
 def limits(source: Source, deadlines: Mapping[str, datetime]) -> Section:
     """Return lateness with hours and reason, then each deadline; `deadlines` knows those counted in days."""
-    return Section(heading="Time limits", blocks=(*_held(source), *_deadlines(source, deadlines)))
+    return Section(heading="Time limits", blocks=(*_held(source), *_deadlines(source, deadlines)), key="limits")
 
 
 def _held(source: Source) -> tuple[Block, ...]:

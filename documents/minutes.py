@@ -66,7 +66,7 @@ def _confidentiality(source: Source) -> Section:
     given = (s.data for s in source.procedure.agenda if isinstance(s.data, StatementData))
     own = tuple(text for data in given if data.person_gate != "none" and data.verbatim for text in data.text)
     words = tuple(Paragraph(text=text, tone=Tone.VERBATIM) for text in own)
-    return Section(heading="Confidentiality", blocks=(*words, Paragraph(text=CONFIDENTIAL)))
+    return Section(heading="Confidentiality", blocks=(*words, Paragraph(text=CONFIDENTIAL)), key="confidentiality")
 
 
 def _about(source: Source, notices: Sequence[str]) -> Section:
@@ -86,4 +86,6 @@ def _about(source: Source, notices: Sequence[str]) -> Section:
     if used:
         blocks.append(Lines(items=used, caption=f"Marked “{DEFAULT}”"))
     recorded = f"The record behind these minutes has {source.meeting.sequence} entries."
-    return Section(heading="About the procedure", blocks=(*blocks, Paragraph(text=recorded, tone=Tone.ASIDE)))
+    return Section(
+        heading="About the procedure", blocks=(*blocks, Paragraph(text=recorded, tone=Tone.ASIDE)), key="about"
+    )

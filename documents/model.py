@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 DRAFT = "draft"
@@ -72,7 +74,27 @@ class Picture:
     table: Table
 
 
-Block = Paragraph | Fields | Table | Lines | Picture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """What a text was and what it became, word by word."""
+
+    before: str
+    after: str
+    caption: str = ""
+
+    def pieces(self) -> tuple[tuple[str, str], ...]:
+        """Return the words in order, each run as ("same" | "gone" | "come", text); spaces belong to the words."""
+        old, new = re.findall(r"\S+\s*|\s+", self.before), re.findall(r"\S+\s*|\s+", self.after)
+        found: list[tuple[str, str]] = []
+        for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag == "equal":
+                found.append(("same", "".join(old[a:b])))
+                continue
+            found += [(kind, text) for kind, text in (("gone", "".join(old[a:b])), ("come", "".join(new[c:d]))) if text]
+        return tuple(found)
+
+
+Block = Paragraph | Fields | Table | Lines | Picture | Redline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +104,7 @@ class Section:
     heading: str
     blocks: tuple[Block, ...] = ()
     parts: tuple[Section, ...] = ()
+    key: str = ""  # what a case system's order calls it: a step's id, or a word of this house
 
     def __post_init__(self) -> None:
         if any(part.parts for part in self.parts):
@@ -125,6 +148,7 @@ def _section(section: Section, change: Callable[[str], str]) -> Section:
         heading=change(section.heading),
         blocks=tuple(_block(block, change) for block in section.blocks),
         parts=tuple(_section(part, change) for part in section.parts),
+        key=section.key,
     )
 
 
@@ -141,6 +165,8 @@ def _block(block: Block, change: Callable[[str], str]) -> Block:
             return replace(block, items=tuple(change(i) for i in block.items), caption=change(block.caption))
         case Picture():
             return replace(block, text=change(block.text), table=_table(block.table, change))
+        case Redline():
+            return Redline(caption=change(block.caption), before=change(block.before), after=change(block.after))
 
 
 def _table(table: Table, change: Callable[[str], str]) -> Table:

@@ -64,7 +64,8 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
     blocks: list[Block] = []
     if rows:
         headers = ("Person", *(f.label for f in specs), HOW_HEADER)
-        blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), HOW_HEADER))
+        optional = (HOW_HEADER, *(f.label for f in specs if not f.required))
+        blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), *optional))
     blocks += _relationships(source)
     defaults = [f.label for f in specs if not f.src] if step.src else []
     defaults += [] if data.quorum.src else [f"least attendance ({listed([spoken(a) for a in data.quorum.agencies])})"]

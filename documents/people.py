@@ -18,7 +18,7 @@ _DOOR = {
 def people(source: Source) -> Section:
     """Return invited, attended with times, apologies with reasons, and information supplied."""
     blocks = (*_invited(source), *_attended(source), *_apologies(source), *_absent(source), *_supplied(source))
-    return Section(heading="Invited and attended", blocks=blocks)
+    return Section(heading="Invited and attended", blocks=blocks, key="people")
 
 
 def _invited(source: Source) -> tuple[Block, ...]:

@@ -50,7 +50,7 @@ def section_of(source: Source, step: Step) -> Section | None:
         ahead.append(Paragraph(text="The chair passed this step over, with a reason.", tone=Tone.NOTICE))
     if visited and not blocks and not parts:
         blocks = (Paragraph(text="Nothing was recorded in this step.", tone=Tone.ASIDE),)
-    return Section(heading=step.label, blocks=(*ahead, *blocks), parts=parts)
+    return Section(heading=step.label, blocks=(*ahead, *blocks), parts=parts, key=step.id)
 
 
 def _withdrawn(source: Source, step: Step) -> Section | None:
@@ -58,7 +58,7 @@ def _withdrawn(source: Source, step: Step) -> Section | None:
     if source.meeting.converted is None or step.when is None:
         return None
     text = "Withdrawn: the meeting was recorded as a professionals meeting."
-    return Section(heading=step.label, blocks=(Paragraph(text=text, tone=Tone.ASIDE),))
+    return Section(heading=step.label, blocks=(Paragraph(text=text, tone=Tone.ASIDE),), key=step.id)
 
 
 def _inside(source: Source, step: Step) -> Inside:

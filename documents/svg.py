@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+NAMESPACE = "http://www.w3.org/2000/svg"
 Attribute = str | float
 Attributes = Mapping[str, Attribute]
 
@@ -36,7 +37,7 @@ def drawing(inside: Iterable[str], *, width: float, height: float, label: str) -
     return element(
         "svg",
         *inside,
-        xmlns="http://www.w3.org/2000/svg",
+        xmlns=NAMESPACE,
         viewBox=f"0 0 {width:g} {height:g}",
         width=width,
         height=height,

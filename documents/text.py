@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Section, Table, Tone
+from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
 
 _INDENT = "  "
+_MARKS = {"same": "{}", "gone": "[gone: {}]", "come": "[new: {}]"}
 
 
-def text_of(document: Document) -> str:
-    """Return the document as lines; people's words are indented, so that none of them looks like a heading."""
+def text_of(document: Document, order: Sequence[str] = ()) -> str:
+    """Return the document as lines; people's words are indented, so that none of them looks like a heading.
+
+    `order` is that of the case system's form: the sections of these keys come first, in it, the others after them.
+    """
     lines = [document.title.upper(), f"{document.reference}, {document.status}", *document.banner]
-    for section in document.sections:
-        lines += ["", "", *_heading(section.heading, "=")]
-        lines += _blocks(section)
-        for part in section.parts:
-            lines += ["", *_heading(part.heading, "-"), *_blocks(part)]
+    for section in in_order(document.sections, order):
+        lines += ["", "", *_section(section)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def blocks_of(document: Document, order: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return (heading, text) of each section by itself, in the case system's order: one to paste into each field."""
+    found = in_order(document.sections, order)
+    return tuple((s.heading, "\n".join(line.rstrip() for line in _section(s)[2:]).strip("\n")) for s in found)
+
+
+def in_order(sections: Sequence[Section], order: Sequence[str]) -> tuple[Section, ...]:
+    """Return the sections whose keys stand in `order` first, in that order; none is left out."""
+    places = {key: number for number, key in enumerate(order)}
+    return tuple(sorted(sections, key=lambda section: places.get(section.key, len(places))))
+
+
+def _section(section: Section) -> list[str]:
+    lines = [*_heading(section.heading, "="), *_blocks(section)]
+    for part in section.parts:
+        lines += ["", *_heading(part.heading, "-"), *_blocks(part)]
+    return lines
 
 
 def _heading(text: str, rule: str) -> list[str]:
@@ -45,6 +65,9 @@ def _block(block: Block) -> Iterator[str]:
             yield from _indented(text)
             yield ""
             yield from _table(table)
+        case Redline(caption=caption):
+            yield from _caption(caption)
+            yield from _indented("".join(_MARKS[kind].format(text) for kind, text in block.pieces()))
 
 
 def _fields(block: Fields) -> Iterator[str]:

@@ -494,6 +494,7 @@ class MinutesData:
     recorded_on_case_system: bool = True
     check_before_recorded: Gate = Gate.NONE
     authorise_tick: str = ""
+    case_system_order: tuple[str, ...] = ()  # keys of the minutes' sections, as the case system's form has them
     tasks: tuple[CaseSystemTask, ...] = ()
     routes: tuple[Route, ...] = ()
     guidance: str = ""

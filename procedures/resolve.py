@@ -103,6 +103,7 @@ def _minutes(entry: schema.MinutesEntry) -> MinutesData:
         recorded_on_case_system=entry.recorded_on_case_system,
         check_before_recorded=Gate(entry.check_before_recorded),
         authorise_tick=entry.authorise_tick,
+        case_system_order=tuple(entry.case_system_order),
         tasks=tuple(
             CaseSystemTask(id=t.id, label=t.label, per=Per(t.per), src=tuple(t.src)) for t in entry.case_system_tasks
         ),

@@ -630,6 +630,9 @@ class MinutesEntry(Written):
     recorded_on_case_system: bool = True
     check_before_recorded: GateName = "none"
     authorise_tick: str = ""
+    case_system_order: list[Key | StepId] = Field(
+        default=[], description="the order of the case system's form, for pasting: step ids, or words such as people"
+    )
     case_system_tasks: list[CaseSystemTask] = []
     routes: list[Route] = []
     guidance: str = ""

@@ -11,9 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from cards.times import moment
-from documents.html import html_of
+from documents.copies import Format, Maker
 from documents.minutes import minutes_of
-from documents.text import text_of
+from documents.printing import Printer
 from meeting.model import Meeting
 from meeting.procedure import Procedure
 from procedures.notices import notices
@@ -38,6 +38,7 @@ class Outcome:
     meeting: Meeting
     procedure: Procedure
     files: tuple[Path, ...]
+    missing: str  # why a file could not be written, "" where all were
     budgets: tuple[Budget, ...]
     violations: tuple[Violation, ...]
 
@@ -61,7 +62,7 @@ async def rehearse_case(
         await stage.settle()
         transcript.catch_up(stage.teams.journal)
         meeting = await play.meeting()
-        files = write_minutes(meeting, procedure, stage, out)
+        read, _ = write_minutes(meeting, procedure, stage, out, (Format.HTML, Format.TEXT))
         measured = Measured(
             to_roll_call=marks.get("roll_call", 0),
             largest_card=max(a.tally.largest for a in play.actors.values()),
@@ -69,12 +70,15 @@ async def rehearse_case(
             minutes_seconds=time.perf_counter() - closed,
             spoken_turn=play.spoken_presses,
         )
+        papers = (Format.WORD, Format.PDF)
+        kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, papers)
         tallies = {seat: a.tally for seat, a in play.actors.items()}
         made = budgets(case.data["chair"], tallies, measured, with_note_taker=bool(case.data.get("note_taker")))
         return Outcome(
             meeting=meeting,
             procedure=procedure,
-            files=files,
+            files=(*read, *kept),
+            missing=missing,
             budgets=made,
             violations=tuple(stage.teams.violations),
         )
@@ -136,15 +140,22 @@ def _play(
     return play, marks
 
 
-def write_minutes(meeting: Meeting, procedure: Procedure, stage: Stage, out: Path) -> tuple[Path, ...]:
-    """Write the draft minutes as HTML and as plain text; both say that the case is fictional."""
+def write_minutes(
+    meeting: Meeting, procedure: Procedure, stage: Stage, out: Path, formats: tuple[Format, ...]
+) -> tuple[tuple[Path, ...], str]:
+    """Write the draft minutes in these formats; each says that the case is fictional. Returns files and what lacks."""
     now = stage.clock.now()
     told = notices(procedure, today=now.date())
     document = minutes_of(meeting, procedure, now, told, fictional=True)
-    html, text = out / f"{meeting.reference}-draft-minutes.html", out / f"{meeting.reference}-draft-minutes.txt"
-    html.write_text(html_of(document), encoding="utf-8")
-    text.write_text(text_of(document), encoding="utf-8")
-    return html, text
+    printer = Printer()
+    try:
+        made, missing = Maker(printer=printer, order=procedure.minutes.case_system_order).copies(document, formats)
+    finally:
+        printer.close()
+    files = tuple(out / copy.name for copy in made)
+    for file, copy in zip(files, made, strict=True):
+        file.write_bytes(copy.content)
+    return files, missing
 
 
 def action_lines(meeting: Meeting) -> tuple[str, ...]:

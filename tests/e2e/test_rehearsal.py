@@ -24,7 +24,9 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
     assert outcome.violations == ()
     assert outcome.ran_its_course
     assert exceeded(outcome.budgets) == ()
-    html, text = (f.read_text(encoding="utf-8") for f in outcome.files)
+    html, text = (f.read_text(encoding="utf-8") for f in outcome.files[:2])
+    assert {f.suffix for f in outcome.files} >= {".html", ".txt", ".docx"}
+    assert (".pdf" in {f.suffix for f in outcome.files}) == (outcome.missing == "")
     assert "fictional" in html.lower()
     assert "FICTIONAL" in text.upper()
     for child in case.data["children"]:

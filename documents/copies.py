@@ -1,0 +1,78 @@
+"""One document in every format: what each file is called, what it is, and its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from documents.html import html_of
+from documents.model import Document
+from documents.pdf import NoPango, pdf_of
+from documents.printing import Printer
+from documents.text import text_of
+from documents.word import docx_of
+
+
+class Format(StrEnum):
+    """The formats that a document comes in."""
+
+    HTML = "html"
+    TEXT = "txt"
+    WORD = "docx"
+    PDF = "pdf"
+
+
+MEDIA_TYPES: Mapping[Format, str] = {
+    Format.HTML: "text/html; charset=utf-8",
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.TEXT: "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One document as one file; its name holds the reference and nothing confidential."""
+
+    format: Format
+    name: str
+    content: bytes
+
+    @property
+    def media_type(self) -> str:
+        """What the file is, for whoever serves it."""
+        return MEDIA_TYPES[self.format]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Makes copies; `template` is the council's own Word template, `printer` prints PDFs in a process of its own."""
+
+    template: bytes | None = None
+    printer: Printer | None = None
+    order: tuple[str, ...] = ()  # in which order plain text follows the case system's form
+
+    def copy(self, document: Document, format: Format, *, kind: str = "minutes") -> Copy:  # noqa: A002  # the field's word
+        """Return the document in one format; raises NoPango, NotPrinted, TemplateFault."""
+        make: Mapping[Format, Callable[[], bytes]] = {
+            Format.HTML: lambda: html_of(document).encode(),
+            Format.WORD: partial(docx_of, document, self.template),
+            Format.PDF: partial(self.printer.pdf if self.printer else pdf_of, document),
+            Format.TEXT: lambda: text_of(document, self.order).encode(),
+        }
+        name = f"{document.reference}-{document.status}-{kind}.{format.value}".replace(" ", "-").lower()
+        return Copy(format=format, name=name, content=make[format]())
+
+    def copies(
+        self, document: Document, formats: Iterable[Format] = tuple(Format), *, kind: str = "minutes"
+    ) -> tuple[tuple[Copy, ...], str]:
+        """Return the document in these formats, and why one of them is missing: "" where none is."""
+        made, missing = [], ""
+        for one in formats:
+            try:
+                made.append(self.copy(document, one, kind=kind))
+            except NoPango as without:
+                missing = str(without)
+        return tuple(made), missing

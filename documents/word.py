@@ -1,0 +1,175 @@
+"""A document in Word, through a template that a council may replace; what the template cannot fill is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import Environment, StrictUndefined, TemplateError, UndefinedError
+
+from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
+from documents.raster import png_of
+from documents.word_template import default_template
+
+Docx = Any  # docxtpl is not typed
+_WIDEST = 170  # millimetres between the margins of A4
+_UNIT = 25.4 / 96  # millimetres for each unit of a drawing
+_APART = "\ue000"  # parts what docxtpl takes for an escaped brace; taken out again afterwards
+NAMES = ("title", "reference", "status", "banner", "pieces")
+
+
+class TemplateFault(ValueError):
+    """A Word template cannot be used; the message names the place and what may stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One paragraph, table or picture, as a template meets it."""
+
+    kind: str
+    text: str = ""
+    label: str = ""
+    mark: str = ""
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    words: tuple[Mapping[str, str], ...] = ()
+    image: Any = field(default="")
+
+
+def docx_of(document: Document, template: bytes | None = None) -> bytes:
+    """Return the document as a .docx file; raises TemplateFault for a template with an unknown placeholder.
+
+    Every word stays text, whatever it looks like; drawings have their words as alternative text.
+    """
+    made = _opened(template)
+    described: list[str] = []
+    pieces = tuple(_pieces(made, document, described))
+    context = {
+        "title": document.title,
+        "reference": document.reference,
+        "status": document.status,
+        "banner": document.banner,
+        "pieces": pieces,
+    }
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_kept_apart)
+    try:
+        made.render(context, environment, autoescape=True)
+    except UndefinedError as unknown:
+        raise TemplateFault(f"{unknown.message}. A template may name: {', '.join(NAMES)}.") from unknown
+    except TemplateError as broken:
+        raise TemplateFault(f"The template's braces do not fit together: {broken.message}") from broken
+    return _finished(made, described, document)
+
+
+def check_template(template: bytes) -> None:
+    """Raise TemplateFault where a template cannot be filled; it is tried with one piece of every kind."""
+    table = Table(headers=("A", "B"), rows=(("a", "b"),), caption="C")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><line x1="1" y1="1" x2="8" y2="8"/></svg>'
+    blocks: tuple[Block, ...] = (
+        *(Paragraph(text="a", tone=tone) for tone in Tone),
+        Fields(facts=(), caption="a", how="b"),
+        table,
+        Lines(items=("a",), ordered=True),
+        Picture(svg=drawing, text="a", table=table),
+        Redline(caption="a", before="b", after="c"),
+    )
+    sections = (Section(heading="a", blocks=blocks, parts=(Section(heading="b"),)),)
+    docx_of(Document(title="a", reference="b", status="c", banner=("d",), sections=sections), template)
+
+
+def _opened(template: bytes | None) -> Docx:
+    made = DocxTemplate(io.BytesIO(template or default_template()))
+    try:
+        unknown = made.get_undeclared_template_variables(context=dict.fromkeys(NAMES, ""))
+    except (zipfile.BadZipFile, KeyError, ValueError) as wrong:
+        raise TemplateFault("This file is no Word document (.docx).") from wrong
+    except TemplateError as broken:
+        raise TemplateFault(f"The template's braces do not fit together: {broken.message}") from broken
+    if unknown:
+        named = ", ".join(f"{{{{ {name} }}}}" for name in sorted(unknown))
+        raise TemplateFault(f"The template names {named}, which is not known. It may name: {', '.join(NAMES)}.")
+    return made
+
+
+def _kept_apart(value: object) -> object:
+    """Return a text in which docxtpl finds no brace that it would take for its own."""
+    if not isinstance(value, str):
+        return value
+    for brace in ("{_{", "}_}", "{_%", "%_}"):
+        value = value.replace(brace, brace[0] + _APART + brace[1:])
+    return value
+
+
+def _finished(made: Docx, described: list[str], document: Document) -> bytes:
+    """Take out what was only needed on the way, and describe the pictures."""
+    body = made.docx.element.body
+    for node in body.iter(qn("w:t")):
+        if node.text and _APART in node.text:
+            node.text = node.text.replace(_APART, "")
+    for picture, words in zip(body.iter(qn("wp:docPr")), described, strict=False):
+        picture.set("descr", words)
+        picture.set("title", "")
+    properties = made.docx.core_properties
+    properties.language, properties.subject = "en-GB", document.status
+    kept = io.BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+def _pieces(made: Docx, document: Document, described: list[str]) -> Iterator[Piece]:
+    for section in document.sections:
+        for kind, one in (("section", section), *(("part", part) for part in section.parts)):
+            yield Piece(kind=kind, text=one.heading)
+            for block in one.blocks:
+                yield from _of_block(made, block, described)
+
+
+def _of_block(made: Docx, block: Block, described: list[str]) -> Iterator[Piece]:
+    match block:
+        case Paragraph(text=text, tone=tone):
+            yield Piece(kind=tone.value, text=text)
+        case Fields():
+            yield from _caption(block.caption)
+            for fact in block.facts:
+                mark = f" ({fact.how})" if fact.how else ""
+                yield Piece(kind="fact", label=fact.label, text=fact.value, mark=mark)
+            if block.how:
+                yield Piece(kind="how", text=block.how)
+        case Lines(items=items, caption=caption, ordered=ordered):
+            yield from _caption(caption)
+            for number, item in enumerate(items, start=1):
+                yield Piece(kind="plain", text=f"{number}. {item}") if ordered else Piece(kind="bullet", text=item)
+        case Table():
+            yield _table(block)
+        case Picture(svg=svg, text=text, table=table):
+            described.append(f"{table.caption}: drawing. {text} The same follows as a table.")
+            yield Piece(kind="picture", image=_image(made, svg))
+            yield Piece(kind="aside", text=text)
+            yield _table(table)
+        case Redline(caption=caption):
+            yield from _caption(caption)
+            yield Piece(kind="redline", words=tuple(_word(kind, text) for kind, text in block.pieces()))
+
+
+def _caption(text: str) -> Iterator[Piece]:
+    if text:
+        yield Piece(kind="caption", text=text)
+
+
+def _table(table: Table) -> Piece:
+    return Piece(kind="table", text=table.caption, headers=table.headers, rows=table.rows)
+
+
+def _word(kind: str, text: str) -> Mapping[str, str]:
+    return {"same": "", "gone": "", "come": "", kind: text}
+
+
+def _image(made: Docx, svg: str) -> Docx:
+    width = float(svg.split('width="', 1)[1].split('"', 1)[0]) * _UNIT
+    return InlineImage(made, io.BytesIO(png_of(svg)), width=Mm(min(_WIDEST, width)))

@@ -1,0 +1,160 @@
+"""PDF: tagged for screen readers, whole, from a process without network; where its library is missing, that is said."""
+
+import builtins
+import io
+import re
+import sys
+from typing import Any
+
+import pikepdf
+import pytest
+
+from documents import pdf
+from documents.copies import Format, Maker
+from documents.minutes import minutes_of
+from documents.model import Document, Paragraph, Picture, Section, Table, texts
+from documents.pdf import Fetched, NoPango, printed
+from documents.printing import NotPrinted, Printer
+from tests.unit.documents.pages import squeezed
+from tests.unit.documents.played import convened, gathered, whole
+
+pytestmark = pytest.mark.pango
+
+
+@pytest.fixture(scope="module")
+def printer():
+    made = Printer()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def minutes():
+    play = whole(gathered(convened("san", seats=5)))
+    return minutes_of(play.meeting, play.procedure, play.now, fictional=True)
+
+
+@pytest.fixture(scope="module")
+def file(minutes, printer):
+    with pikepdf.open(io.BytesIO(printer.pdf(minutes))) as opened:
+        yield opened
+
+
+def structure(node):
+    """Yield (tag, node) of the file's structure in reading order."""
+    if isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield str(node.S).removeprefix("/"), node
+        kids = node.get("/K")
+        for kid in kids if isinstance(kids, pikepdf.Array) else [] if kids is None else [kids]:
+            yield from structure(kid)
+
+
+def shown(file):
+    """Return all words that the pages show, by each font's own map to characters."""
+    found = []
+    for page in file.pages:
+        fonts = {name: _characters(font) for name, font in page.Resources.get("/Font", {}).items()}
+        known = {}
+        for one in pikepdf.parse_content_stream(page):
+            operands: Any = one.operands
+            if str(one.operator) == "Tf":
+                known = fonts[str(operands[0])]
+            if str(one.operator) in ("Tj", "TJ"):
+                pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+                for piece in pieces:
+                    if isinstance(piece, pikepdf.String):
+                        codes = bytes(piece)
+                        found += [known.get(codes[n : n + 2].hex(), "") for n in range(0, len(codes), 2)]
+    return "".join(found)
+
+
+def _characters(font):
+    table = font.ToUnicode.read_bytes().decode()
+    pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", table, flags=re.IGNORECASE)
+    return {code.lower(): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+
+
+def test_it_says_that_it_is_accessible(file):
+    """Marked, British English, with a title that readers show, and the mark of PDF/UA-1."""
+    root = file.Root
+    assert root.MarkInfo.Marked
+    assert str(root.Lang) == "en-GB"
+    assert root.ViewerPreferences.DisplayDocTitle
+    with file.open_metadata() as told:
+        assert told["pdfuaid:part"] == "1"
+        assert "SM-2026-0042" in told["dc:title"]
+
+
+def test_its_structure_is_the_documents(file, minutes):
+    """A heading of the first level, one of the second for each section; tables with header cells; lists; a figure."""
+    tags = list(structure(file.Root.StructTreeRoot))
+    names = [name for name, _ in tags]
+    assert names.count("H1") == 1
+    assert names.count("H2") == len(minutes.sections)
+    assert names.count("H3") == sum(len(s.parts) for s in minutes.sections)
+    blocks = [b for s in minutes.sections for one in (s, *s.parts) for b in one.blocks]
+    tables = sum(isinstance(b, Table | Picture) for b in blocks)
+    assert names.count("Table") >= tables  # one that goes on over the page is a table there too
+    assert names.count("TH") > tables
+    assert "L" in names
+    figures = [node for name, node in tags if name == "Figure"]
+    assert figures
+    assert all("drawing" in str(f.Alt) for f in figures)
+
+
+def test_every_text_stands_in_it(file, minutes):
+    """Whatever the model says, the PDF shows, letter by letter."""
+    read = re.sub(r"\s|\u00ad", "", shown(file))
+    asked = {re.sub(r"\s", "", squeezed(t)) for t in texts(minutes)}
+    missing = [t for t in asked if t not in read]
+    assert len([t for t in missing if len(t) < 60]) <= 3, missing  # broken over the foot of a page
+    assert len(missing) < len(asked) / 50
+
+
+def test_nothing_is_attached_and_nothing_runs(file):
+    """No file inside, no script, no action, no address that a reader could be led to."""
+    raw = [str(k) for obj in file.objects if isinstance(obj, pikepdf.Dictionary) for k in obj]
+    assert not {"/EmbeddedFiles", "/JavaScript", "/JS", "/AA", "/OpenAction", "/URI", "/Launch"} & set(raw)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<img src='http://127.0.0.1:9/x.png'>", "<link rel=stylesheet href='file:///etc/hostname'>", "<img src=x>"],
+)
+def test_a_page_that_fetches_is_not_printed(inside):
+    """Whatever got into a page, nothing is fetched, and no PDF is made of it."""
+    with pytest.raises(Fetched):
+        printed(f"<!DOCTYPE html><title>T</title><base href='http://127.0.0.1/'><p>{inside}")
+
+
+def test_the_printer_goes_on_after_a_page_that_takes_too_long(minutes):
+    """A page over its time ends the process, is told, and the next one is printed by a fresh process."""
+    slow = Printer(seconds=0.01)
+    many = tuple(Section(heading=f"S{n}", blocks=(Paragraph(text="word " * 500),)) for n in range(40))
+    with pytest.raises(NotPrinted):
+        slow.pdf(Document(title="T", reference="R", status="draft", sections=many))
+    slow._seconds = 60.0
+    assert slow.pdf(minutes).startswith(b"%PDF")
+    slow.close()
+
+
+def test_without_its_library_the_other_formats_are_written(minutes, monkeypatch):
+    """Where Pango is missing, page, text and Word are there, and the package is named."""
+    pdf._printer.cache_clear()
+    real = builtins.__import__
+
+    def without(name, *rest, **more):
+        if name.startswith("weasyprint"):
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    for loaded in [m for m in sys.modules if m.startswith("weasyprint")]:
+        monkeypatch.delitem(sys.modules, loaded)
+    made, missing = Maker().copies(minutes)
+    assert [c.format for c in made] == [Format.HTML, Format.TEXT, Format.WORD]
+    assert "libpango-1.0-0" in missing
+    with pytest.raises(NoPango):
+        printed("<p>")
+    pdf._printer.cache_clear()

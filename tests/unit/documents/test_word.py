@@ -1,0 +1,123 @@
+"""Word: real headings, repeated header rows, described pictures; a council's own template, and its faults."""
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from documents.minutes import minutes_of
+from documents.model import Document, Fact, Fields, Paragraph, Section, Table, texts
+from documents.word import TemplateFault, check_template, docx_of
+from documents.word_template import default_template
+from tests.unit.documents.pages import squeezed
+from tests.unit.documents.played import convened, gathered, whole
+
+
+@pytest.fixture(scope="module")
+def minutes():
+    play = whole(gathered(convened("wok", seats=6)))
+    return minutes_of(play.meeting, play.procedure, play.now, fictional=True)
+
+
+@pytest.fixture(scope="module")
+def word(minutes):
+    return docx.Document(io.BytesIO(docx_of(minutes)))
+
+
+def words_in(word):
+    """Return every word of the document's body, in order."""
+    return squeezed(
+        " ".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in word.element.body.iter(qn("w:p")))
+    )
+
+
+def edited(change):
+    """Return the template that ships, after somebody changed it in Word."""
+    made = docx.Document(io.BytesIO(default_template()))
+    change(made)
+    kept = io.BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+def test_every_text_stands_in_it(minutes, word):
+    """Whatever the model says, the Word file says too."""
+    read = words_in(word)
+    missing = [t for t in texts(minutes) if squeezed(t) not in read]
+    assert missing == []
+    assert len(list(texts(minutes))) > 100
+
+
+def test_headings_are_headings(minutes, word):
+    """Each section is a Heading 1, each part a Heading 2, in the document's order."""
+    found = [(p.style.name, p.text) for p in word.paragraphs if p.style.name.startswith("Heading")]
+    wanted = [("Heading 1", s.heading) for s in minutes.sections]
+    assert [f for f in found if f[0] == "Heading 1"] == wanted
+    assert [f[1] for f in found if f[0] == "Heading 2"] == [p.heading for s in minutes.sections for p in s.parts]
+
+
+def test_a_tables_first_row_comes_again_on_each_page(word):
+    """Word repeats the row of headers, and screen readers take it for one."""
+    assert len(word.tables) > 8
+    for table in word.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(len(row.cells) == len(table.rows[0].cells) for row in table.rows)
+
+
+def test_pictures_are_described_and_the_language_is_known(word):
+    """The genogram has words for whoever does not see it; the text is British English."""
+    pictures = list(word.element.body.iter(qn("wp:docPr")))
+    assert pictures
+    assert all("drawing" in p.get("descr", "") for p in pictures)
+    assert word.part.package.image_parts
+    assert word.core_properties.language == "en-GB"
+    spoken = word.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert spoken.get(qn("w:val")) == "en-GB"
+
+
+@pytest.mark.parametrize(
+    "said", ["A & B <b>bold</b>", "{{ title }} {% for x in y %}", "{_{ }_} {_% %_}", "one\ntwo", "]]> <!-- -->", "a\tb"]
+)
+def test_words_stay_words(said):
+    """Nothing that somebody typed is markup, a placeholder or a field."""
+    table = Table(headers=("A", "B"), rows=((said, "x"),), caption="C")
+    blocks = (Paragraph(text=said), Fields(facts=(Fact(label="L", value=said),)), table)
+    made = docx.Document(io.BytesIO(docx_of(_little(*blocks))))
+    plain = said.replace("\t", " ").replace("\n", " ")
+    written = squeezed(" ".join(p.text for p in made.paragraphs))
+    assert written.count(squeezed(plain)) == 2
+    assert squeezed(made.tables[0].cell(1, 0).text) == squeezed(plain)
+
+
+def _little(*blocks):
+    return Document(title="T", reference="R", status="draft", sections=(Section(heading="S", blocks=blocks),))
+
+
+def test_a_council_makes_the_template_its_own(minutes):
+    """A paragraph that the council adds stands in the file, and nothing of the minutes is lost."""
+    own = edited(lambda d: d.paragraphs[0].insert_paragraph_before("Borough of Example: {{ status }}"))
+    check_template(own)
+    made = docx.Document(io.BytesIO(docx_of(minutes, own)))
+    assert made.paragraphs[0].text == "Borough of Example: draft"
+    headings = {p.text for p in made.paragraphs if p.style.name == "Heading 1"}
+    assert headings == {s.heading for s in minutes.sections}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda d: d.add_paragraph("Our {{ council_logo }}"), "council_logo"),
+        (lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.colour }}"), "colour"),
+        (lambda d: d.add_paragraph("{% for x in pieces %}"), "braces"),
+    ],
+)
+def test_what_a_template_cannot_fill_is_named(change, told):
+    """An unknown placeholder, an unknown part of one, and a loop without an end are told, each by name."""
+    with pytest.raises(TemplateFault, match=told):
+        check_template(edited(change))
+
+
+def test_a_file_that_is_no_word_document_is_told():
+    with pytest.raises(TemplateFault, match="no Word document"):
+        check_template(b"just text")
