@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from rehearsal.transcript import Transcript
 
 MOVE = timedelta(seconds=20)  # how far the rehearsal's clock moves on with each move
 FICTIONAL = "FICTIONAL CASE FOR REHEARSAL. Every person, place and event is invented."
+READ_FIRST, PAPERS = (Format.HTML, Format.TEXT), (Format.WORD, Format.PDF)
 QUIET = ("housing",)  # seats that speak instead of typing, where a case does not say
 
 
@@ -62,16 +63,9 @@ async def rehearse_case(
         await stage.settle()
         transcript.catch_up(stage.teams.journal)
         meeting = await play.meeting()
-        read, _ = write_minutes(meeting, procedure, stage, out, (Format.HTML, Format.TEXT))
-        measured = Measured(
-            to_roll_call=marks.get("roll_call", 0),
-            largest_card=max(a.tally.largest for a in play.actors.values()),
-            longest_refusal=_longest_refusal(stage),
-            minutes_seconds=time.perf_counter() - closed,
-            spoken_turn=play.spoken_presses,
-        )
-        papers = (Format.WORD, Format.PDF)
-        kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, papers)
+        read, _ = write_minutes(meeting, procedure, stage, out, READ_FIRST)
+        measured = _measured(stage, play, marks, time.perf_counter() - closed)
+        kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, PAPERS)
         tallies = {seat: a.tally for seat, a in play.actors.items()}
         made = budgets(case.data["chair"], tallies, measured, with_note_taker=bool(case.data.get("note_taker")))
         return Outcome(
@@ -82,6 +76,16 @@ async def rehearse_case(
             budgets=made,
             violations=tuple(stage.teams.violations),
         )
+
+
+def _measured(stage: Stage, play: Play, marks: Mapping[str, int], seconds: float) -> Measured:
+    return Measured(
+        to_roll_call=marks.get("roll_call", 0),
+        largest_card=max(a.tally.largest for a in play.actors.values()),
+        longest_refusal=_longest_refusal(stage),
+        minutes_seconds=seconds,
+        spoken_turn=play.spoken_presses,
+    )
 
 
 def _clear(out: Path) -> None:
