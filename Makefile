@@ -35,7 +35,7 @@ rehearse: $(VENV)/.ready-rehearsal  ## play a whole fictional meeting in the ter
 rehearse-all: $(VENV)/.ready-rehearsal  ## play every case and print the table of budgets
 	@$(RUN) rehearse --all $(ARGS)
 
-room: $(VENV)/.ready-rehearsal  ## open the rehearsal room for a browser on this machine
+room: $(VENV)/.ready-rehearsal $(NODE_READY)  ## open the rehearsal room for a browser on this machine
 	@$(RUN) room $(ARGS)
 
 manifest: $(VENV)/.ready-rehearsal $(NODE_READY)  ## pack the Teams app: ARGS="--app-id … --domain …"

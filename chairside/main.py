@@ -13,6 +13,7 @@ from rich.console import Console
 
 from chairside.packaging import pack
 from chairside.rehearsing import rehearse
+from chairside.rooming import room
 from procedures.check import check
 from procedures.load import Faulty, load, shipped
 from procedures.show import show
@@ -25,6 +26,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="Verify the record.")
 app.add_typer(procedure_app, name="procedure")
 app.add_typer(audit_app, name="audit")
 app.command()(rehearse)
+app.command()(room)
 app.command("manifest")(pack)
 out = Console(highlight=False)
 

@@ -54,12 +54,18 @@ def read_case(path: Path) -> Case:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as wrong:
         raise NoCase(f"{path}: {wrong}") from wrong
+    return case_of(data, path.name)
+
+
+def case_of(data: object, name: str) -> Case:
+    """Return the case that these data tell; raises NoCase, in which `name` says where it stands."""
     if not isinstance(data, dict) or not data.get("fictional"):
-        raise NoCase(f"{path.name}: only a case marked 'fictional: true' is played")
+        raise NoCase(f"{name}: only a case marked 'fictional: true' is played")
     missing = [k for k in ("case", "title", "procedure", "children", "seats", "chair") if k not in data]
     if missing:
-        raise NoCase(f"{path.name}: missing {', '.join(missing)}")
+        raise NoCase(f"{name}: missing {', '.join(missing)}")
     clock = data.get("clock") or datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    clock = datetime.fromisoformat(clock) if isinstance(clock, str) else clock
     return Case(
         id=data["case"],
         title=data["title"],

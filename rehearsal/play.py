@@ -64,6 +64,11 @@ class Play:
 
     async def open(self) -> None:
         """The bot comes into the chat, everybody joins, the chair starts the meeting."""
+        await self.gather()
+        await self.start()
+
+    async def gather(self) -> None:
+        """The bot comes into the chat, the chair says which meeting is held there, everybody joins."""
         stage, chair = self.stage, self.chair
         await stage.chat.install_bot(chair.person)
         await stage.settle()
@@ -73,8 +78,11 @@ class Play:
             await stage.chat.join(actor.person)
         await stage.settle()
         self.presses_before_start = chair.tally.presses
-        await chair.press(self._card(chair, "Start the meeting"), "Start the meeting")
-        await stage.settle()
+
+    async def start(self) -> None:
+        """The chair starts the meeting."""
+        await self.chair.press(self._card(self.chair, "Start the meeting"), "Start the meeting")
+        await self.stage.settle()
 
     async def run(self, *, until: str | None = None) -> None:
         """Play on until the meeting is closed, or until a step of this id has been entered."""

@@ -47,7 +47,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(
+async def staged(  # noqa: PLR0913  (a stage has many props)
     case: Case,
     procedure: Procedure,
     folder: Path,
@@ -56,9 +56,10 @@ async def staged(
     at: At = nowhere,
     convene: bool = True,
     mail: Mapping[str, Any] | None = None,
+    clock: MovableClock | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
-    clock = MovableClock(case.clock)
+    clock = clock or MovableClock(case.clock)
     async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
         people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
         async with serving(settings_for(teams, folder, **(mail or {})), now=clock.now, at=at) as service:

@@ -65,6 +65,7 @@ class Panel:
     deadlines: tuple[Deadline, ...] = ()
     debts: tuple[str, ...] = ()
     actions: tuple[ActionLine, ...] = ()
+    demanded: tuple[str, ...] = ()  # actions that the record asks for and nobody has agreed yet
     warnings: tuple[str, ...] = ()
 
 
@@ -89,7 +90,8 @@ def panel_of(meeting: Meeting, procedure: Procedure, *, person: PersonId, now: d
         deadlines=tuple(_deadlines(look)),
         debts=own.debts if own else (),
         actions=tuple(_actions(look)) if seated else (),
-        warnings=(*own.late, *(f"Still asked for: {what}" for what in own.demanded)) if own else (),
+        demanded=own.demanded if own and meeting.started else (),
+        warnings=own.late if own else (),
     )
 
 

@@ -51,6 +51,7 @@ def document(title: str, body: str, *, scripts: Sequence[str] = (), modules: Seq
 {links}
 </head>
 <body>
+<a class="skip" href="#mine">Skip to the main part</a>
 {body}
 </body>
 </html>
@@ -58,4 +59,4 @@ def document(title: str, body: str, *, scripts: Sequence[str] = (), modules: Seq
 
 
 def _watermark(*, fictional: bool) -> str:
-    return f'<p class="fictional" role="note">{FICTIONAL}</p>' if fictional else ""
+    return f'<aside class="fictional" aria-label="Rehearsal">{FICTIONAL}</aside>' if fictional else ""

@@ -1,6 +1,6 @@
 """The journal: everything that happened in this Teams, in order, from which a transcript can be told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -155,6 +155,7 @@ class Journal:
 
     def __init__(self, entries: list[Entry] | None = None) -> None:
         self.entries: list[Entry] = entries or []
+        self.listeners: list[Callable[[], None]] = []
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
@@ -164,6 +165,8 @@ class Journal:
 
     def write(self, entry: Entry) -> None:
         self.entries.append(entry)
+        for told in self.listeners:
+            told()
 
     def of(self, kind: type[Kind], *, chat: str | None = None) -> list[Kind]:
         """All entries of this kind so far, of one chat if asked."""

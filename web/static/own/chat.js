@@ -15,23 +15,24 @@ export class Chat {
     this.list.replaceChildren();
   }
 
-  take(messages, gone) {
+  take(messages, gone, opens) {
     const end = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 40;
     for (const id of gone) {
       this.lines.get(id)?.remove();
       this.lines.delete(id);
     }
-    for (const message of messages) this.line(message);
+    for (const message of messages) if (!message.board) this.line(message, opens(message.id));
     if (end) this.list.scrollTop = this.list.scrollHeight;
   }
 
-  line(message) {
+  line(message, opens) {
     const words = message.line.replace(/^[\w]+-[\w-]+: /, "");
-    const shown = message.card && !message.board
+    const shown = opens
       ? el("button", { type: "button", class: "to", onclick: () => this.go(message.id) }, words)
       : el("span", {}, words);
-    const who = el("span", { class: "who" }, message.sender);
-    const made = el("li", { class: message.sender === "Chairside" ? "bot" : "person" }, el("time", { datetime: message.at }, clock(message.at)), who, shown);
+    const bot = message.sender === "Chairside";
+    const who = el("span", { class: bot ? "who away" : "who" }, `${message.sender}: `);
+    const made = el("li", { class: bot ? "bot" : "person" }, el("time", { datetime: message.at }, clock(message.at)), who, shown);
     const known = this.lines.get(message.id);
     if (known) known.replaceWith(made);
     else this.list.append(made);

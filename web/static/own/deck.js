@@ -1,6 +1,7 @@
 /* "My part": the cards that one person holds; what asks something of them stands open, the rest is put by. */
 
 import { clock, el, say } from "./dom.js";
+import { isPanel } from "./panel.js";
 import { draw } from "./renderer.js";
 
 const walk = function* (node) {
@@ -148,15 +149,18 @@ export class Deck {
     this.page = page;
     this.items = new Map();
     this.opened = new Set();
+    this.board = el("div");
     this.now = el("div", { class: "now" });
     this.count = el("span");
     this.past = el("div", { class: "past" });
     this.earlier = el("details", { class: "earlier", hidden: true }, el("summary", {}, "Earlier ", this.count), this.past);
     this.empty = el("p", { class: "quiet" }, "Nothing is asked of you yet. This page shows it as soon as something is.");
-    this.element = el("div", { class: "deck" }, this.empty, this.now, this.earlier);
+    this.element = el("div", { class: "deck" }, this.empty, this.board, this.now, this.earlier);
   }
 
   clear() {
+    this.boarded = false;
+    this.board.replaceChildren();
     this.items.clear();
     this.now.replaceChildren();
     this.past.replaceChildren();
@@ -164,8 +168,10 @@ export class Deck {
 
   take(messages, gone, first) {
     for (const id of gone) this.drop(id);
+    this.boarded ||= messages.some((each) => each.board);
+    if (this.boarded) for (const item of [...this.items.values()]) if (isPanel(item.message.card)) this.drop(item.id);
     for (const message of messages) {
-      if (!message.card || message.board || served(message.card)) {
+      if (!message.card || message.board || served(message.card) || (this.boarded && isPanel(message.card))) {
         this.drop(message.id);
         continue;
       }
@@ -207,7 +213,7 @@ export class Deck {
     settle(this.past, past.map((each) => each.element));
     this.count.textContent = `(${past.length})`;
     this.earlier.hidden = past.length === 0;
-    this.empty.hidden = all.length > 0;
+    this.empty.hidden = all.length > 0 || this.board.childElementCount > 0;
   }
 
   unsent() {

@@ -4,7 +4,7 @@ import { Chat } from "./chat.js";
 import { Deck, Item } from "./deck.js";
 import { el, say } from "./dom.js";
 import { looksMenu } from "./looks.js";
-import { Panel, movesOnly } from "./panel.js";
+import { Panel, beforeStart, movesOnly } from "./panel.js";
 import { Wire } from "./wire.js";
 
 const LINES = { open: "Connected", lost: "Connection lost: trying again", ended: "Signed out" };
@@ -31,16 +31,15 @@ class Page {
     const top = el("header", { class: "top" },
       el("div", { class: "where" }, this.title, this.who),
       el("div", { class: "progress" }, this.step, el("div", { class: "track", "aria-hidden": "true" }, this.bar)),
-      el("div", { class: "state" }, this.state, looksMenu()));
+      el("div", { class: "state" }, this.state, looksMenu()),
+      el("div", { id: "live", class: "away", role: "status", "aria-live": "polite" }));
     this.banner = el("p", { class: "banner", hidden: true });
     const mine = el("main", { id: "mine", class: "mine", tabindex: "-1", "aria-labelledby": "mine-title" },
       el("h2", { id: "mine-title" }, "My part"), this.banner, this.deck.element);
     this.parts = el("nav", { class: "parts", "aria-label": "Parts of this page" }, PARTS.map(([name, title]) =>
       el("button", { type: "button", "data-part": name, onclick: () => this.part(name) }, title)));
     this.root.append(
-      el("a", { class: "skip", href: "#mine" }, "Skip to my part"),
-      top, this.parts, el("div", { class: "columns" }, this.chat.element, mine, this.panel.element),
-      el("div", { id: "live", class: "away", role: "status", "aria-live": "polite" }));
+      top, this.parts, el("div", { class: "columns" }, this.chat.element, mine, this.panel.element));
     this.part("mine");
     addEventListener("beforeunload", (event) => this.deck.unsent() && event.preventDefault());
   }
@@ -74,13 +73,15 @@ class Page {
       this.deck.clear();
       this.chat.clear();
       this.board = null;
+      this.begun = undefined;
       this.boardPlace.replaceChildren();
     }
     this.heads(change);
     this.deck.take(change.messages, change.gone, this.first || begun);
-    this.chat.take(change.messages, change.gone);
+    this.chat.take(change.messages, change.gone, (id) => this.deck.items.has(id));
     for (const message of change.messages) if (message.board && message.card) this.showBoard(message);
-    this.panel.show(change.panel, Boolean(this.board));
+    this.placeBoard(change.panel);
+    this.panel.show(change.panel, Boolean(this.board) && this.begun);
     if (this.first) this.root.dataset.ready = "yes";
     this.first = false;
     this.root.dispatchEvent(new CustomEvent("change", { detail: change }));
@@ -98,11 +99,21 @@ class Page {
   }
 
   showBoard(message) {
-    if (!this.board || this.board.id !== message.id) {
-      this.board = new Item(message, { wire: this.wire, trimmed: movesOnly }, "div");
-      this.boardPlace.replaceChildren(this.board.element);
+    if (this.board?.id !== message.id) {
+      this.board = new Item(message, { wire: this.wire, trimmed: (card) => (this.begun ? movesOnly(card) : beforeStart(card)) }, "div");
     }
     this.board.show(message);
+  }
+
+  /** Until the meeting starts the board is what one has; then its moves stand in the panel. */
+  placeBoard(panel) {
+    const begun = Boolean(panel?.number);
+    if (!this.board || (begun === this.begun && this.board.element.isConnected)) return;
+    const changed = begun !== this.begun;
+    this.begun = begun;
+    (begun ? this.boardPlace : this.deck.board).replaceChildren(this.board.element);
+    if (changed) this.board.redraw(this.board.message.card);
+    this.deck.arrange();
   }
 
   /** From a line of the chat to its card. */

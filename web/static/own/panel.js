@@ -5,15 +5,23 @@ import { el, replaced } from "./dom.js";
 const STATES = { done: "done", here: "now", ahead: "to come", skipped: "skipped" };
 const SHOWN = /^(You are|Quorum|Speaking|Order|Waiting for|To write up|Actions still asked for|Actions so far|At the door): $/;
 
+const runs = (item) => (item.type === "RichTextBlock" ? item.inlines : []);
+const isAgenda = (item) =>
+  item.type === "Container" && (item.items ?? []).length > 1 && item.items.every((each) => /^[✓▶·–] /.test(runs(each)[0]?.text ?? ""));
+
 /** The chair's own card without what the panel beside it shows already; its moves, forms and warnings stay. */
 export const movesOnly = (card) => {
-  const runs = (item) => (item.type === "RichTextBlock" ? item.inlines : []);
   const fact = (item) => SHOWN.test(runs(item)[0]?.text ?? "");
-  const agenda = (item) => item.type === "Container" && (item.items ?? []).length > 1 && item.items.every((each) => /^[✓▶·–] /.test(runs(each)[0]?.text ?? ""));
-  const place = (item, n) => n === 0 && runs(item).length === 1 && / · /.test(runs(item)[0].text);
-  const body = (card.body ?? []).filter((item, n) => !fact(item) && !agenda(item) && !place(item, n));
+  const place = (item, n) => n < 2 && (item.style === "heading" || / · /.test(runs(item)[0]?.text ?? ""));
+  const body = (card.body ?? []).filter((item, n) => !fact(item) && !isAgenda(item) && !place(item, n));
   return { ...card, body };
 };
+
+/** The same before the meeting: everything but the agenda, which the panel shows. */
+export const beforeStart = (card) => ({ ...card, body: (card.body ?? []).filter((item) => !isAgenda(item)) });
+
+/** Whether a card is the panel once more, on another message. */
+export const isPanel = (card) => (card.body ?? []).some(isAgenda);
 
 export class Panel {
   constructor(board) {
@@ -58,6 +66,7 @@ const agenda = (panel) => [
 
 const lists = (panel) => [
   panel.actions.length && [el("h3", {}, `Actions (${panel.actions.length})`), el("ol", { class: "actions" }, panel.actions.map(action))],
+  panel.demanded.length && [el("h3", {}, "Actions still asked for"), el("ul", { class: "debts" }, panel.demanded.map((each) => el("li", {}, each)))],
   panel.deadlines.length && [el("h3", {}, "Deadlines"), el("dl", { class: "facts" }, panel.deadlines.map((each) => el("div", {}, el("dt", {}, each.what), el("dd", {}, `by ${each.due}`))))],
   panel.debts.length && [el("h3", {}, `To write up (${panel.debts.length})`), el("ul", { class: "debts" }, panel.debts.map((each) => el("li", {}, each)))],
 ].flat(2).filter(Boolean);

@@ -3,6 +3,8 @@
 const HEADERS = { "Content-Type": "application/json", "X-Chairside": "page" };
 const PAUSES = [500, 1000, 2000, 4000, 8000];
 const TRIES = 4;
+const HIDDEN_MS = 5000; // how long a page that nobody sees keeps its stream: a browser has few to one place
+const POLL_MS = 10000;
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -15,6 +17,26 @@ export class Wire {
     this.epoch = "";
     this.mark = 0;
     this.failures = 0;
+    document.addEventListener("visibilitychange", () => this.seen());
+  }
+
+  /** A page in the background asks now and then; once it is seen it is told at once. */
+  seen() {
+    clearTimeout(this.away);
+    if (!document.hidden) this.source?.readyState === EventSource.CLOSED && this.again(0);
+    else this.away = setTimeout(() => this.poll(), HIDDEN_MS);
+  }
+
+  poll() {
+    this.source?.close();
+    this.away = setTimeout(async () => {
+      await this.catchUp().catch(() => null);
+      if (document.hidden && this.state !== "ended") this.poll();
+    }, POLL_MS);
+  }
+
+  catchUp() {
+    return this.fetched(`${this.base}/state?after=${this.mark}`).then((change) => this.changed(change));
   }
 
   async start() {
@@ -53,11 +75,12 @@ export class Wire {
     };
   }
 
-  async again() {
-    this.line("lost");
-    await pause(PAUSES[Math.min(this.failures++, PAUSES.length - 1)]);
+  async again(wait = PAUSES[Math.min(this.failures++, PAUSES.length - 1)]) {
+    if (wait) this.line("lost");
+    await pause(wait);
+    if (document.hidden) return;
     try {
-      this.take(await this.fetched(`${this.base}/state?after=${this.mark}&epoch=${encodeURIComponent(this.epoch)}`));
+      await this.catchUp();
     } catch (error) {
       if (!error.ended) this.again();
       return;
@@ -66,6 +89,7 @@ export class Wire {
   }
 
   end() {
+    this.state = "ended";
     this.source?.close();
     this.line("ended");
   }

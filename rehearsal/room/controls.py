@@ -1,0 +1,80 @@
+"""What the bar of the room shows: seats, script, clock, inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cards.times import LONDON, moment
+from rehearsal.actor import Actor
+from rehearsal.hints import asks
+from rehearsal.rehearsing import actors_of
+from rehearsal.room.room import Room
+from rehearsal.room.script import PACES
+from rehearsal.room.set import Set
+from rehearsal.teams import Person
+
+Json = dict[str, Any]
+LETTERS = 40  # of an inbox, the newest
+
+
+async def controls(room: Room, seat: str) -> Json:
+    """Return everything that the bar shows to whoever plays this seat. Raises LookupError between two cases."""
+    played = room.played
+    case, clock = played.stage.case, played.stage.clock
+    local = clock.now().astimezone(LONDON)
+    due = await played.stage.service.store.outbox.next_due()
+    return {
+        "epoch": played.epoch,
+        "case": case.title,
+        "procedure": played.stage.procedure.title,
+        "seats": _seats(played, seat),
+        "clock": f"{local:%a} {local.day} {local:%b, %H:%M}",
+        "due": moment(due) if due and due > clock.now() else "",
+        "playing": played.script.playing,
+        "waiting": played.script.resting,
+        "pace": played.script.pace,
+        "paces": list(PACES),
+        "trouble": played.script.trouble,
+        "inbox": letters(played, played.stage.people[seat]),
+        "minutes": await _has_minutes(played),
+    }
+
+
+def _seats(played: Set, mine: str) -> list[Json]:
+    actors = actors_of(played.stage)
+    return [
+        {
+            "id": str(s["id"]),
+            "label": str(s["label"]),
+            "name": str(s["name"]),
+            "mine": s["id"] == mine,
+            "held": s["id"] in played.script.held,
+            "asked": _asked(actors[s["id"]]),
+        }
+        for s in played.stage.case.data["seats"]
+    ]
+
+
+def _asked(actor: Actor) -> bool:
+    """Tell whether a card of theirs asks for something now."""
+    return any(asks(seen, title) for seen in actor.cards() for title in seen.titles())
+
+
+def letters(played: Set, person: Person) -> list[Json]:
+    """Return what this person's telephone displayed, the newest first."""
+    chats = {chat.id: chat for chat in played.stage.teams.chats}
+    return [
+        {
+            "at": each.at.isoformat(),
+            "when": moment(each.at),
+            "where": "to you alone" if chats[each.chat].record.personal else "in the meeting's chat",
+            "text": each.text,
+            "mentioned": each.mentioned,
+        }
+        for each in reversed(person.notifications[-LETTERS:])
+    ]
+
+
+async def _has_minutes(played: Set) -> bool:
+    meeting = await played.meeting()
+    return meeting is not None and meeting[0].started is not None

@@ -1,0 +1,130 @@
+"""The room: one case at a time, begun anew as often as somebody likes."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cards.times import LONDON
+from documents.html import html_of
+from documents.minutes import minutes_of
+from meeting.procedure import Procedure
+from procedures.load import load
+from procedures.notices import notices
+from rehearsal.case import Case
+from rehearsal.room.set import Set, set_up
+
+WAKE_SECONDS = 1.0  # the outbox follows the rehearsal's clock, which its own tick does not know
+MORNING = 9
+
+
+class Room:
+    """Holds the set that is played now; `begin` puts another in its place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._number = folder, 0
+        self._stack = AsyncExitStack()
+        self._changing = asyncio.Lock()
+        self.case: Case | None = None
+        self.procedure: Procedure | None = None
+        self.set: Set | None = None
+
+    @property
+    def played(self) -> Set:
+        """The set that is played now. Raises LookupError while another one is put up."""
+        if self.set is None:
+            raise LookupError("the next case is being set up")
+        return self.set
+
+    async def begin(self, case: Case, procedure: str = "") -> Set:
+        """End what is played and set up this case; raises procedures.load.Faulty for a procedure that cannot be run."""
+        chosen = load(procedure or case.procedure)
+        async with self._changing:
+            held = set(self.set.script.held) if self.set else {str(case.data["chair"])}
+            await self._end()
+            self._number += 1
+            folder = self._folder / str(self._number)
+            folder.mkdir()
+            self.set = await self._stack.enter_async_context(set_up(case, chosen, folder))
+            self.case, self.procedure = case, chosen
+            seats = {str(s["id"]) for s in case.data["seats"]}
+            self.set.script.held |= (held & seats) or {str(case.data["chair"])}
+            return self.set
+
+    async def again(self) -> Set:
+        """Begin the same case anew."""
+        assert self.case is not None
+        return await self.begin(self.case, self.procedure.id if self.procedure else "")
+
+    async def _end(self) -> None:
+        ended, self.set = self.set, None
+        await self._stack.aclose()
+        self._stack = AsyncExitStack()
+        if ended is not None:
+            ended.bell.ring()
+
+    async def close(self) -> None:
+        """End what is played."""
+        await self._end()
+
+    async def minutes(self) -> str:
+        """Return the draft minutes as one HTML page; raises LookupError before there is a meeting."""
+        played = self.played
+        meeting = await played.meeting()
+        if meeting is None:
+            raise LookupError("no meeting is held in this chat yet")
+        record, procedure = meeting
+        now = played.stage.clock.now()
+        return html_of(minutes_of(record, procedure, now, notices(procedure, today=now.date()), fictional=True))
+
+    async def move_clock(self, to: datetime) -> None:
+        """Set the rehearsal's clock and let the outbox send what is due then."""
+        played = self.played
+        played.stage.clock.set(to)
+        played.stage.service.dispatcher.wake()
+        await played.stage.settle()
+        played.bell.ring()
+
+    async def when(self, how: str) -> datetime | None:
+        """Return where a button of the clock leads: minutes, hours, next morning, the next message that waits."""
+        played = self.played
+        now = played.stage.clock.now()
+        match how:
+            case "ten minutes":
+                return now + timedelta(minutes=10)
+            case "hour":
+                return now + timedelta(hours=1)
+            case "morning":
+                tomorrow = now.astimezone(LONDON) + timedelta(days=1)
+                return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+            case "due":
+                due = await played.stage.service.store.outbox.next_due()
+                return max(due, now) if due else None
+            case _:
+                return None
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Room]:
+    """Open a room; what is played leaves nothing on the disk."""
+    with tempfile.TemporaryDirectory(prefix="chairside-room-", ignore_cleanup_errors=True) as folder:
+        room = Room(Path(folder))
+        waking = asyncio.create_task(_wake(room), name="room clock")
+        try:
+            yield room
+        finally:
+            waking.cancel()
+            with suppress(asyncio.CancelledError):
+                await waking
+            await room.close()
+
+
+async def _wake(room: Room) -> None:
+    while True:
+        await asyncio.sleep(WAKE_SECONDS)
+        if room.set is not None:
+            room.set.stage.service.dispatcher.wake()

@@ -1,0 +1,166 @@
+"""The room on the network: loopback only, one page for each seat, and the bar's controls."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from procedures.load import Faulty
+from rehearsal.case import Case, NoCase, find_case
+from rehearsal.room.casting import made_from, written
+from rehearsal.room.controls import controls
+from rehearsal.room.lobby import lobby_html
+from rehearsal.room.room import Room
+from rehearsal.room.seat import RoomSeat
+from web.files import add_files
+from web.headers import from_this_page, strict_headers
+from web.page import add_page
+from web.shell import Shell
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_BODY = 512 * 1024  # bytes
+SHELL = Shell(scripts=("room.js",), bar='<div id="bar"></div>', fictional=True)
+
+
+def room_app(room: Room) -> web.Application:
+    """Return the room's application. Raises web.build.NoRenderer where the set-up was not finished."""
+    app = web.Application(middlewares=[strict_headers, _from_here], client_max_size=MAX_BODY)
+    seats = _Seats(room)
+    add_page(app, "/seat/{seat}", find=seats.find, shell=SHELL)
+    add_files(app)
+    app.router.add_get("/", seats.first)
+    app.router.add_get("/seat/{seat}/room", seats.controls)
+    app.router.add_post("/seat/{seat}/room", seats.change)
+    app.router.add_get("/minutes", seats.minutes)
+    lobby = _Lobby(room)
+    app.router.add_get("/cases", lobby.show)
+    app.router.add_post("/cases", lobby.choose)
+    app.router.add_post("/cases/own", lobby.own)
+    app.router.add_post("/cases/file", lobby.file)
+    return app
+
+
+@web.middleware
+async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse whoever came under another name than this machine's, or was sent by another site."""
+    if urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        raise web.HTTPForbidden(text="The rehearsal room answers on this machine only.")
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+class _Seats:
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def find(self, request: web.Request) -> RoomSeat:
+        """Return the seat of an address; raises HTTPNotFound, HTTPServiceUnavailable between two cases."""
+        try:
+            played = self._room.played
+            return RoomSeat(played, request.match_info["seat"])
+        except KeyError:
+            raise web.HTTPNotFound(text="There is no such seat in this case.") from None
+        except LookupError:
+            raise web.HTTPServiceUnavailable from None
+
+    async def first(self, request: web.Request) -> web.StreamResponse:
+        """Go to the chair's seat."""
+        raise web.HTTPFound(f"/seat/{_chair(self._room)}/")
+
+    async def controls(self, request: web.Request) -> web.Response:
+        """Send what the bar shows."""
+        await self.find(request)
+        return web.json_response(await controls(self._room, request.match_info["seat"]))
+
+    async def change(self, request: web.Request) -> web.Response:
+        """Do what somebody pressed in the bar; answers with the bar as it is then."""
+        if not from_this_page(request):
+            raise web.HTTPForbidden
+        seat, body = await self.find(request), await request.json()
+        await _changed(self._room, seat.seat, body if isinstance(body, dict) else {})
+        return web.json_response(await controls(self._room, request.match_info["seat"]))
+
+    async def minutes(self, request: web.Request) -> web.Response:
+        """Show the draft minutes; their own content policy stands in them."""
+        try:
+            html = await self._room.minutes()
+        except LookupError as missing:
+            raise web.HTTPNotFound(text=str(missing)) from None
+        policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+        headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
+        return web.Response(text=html, content_type="text/html", headers=headers)
+
+
+async def _changed(room: Room, seat: str, asked: dict[str, Any]) -> None:
+    script = room.played.script
+    match asked.get("do"):
+        case "take":
+            script.held.discard(str(asked.get("leave", "")))
+            script.held.add(seat)
+        case "leave":
+            script.held.discard(seat)
+        case "play":
+            script.set_playing(playing=bool(asked.get("playing")), pace=str(asked.get("pace", "")))
+        case "step":
+            await script.step()
+        case "clock":
+            to = await room.when(str(asked.get("how", "")))
+            if to is not None:
+                await room.move_clock(to)
+        case "again":
+            await room.again()
+        case _:
+            raise web.HTTPBadRequest
+
+
+class _Lobby:
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def show(self, request: web.Request) -> web.Response:
+        """Show the cases."""
+        return _html(lobby_html(back="/" if self._room.set else ""))
+
+    async def choose(self, request: web.Request) -> web.Response:
+        """Begin a case that ships."""
+        form = await request.post()
+        return await self._begin(lambda: find_case(str(form.get("case", ""))), str(form.get("procedure", "")))
+
+    async def own(self, request: web.Request) -> web.Response:
+        """Begin a case with other names."""
+        form = await request.post()
+        children = [line.strip() for line in str(form.get("children", "")).splitlines() if line.strip()]
+
+        def make() -> Case:
+            case = find_case(str(form.get("case", "")))
+            people = {str(case.data["chair"]): str(form.get("chair", "")).strip()}
+            title, procedure = str(form.get("title", "")).strip(), str(form.get("procedure", ""))
+            return made_from(case, title=title, children=children, people=people, procedure=procedure)
+
+        return await self._begin(make, str(form.get("procedure", "")))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Begin a case that somebody wrote."""
+        text = str((await request.post()).get("text", ""))
+        return await self._begin(lambda: written(text), "", text=text)
+
+    async def _begin(self, make: Any, procedure: str, *, text: str = "") -> web.Response:  # noqa: ANN401
+        try:
+            await self._room.begin(make(), procedure)
+        except NoCase as wrong:
+            return _html(lobby_html(trouble=str(wrong), text=text), status=422)
+        except Faulty as wrong:
+            return _html(lobby_html(trouble="; ".join(map(str, wrong.faults)), text=text), status=422)
+        raise web.HTTPSeeOther(f"/seat/{_chair(self._room)}/")
+
+
+def _chair(room: Room) -> str:
+    return str(room.case.data["chair"]) if room.case else ""
+
+
+def _html(text: str, *, status: int = 200) -> web.Response:
+    return web.Response(text=text, content_type="text/html", status=status)

@@ -1,0 +1,56 @@
+"""One case being played: its stage, its script, and what has happened so far."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from meeting.model import Meeting, MeetingId
+from meeting.procedure import Procedure
+from rehearsal.case import Case
+from rehearsal.rehearsing import actors_of
+from rehearsal.room.bell import Bell
+from rehearsal.room.marks import Marks
+from rehearsal.room.script import Script
+from rehearsal.stage import Stage, staged
+from rehearsal.teams import MovableClock
+
+
+@dataclass(slots=True, kw_only=True)
+class Set:
+    """A case on its stage; `epoch` changes with each new start, so that pages know that everything is new."""
+
+    stage: Stage
+    script: Script
+    marks: Marks
+    bell: Bell
+    epoch: str = field(default_factory=lambda: uuid.uuid4().hex)
+    first_seen: dict[int, float] = field(default_factory=dict)  # mark -> seconds, of messages whose card is on its way
+
+    async def meeting(self) -> tuple[Meeting, Procedure] | None:
+        """Return the meeting of the chat as the record has it, once the bot knows which one it is."""
+        listed = await self.stage.service.store.record.in_chat(self.stage.chat.id)
+        return await self.stage.service.store.record.read(listed[0].id) if listed else None
+
+    async def message_of(self, key: str) -> str:
+        """Return the id of the message that a row of the outbox became, empty where there is none."""
+        listed = await self.stage.service.store.record.in_chat(self.stage.chat.id)
+        known = await self.stage.service.store.outbox.message(MeetingId(listed[0].id), key) if listed else None
+        return known[1] if known else ""
+
+
+@asynccontextmanager
+async def set_up(case: Case, procedure: Procedure, folder: Path) -> AsyncIterator[Set]:
+    """Set the stage for a room: the bot is in the chat, everybody has joined, the chair can start the meeting."""
+    bell = Bell()
+    clock = MovableClock(case.clock, ticking=True)
+    async with staged(case, procedure, folder, clock=clock) as stage:
+        stage.teams.journal.listeners.append(bell.ring)
+        script = Script(stage=stage, actors=actors_of(stage), ring=bell.ring)
+        played = Set(stage=stage, script=script, marks=Marks(journal=stage.teams.journal), bell=bell)
+        await script.gather()
+        async with script.running():
+            yield played

@@ -1,0 +1,132 @@
+/* The bar of the rehearsal room: seats, script, clock, inbox, minutes. */
+
+import { el, replaced, say } from "./dom.js";
+import { tour } from "./tour.js";
+
+const HEADERS = { "Content-Type": "application/json", "X-Chairside": "page" };
+const root = document.getElementById("page");
+const base = root.dataset.base;
+const seat = base.split("/").pop();
+
+const option = (each) =>
+  el("option", { value: each.id, selected: each.mine }, `${each.asked ? "● " : ""}${each.label} – ${each.name}`);
+
+class Bar {
+  constructor(place) {
+    this.place = place;
+    this.build();
+    root.addEventListener("change", (event) => event.detail && this.soon());
+    setInterval(() => document.hidden || this.load(), 4000);
+    this.change({ do: "take" });
+  }
+
+  build() {
+    this.seats = el("select", { id: "seat", onchange: () => this.sit(this.seats.value) });
+    this.hand = el("button", { type: "button", class: "button", onclick: () => this.hands() }, "Script plays me");
+    this.play = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "play", playing: !this.state?.playing }) }, "Pause");
+    this.step = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "step" }) }, "One move");
+    this.pace = el("select", { id: "pace", onchange: () => this.change({ do: "play", playing: this.state.playing, pace: this.pace.value }) });
+    this.clock = el("output", { class: "clock", for: "" });
+    this.due = el("span", { class: "small" });
+    this.inbox = el("ol", { class: "letters" });
+    this.count = el("span", { class: "count" });
+    this.trouble = el("p", { class: "banner", role: "alert", hidden: true });
+    const to = (how, title) => el("button", { type: "button", class: "button", onclick: () => this.change({ do: "clock", how }) }, title);
+    this.toDue = to("due", "To the next message");
+    const fold = (title, ...inside) => el("details", { class: "fold", name: "bar" }, el("summary", {}, ...[title].flat()), el("div", { class: "folded" }, ...inside));
+    this.place.append(
+      el("section", { class: "bar", "aria-label": "Rehearsal" },
+        el("div", { class: "group" }, el("label", { for: "seat" }, "You are"), this.seats, this.hand),
+        el("div", { class: "group", role: "group", "aria-label": "Script" }, this.play, this.step, el("label", { for: "pace" }, "Pace"), this.pace),
+        el("div", { class: "group ends" },
+          fold(["Clock ", this.clock], to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), this.toDue, this.due),
+          fold(["Inbox ", this.count], this.inbox),
+          el("a", { class: "button", href: "/minutes", target: "_blank", rel: "noopener" }, "Minutes"),
+          el("a", { class: "button", href: "/cases" }, "Cases"),
+          el("button", { type: "button", class: "button", onclick: () => this.again() }, "Start again"),
+          el("button", { type: "button", class: "button", onclick: () => tour() }, "Tour"))),
+      this.trouble);
+    addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+  }
+
+  close() {
+    const open = this.place.querySelector("details[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+
+  soon() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.load(), 250);
+  }
+
+  async load() {
+    try {
+      this.show(await this.asked());
+    } catch {
+      return;
+    }
+  }
+
+  async asked(body) {
+    const options = body ? { method: "POST", headers: HEADERS, body: JSON.stringify(body) } : {};
+    const response = await fetch(`${base}/room`, { cache: "no-store", ...options });
+    if (!response.ok) throw new Error(String(response.status));
+    return response.json();
+  }
+
+  async change(body) {
+    this.place.setAttribute("aria-busy", "true");
+    try {
+      this.show(await this.asked(body));
+    } catch {
+      say("The room did not answer. Try again.");
+    } finally {
+      this.place.removeAttribute("aria-busy");
+    }
+  }
+
+  sit(id) {
+    const keep = this.state?.seats.find((each) => each.mine)?.held;
+    sessionStorage.setItem("leave", keep ? seat : "");
+    location.assign(base.replace(/[^/]+$/, id) + "/");
+  }
+
+  hands() {
+    const mine = this.state.seats.find((each) => each.mine);
+    return this.change({ do: mine.held ? "leave" : "take" });
+  }
+
+  async again() {
+    if (!confirm("Start this case again? What was recorded in this rehearsal goes.")) return;
+    await this.change({ do: "again" });
+  }
+
+  show(state) {
+    this.state = state;
+    if (document.activeElement !== this.seats) replaced(this.seats, ...state.seats.map(option));
+    this.seats.value = seat;
+    const mine = state.seats.find((each) => each.mine);
+    this.hand.textContent = mine?.held ? "Script plays me" : "I play myself";
+    this.play.textContent = state.playing ? "Pause" : "Play";
+    replaced(this.pace, ...state.paces.map((each) => el("option", { value: each, selected: each === state.pace }, each)));
+    this.pace.value = state.pace;
+    this.clock.textContent = state.clock;
+    this.due.textContent = state.due ? `The next message waits until ${state.due}.` : "No message waits.";
+    this.toDue.hidden = !state.due;
+    this.count.textContent = `(${state.inbox.length})`;
+    replaced(this.inbox, ...(state.inbox.length ? state.inbox.map(letter) : [el("li", {}, "Nothing yet.")]));
+    this.trouble.hidden = !state.trouble;
+    this.trouble.textContent = state.trouble ? `The script is at a loss: ${state.trouble}. Take a seat and go on yourself.` : "";
+  }
+}
+
+const letter = (each) =>
+  el("li", { class: each.mentioned ? "mentioned" : null }, el("time", { datetime: each.at }, each.when), el("span", { class: "small" }, ` ${each.where}`), el("p", {}, each.text));
+
+const bar = new Bar(document.getElementById("bar"));
+const left = sessionStorage.getItem("leave");
+if (left && left !== seat) bar.change({ do: "take", leave: left });
+sessionStorage.removeItem("leave");
+if (!sessionStorage.getItem("toured")) tour();
