@@ -21,7 +21,6 @@ ALOUD = "Said aloud, note-taker to write up"
 ACCEPT = "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
-STEP = re.compile(r"· step \d+ of \d+")
 Watch = Callable[[str], Awaitable[None]]
 
 
