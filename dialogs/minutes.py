@@ -16,7 +16,7 @@ from meeting.record import WriteUp
 from meeting.refusals import Refused
 from meeting.screens.frame import Look
 from meeting.screens.minutes import MinutesLine, debts_screen, minutes_screen, write_up_form
-from procedures.calendar import end_of
+from meeting.working_days import end_of
 
 _FROM_THE_END = ("meeting_end", "closing")
 

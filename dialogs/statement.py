@@ -16,7 +16,7 @@ from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Look
 from meeting.screens.statement import statement_screen
 from meeting.statement import Acknowledge, SetRecording
-from procedures.calendar import end_of
+from meeting.working_days import end_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

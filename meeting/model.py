@@ -278,6 +278,36 @@ class ActionState(StrEnum):
     NOT_POSSIBLE = "not possible"
     NOT_DONE = "not done"
     WITHDRAWN = "withdrawn"
+    CARRIED = "carried"  # into a further meeting, whose list it stands on now
+
+
+class Told(StrEnum):
+    """What is said of an action once it is agreed: by its owner, or by the chair."""
+
+    SEEN = "seen"
+    ACCEPTED = "accepted"
+    PROGRESS = "progress"
+    DONE = "done"
+    NOT_POSSIBLE = "not possible"  # circumstances changed
+    NOT_DONE = "not done"
+    MORE_TIME = "more time"
+    HANDED_OVER = "handed over"
+    GRANTED = "more time granted"
+    REFUSED = "more time refused"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CARRIED = "carried over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionNote:
+    """One thing that was said of an action: progress, evidence, a reason."""
+
+    at: datetime
+    by: PersonId
+    told: Told
+    text: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +325,11 @@ class Action:
     by: PersonId
     at: datetime
     default_due: bool = False  # the time comes from a default, not from this procedure
+    log: tuple[ActionNote, ...] = ()
+    asked_until: datetime | None = None  # more time that waits for the chair's answer
+    quiet: bool = False  # seen by its owner: reminded again only once it is due
+    ended: datetime | None = None  # since when nobody has to do it any more
+    closed: datetime | None = None  # the chair has closed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,8 +339,77 @@ class Challenge:
     ground: str
     text: str
     at: datetime
+    about: str = ""  # the decision challenged, in words
     answer: str = ""
     answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """A disagreement that went to the local escalation protocol, and the stage at which it stands."""
+
+    id: str
+    challenge: str
+    by: PersonId
+    at: datetime
+    stage: int = 0  # index of the protocol's stages
+    stage_since: datetime
+    moves: tuple[tuple[datetime, str], ...] = ()  # (when, what was said on leaving a stage)
+    resolved: datetime | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What the chair told everybody after the meeting: a later decision, or news."""
+
+    id: str
+    by: PersonId
+    at: datetime
+    text: str
+    decision: bool = False  # it answers what was to be decided later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateRequest:
+    """An attendee's question what became of it."""
+
+    id: str
+    by: PersonId
+    at: datetime
+    text: str = ""
+    answered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """Something that changed after the meeting, which may point to a different plan."""
+
+    id: str
+    by: PersonId
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A further meeting on the same matter."""
+
+    meeting: MeetingId
+    reference: str
+    at: datetime
+    starts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What an earlier meeting left open, as this one was called."""
+
+    reference: str
+    held: datetime | None = None
+    decided: tuple[str, ...] = ()  # its plan: what was decided, for whom
+    questions: tuple[tuple[str, str], ...] = ()  # (to whom, text)
+    developments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,6 +526,12 @@ class Meeting:
     linked_from: str = ""
     codes: Mapping[SeatId, Codes] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
+    carried: Carried | None = None
+    links: tuple[Link, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    updates: tuple[Update, ...] = ()
+    update_requests: tuple[UpdateRequest, ...] = ()
+    developments: tuple[Development, ...] = ()
 
     def occupants(self, seat: SeatId) -> tuple[Person, ...]:
         """Return who sits on this seat now, in order of arrival."""

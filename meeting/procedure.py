@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from enum import StrEnum
 
 from meeting.conditions import Condition
@@ -360,6 +361,9 @@ class Clock:
     reason_gate: Gate = Gate.NONE
     reason_at: str | None = None
     overdue_next_working_day: bool = False  # a chase: overdue only once the next working day begins
+    until: str = ""  # the recorded event that stops it
+    holder: str = "chair"  # who is reminded
+    reminded: bool = True  # False: a date that is shown, and nobody is reminded of it
     src: Src = ()
 
 
@@ -508,6 +512,9 @@ class FollowUp:
     guidance: str = ""
     challenge_src: Src = ()
     escalation_src: Src = ()
+    escalation_link: str = ""
+    escalation_contacts: tuple[str, ...] = ()  # work e-mail addresses; told when somebody escalates
+    stages: tuple[EscalationStage, ...] = ()
     src: Src = ()
 
 
@@ -518,12 +525,38 @@ class Ladder:
     before_working_days: tuple[int, ...] = (1,)
     after_working_days: tuple[int, ...] = (1,)
     then: tuple[str, ...] = ("owner_manager", "chair")
+    then_working_days: int = 1  # between one step of `then` and the next
+    repeat_working_days: int = 5  # after the last step, until it is done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """When people are disturbed for what is not statutory, on the clock of the procedure's zone."""
+
+    opens: time = time(8, 0)
+    closes: time = time(19, 0)
+    days: time = time(9, 0)  # when what is counted in days is reminded of
+    digest: time = time(8, 45)  # when a chair is told what is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStage:
+    """One stage of the local escalation protocol: who settles it, and within which time."""
+
+    id: str
+    label: str
+    limit: int
+    unit: str  # as a clock's
+    src: Src = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingDays:
+    """Which days count; `off` holds the weekdays on which nobody works, in order."""
+
     country: str = "England and Wales"
     zone: str = "Europe/London"
+    off: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -558,6 +591,7 @@ class Procedure:
     reminder_days: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # clock id -> working days before
     ladder: Ladder = field(default_factory=Ladder)  # for actions, and clocks without times of their own
     statutory: tuple[str, ...] = ()  # clocks whose reminders cannot be muted
+    hours: Hours = field(default_factory=Hours)
     follow_up: FollowUp = field(default_factory=FollowUp)
     admission_guidance: str = ""
     src: Src = ()

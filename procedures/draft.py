@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from meeting.moments import MOMENTS
 from procedures.merge import merged
 from procedures.parts import NOT_DECIDED
 from procedures.spot import Spot, places_of
 
-#: What starts a clock; the rules record no other moments.
-EVENTS = frozenset(
-    {
-        "challenge",
-        "closing",
-        "concern_received",
-        "decision",
-        "immediate_action",
-        "invitation_sent",
-        "meeting_end",
-        "minutes_authorised",
-        "referral_received",
-        "update_request",
-    }
-)
+#: What starts or stops a clock: the moments that the rules record.
+EVENTS = frozenset(MOMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ def merged(default: Data, given: Data) -> dict[str, Any]:
     for name in _SECTIONS:
         result[name] = _over(_mapping(default.get(name)), _mapping(given.get(name)), prefix=f"{name}.")
     for name in ("clocks", "flags"):
-        result[name] = _joined(_list(default.get(name)), _list(given.get(name)), _JOINED[name])
+        complete = name == "clocks"  # what stops a clock is the default's, whatever its limit
+        result[name] = _joined(_list(default.get(name)), _list(given.get(name)), _JOINED[name], complete=complete)
     result["agenda"] = agenda(default, given)
     return result
 
@@ -77,7 +78,7 @@ def _over(default: Data, given: Data, *, prefix: str = "") -> dict[str, Any]:
             result[key] = _joined(_list(known), _list(value), _COMPLETED[name], complete=True)
         elif name in _ADDED:
             result[key] = list(dict.fromkeys([*_list(value), *_list(known)]))
-        elif prefix == "reminders." and isinstance(known, Mapping) and isinstance(value, Mapping):
+        elif prefix in ("reminders.", "follow_up.") and isinstance(known, Mapping) and isinstance(value, Mapping):
             result[key] = {**known, **value}
         else:
             result[key] = value

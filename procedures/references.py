@@ -12,7 +12,6 @@ from procedures.spot import Spot
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"note_taker", "recording"})
-_OWN_TIMES = frozenset({"order_end"})  # reminded of by an answer's time, not by a clock
 _BEFORE_AGENDA = ("CONVENING", "INVITATIONS")
 
 
@@ -166,10 +165,9 @@ def _clocks_named(draft: Draft) -> Iterator[Finding]:
     own = draft.own.at("reminders")
     for name in ("before_hours", "before_working_days"):
         for key, spot in own.pairs(name):
-            known = {*draft.clocks, *_OWN_TIMES}
-            yield from _unknown(Spot(data=key, place=spot.place, places={}), known, "clock")
+            yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.clocks, "clock")
     for spot in own.words("statutory"):
-        yield from _unknown(spot, {*draft.clocks, *_OWN_TIMES}, "clock")
+        yield from _unknown(spot, draft.clocks, "clock")
 
 
 def _outside_agenda(draft: Draft) -> Iterator[Finding]:
@@ -186,6 +184,7 @@ def _outside_agenda(draft: Draft) -> Iterator[Finding]:
             yield from _unknown(spot, draft.convening, "field asked at convening")
     for clock in whole.entries("clocks"):
         yield from _unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
+        yield from _unknown(clock.at("until"), EVENTS, "event that stops a clock")
         yield from _unknown(clock.at("reason_at"), draft.order, "step of this agenda")
 
 

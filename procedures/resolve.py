@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from meeting.procedure import (
     CaseSystemTask,
     Clock,
+    EscalationStage,
     Flag,
     FollowUp,
     Gate,
+    Hours,
     Ladder,
     Language,
     MinutesData,
@@ -24,6 +27,7 @@ from meeting.procedure import (
 )
 from procedures import parts, schema
 from procedures.beginning import convening, invitations
+from procedures.calendar import days_off
 from procedures.merge import Data, merged
 from procedures.steps import step
 
@@ -134,6 +138,9 @@ def _clock(entry: schema.ClockEntry) -> Clock:
         reason_gate=Gate(entry.reason_gate),
         reason_at=entry.reason_at,
         overdue_next_working_day=entry.overdue == "next_working_day",
+        until=entry.until or "",
+        holder=entry.holder,
+        reminded=entry.reminded,
         src=tuple(entry.src),
     )
 
@@ -158,10 +165,17 @@ def _follow_up(entry: schema.FollowUpEntry) -> dict[str, Any]:
         guidance=entry.guidance,
         challenge_src=tuple(entry.challenge.src),
         escalation_src=tuple(escalation.src) if escalation else (),
+        escalation_link=escalation.link if escalation else "",
+        escalation_contacts=tuple(escalation.contacts) if escalation else (),
+        stages=tuple(_stage(s) for s in escalation.stages) if escalation else (),
         src=tuple(entry.src),
     )
     protocol = {"escalation_protocol": escalation.protocol} if escalation else {}
     return {"follow_up": follow_up, "challenge_grounds": tuple(entry.challenge.grounds), **protocol}
+
+
+def _stage(entry: schema.StageEntry) -> EscalationStage:
+    return EscalationStage(id=entry.id, label=entry.label, limit=entry.limit, unit=entry.unit, src=tuple(entry.src))
 
 
 def _times(whole: schema.ProcedureFile) -> dict[str, Any]:
@@ -174,7 +188,12 @@ def _times(whole: schema.ProcedureFile) -> dict[str, Any]:
             chair_silent_minutes=presence.chair_silent_minutes,
             must_leave_offer_minutes=presence.must_leave_offer_minutes,
         ),
-        "working_days": WorkingDays(country=days.country, zone=days.zone),
+        "working_days": WorkingDays(
+            country=days.country,
+            zone=days.zone,
+            off=days_off(days.country, added=days.added, removed=days.removed),
+        ),
+        "hours": Hours(**{name: time.fromisoformat(at) for name, at in reminders.hours.model_dump().items()}),
         "reminders": {clock: tuple(hours) for clock, hours in reminders.before_hours.items()},
         "reminder_days": {clock: tuple(before) for clock, before in reminders.before_working_days.items()},
         "statutory": tuple(reminders.statutory),
@@ -182,6 +201,8 @@ def _times(whole: schema.ProcedureFile) -> dict[str, Any]:
             before_working_days=tuple(ladder.before_working_days),
             after_working_days=tuple(ladder.after_working_days),
             then=tuple(ladder.then),
+            then_working_days=ladder.then_working_days,
+            repeat_working_days=ladder.repeat_working_days,
         )
         if ladder
         else Ladder(),

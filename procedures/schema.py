@@ -6,6 +6,7 @@ keys are optional here; what a resolved procedure must have is checked in `check
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -13,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 SRC_PATTERN = r"^[A-Z][A-Z0-9]{1,9}-[0-9]+(\.[0-9]+)*[A-Za-z0-9]*$"
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 STEP_PATTERN = r"^[A-Z][A-Z0-9_]*$"
+CLOCK_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 SETTER_PATTERN = r"^(\*|[A-Z][A-Z0-9_]*)\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*( !?= .+)?$"
 
@@ -33,6 +35,7 @@ SrcIds = Annotated[list[SrcId], BeforeValidator(_listed), WithJsonSchema(_SRC_SC
 Text = Annotated[str, Field(pattern=r"\S")]
 Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 StepId = Annotated[str, Field(pattern=STEP_PATTERN)]
+ClockTime = Annotated[str, Field(pattern=CLOCK_TIME_PATTERN, description='on the local clock, quoted: "08:00"')]
 Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
 SetBy = Annotated[str, Field(pattern=SETTER_PATTERN, description="STEP.part.field, alone or with = value, != value")]
 When = Annotated[
@@ -646,10 +649,23 @@ class ChallengeEntry(Written):
     src: SrcIds = []
 
 
+class StageEntry(Written):
+    """One stage of an escalation."""
+
+    id: Key
+    label: Text
+    limit: int = Field(ge=1)
+    unit: Literal["hours", "calendar_days", "working_days"]
+    src: SrcIds = []
+
+
 class EscalationEntry(Written):
     """Where a disagreement goes."""
 
     protocol: Text
+    link: str = Field(default="", description="where the protocol can be read")
+    contacts: list[Text] = Field(default=[], description="work e-mail addresses that are told of an escalation")
+    stages: list[StageEntry] = Field(default=[], description="in order; each with its own time")
     src: SrcIds = []
 
 
@@ -675,6 +691,9 @@ class ClockEntry(Written):
     reason_gate: GateName = "none"
     reason_at: StepId | None = None
     overdue: Literal["next_day", "next_working_day"] = "next_day"
+    until: Key | None = Field(default=None, description="the recorded event that stops it")
+    holder: Literal["chair", "note_taker", "attendees"] = Field(default="chair", description="who is reminded")
+    reminded: bool = Field(default=True, description="false: shown as a latest date, nobody is reminded")
     src: SrcIds = []
 
 
@@ -692,13 +711,25 @@ class LadderEntry(Written):
 
     before_working_days: list[int]
     after_working_days: list[int]
-    then: list[Key]
+    then: list[Literal["owner_manager", "chair"]]
+    then_working_days: int = Field(default=1, ge=1, description="between one step of `then` and the next")
+    repeat_working_days: int = Field(default=5, ge=0, description="after the last step, until it is done; 0: never")
+
+
+class HoursEntry(Written):
+    """When people are disturbed for what is not statutory, and when what is counted in days is reminded of."""
+
+    opens: ClockTime = "08:00"
+    closes: ClockTime = "19:00"
+    days: ClockTime = "09:00"
+    digest: ClockTime = "08:45"
 
 
 class RemindersEntry(Written):
     """Reminder times; those of a clock's own replace the ladder's before."""
 
     ladder: LadderEntry | None = None
+    hours: HoursEntry = HoursEntry()
     before_hours: dict[Key, list[int]] = {}
     before_working_days: dict[Key, list[int]] = {}
     statutory: list[Key] = Field(default=[], description="clocks whose reminders cannot be muted")
@@ -716,6 +747,8 @@ class WorkingDaysEntry(Written):
 
     country: Literal["England and Wales", "Scotland", "Northern Ireland"] = "England and Wales"
     zone: Text = "Europe/London"
+    added: list[date] = Field(default=[], description="further days on which nobody works, such as a proclaimed one")
+    removed: list[date] = Field(default=[], description="bank holidays that are worked")
 
 
 class Document(Written):
