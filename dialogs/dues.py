@@ -9,7 +9,7 @@ from cards.times import LONDON, clock, moment
 from dialogs.reading import answers_from, when
 from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure
-from meeting.working_days import at_local, end_of, working_days_after
+from meeting.working_days import at_local, end_of, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
 NOON, FIVE = time(12, 0), time(17, 0)
@@ -46,7 +46,10 @@ def clock_end(
     if limit is None:
         return None
     since = min((d.at for d in meeting.decisions.values()), default=now)
-    end = end_of(limit, since, procedure.working_days)
+    days = procedure.working_days
+    end = end_of(limit, since, days)
+    if limit.unit != "hours":  # an action for a day is done before the office closes
+        end = at_local(local_day(end, days), FIVE, days)
     return (end, not limit.src) if end > now else None
 
 

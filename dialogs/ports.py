@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,6 +91,7 @@ class Row:
     due: datetime
     attempts: int
     repeat: bool  # it was found half sent after a crash: sending it again may show it twice
+    also: tuple[Row, ...] = ()  # other reminders for the same reader, to be told and stamped with it
 
 
 class Outbox(Protocol):
@@ -102,8 +103,10 @@ class Outbox(Protocol):
     async def take_over(self) -> int:
         """Free what a process that has died had leased, where no other process can hold a lease; return how many."""
 
-    async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
-        """Stamp a row delivered, and remember which message its key became."""
+    async def sent(
+        self, row: Row, *, now: datetime, activity: str | None, chat: str, again: Mapping[str, datetime] | None = None
+    ) -> None:
+        """Stamp a row delivered, and remember which message its key became; `again` names when keys are due anew."""
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:
         """Give a row back, to be tried again at that time."""

@@ -12,10 +12,13 @@ from meeting import (
     convening,
     decision,
     delivery,
+    escalating,
+    follow_up,
     guests,
     handover,
     questions,
     quorum,
+    reconvening,
     record,
     relationships,
     roll_call,
@@ -24,12 +27,13 @@ from meeting import (
     statement,
     straight,
     turns,
+    updates,
     views,
 )
 from meeting.model import Status
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
-from meeting.standing import Rule
+from meeting.standing import SYSTEM, Rule
 
 RULES: Mapping[type, Rule] = {
     convening.Convene: lambda _case, _command: None,
@@ -100,6 +104,16 @@ RULES: Mapping[type, Rule] = {
     safeguards.RaiseChallenge: standing.content,
     safeguards.AnswerChallenge: standing.chair,
     safeguards.AddNote: standing.scribe,
+    follow_up.ReportAction: standing.own_action,
+    follow_up.SettleAction: standing.chair,
+    updates.PostUpdate: standing.chair,
+    updates.AskUpdate: standing.admitted,
+    escalating.Escalate: standing.content,
+    escalating.MoveEscalation: standing.escalating,
+    escalating.ResolveEscalation: standing.escalating,
+    reconvening.ReportDevelopment: standing.admitted,
+    reconvening.LinkMeeting: standing.chair,
+    reconvening.CarryOver: lambda case, _c: None if case.by == SYSTEM else "system_only",
 }
 
 
@@ -131,4 +145,15 @@ AFTER_CLOSING = (
     safeguards.AddNote,
     statement.AskToShare,
     statement.AnswerToShare,
+    agreeing.Accept,
+    actions.Meet,
+    follow_up.ReportAction,
+    follow_up.SettleAction,
+    updates.PostUpdate,
+    updates.AskUpdate,
+    escalating.Escalate,
+    escalating.MoveEscalation,
+    escalating.ResolveEscalation,
+    reconvening.ReportDevelopment,
+    reconvening.LinkMeeting,
 )

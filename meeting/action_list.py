@@ -14,6 +14,7 @@ from meeting.values import with_key, without_key
 from meeting.wording import agency_names, check_words
 
 OWNER_KEYS = ("owner", "who", "safeguard_owner")
+OVER = (ActionState.DONE, ActionState.WITHDRAWN, ActionState.CARRIED, ActionState.NOT_POSSIBLE)
 DUE_KEYS = ("due", "safeguard_due")
 TEXT_KEYS = ("what", "safeguard")
 
@@ -106,7 +107,8 @@ def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) ->
 @evolves(ActionChanged)
 def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
     new = {k: getattr(event, k) for k in ("what", "owner", "owner_seat", "due", "state")}
-    actions = tuple(replace(a, **new) if a.number == event.number else a for a in meeting.actions)
+    ended = at if event.state in OVER else None
+    actions = tuple(replace(a, **new, ended=ended) if a.number == event.number else a for a in meeting.actions)
     met = meeting.met
     if event.state is ActionState.WITHDRAWN:  # what it satisfied is asked for again, unless another action does
         gone = next(a for a in actions if a.number == event.number)

@@ -1,4 +1,4 @@
-"""Reminders as notices: what an entry changes in deadlines is sent later, or cancelled. Ids, never content."""
+"""Reminders as notices: what an entry changes in deadlines is told later, or no more. Ids, never content."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from datetime import datetime
 
 from meeting.deadlines import OWNER, Deadline, deadlines, running
 from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
+from meeting.moments import touches
 from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Procedure
+from meeting.record import Entered
 from meeting.reminding import Rung, next_digest, rungs
 
 DIGEST = "digest"
@@ -20,7 +22,7 @@ _WATCHED = (
     "chair",
     "note_taker",
     "seats",
-    "answers",
+    "converted",
     "decisions",
     "actions",
     "met",
@@ -41,12 +43,19 @@ class Reader:
 
 def reminders(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield the reminders that an entry brings, and the cancelling of those that it makes pointless."""
-    if all(getattr(before, name) is getattr(after, name) for name in _WATCHED):
+    if not _touched(before, after, entry):
         return
     old, new = _wanted(before, procedure), _wanted(after, procedure)
     yield from (Cancel(key=key) for key in old if key not in new)
     yield from (send for key, send in new.items() if key not in old and send.due and send.due > entry.at)
     yield from _digest(after, entry, procedure)
+
+
+def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:
+    """Tell whether an entry may have changed a deadline: most do not, and cost nothing here."""
+    if any(getattr(before, name) is not getattr(after, name) for name in _WATCHED):
+        return True
+    return isinstance(entry.event, Entered) and touches(entry.event.slot, entry.event.answers)
 
 
 def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:

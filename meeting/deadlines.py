@@ -5,19 +5,19 @@ What is shown on the deadline panel and what is reminded of are the same list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.action_list import OVER
 from meeting.asked import Asked, asked_for
 from meeting.flags import holds
-from meeting.model import Action, ActionState, Escalation, Meeting, Status
+from meeting.model import Action, Escalation, Meeting, Status
 from meeting.moments import MOMENTS
 from meeting.procedure import Clock, EscalationStage, Procedure, Src
 from meeting.refusals import Refused
 from meeting.working_days import end_of, overdue_from
 
-ENDED = (ActionState.DONE, ActionState.WITHDRAWN, ActionState.CARRIED, ActionState.NOT_POSSIBLE)
 OWNER = "owner"
 
 
@@ -38,6 +38,7 @@ class Deadline:
     action: int = 0
     statutory: bool = False
     reminded: bool = True
+    covered: bool = False  # by an action, whose owner is reminded before its time
     default: bool = False
     src: Src = ()
 
@@ -50,7 +51,8 @@ def deadlines(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
     """Return what runs or ran, the limits in the procedure's order, then escalations, then the actions."""
     if meeting.status is Status.CANCELLED:
         return ()
-    limits = (d for clock in procedure.clocks for d in _of_clock(meeting, procedure, clock))
+    demands = _demands(meeting, procedure)
+    limits = (d for clock in procedure.clocks for d in _of_clock(meeting, procedure, clock, demands))
     stages = (_of_escalation(e, procedure) for e in meeting.escalations if procedure.follow_up.stages)
     return (*limits, *stages, *(_of_action(meeting, procedure, a) for a in meeting.actions))
 
@@ -60,20 +62,19 @@ def running(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
     return tuple(d for d in deadlines(meeting, procedure) if d.ended is None)
 
 
-def _of_clock(meeting: Meeting, procedure: Procedure, clock: Clock) -> Iterator[Deadline]:
-    demands = _demands(meeting, procedure, clock)
+def _of_clock(
+    meeting: Meeting, procedure: Procedure, clock: Clock, demands: Mapping[str, tuple[Asked, ...]]
+) -> Iterator[Deadline]:
     ends = MOMENTS[clock.until](meeting, procedure) if clock.until else {}
     for subject, since in MOMENTS[clock.from_event](meeting, procedure).items():
         about = subject if subject in meeting.children else ""
         if not holds(meeting, procedure, clock.when, subject=about):
             continue
-        ended = ends.get(subject, ends.get(""))
-        if demands is not None:
-            mine = [a for a in demands if a.subject in (subject, "")]
-            if not mine:
-                continue
-            ended = _met(meeting, mine)
-        yield _limit(procedure, clock, subject, since, ended)
+        if clock.id not in demands:
+            yield _limit(procedure, clock, subject, since, ends.get(subject, ends.get("")))
+        elif mine := [a for a in demands[clock.id] if a.subject in (subject, "")]:
+            met = any(meeting.met.get((a.id, a.subject)) == "action" for a in mine)
+            yield replace(_limit(procedure, clock, subject, since, _met(meeting, mine)), covered=met)
 
 
 def _limit(procedure: Procedure, clock: Clock, subject: str, since: datetime, ended: datetime | None) -> Deadline:
@@ -96,22 +97,18 @@ def _limit(procedure: Procedure, clock: Clock, subject: str, since: datetime, en
     )
 
 
-def _demands(meeting: Meeting, procedure: Procedure, clock: Clock) -> tuple[Asked, ...] | None:
-    """Return what is demanded under this clock, or None where it is no demand's clock."""
-    if clock.id not in _demanding(procedure):
-        return None
-    try:
-        return tuple(a for a in asked_for(meeting, procedure) if a.clock == clock.id)
-    except Refused:
-        return ()
-
-
-def _demanding(procedure: Procedure) -> frozenset[str]:
-    """Return the clocks of required actions and of outcomes."""
+def _demands(meeting: Meeting, procedure: Procedure) -> Mapping[str, tuple[Asked, ...]]:
+    """Return what is demanded under each clock that a required action or an outcome names."""
     parts = (getattr(s.data, "required_actions", ()) for s in procedure.agenda)
     outcomes = (getattr(s.data, "outcomes", ()) for s in procedure.agenda)
-    named = (*(p.clock for some in parts for p in some), *(o.action_clock for some in outcomes for o in some))
-    return frozenset(name for name in named if name)
+    named = {*(p.clock for some in parts for p in some), *(o.action_clock for some in outcomes for o in some)}
+    if not meeting.decisions:
+        return dict.fromkeys(filter(None, named), ())
+    try:
+        asked = asked_for(meeting, procedure)
+    except Refused:
+        asked = ()
+    return {clock: tuple(a for a in asked if a.clock == clock) for clock in named if clock}
 
 
 def _met(meeting: Meeting, demands: list[Asked]) -> datetime | None:
@@ -123,7 +120,7 @@ def _met(meeting: Meeting, demands: list[Asked]) -> datetime | None:
         if how and how != "action":
             times.append(meeting.decisions[asked.subject].at if asked.subject in meeting.decisions else meeting.ended)
         else:
-            times.append(next((a.ended or a.at for a in actions if a.state in ENDED), None))
+            times.append(next((a.ended or a.at for a in actions if a.state in OVER), None))
     return max(t for t in times if t) if times and all(times) else None
 
 
@@ -135,7 +132,7 @@ def _of_action(meeting: Meeting, procedure: Procedure, action: Action) -> Deadli
         since=action.at,
         due=action.due,
         overdue=action.due,
-        ended=(action.ended or action.at) if action.state in ENDED else None,
+        ended=(action.ended or action.at) if action.state in OVER else None,
         holder=OWNER,
         clock=clock,
         action=action.number,

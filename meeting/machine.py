@@ -15,11 +15,14 @@ from meeting import (
     convening,
     decision,
     delivery,
+    escalating,
+    follow_up,
     guests,
     handover,
     known,
     questions,
     quorum,
+    reconvening,
     record,
     relationships,
     roll_call,
@@ -27,6 +30,7 @@ from meeting import (
     statement,
     straight,
     turns,
+    updates,
     views,
 )
 from meeting.model import Entry, Meeting, MeetingId, PersonId
@@ -35,6 +39,7 @@ from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
 AROUND = (agreeing, delivery, guests, relationships, safeguards, statement, straight, turns, views)
+AFTER = (escalating, follow_up, reconvening, updates)
 
 
 def decide(

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from meeting import flags
 from meeting.clocks import convened
-from meeting.model import Meeting
+from meeting.model import Meeting, Slot
 from meeting.procedure import Procedure
 from meeting.working_days import at_local
 
@@ -18,7 +18,13 @@ Times = Mapping[str, datetime]
 Moment = Callable[[Meeting, Procedure], Times]
 POLICE_PROTECTION, PROTECTED_FOR = "police protection", timedelta(hours=72)  # Children Act 1989, s46(6)
 _ORDER = "order"  # the checkpoint that asks which order is in force, from when and until when
+_PLANNED = "assessment_date"
 _NOON = time(12, 0)
+
+
+def touches(slot: Slot, answers: Mapping[str, str]) -> bool:
+    """Tell whether an answer may start, move or stop a time limit."""
+    return slot.step == flags.CONVENING or slot.part == _ORDER or _PLANNED in answers
 
 
 def _once(at: datetime | None) -> Times:
@@ -41,7 +47,7 @@ def _planned(meeting: Meeting, procedure: Procedure) -> Times:
     found = {}
     for slot, answer in meeting.answers.items():
         try:
-            on = date.fromisoformat(answer.answers.get("assessment_date", ""))
+            on = date.fromisoformat(answer.answers.get(_PLANNED, ""))
         except ValueError:
             continue
         found[slot.subject] = at_local(on, _NOON, procedure.working_days)

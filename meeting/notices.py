@@ -22,6 +22,10 @@ class NoticeKind(StrEnum):
     DOOR = "door"  # somebody waits for admission; to chair and note-taker
     ALERT = "alert"  # a sentence without content that mentions one person; subject = "code:detail"
     SAID = "said"  # a sentence without content to everybody; subject = "code:detail"
+    REMINDER = "reminder"  # something is due, or late; subject = "deadline|rung|due"
+    DIGEST = "digest"  # what is open, to the chair of a closed meeting, each working morning
+    OWN_ACTIONS = "own actions"  # what somebody has to do, once the meeting is closed or it is theirs
+    UPDATE = "update"  # a later decision or news waits to be read; subject = its id
     MINUTES = "minutes"  # the draft is ready; to chair and note-taker, 1:1
 
 

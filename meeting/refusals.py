@@ -61,3 +61,10 @@ class KeepOrChange(Refused):
     def __init__(self, warnings: tuple[tuple[str, str, str], ...]) -> None:
         super().__init__("keep", *(f"{code}: {found}" for _, code, found in warnings))
         self.warnings = warnings  # (field key, code, what was found)
+
+
+def said(text: str, key: str = "text") -> str:
+    """Return a text without its margins; raises FieldErrors where it is blank."""
+    if not text.strip():
+        raise FieldErrors({key: "required"})
+    return text.strip()

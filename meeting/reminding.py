@@ -32,7 +32,7 @@ def rungs(deadline: Deadline, procedure: Procedure, *, quiet: bool = False) -> t
     """
     if not deadline.reminded:
         return ()
-    muted = quiet and not deadline.statutory
+    muted = (quiet and not deadline.statutory) or deadline.covered
     made = [*(() if muted else _before(deadline, procedure)), *_after(deadline, procedure)]
     open_at = made if deadline.statutory else [_in_hours(rung, deadline, procedure) for rung in made]
     return tuple(sorted(open_at, key=lambda rung: rung.at))

@@ -25,6 +25,7 @@ class RaiseUrgent:
 class RaiseChallenge:
     text: str
     ground: str = ""
+    about: str = ""  # the decision challenged: one of `challengeable`, or nothing in particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class ChallengeRaised:
     id: str
     ground: str
     text: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,10 @@ def raise_challenge(case: Case, command: RaiseChallenge) -> Events:
     if errors:
         raise FieldErrors(errors)
     number = len(case.meeting.challenges) + 1
-    return (ChallengeRaised(id=f"ch{number}", ground=command.ground, text=command.text.strip()),)
+    raised = ChallengeRaised(
+        id=f"ch{number}", ground=command.ground, text=command.text.strip(), about=command.about.strip()
+    )
+    return (raised,)
 
 
 @decides(AnswerChallenge)
@@ -114,7 +119,7 @@ def add_note(case: Case, command: AddNote) -> Events:
 
 @evolves(ChallengeRaised)
 def _raised(meeting: Meeting, event: ChallengeRaised, by: PersonId, at: datetime) -> Meeting:
-    challenge = Challenge(id=event.id, by=by, ground=event.ground, text=event.text, at=at)
+    challenge = Challenge(id=event.id, by=by, ground=event.ground, text=event.text, at=at, about=event.about)
     return replace(meeting, challenges=(*meeting.challenges, challenge))
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 
 from meeting import admission, convening
 from meeting.agenda import owner_matches
+from meeting.agreeing import owns
 from meeting.model import ActionState, Meeting, PersonId, SeatId, Slot, Standing, StepId
 from meeting.procedure import Kind
 from meeting.registry import Case
@@ -44,6 +45,13 @@ class OfAction(Protocol):
 
     @property
     def number(self) -> int: ...
+
+
+class OfEscalation(Protocol):
+    """A command about one escalation."""
+
+    @property
+    def id(self) -> str: ...
 
 
 def _seated(case: Case) -> bool:
@@ -182,3 +190,19 @@ def owner_or_scribe(case: Case, command: OfAction) -> str | None:
     if not mine or any(rest) or getattr(command, "state", None) in (None, ActionState.WITHDRAWN):
         return "chair_or_note_taker"
     return admitted(case, command)
+
+
+def own_action(case: Case, command: OfAction) -> str | None:
+    """The owner, whatever they have not confirmed: what they were given to do is theirs; chair and note-taker."""
+    if scribe(case, command) is None:
+        return None
+    if not _seated(case):
+        return "not_admitted"
+    action = next((a for a in case.meeting.actions if a.number == command.number), None)
+    return None if action is not None and owns(case.meeting, case.by, action) else "not_your_action"
+
+
+def escalating(case: Case, command: OfEscalation) -> str | None:
+    """The chair, and whoever took it to the protocol."""
+    mine = any(e.id == command.id and e.by == case.by for e in case.meeting.escalations)
+    return admitted(case, command) if mine else chair(case, command)

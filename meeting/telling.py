@@ -9,9 +9,11 @@ from meeting import (
     actions,
     admission,
     chairing,
+    chasing,
     closing,
     convening,
     delivery,
+    follow_up,
     guests,
     handover,
     knocking,
@@ -21,6 +23,7 @@ from meeting import (
     roll_call,
     safeguards,
     statement,
+    telling_later,
     turns,
     views,
 )
@@ -45,7 +48,8 @@ _QUIET = (
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
     told = (*_told(before, after, entry, procedure), *_board(after, entry))
-    return told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
+    here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
+    return (*here, *telling_later.later(after, entry), *chasing.reminders(before, after, entry, procedure))
 
 
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
@@ -114,7 +118,7 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
                 yield _alert(f"urgent:{number}", after.chair)
             if after.status is Status.CLOSED or urgent:
                 yield _list()
-        case actions.ActionChanged() if after.status is Status.CLOSED:
+        case actions.ActionChanged() | follow_up.ActionReported() if after.status is Status.CLOSED:
             yield _list()
         case roll_call.Introduced(person=person) if after.chair:
             yield from _leaving(after, procedure, person)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, exists, func, or_, select, update
 
+from meeting.notices import NoticeKind
 from storage.schema import IS_SENDING, IS_WAITING, LITERAL, SENDING, outbox
 
 
@@ -18,6 +19,7 @@ class Claimed:
     row: Any  # of `outbox`
     fence: int
     repeat: bool
+    also: tuple[Claimed, ...] = ()  # other reminders for the same reader, told with it
 
 
 _now = bindparam("now", type_=BigInteger)
@@ -47,6 +49,18 @@ _LOCKED = (
     .order_by(*_ORDER)
     .with_for_update(skip_locked=True)
 )
+# What else one reader is to be reminded of, at the same time or long ago: it is told in one message.
+_ALSO = (
+    select(outbox)
+    .where(
+        outbox.c.meeting.in_(bindparam("meetings", expanding=True)),
+        outbox.c.id.not_in(bindparam("chosen", expanding=True)),
+        outbox.c.kind == NoticeKind.REMINDER.value,
+        or_(_DUE, _LAPSED),
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .with_for_update(skip_locked=True)
+)
 _LEASE = (
     update(outbox)
     .where(outbox.c.id == bindparam("claimed"))
@@ -70,14 +84,32 @@ def claim(connection: Connection, *, now: int, limit: int, until: int, owner: st
     if not chosen:
         return ()
     rows = connection.execute(_LOCKED, {"now": now, "chosen": chosen}).all()
-    claimed = [Claimed(row=row, fence=row.fence + 1, repeat=row.repeat or row.state == SENDING) for row in rows]
+    claimed = _together(connection, now, [_claimed(row) for row in rows])
     leases = [
         {"claimed": one.row.id, "next_fence": one.fence, "until": until, "owner": owner, "found_sending": one.repeat}
-        for one in claimed
+        for first in claimed
+        for one in (first, *first.also)
     ]
     if leases:
         connection.execute(_LEASE, leases)
     return claimed
+
+
+def _claimed(row: Any) -> Claimed:  # noqa: ANN401  # of `outbox`
+    return Claimed(row=row, fence=row.fence + 1, repeat=row.repeat or row.state == SENDING)
+
+
+def _together(connection: Connection, now: int, claimed: Sequence[Claimed]) -> Sequence[Claimed]:
+    """Return the claimed rows, a reminder with everything else that the same reader is to be reminded of now."""
+    firsts = {(c.row.meeting, c.row.target): c for c in claimed if c.row.kind == NoticeKind.REMINDER.value}
+    if not firsts:
+        return claimed
+    of_these = {"meetings": sorted({meeting for meeting, _ in firsts}), "chosen": [c.row.id for c in claimed]}
+    also: dict[int, list[Claimed]] = {}
+    for row in connection.execute(_ALSO, {"now": now, **of_these}):
+        if (first := firsts.get((row.meeting, row.target))) is not None:
+            also.setdefault(first.row.id, []).append(_claimed(row))
+    return [replace(one, also=tuple(also.get(one.row.id, ()))) for one in claimed]
 
 
 def _chosen(connection: Connection, now: int, limit: int) -> list[int]:

@@ -7,11 +7,12 @@ worker that slept past its lease cannot stamp what another has taken over.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, Update, case, func, select, update
 
 from dialogs.ports import Row
 from meeting.model import MeetingId, SeatId
@@ -78,11 +79,14 @@ class StoredOutbox:
 
         return cast(int, await self._lanes.put(Work(run=free), about="outbox"))
 
-    async def sent(self, row: Row, *, now: datetime, activity: str | None, chat: str) -> None:
-        """Stamp a row delivered, and remember which message its key became.
+    async def sent(
+        self, row: Row, *, now: datetime, activity: str | None, chat: str, again: Mapping[str, datetime] | None = None
+    ) -> None:
+        """Stamp a row delivered, and remember which message its key became; `again` names when keys are due anew.
 
         If it was asked for once more while it was being sent, it waits again.
         """
+        due_again = {key: micros(at) for key, at in (again or {}).items()}
         once_more = outbox.c.again_at.is_not(None)
         values = {
             "state": case((once_more, WAITING), else_=SENT),
@@ -93,7 +97,7 @@ class StoredOutbox:
             "error": "",
         }
         became = {"meeting": row.meeting, "key": row.key, "chat": chat, "activity": activity}
-        await self._stamp(row, values, became if activity is not None else None)
+        await self._stamp(row, values, became if activity is not None else None, due_again)
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:
         """Give a row back, to be tried again at that time; one that was cancelled meanwhile is dropped."""
@@ -139,24 +143,36 @@ class StoredOutbox:
 
         return await self._readers.read(count)
 
-    async def _stamp(self, row: Row, values: dict[str, Any], became: dict[str, Any] | None = None) -> None:
-        """Write the end of a claim, unless the row has been claimed again since."""
-        number, _, fence = row.id.partition(".")
-        stamp = (
-            update(outbox)
-            .where(outbox.c.id == int(number), outbox.c.fence == int(fence), IS_SENDING)
-            .values(**values, lease_until=None, lease_owner="", again_at=None, unwanted=False)
-        )
+    async def _stamp(
+        self,
+        row: Row,
+        values: dict[str, Any],
+        became: dict[str, Any] | None = None,
+        again: Mapping[str, int] | None = None,
+    ) -> None:
+        """Write the end of a claim, and of what was told with it, unless a row has been claimed again since."""
+        stamps = [_stamping(one, values, (again or {}).get(one.key)) for one in (row, *row.also)]
 
         def write(connection: Connection) -> tuple[bool, bool]:
-            held = connection.execute(stamp).rowcount == 1
-            if held and became is not None:
+            held = [connection.execute(stamp).rowcount == 1 for stamp in stamps]
+            if held[0] and became is not None:
                 connection.execute(self._remember, became)
-            return held, held
+            return all(held), any(held)
 
         work = Work(run=write, before=Point.BEFORE_STAMP, after=Point.AFTER_STAMP)
         if not await self._lanes.put(work, about=row.meeting):
             _log.warning("outbox row %s was claimed again meanwhile; its stamp is left out", row.id)
+
+
+def _stamping(row: Row, values: dict[str, Any], again: int | None) -> Update:
+    """Return the statement that ends one claim; with `again` the row waits anew."""
+    number, _, fence = row.id.partition(".")
+    anew = {} if again is None else {"state": WAITING, "due_at": again, "attempts": 0}
+    return (
+        update(outbox)
+        .where(outbox.c.id == int(number), outbox.c.fence == int(fence), IS_SENDING)
+        .values(**{**values, **anew}, lease_until=None, lease_owner="", again_at=None, unwanted=False)
+    )
 
 
 def _row(claimed: claims.Claimed) -> Row:
@@ -174,4 +190,5 @@ def _row(claimed: claims.Claimed) -> Row:
         due=moment(one.due_at),
         attempts=one.attempts + 1,
         repeat=claimed.repeat,
+        also=tuple(_row(one) for one in claimed.also),
     )

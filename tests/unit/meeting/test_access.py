@@ -14,11 +14,14 @@ from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, S
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.decision import Decide, Dissent
 from meeting.delivery import NoteDelivery, NoteFailure
+from meeting.escalating import Escalate, MoveEscalation, ResolveEscalation
+from meeting.follow_up import ReportAction, SettleAction
 from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
 from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
-from meeting.model import Assurance, PersonId, Seat, SeatId
+from meeting.model import Assurance, Carried, MeetingId, PersonId, Seat, SeatId, Told
 from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
 from meeting.quorum import Convert, Restore
+from meeting.reconvening import CarryOver, LinkMeeting, ReportDevelopment
 from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import deciders
@@ -28,6 +31,7 @@ from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUr
 from meeting.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
 from meeting.straight import GoStraight
 from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
+from meeting.updates import AskUpdate, PostUpdate
 from meeting.views import GiveViews, InviteAloud, MarkSilent, RevealViews
 from tests.unit.meeting.world import (
     ANNA,
@@ -145,6 +149,16 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     RaiseChallenge: (RaiseChallenge(text="x"), READY),
     AnswerChallenge: (AnswerChallenge(id="ch1", text="x"), ONLY_CHAIR),
     AddNote: (AddNote(text="x"), SCRIBES),
+    ReportAction: (ReportAction(number=1, told=Told.PROGRESS, text="x"), SEATED),
+    SettleAction: (SettleAction(number=1, told=Told.CLOSED), ONLY_CHAIR),
+    PostUpdate: (PostUpdate(text="x"), ONLY_CHAIR),
+    AskUpdate: (AskUpdate(), SEATED),
+    Escalate: (Escalate(challenge="ch1"), READY),
+    MoveEscalation: (MoveEscalation(id="e1", text="x"), ONLY_CHAIR),
+    ResolveEscalation: (ResolveEscalation(id="e1", outcome="x"), ONLY_CHAIR),
+    ReportDevelopment: (ReportDevelopment(text="x"), SEATED),
+    LinkMeeting: (LinkMeeting(meeting=MeetingId("m2"), reference="R2"), ONLY_CHAIR),
+    CarryOver: (CarryOver(carried=Carried(reference="R"), actions=()), NOBODY),
 }
 SELF_ASKED = (AskForm,)  # a panel of one's own: what it shows is decided when it is built
 PERMISSION = ("chair_not_silent", "no_stand_in", "not_addressed", "chair_stays", "not_your_action")  # later rules

@@ -130,8 +130,8 @@ SLIPS = {
     ),
     "more hours than a year": Slip(
         procedure="san",
-        old="    from_event: concern_received\n    limit: 24\n",
-        new="    from_event: concern_received\n    limit: 24000\n",
+        old="    from_event: concern_received\n    until: meeting_started\n    limit: 24\n",
+        new="    from_event: concern_received\n    until: meeting_started\n    limit: 24000\n",
         key="clocks[0].limit",
         on_line="limit: 24000",
         words=("24000 hours are more than a year",),
