@@ -12,6 +12,7 @@ import structlog
 from bot.mail.postman import MailPutOff
 from bot.messages import Moment
 from bot.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
+from bot.reminders import told_again
 from bot.rendering import message_for
 from bot.teams.failures import LATER_SECONDS, ConnectorFailure, TryLater
 from bot.teams.inbound import Chat
@@ -127,7 +128,7 @@ class Dispatcher:
     async def _send(self, row: Row) -> None:
         meeting, procedure = await self._record.read(row.meeting)
         known = await self._outbox.message(row.meeting, row.edits) if row.edits else None
-        at = Moment(row=row, meeting=meeting, procedure=procedure)
+        at = Moment(row=row, meeting=meeting, procedure=procedure, now=self._now())
         alone = row.seat is not None or row.private
         sent = await (self._courier.deliver(at, known) if alone else self._to_chat(at, known))
         if sent is None:
@@ -135,7 +136,8 @@ class Dispatcher:
             return
         if row.seat is not None:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
-        await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat)
+        again = told_again((row, *row.also), meeting, procedure, at.now)
+        await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat, again=again)
 
     async def _to_chat(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Post to the meeting's own chat, or edit what is there; None where nobody needs it any more."""

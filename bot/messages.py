@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cards import chairing as words
@@ -29,6 +30,7 @@ class Moment:
     row: Row
     meeting: Meeting
     procedure: Procedure
+    now: datetime
 
     def person(self) -> Person | None:
         """Return whom the row is for: the person it names, else whoever sits on its seat."""
@@ -40,7 +42,7 @@ class Moment:
 def board(at: Moment, engine: Engine) -> Mapping[str, Any]:
     """Return the shared board."""
     card = words.board_card(board_screen(at.meeting, at.procedure))
-    return _shared(at, engine, card, home_of("chairing.panel", {}), admitted_addresses(at.meeting))
+    return shared(at, engine, card, home_of("chairing.panel", {}), admitted_addresses(at.meeting))
 
 
 def step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -114,11 +116,11 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         state = "skipped" if visit.skipped else "done"
         card = words.closed_line(reference, f"{at.procedure.step(visit.step).label}: {state}")
         home = home_of("chairing.mine", {"visit": rest})
-        return _shared(at, engine, card, home, admitted_addresses(at.meeting))
+        return shared(at, engine, card, home, admitted_addresses(at.meeting))
     if kind == "turn":
         step, _, number = rest.partition(":")
         card = words.closed_line(reference, f"Turn {number}: ended")
-        return _shared(at, engine, card, home_of("turns.turn", {"step": step, "turn": number}), ())
+        return shared(at, engine, card, home_of("turns.turn", {"step": step, "turn": number}), ())
     return _activity(words.closed_line(reference, "Done"), reference)
 
 
@@ -165,13 +167,13 @@ def base_message(
     """Return a message about one thing, that each listed person's client fetches its own view of."""
     named = [(p.address, p.name) for p in mention]
     card = words.base_card(at.meeting.reference, line, {}, people=named)
-    return _shared(at, engine, card, home, reached)
+    return shared(at, engine, card, home, reached)
 
 
 def action_list(at: Moment, engine: Engine) -> Mapping[str, Any]:
     """Return the list of actions: numbers, seats, times and states."""
     card = list_card(list_screen(at.meeting, at.procedure))
-    return _shared(at, engine, card, home_of("actions.list", {}), admitted_addresses(at.meeting))
+    return shared(at, engine, card, home_of("actions.list", {}), admitted_addresses(at.meeting))
 
 
 def minutes(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -179,7 +181,7 @@ def minutes(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     return personal(at, engine, "The draft minutes are ready", home_of("minutes.read", {}))
 
 
-def _shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:
+def shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:
     """Return a card that everybody sees, with each listed client fetching its own view."""
     made = refreshed(card, "chairing.open", {}, reached)
     sealed = engine.seal(made, at.meeting.id, "", {"home": home})

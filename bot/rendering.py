@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import letters, messages
+from bot import letters, messages, reminders
 from bot.messages import Moment
 from dialogs.engine import Engine
 from dialogs.links import Links
@@ -36,6 +36,10 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.DOOR: Rendering(message=messages.door),
     NoticeKind.ALERT: Rendering(message=messages.said, letter=letters.said),
     NoticeKind.SAID: Rendering(message=messages.said, letter=letters.said),
+    NoticeKind.REMINDER: Rendering(message=reminders.reminder, letter=reminders.reminder_letter),
+    NoticeKind.DIGEST: Rendering(message=reminders.digest, letter=reminders.digest_letter),
+    NoticeKind.OWN_ACTIONS: Rendering(message=reminders.own_actions, letter=reminders.own_actions_letter),
+    NoticeKind.UPDATE: Rendering(message=reminders.update, letter=reminders.update_letter),
     NoticeKind.MINUTES: Rendering(message=messages.minutes, letter=letters.minutes),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import kit
+from cards.after import AFTER
 from cards.frame import head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.times import moment
@@ -224,4 +225,5 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "undelivered": f"{reference}: what I sent to {{0}} could not be delivered. Please telephone them.",
         "leaving": f"{reference}: {{0}} must leave soon. Offer their turn and their view now.",
     }
-    return lines[code].format(*details, "", "")
+    template = lines.get(code) or f"{reference}: {AFTER[code]}"
+    return template.format(*details, "", "")

@@ -16,7 +16,7 @@ from meeting.procedure import ActionsData, Procedure
 from meeting.screens.actions import action_lines
 from meeting.screens.board import BoardScreen, board_screen, panel_screen
 from meeting.screens.frame import Look
-from procedures.calendar import end_of
+from meeting.working_days import end_of
 
 STATUS: Mapping[Status, str] = {
     Status.PREPARING: "Not started yet",

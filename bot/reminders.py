@@ -1,0 +1,138 @@
+"""Reminders, digests, own actions and updates as messages and as letters, when they are sent; what is moot is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.letters import seat_letter, seat_of
+from bot.messages import Moment, shared
+from cards.reminders import LATE, reminder_card, reminder_lines
+from dialogs.engine import Engine, home_of
+from dialogs.links import Links
+from dialogs.ports import Row
+from documents.letters import Calendar, Letter
+from documents.letters.due import due_calendar
+from meeting.action_list import OVER
+from meeting.chasing import owner, still_open
+from meeting.model import Action, Meeting, Told
+from meeting.notices import NoticeKind
+from meeting.procedure import Procedure
+from meeting.reminding import AGAIN, next_digest, next_time
+from meeting.screens.reminder import ReminderScreen, digest_screen, reminder_screen
+
+LATE_AFTER = timedelta(minutes=10)
+
+
+def told_again(rows: Iterable[Row], meeting: Meeting, procedure: Procedure, now: datetime) -> Mapping[str, datetime]:
+    """Return which of the rows just sent come again, and when: digests, and the last rung of a ladder."""
+    again = {}
+    for row in rows:
+        if row.kind is NoticeKind.DIGEST and still_open(meeting, procedure):
+            again[row.key] = next_digest(now, procedure)
+        elif row.kind is NoticeKind.REMINDER and f"|{AGAIN}|" in row.subject and procedure.ladder.repeat_working_days:
+            again[row.key] = next_time(now, procedure)
+    return again
+
+
+def _screen(at: Moment) -> ReminderScreen:
+    rows = sorted((at.row, *at.row.also), key=lambda row: row.due)
+    return reminder_screen(at.meeting, at.procedure, (row.subject for row in rows), seat_of(at), at.now)
+
+
+def _late(at: Moment) -> bool:
+    return any(at.now - row.due > LATE_AFTER for row in (at.row, *at.row.also))
+
+
+def _message(at: Moment, engine: Engine, lines: list[str], home: str, title: str) -> Mapping[str, Any]:
+    person = at.person()
+    card = reminder_card(at.meeting.reference, lines, late=_late(at), title=title)
+    return shared(at, engine, card, home, (person.address,) if person else ())
+
+
+def reminder(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return what one reader is reminded of, in one message; None where all of it is settled."""
+    screen = _screen(at)
+    if not screen.lines:
+        return None
+    home = home_of("follow_up.own" if screen.own else "follow_up.deadlines", {})
+    return _message(at, engine, reminder_lines(screen), home, "Reminder")
+
+
+def reminder_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the same as a letter, with the due times of one's own actions for the calendar."""
+    screen = _screen(at)
+    if not screen.lines:
+        return None
+    numbers = {line.action for line in screen.lines if line.action and not line.whose}
+    mine = [a for a in at.meeting.actions if a.number in numbers]
+    return seat_letter(at, links, "a reminder", _said(at, reminder_lines(screen)), calendar=_calendar(at, mine))
+
+
+def digest(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return what is open, for the chair; None where nothing is."""
+    screen = digest_screen(at.meeting, at.procedure, at.now)
+    if not screen.lines:
+        return None
+    return _message(at, engine, _counted(screen), home_of("follow_up.deadlines", {}), "Still open")
+
+
+def digest_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the same as a letter."""
+    screen = digest_screen(at.meeting, at.procedure, at.now)
+    return seat_letter(at, links, "what is still open", _counted(screen)) if screen.lines else None
+
+
+def _counted(screen: ReminderScreen) -> list[str]:
+    late = sum(line.late for line in screen.lines)
+    return [f"Open: {len(screen.lines)}, of these overdue: {late}.", *reminder_lines(screen)]
+
+
+def own_actions(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the word that somebody has something to do; None where they have not, or no longer."""
+    mine = _mine(at)
+    return _message(at, engine, _yours(mine), home_of("follow_up.own", {}), "For you to do") if mine else None
+
+
+def own_actions_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the same as a letter, with the due times for the calendar."""
+    mine = _mine(at)
+    lines = _said(at, _yours(mine))
+    return seat_letter(at, links, "for you to do", lines, calendar=_calendar(at, mine)) if mine else None
+
+
+def update(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the word that there is news; what it says is read by its reader alone."""
+    known = any(u.id == at.row.subject for u in at.meeting.updates)
+    home = home_of("updates.read", {})
+    return _message(at, engine, ["There is an update from the chair."], home, "Update") if known else None
+
+
+def update_letter(at: Moment, links: Links) -> Letter:
+    """Return the same as a letter."""
+    return seat_letter(at, links, "an update", ("There is an update from the chair.",))
+
+
+def _mine(at: Moment) -> list[Action]:
+    """Return the open actions of the row's reader."""
+    seat, person = seat_of(at), at.row.person
+    readers = ((a, owner(at.meeting, a)) for a in at.meeting.actions if a.state not in OVER)
+    return [a for a, r in readers if (seat is not None and r.seat == seat) or (person and r.person == person)]
+
+
+def _yours(mine: list[Action]) -> list[str]:
+    many = ", ".join(str(a.number) for a in mine)
+    urgent = [f"Action {a.number} is urgent." for a in mine if a.urgent]
+    return [*urgent, f"Action{'s' if len(mine) > 1 else ''} {many} {'are' if len(mine) > 1 else 'is'} yours to do."]
+
+
+def _said(at: Moment, lines: list[str]) -> list[str]:
+    return [*lines, LATE] if _late(at) else lines
+
+
+def _calendar(at: Moment, mine: list[Action]) -> Calendar | None:
+    if not mine:
+        return None
+    dues = [(a.number, a.due, sum(n.told in (Told.GRANTED, Told.REOPENED) for n in a.log)) for a in mine]
+    return due_calendar(at.meeting.id, at.meeting.reference, dues, now=at.now)

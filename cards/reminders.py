@@ -1,0 +1,59 @@
+"""Reminders as their reader sees them: numbers, seats and times, with the way to what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from cards import kit
+from cards.kit import Card
+from cards.times import LONDON, day, moment
+from meeting.screens.reminder import ReminderLine, ReminderScreen
+
+SHOWN = 12  # lines; the rest is counted
+LATE = "Late, because I was not running when it was due."
+
+
+def reminder_lines(screen: ReminderScreen) -> list[str]:
+    """Return one sentence for each thing that is due or late."""
+    shown = [sentence(line) for line in screen.lines[:SHOWN]]
+    rest = len(screen.lines) - SHOWN
+    return [*shown, f"And {rest} more."] if rest > 0 else shown
+
+
+def sentence(line: ReminderLine) -> str:
+    """Return what is due when, in one sentence without content."""
+    what = f"{line.what} ({line.whose})" if line.whose else line.what
+    by = day(line.due.astimezone(LONDON).date()) if line.by_day else moment(line.due)
+    if line.again:
+        return f"{what} is still open; it was due by {by}."
+    if line.late:
+        return f"{what} is overdue: it was due by {by}."
+    return f"{what} is due now ({by})." if line.now else f"{what} is due by {by}."
+
+
+def reminder_card(reference: str, lines: Sequence[str], *, late: bool = False, title: str = "Reminder") -> Card:
+    """Return a reminder; what it is about is fetched by its reader's own client."""
+    body = [kit.heading(f"{reference} · {title}"), *(kit.text(line) for line in lines)]
+    if late:
+        body.append(kit.text(LATE, subtle=True, size="small"))
+    return kit.card(body, kit.button("Open my part", "chairing.open"), speak=f"{reference}: {lines[0]}")
+
+
+_AT = datetime(2026, 12, 24, 17, 0, tzinfo=UTC)
+
+
+def _preview() -> Card:
+    screen = ReminderScreen(
+        reference="SM-2026-0042",
+        lines=(
+            ReminderLine(what="Action 3", due=_AT, action=3),
+            ReminderLine(what="Action 5", due=_AT, action=5, late=True, whose="Police"),
+            ReminderLine(what="Minutes distributed", due=_AT, by_day=True, again=True),
+        ),
+        own=False,
+    )
+    return reminder_card("SM-2026-0042", reminder_lines(screen), late=True)
+
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {"reminders.reminder": _preview}

@@ -1,0 +1,102 @@
+"""What a reminder says when it is sent: what is still due or late by then, numbers and seats, never content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting.chasing import action_of, readers, still_open
+from meeting.deadlines import OWNER, Deadline, running
+from meeting.model import Meeting, SeatId
+from meeting.procedure import Procedure
+from meeting.reminding import AGAIN, BEFORE, rungs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLine:
+    """One thing that is due: for its owner, or (`whose`) for somebody who is told of another's."""
+
+    what: str
+    due: datetime
+    by_day: bool = False
+    late: bool = False
+    again: bool = False
+    now: bool = False  # it is due at this moment
+    whose: str = ""  # the owner's seat
+    action: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderScreen:
+    """Everything that one reader is reminded of at once."""
+
+    reference: str
+    lines: tuple[ReminderLine, ...]
+    own: bool  # all of it is the reader's own actions
+
+
+def reminder_screen(
+    meeting: Meeting, procedure: Procedure, subjects: Iterable[str], seat: SeatId | None, now: datetime
+) -> ReminderScreen:
+    """Return what is still to be said: each deadline once, by its last rung, and only where it still runs as it did."""
+    still = {d.id: d for d in running(meeting, procedure)}
+    last: dict[str, str] = {}
+    for subject in subjects:
+        deadline, name, stamp = subject.split("|")
+        known = still.get(deadline)
+        if known is not None and f"{known.due:%Y%m%d%H%M}" == stamp and not _muted(meeting, procedure, known, name):
+            last[deadline] = name
+    lines = tuple(_line(meeting, procedure, still[one], name, seat, now) for one, name in last.items())
+    own = all(line.action and not line.whose for line in lines)
+    return ReminderScreen(reference=meeting.reference, lines=lines, own=own)
+
+
+def _muted(meeting: Meeting, procedure: Procedure, deadline: Deadline, name: str) -> bool:
+    """Tell whether a rung is no longer on the ladder: its owner has seen what it says."""
+    quiet = bool(deadline.action) and action_of(meeting, deadline).quiet
+    return name not in {rung.name for rung in rungs(deadline, procedure, quiet=quiet)}
+
+
+def _line(
+    meeting: Meeting, procedure: Procedure, deadline: Deadline, name: str, seat: SeatId | None, now: datetime
+) -> ReminderLine:
+    return ReminderLine(
+        what=deadline.what,
+        due=deadline.due,
+        by_day=deadline.by_day,
+        late=now >= deadline.overdue and not _just_now(deadline, now),
+        again=name == AGAIN,
+        now=_just_now(deadline, now) and not name.startswith(BEFORE),
+        whose="" if _mine(meeting, deadline, seat) else _whose(meeting, deadline),
+        action=deadline.action,
+    )
+
+
+def _just_now(deadline: Deadline, now: datetime) -> bool:
+    """Tell whether something that ends at a time of day ends in this quarter of an hour."""
+    return not deadline.by_day and 0 <= (now - deadline.due).total_seconds() < 900
+
+
+def _mine(meeting: Meeting, deadline: Deadline, seat: SeatId | None) -> bool:
+    if deadline.holder != OWNER:
+        return True
+    return any(r.seat == seat for r in readers(meeting, deadline, OWNER))
+
+
+def _whose(meeting: Meeting, deadline: Deadline) -> str:
+    action = action_of(meeting, deadline)
+    reader = next(iter(readers(meeting, deadline, OWNER)), None)
+    found = meeting.seats.get(reader.seat) if reader and reader.seat else None
+    held = meeting.seats.get(action.owner_seat) if action.owner_seat else None
+    return (held or found).label if held or found else "a named person"  # type: ignore[union-attr]
+
+
+def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
+    """Return what the chair of a closed meeting still waits for, what is late first."""
+    lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in still_open(meeting, procedure))
+    return ReminderScreen(reference=meeting.reference, lines=tuple(lines), own=False)
+
+
+def _sorted(lines: Iterable[ReminderLine]) -> Iterator[ReminderLine]:
+    yield from sorted(lines, key=lambda line: (not line.late, line.due))
