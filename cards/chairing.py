@@ -147,13 +147,22 @@ def _rows(panel: PanelScreen) -> list[Element]:
         made.append(kit.buttons(kit.button("Draft minutes", "minutes.read")))
     if panel.board.status is Status.PREPARING:
         return made
+    if frame.closed:
+        made.append(kit.buttons(*_after()))
     more = _more(panel)
     unfold = [kit.unfold("More", "more")] if more else []
-    made.append(kit.buttons(_form("urgent"), _form("question"), *unfold))
+    question = [] if frame.closed else [_form("question")]
+    made.append(kit.buttons(_form("urgent"), *question, *unfold))
     if more:
         rows = [kit.buttons(*more[i : i + 4]) for i in range(0, len(more), 4)]
         made.append(kit.box(rows, id="more", hidden=True))
     return made
+
+
+def _after() -> list[Element]:
+    """Return what there is to see and to do once the meeting is closed."""
+    own, runs = kit.button("Your actions", "follow_up.mine"), kit.button("Deadlines", "follow_up.deadlines")
+    return [own, runs, kit.button("After the meeting", "afterwards.open")]
 
 
 def _more(panel: PanelScreen) -> list[Element]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dialogs.actions
 import dialogs.admission
+import dialogs.afterwards
 import dialogs.calling
 import dialogs.chairing
 import dialogs.closing
 import dialogs.decision
+import dialogs.follow_up
 import dialogs.handover
 import dialogs.minutes
 import dialogs.moves
 import dialogs.questions
+import dialogs.reconvening
 import dialogs.record
 import dialogs.roll_call
 import dialogs.safeguards

@@ -30,6 +30,11 @@ def challenge_form(look: Look) -> SmallForm:
     return replace(form, note="It stands in the minutes under your name, with the chair's answer.")
 
 
+def challenged(look: Look, challenge: str) -> str:
+    """Return a challenge's words, or nothing where there is none of this id."""
+    return next((c.text for c in look.meeting.challenges if c.id == challenge), "")
+
+
 def answer_form(look: Look) -> SmallForm:
     """Return the chair's answer to the challenges that wait."""
     waiting = [c for c in look.meeting.challenges if c.answered_at is None]
