@@ -54,12 +54,29 @@ async def _further(ask: Ask[CallForm], first: Meeting, procedure: Procedure) -> 
 
 def beginning(first: Meeting, procedure: Procedure, ask: Ask[CallForm], reference: str) -> Decide:
     """Return how the further meeting's record begins: called as the first was, with what that left open."""
-    starts = chosen_time(ask.form.due)
+    convene = _as_before(first, procedure, ask.form, reference)
+    carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first))
+
+    def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
+        made: list[Entry] = []
+        for command, by in ((convene, ask.person), (carry, SYSTEM)):
+            new = machine.decide(meeting, command, by=by, procedure=rules, now=ask.now)
+            for entry in new:
+                meeting = machine.evolve(meeting, entry)
+            made.extend(new)
+        return tuple(made)
+
+    return decide
+
+
+def _as_before(first: Meeting, procedure: Procedure, form: CallForm, reference: str) -> Convene:
+    """Return the call of a further meeting: the same children and seats, its own time and cause."""
+    starts = chosen_time(form.due)
     known = first.answers.get(FIELDS)
     basis = {k: v for k, v in (known.answers if known else NO_ANSWERS).items() if k != "concern_received"}
     keys = {f.key for f in procedure.convening.part.fields}
-    fresh = {"cause": ask.form.cause, "when": starts.isoformat() if starts else "", "previous_meeting": first.reference}
-    convene = Convene(
+    fresh = {"cause": form.cause, "when": starts.isoformat() if starts else "", "previous_meeting": first.reference}
+    return Convene(
         reference=reference,
         procedure_hash="",
         answers={**basis, **{k: v for k, v in fresh.items() if k in keys}},
@@ -73,18 +90,6 @@ def beginning(first: Meeting, procedure: Procedure, ask: Ask[CallForm], referenc
         place=first.place,
         reason=f"Further meeting after {first.reference}",
     )
-    carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first))
-
-    def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
-        made: list[Entry] = []
-        for command, by in ((convene, ask.person), (carry, SYSTEM)):
-            new = machine.decide(meeting, command, by=by, procedure=rules, now=ask.now)
-            for entry in new:
-                meeting = machine.evolve(meeting, entry)
-            made.extend(new)
-        return tuple(made)
-
-    return decide
 
 
 def carried(first: Meeting, procedure: Procedure) -> Carried:
