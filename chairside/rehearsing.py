@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +19,11 @@ from rich.table import Table
 
 from procedures.load import Faulty, load
 from rehearsal.actor import Stuck
+from rehearsal.budgets import exceeded
 from rehearsal.case import Case, NoCase, cases, find_case
 from rehearsal.rehearsing import FICTIONAL, Outcome, action_lines, rehearse_case
 
+WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -38,9 +42,8 @@ def rehearse(
             out.print(f"{known.id:<28} {known.procedure:<5} {known.title}", markup=False)
         return
     try:
-        chosen = cases() if every else (find_case(case or None, procedure=procedure or None),)
         with _quiet():
-            good = [_one(one, procedure, folder / one.id if every else folder, pace) for one in chosen]
+            good = _every(procedure, folder) if every else _aloud(case, procedure, folder, pace)
     except NoCase as wrong:
         out.print(f"{wrong}. Try --list.", markup=False)
         raise typer.Exit(code=1) from None
@@ -48,7 +51,7 @@ def rehearse(
         for fault in wrong.faults:
             out.print(str(fault), markup=False)
         raise typer.Exit(code=1) from None
-    raise typer.Exit(code=0 if all(good) else 1)
+    raise typer.Exit(code=0 if good else 1)
 
 
 @contextmanager
@@ -64,19 +67,88 @@ def _quiet() -> Iterator[None]:
         structlog.reset_defaults()
 
 
-def _one(case: Case, procedure: str, folder: Path, pace: float) -> bool:
-    """Play one case; tells whether it ran its course within its budgets."""
+def _aloud(name: str, procedure: str, folder: Path, pace: float) -> bool:
+    """Play one case with everything on the screen; tells whether it ran its course within its budgets."""
+    case = find_case(name or None, procedure=procedure or None)
     out.rule(FICTIONAL, style="bold")
     out.print(f"{case.title}\n{case.story}", markup=False)
-    began = time.perf_counter()
-    try:
-        chosen = load(procedure or case.procedure)
-        outcome = asyncio.run(rehearse_case(case, chosen, folder, write=_write, pace=pace))
-    except Stuck as stuck:
-        out.print(f"\nThe rehearsal stopped: {stuck}", markup=False)
+    played = _play(case, procedure, folder, pace, _write)
+    if played.outcome is None:
+        _write(f"\nThe rehearsal stopped: {played.stopped}")
         return False
-    _report(outcome, time.perf_counter() - began)
-    return outcome.ran_its_course and all(b.kept for b in outcome.budgets)
+    _report(played.outcome, played.seconds)
+    return played.good
+
+
+def _every(procedure: str, folder: Path) -> bool:
+    """Play every case, each with its transcript in a file; prints one row for each, then what went wrong."""
+    rows = []
+    for case in cases():
+        place = folder / case.id
+        place.mkdir(parents=True, exist_ok=True)
+        with (place / "transcript.txt").open("w", encoding="utf-8") as transcript:
+            rows.append(_play(case, procedure, place, 0.0, partial(print, file=transcript)))
+        out.print(f"{case.id}: {rows[-1].verdict}, played in {rows[-1].seconds:.0f} s", markup=False)
+    out.rule("Budgets, measured/allowed")
+    Console(width=max(out.width, WIDE)).print(_table(rows))
+    for one in rows:
+        for objection in one.objections:
+            _write(f"{one.case.id}: {objection}")
+    _write(f"docs/budgets.md tells what each promises. Transcripts and minutes: {folder}")
+    return all(one.good for one in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Played:
+    """One case that was played, or why it stopped."""
+
+    case: Case
+    procedure: str
+    outcome: Outcome | None
+    stopped: str
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        """Tell whether it ran its course within its budgets."""
+        return self.verdict == "kept"
+
+    @property
+    def verdict(self) -> str:
+        """Return what became of it, in a word or two."""
+        if self.outcome is None or not self.outcome.ran_its_course:
+            return "STOPPED" if self.outcome is None else "NOT WHOLE"
+        over = [b.short for b in exceeded(self.outcome.budgets)]
+        return f"EXCEEDED: {', '.join(over)}" if over else "kept"
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Return why it stopped, and what Teams objected to."""
+        told = (self.stopped,) if self.stopped else ()
+        violations = self.outcome.violations if self.outcome else ()
+        return (*told, *(f"Teams objects: {v.rule}: {v.detail}" for v in violations))
+
+
+def _play(case: Case, procedure: str, folder: Path, pace: float, write: Callable[[str], None]) -> _Played:
+    began = time.perf_counter()
+    chosen = load(procedure or case.procedure)
+    outcome, stopped = None, ""
+    try:
+        outcome = asyncio.run(rehearse_case(case, chosen, folder, write=write, pace=pace))
+    except Stuck as stuck:
+        stopped = str(stuck)
+    seconds = time.perf_counter() - began
+    return _Played(case=case, procedure=chosen.id, outcome=outcome, stopped=stopped, seconds=seconds)
+
+
+def _table(rows: Sequence[_Played]) -> Table:
+    """Return one row for each case: every budget as measured of allowed, and a verdict."""
+    heads = list(dict.fromkeys(b.short for one in rows if one.outcome for b in one.outcome.budgets))
+    table = Table("Case", "Procedure", *heads, "Verdict")
+    for one in rows:
+        figures = {b.short: b.figures for b in (one.outcome.budgets if one.outcome else ())}
+        table.add_row(one.case.id, one.procedure, *(figures.get(h, "-") for h in heads), one.verdict)
+    return table
 
 
 def _write(line: str) -> None:
@@ -89,10 +161,9 @@ def _report(outcome: Outcome, seconds: float) -> None:
     for line in action_lines(outcome.meeting):
         _write(line)
     out.rule("Budgets")
-    table = Table("Promise", "measured", "at most", "")
+    table = Table("Promise", "measured/at most", "")
     for budget in outcome.budgets:
-        mark = "kept" if budget.kept else "EXCEEDED"
-        table.add_row(budget.what, f"{budget.measured:g}{budget.unit}", f"{budget.at_most:g}{budget.unit}", mark)
+        table.add_row(budget.what, budget.figures, "kept" if budget.kept else "EXCEEDED")
     out.print(table)
     for violation in outcome.violations:
         _write(f"Teams objects: {violation.rule}: {violation.detail}")

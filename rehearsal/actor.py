@@ -13,7 +13,8 @@ from rehearsal.teams import Meeting, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 NEWEST = 8  # cards that somebody looks at
-DULL = "Noted at the meeting."
+DULL, PHONE = "Noted at the meeting.", "01632 960100"
+OPTIONAL = re.compile(r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of", re.IGNORECASE)
 
 
 class Stuck(AssertionError):
@@ -129,9 +130,9 @@ class Actor:
 
     def line_for(self, seen: Seen, label: str) -> object:
         """What the case lets this person answer to a label, on the card of that title first; a view by its child."""
-        for title, lines in self.lines.items():
-            if isinstance(lines, dict) and title in seen.text and label in lines:
-                return lines[label]
+        titled = [t for t, lines in self.lines.items() if isinstance(lines, dict) and label in lines and t in seen.text]
+        if titled:
+            return self.lines[max(titled, key=len)][label]
         if label in self.lines:
             return self.lines[label]
         if re.match(r"Outcome", label):
@@ -140,10 +141,11 @@ class Actor:
             return self._of_child("views", label)
         if re.search(r"n the scale \d+ to \d+$", label):
             return self._of_child("scale", label)
-        return self.lines.get("reason") if re.search(r"(^R|: r)eason$", label) else None
+        asks_reason = re.search(r"(^R|: r)eason$", label)
+        return (self._of_child("reasons", label) or self.lines.get("reason")) if asks_reason else None
 
     def _of_child(self, key: str, label: str) -> object:
-        """What stands at this key for the child that a label names, else for the first."""
+        """What the case says at this key for the child whose name stands in a label, else what it says first."""
         said = self.lines.get(key, [])
         return next((v for child, v in zip(self.children, said, strict=False) if child in label), (*said, None)[0])
 
@@ -170,16 +172,25 @@ class Actor:
                 self._choose(seen, item, said)
             elif kind == "Input.Text" and (not item.element.get("value") or said is not None):
                 self._type(seen, item, said)
-            elif kind == "Input.Date" and item.element.get("isRequired") and not item.element.get("value"):
-                self.person.type(label, f"{self.clock.now() + timedelta(days=1):%Y-%m-%d}", message=seen.message)
-            elif kind == "Input.Time" and item.element.get("isRequired") and not item.element.get("value"):
-                self.person.type(label, "12:00", message=seen.message)
+            elif kind == "Input.Toggle" and said is not None:
+                self.person.toggle(label, on=str(said).lower() in ("true", "yes"), message=seen.message)
+            elif kind in ("Input.Date", "Input.Time"):
+                self._time(seen, item, said)
+
+    def _time(self, seen: Seen, item: Field, said: object) -> None:
+        """Type the case's date or time; noon tomorrow where one must be given."""
+        tomorrow = (
+            f"{self.clock.now() + timedelta(days=1):%Y-%m-%d}" if item.element["type"] == "Input.Date" else "12:00"
+        )
+        needed = item.element.get("isRequired") and not item.element.get("value")
+        if said is not None or needed:
+            self.person.type(item.text, tomorrow if said is None else str(said), message=seen.message)
 
     def _type(self, seen: Seen, item: Field, said: object) -> None:
-        optional = re.search(r"must leave|reason for going on|^order", item.text, re.IGNORECASE)
-        if said is None and optional:
+        if said is None and OPTIONAL.search(item.text):
             return
-        text = str(said) if said is not None else DULL
+        plain = PHONE if re.search(r"telephone|phone|contact", item.text, re.IGNORECASE) else DULL
+        text = str(said) if said is not None else plain
         self.tally.fields.add((seen.message, item.text))
         self.person.type(item.text, text, message=seen.message)
 
@@ -192,7 +203,7 @@ class Actor:
             if chosen:
                 self.person.choose(item.text, *chosen, message=seen.message)
                 return
-        if item.element.get("value") or not titles:
+        if item.element.get("value") or not titles or OPTIONAL.search(item.text):
             return
         if item.element.get("isMultiSelect") and not item.element.get("isRequired"):
             return

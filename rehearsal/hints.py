@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from meeting.procedure import FieldSpec, FieldType
-from rehearsal.actor import Seen, positive
+from rehearsal.actor import Actor, Seen, positive
 from rehearsal.teams.view import Button
 
-ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|Answer|Accept")
+ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|I have no question|Accept")
 FILL = "Fill in"
+STEP = re.compile(r"· step \d+ of \d+")
 
 
 def asks(seen: Seen, title: str) -> bool:
@@ -56,3 +57,8 @@ def label_of(row: Button) -> str:
     """Return the words in whose row a button stands."""
     rows = (text.replace(FILL, "").strip() for text in row.around)
     return next((text for text in rows if text), "").splitlines()[0]
+
+
+def step_card(actor: Actor) -> Seen | None:
+    """Return the card of the open step as somebody sees it, not the panel."""
+    return next((s for s in actor.cards() if STEP.search(s.text) and "Hold" not in s.titles()), None)

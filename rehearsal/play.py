@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from bot.app import keep
 from bot.settings import Settings
-from meeting.actions import actions_data
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import FILL, asks, label_of, preferring, said_of, saving, settled, speaking
+from rehearsal.hints import asks, preferring, speaking, step_card
+from rehearsal.questioning import Questioning
+from rehearsal.scribe import Scribe
 from rehearsal.stage import Stage
 
 MAX_MOVES = 400
@@ -21,6 +22,8 @@ ALOUD = "Said aloud, note-taker to write up"
 ACCEPT = "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
+GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
+AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
 
 
@@ -43,18 +46,28 @@ class Play:
     beat: Callable[[], Awaitable[None]] = _rest
     quiet: Sequence[str] = ()  # seats that speak instead of typing
     read: Settings | None = None  # where the record is, if the service runs in another process
-    entered: set[tuple[int, str]] = field(default_factory=set)  # tables seen to, by visit
-    agreed: int = 0  # of the case's own actions
+    pen: Scribe = field(init=False)
+    questioning: Questioning = field(init=False)
     reopened: set[tuple[str, str]] = field(default_factory=set)  # cards that somebody asked for, by seat
+    decided: int = 0  # of the case's decisions for some of the children
     moves: int = 0
     visit: int = 0
     presses_before_start: int = 0  # the chair's, for tying the meeting to its chat
     spoken_presses: int = 0  # of a turn that was spoken instead of typed, at most
 
+    def __post_init__(self) -> None:
+        """Give the pen to the scribe, and everybody the case's questions."""
+        self.pen = Scribe(actor=self.actors[self.scribe], case=self.stage.case, procedure=self.stage.procedure)
+        self.questioning = Questioning(case=self.stage.case)
+
     @property
     def chair(self) -> Actor:
         """The one who chairs."""
         return self.actors[self.stage.case.data["chair"]]
+
+    def present(self) -> list[Actor]:
+        """Everybody who comes, the case's absent ones left out."""
+        return [a for seat, a in self.actors.items() if seat not in self.stage.case.data.get("absent", ())]
 
     async def whole(self) -> None:
         """Play the meeting from an empty chat to its close."""
@@ -73,7 +86,7 @@ class Play:
         await stage.settle()
         await chair.press(self._card(chair, "Hold it here"), "Hold it here")
         await stage.chat.start()
-        for actor in self.actors.values():
+        for actor in self.present():
             await stage.chat.join(actor.person)
         await stage.settle()
         self.presses_before_start = chair.tally.presses
@@ -92,7 +105,7 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            if not (await self._others() or await self._chairs() or await self._reopens()):
+            if not (await self._asks() or await self._others() or await self._chairs() or await self._reopens()):
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
             await self.beat()
             self.moves += 1
@@ -112,8 +125,26 @@ class Play:
 
     async def _others(self) -> bool:
         """Let everybody but the chair do what their cards ask; tells whether anybody did something."""
-        acted = [await self._duty(actor) for actor in self.actors.values() if actor is not self.chair]
-        return any(acted) or await self._writes() or await self._agrees(self.actors[self.scribe])
+        acted = [await self._duty(actor) for actor in self.present() if actor is not self.chair]
+        return any(acted) or await self._writes()
+
+    async def _asks(self) -> bool:
+        """Let the case's questions go on by one step, between two turns and before the chair moves on."""
+        meeting = await self.meeting()
+        if any(floor.live for floor in meeting.floors.values()):
+            return False
+        for actor in self.present():
+            if await self.questioning.goes_on(actor, meeting.step):
+                await self.stage.settle()
+                return True
+        return False
+
+    async def _writes(self) -> bool:
+        """Let the note-taker write one thing that the open step still asks."""
+        wrote = await self.pen.writes(self.visit)
+        if wrote:
+            await self.stage.settle()
+        return wrote
 
     async def _duty(self, actor: Actor) -> bool:
         """Let somebody do the one thing that their newest card asks of them."""
@@ -153,65 +184,10 @@ class Play:
         await actor.say_aloud(seen, ALOUD)
         self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
 
-    async def _writes(self) -> bool:
-        """Let the note-taker fill in what the open step still asks."""
-        return await self._fills(self.actors[self.scribe])
-
-    async def _fills(self, actor: Actor) -> bool:
-        seen = self._step(actor)
-        row = next((b for b in seen.buttons() if b.text == FILL and not settled(b)), None) if seen else None
-        if seen is None:
-            return False
-        if row is None:
-            return await self._tables(actor, seen)
-        await actor.person.press(FILL, in_=actor.chat, message=seen.message, beside=label_of(row), settle=True)
-        actor.tally.presses += 1
-        await actor.complete(actor.now_on(seen.message), primary=saving)
-        await self.stage.settle()
-        return True
-
-    async def _tables(self, actor: Actor, seen: Seen) -> bool:
-        """Enter the rows of a table that has none yet: the case's, else "none" where that is an answer."""
-        for title in seen.titles():
-            label = title.removeprefix("Add: ")
-            if label == title or (self.visit, label) in self.entered:
-                continue
-            self.entered.add((self.visit, label))
-            if re.search(rf"{re.escape(label)}.*(Recorded|Prepared|None)", seen.text):
-                continue
-            rows = self.stage.case.data.get("rows", {}).get(label, [])
-            if not rows and f"None: {label}" in seen.titles():
-                await actor.press(seen, f"None: {label}")
-                return True
-            for row in rows or [{}]:
-                await actor.press(actor.now_on(seen.message), title)
-                await actor.saying(row).complete(actor.now_on(seen.message), primary=saving)
-            return True
-        return False
-
-    async def _agrees(self, actor: Actor) -> bool:
-        """Put the case's own actions on the list, once."""
-        seen = self._step(actor)
-        wanted = self.stage.case.data.get("actions", [])
-        if seen is None or self.agreed >= len(wanted) or "Add an action" not in seen.titles():
-            return False
-        for action in wanted[self.agreed :]:
-            self.agreed += 1
-            await actor.press(actor.now_on(seen.message), "Add an action")
-            said = said_of(action, actions_data(self.stage.procedure)[1].fields)
-            await actor.saying(said).complete(actor.now_on(seen.message), primary=saving)
-        return True
-
-    def _step(self, actor: Actor) -> Seen | None:
-        """The card of the open step, not the panel."""
-        return next(
-            (s for s in actor.cards() if re.search(r"· step \d+ of \d+", s.text) and "Hold" not in s.titles()), None
-        )
-
     async def _reopens(self) -> bool:
         """Let everybody ask for their own part where Teams did not fetch it (the service was away): once a card."""
         asked = False
-        for actor in self.actors.values():
+        for actor in self.present():
             seen = next(actor.cards(), None)
             if seen is None or seen.titles() != [OPEN] or (actor.seat, seen.message) in self.reopened:
                 continue
@@ -224,24 +200,37 @@ class Play:
         chair = self.chair
         if await self._duty(chair):
             return True
-        seen = self._step(chair)
+        seen = step_card(chair)
         if seen is None:
             return False
         form = positive(seen)
         if READ_BACK in seen.titles():
             await chair.press(seen, READ_BACK)
+        elif GO_ON in seen.titles():
+            await chair.saying({WITHOUT: AFTERWARDS}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
-            await chair.complete(seen, primary=lambda s: positive(s) if not NEXT.match(positive(s) or "") else None)
+            said = self._decision(seen)
+            await said.complete(seen, primary=lambda s: positive(s) if not NEXT.match(positive(s) or "") else None)
         else:
             title = next((t for t in seen.titles() if NEXT.match(t)), None)
             if title is None:
                 return False
             await chair.press(seen, title)
         await self.stage.settle()
-        after = self._step(chair)
+        after = step_card(chair)
         if after is not None and after.text == seen.text:
             raise Stuck(f"The chair's card does not move on\n{chair.person.screen(message=after.message)}")
         return True
+
+    def _decision(self, seen: Seen) -> Actor:
+        """The chair with what the case decides next, where the card asks for whom and it is not the same for all."""
+        for_whom = next((f.text for f in seen.inputs() if f.text.startswith("For whom")), None)
+        wanted = self.chair.lines.get("decisions", [])
+        if for_whom is None or self.decided >= len(wanted):
+            return self.chair
+        self.decided += 1
+        decision = wanted[self.decided - 1]
+        return self.chair.saying({**decision, for_whom: decision["for"]})
 
     def _card(self, actor: Actor, title: str) -> Seen:
         found = actor.find(re.escape(title))

@@ -14,12 +14,14 @@ from cards.times import moment
 from documents.copies import Format, Maker
 from documents.minutes import minutes_of
 from documents.printing import Printer
+from meeting import agenda
 from meeting.model import Meeting
-from meeting.procedure import Procedure
+from meeting.procedure import Kind, Procedure
 from procedures.notices import notices
 from rehearsal.actor import Actor
 from rehearsal.budgets import Budget, Measured, budgets
 from rehearsal.case import Case
+from rehearsal.fitting import fitted
 from rehearsal.play import Play
 from rehearsal.stage import Stage, staged
 from rehearsal.teams import Violation
@@ -54,6 +56,9 @@ async def rehearse_case(
 ) -> Outcome:
     """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move."""
     _clear(out)
+    case, gone = fitted(case, procedure)
+    if gone:
+        write(f"Written for '{case.procedure}'; what {procedure.id} does not ask is left out: {', '.join(gone)}")
     async with staged(case, procedure, out) as stage:
         transcript = Transcript(chat=stage.chat.id, seats=_seats(case), write=write)
         play, marks = _play(stage, transcript, write, pace)
@@ -81,6 +86,7 @@ async def rehearse_case(
 def _measured(stage: Stage, play: Play, marks: Mapping[str, int], seconds: float) -> Measured:
     return Measured(
         to_roll_call=marks.get("roll_call", 0),
+        steps_before=_steps_before_roll_call(stage.procedure),
         largest_card=max(a.tally.largest for a in play.actors.values()),
         longest_refusal=_longest_refusal(stage),
         minutes_seconds=seconds,
@@ -93,6 +99,11 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for old in ("chairside.db", "chairside.db-wal", "chairside.db-shm", "keys.json"):
         (out / old).unlink(missing_ok=True)
+
+
+def _steps_before_roll_call(procedure: Procedure) -> int:
+    kinds = [s.kind for s in procedure.agenda]
+    return kinds.index(Kind.ROLL_CALL) if Kind.ROLL_CALL in kinds else 0
 
 
 def _seats(case: Case) -> dict[str, str]:
@@ -127,7 +138,7 @@ def _play(
         own = play.actors[case.data["chair"]].tally.presses
         marks.setdefault(step.kind.value, own - play.presses_before_start)
         transcript.catch_up(stage.teams.journal)
-        ids = [s.id for s in stage.procedure.agenda]
+        ids = [s.id for s in agenda.steps(await play.meeting(), stage.procedure)]
         write("")
         write(f"── {ids.index(step_id) + 1}/{len(ids)} {step.label} ".ljust(100, "─"))
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from chairside.main import app
-from meeting.model import How
+from meeting import machine
+from meeting.model import How, MeetingId, Status
+from meeting.procedure import Procedure
 from procedures.load import load
-from rehearsal.budgets import exceeded
-from rehearsal.case import Case, cases
-from rehearsal.rehearsing import rehearse_case
+from rehearsal.actor import Stuck
+from rehearsal.budgets import Budget, exceeded
+from rehearsal.case import Case, cases, find_case
+from rehearsal.rehearsing import Outcome, rehearse_case
 from rehearsal.transcript import WIDTH
+
+Writer = Callable[[str], None]
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.id)
@@ -34,6 +42,42 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         assert not any(child["name"] in line[10 : 10 + WIDTH] for line in told), "a child's name in the chat's column"
     assert outcome.meeting.actions
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
+
+
+async def test_a_case_is_played_under_an_authority_that_it_was_not_written_for(tmp_path: Path) -> None:
+    """The worked example of docs/how-to runs its course; what it does not ask is named and left out."""
+    example = Path(__file__).parents[2] / "docs" / "how-to" / "example-authority.yaml"
+    told: list[str] = []
+    outcome = await rehearse_case(find_case("followed-home"), load(str(example)), tmp_path, write=told.append)
+    assert outcome.ran_its_course
+    assert "left out: prepared.FAMILY.fields.c1" in told[0]
+    assert "Harbour Road Academy" in outcome.files[1].read_text(encoding="utf-8")
+
+
+def test_the_command_plays_every_case_and_prints_a_row_for_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`chairside rehearse --all`: a row with measured of allowed and a verdict; a play that stops is told and fails."""
+
+    async def quick(case: Case, procedure: Procedure, out: Path, *, write: Writer, pace: float) -> Outcome:
+        if case.id == "injured-infant":
+            raise Stuck("Nobody can go on at IDENTITY")
+        write("The transcript.")
+        presses = Budget(
+            what="The chair's presses", short="presses", measured=46 if case.id == "car-park" else 20, at_most=45
+        )
+        meeting = replace(machine.unwritten(MeetingId("m")), status=Status.CLOSED)
+        return Outcome(meeting=meeting, procedure=procedure, files=(), missing="", budgets=(presses,), violations=())
+
+    monkeypatch.setattr("chairside.rehearsing.rehearse_case", quick)
+    printed = CliRunner().invoke(app, ["rehearse", "--all", "--out", str(tmp_path)])
+    assert printed.exit_code == 1
+    rows = {case.id: next(x for x in printed.output.splitlines() if x.startswith(f"│ {case.id} ")) for case in cases()}
+    assert re.search(r"46/45 .* EXCEEDED: presses", rows["car-park"])
+    assert re.search(r" lcs .* 20/45 .* kept", rows["followed-home"])
+    assert "STOPPED" in rows["injured-infant"]
+    assert "injured-infant: Nobody can go on at IDENTITY" in printed.output
+    assert (tmp_path / "followed-home" / "transcript.txt").read_text(encoding="utf-8") == "The transcript.\n"
 
 
 def test_the_command_lists_the_cases() -> None:

@@ -1,0 +1,60 @@
+"""Playing a case under a procedure that it was not written for: what that procedure does not ask is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from dialogs.convening import PlanRefused, plan_from
+from meeting import machine
+from meeting.model import Meeting, MeetingId
+from meeting.procedure import Procedure
+from meeting.refusals import Refused
+from meeting.standing import SYSTEM
+from rehearsal.case import Case
+
+REASON = "Rehearsed with a case that was written for another procedure."
+
+
+def fitted(case: Case, procedure: Procedure) -> tuple[Case, tuple[str, ...]]:
+    """Return the case as this procedure can take it, and the keys that are left out; its own case as it is."""
+    if case.procedure == procedure.id:
+        return case, ()
+    asked = {f.key for f in procedure.convening.part.fields}
+    answers = dict(case.data.get("answers", {}))
+    gone = [f"answers.{key}" for key in answers if key not in asked]
+    data = {**case.data, "reason": REASON, "answers": {k: v for k, v in answers.items() if k in asked}, "prepared": {}}
+    for key in list(data["answers"]):
+        if not _takes(data, procedure):
+            gone.append(f"answers.{key}")
+            del data["answers"][key]
+    meeting = _after(None, data, procedure, case.clock)
+    for key, value in case.data.get("prepared", {}).items():
+        try:
+            meeting = _after(meeting, {**data, "prepared": {key: value}}, procedure, case.clock)
+        except (PlanRefused, Refused):
+            gone.append(f"prepared.{key}")
+        else:
+            data["prepared"][key] = value
+    return replace(case, data=data), tuple(gone)
+
+
+def _takes(data: Mapping[str, Any], procedure: Procedure) -> bool:
+    try:
+        plan_from(data, procedure)
+    except PlanRefused:
+        return False
+    return True
+
+
+def _after(meeting: Meeting | None, data: Mapping[str, Any], procedure: Procedure, now: datetime) -> Meeting:
+    """Return the meeting after what a plan asks for, the calling itself included where there is none yet."""
+    plan = plan_from(data, procedure)
+    commands = plan.commands if meeting is None else plan.prepared
+    folded = meeting or machine.unwritten(MeetingId("fitting"))
+    for command in commands:
+        for entry in machine.decide(folded, command, by=SYSTEM, procedure=procedure, now=now):
+            folded = machine.evolve(folded, entry)
+    return folded
