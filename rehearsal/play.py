@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.app import keep
@@ -105,7 +105,7 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            if not (await self._asks() or await self._others() or await self._chairs() or await self._reopens()):
+            if not (await self._asks(self.present()) or await self._others() or await self._chairs() or await self._reopens()):
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
             await self.beat()
             self.moves += 1
@@ -128,12 +128,12 @@ class Play:
         acted = [await self._duty(actor) for actor in self.present() if actor is not self.chair]
         return any(acted) or await self._writes()
 
-    async def _asks(self) -> bool:
+    async def _asks(self, actors: Iterable[Actor]) -> bool:
         """Let the case's questions go on by one step, between two turns and before the chair moves on."""
         meeting = await self.meeting()
         if any(floor.live for floor in meeting.floors.values()):
             return False
-        for actor in self.present():
+        for actor in actors:
             if await self.questioning.goes_on(actor, meeting.step):
                 await self.stage.settle()
                 return True

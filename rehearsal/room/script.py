@@ -89,7 +89,7 @@ class _OneByOne(Play):
         for actor in self._free(held):
             if actor is not chair and await self._duty(actor):
                 return True
-        if scribe.seat not in held and (await self._writes() or await self._agrees(scribe)):
+        if await self._asks(self._free(held)) or (scribe.seat not in held and await self._writes()):
             return True
         if chair.seat in held or (patient and self._awaited(held)):
             return False
@@ -104,7 +104,7 @@ class _OneByOne(Play):
         return meeting.status == "running" and await self._chairs()
 
     def _free(self, held: set[str]) -> list[Actor]:
-        return [actor for actor in self.actors.values() if actor.seat not in held]
+        return [actor for actor in self.present() if actor.seat not in held]
 
     def _awaited(self, held: set[str]) -> bool:
         """Tell whether somebody at the browser is asked for something."""
