@@ -105,7 +105,8 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            if not (await self._asks(self.present()) or await self._others() or await self._chairs() or await self._reopens()):
+            moved = await self._asks(self.present()) or await self._others() or await self._chairs()
+            if not (moved or await self._reopens()):
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
             await self.beat()
             self.moves += 1
