@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+USUAL = "injured-infant"  # what is played where nobody says what
 CASES = Path(__file__).parent / "cases"
 
 
@@ -77,13 +78,12 @@ def case_of(data: object, name: str) -> Case:
 
 
 def find_case(name: str | None, *, procedure: str | None = None) -> Case:
-    """Return a case by its id or file, else the first one written for this procedure, else the first; raises NoCase."""
+    """Return a case by its id or file, else one written for this procedure, else the usual one; raises NoCase."""
     if name and Path(name).is_file():
         return read_case(Path(name))
-    known = cases()
-    for case in known:
-        if case.id == name or (not name and procedure and case.procedure == procedure):
-            return case
-    if name:
-        raise NoCase(f"no case '{name}'; there are: {', '.join(c.id for c in known)}")
-    return known[0]
+    known = {case.id: case for case in cases()}
+    if not name:
+        return next((case for case in known.values() if case.procedure == procedure), known[USUAL])
+    if name not in known:
+        raise NoCase(f"no case '{name}'; there are: {', '.join(known)}")
+    return known[name]

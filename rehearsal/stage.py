@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bot.convening import convene_plan
 from bot.settings import Settings
 from meeting.procedure import Procedure
 from rehearsal.case import Case
+from rehearsal.postbox import Postbox, postbox
 from rehearsal.teams import Meeting, MovableClock, Person, TeamsService
 from rehearsal.teams import Settings as TeamsHabits
 from storage.failpoints import At, nowhere
@@ -35,6 +37,7 @@ class Stage:
     people: Mapping[str, Person]
     chat: Meeting
     folder: Path
+    post: Postbox
 
     @property
     def chair(self) -> Person:
@@ -55,14 +58,14 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
     habits: TeamsHabits | None = None,
     at: At = nowhere,
     convene: bool = True,
-    mail: Mapping[str, Any] | None = None,
     clock: MovableClock | None = None,
+    post: Postbox | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
     clock = clock or MovableClock(case.clock)
     async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
         people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
-        async with serving(settings_for(teams, folder, **(mail or {})), now=clock.now, at=at) as service:
+        async with _reached(post) as box, serving(settings_for(teams, folder, box), now=clock.now, at=at) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
             if convene:
@@ -77,15 +80,27 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
                 people=people,
                 chat=chat,
                 folder=folder,
+                post=box,
             )
+
+
+@asynccontextmanager
+async def _reached(post: Postbox | None) -> AsyncIterator[Postbox]:
+    """Give the mail server that was brought along, or run one."""
+    if post is not None:
+        yield post
+        return
+    async with postbox() as own:
+        yield own
 
 
 def _chat(teams: TeamsService, chair: Person, people: Mapping[str, Person]) -> Meeting:
     return teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
 
 
-def settings_for(teams: TeamsService, folder: Path, **mail: Any) -> Settings:  # noqa: ANN401  # as Settings takes them
-    """Return the service's settings for a local Teams, with its data in a folder; `mail` names its mail server."""
+def settings_for(teams: TeamsService, folder: Path, post: Postbox | None = None) -> Settings:
+    """Return the service's settings for a local Teams and a mail server, with its data in a folder."""
+    port = _free_port()
     return Settings(
         app_id=teams.account.app_id,
         app_password=SecretStr(teams.account.password),
@@ -94,12 +109,24 @@ def settings_for(teams: TeamsService, folder: Path, **mail: Any) -> Settings:  #
         service_hosts=frozenset({"127.0.0.1"}),
         authority=teams.base_url,
         openid_url=teams.openid_url,
-        port=0,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
         database=f"sqlite:///{folder / 'chairside.db'}",
         keyring=folder / "keys.json",
         rehearsal=True,
-        **mail,
+        smtp_host="127.0.0.1" if post else "",
+        smtp_port=post.port if post else 587,
+        smtp_tls="none",
+        smtp_from="chairside@council.example.org" if post else "",
     )
+
+
+def _free_port() -> int:
+    """Return a port that nobody uses: links in letters name it before the service listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
 
 
 def with_identities(case: Case, people: Mapping[str, Person]) -> dict[str, Any]:

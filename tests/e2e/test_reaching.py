@@ -18,11 +18,11 @@ from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 from procedures.load import load
 from rehearsal.case import find_case
+from rehearsal.postbox import Postbox
 from rehearsal.stage import Stage, staged
 from storage import Keyring
-from tests.postbox import Postbox, postbox
 
-PAGE = "https://chairside.council.example"
+PAGE = "http://127.0.0.1:"
 CHAIR = "helen.okafor@trust.example"
 SAYS = "SM-2041: what I sent to Police could not be delivered. Please telephone them."
 
@@ -31,11 +31,8 @@ SAYS = "SM-2041: what I sent to Police could not be delivered. Please telephone 
 async def reached(folder: Path) -> AsyncIterator[tuple[Stage, Postbox]]:
     """The convened case with a mail server beside it; nobody has met the bot yet."""
     case = find_case("injured-infant")
-    async with postbox() as box:
-        mail = {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_tls": "none", "public_url": PAGE}
-        mail |= {"smtp_from": "chairside@council.example", "smtp_timeout": 2}
-        async with staged(case, load(case.procedure), folder, mail=mail) as stage:
-            yield stage, box
+    async with staged(case, load(case.procedure), folder) as stage:
+        yield stage, stage.post
 
 
 async def fail(stage: Stage, key: str) -> None:
@@ -68,7 +65,7 @@ async def test_whoever_never_met_the_bot_gets_a_letter_and_later_a_message(tmp_p
         address = next(line for line in plain.splitlines() if line.startswith(PAGE))
         handles = SealedHandles(Keyring.at(tmp_path / "keys.json").ticket_key)
         listed = (await stage.service.store.record.listed())[0]
-        handle = address.removeprefix(f"{PAGE}/seat/")
+        handle = address.partition("/seat/")[2]
         assert handles.open(handle) == (listed.id, "chair")
         with pytest.raises(Forged):
             handles.open(f"{handle[:-4]}AAAA")

@@ -20,6 +20,7 @@ from bot.convening import convene_plan
 from procedures.load import load
 from rehearsal.case import Case, find_case
 from rehearsal.play import Play
+from rehearsal.postbox import Postbox
 from rehearsal.rehearsing import actors_of
 from rehearsal.stage import Stage, settings_for, with_identities
 from rehearsal.teams import MovableClock, Settings, TeamsService
@@ -115,6 +116,7 @@ async def meeting_with(folder: Path, point: str, nth: int) -> AsyncIterator[tupl
             people=people,
             chat=chat,
             folder=folder,
+            post=Postbox(),
         )
         play = Play(stage=stage, actors=actors_of(stage), scribe=case.data["note_taker"], read=settings)
         try:

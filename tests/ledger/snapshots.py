@@ -16,6 +16,7 @@ from meeting.procedure import Procedure
 from procedures.load import load
 from rehearsal.case import Case, read_case
 from rehearsal.play import Play
+from rehearsal.postbox import postbox
 from rehearsal.rehearsing import actors_of
 from rehearsal.stage import Stage, settings_for, staged
 from rehearsal.teams import Meeting, MovableClock, Settings, TeamsService
@@ -91,7 +92,7 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
     state = json.loads((snapshot / "teams.json").read_text(encoding="utf-8"))
     clock = MovableClock(datetime.fromisoformat(state["now"]))
     async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:  # noqa: SIM117
-        async with serving(settings_for(teams, folder), now=clock.now) as service:
+        async with postbox() as post, serving(settings_for(teams, folder, post), now=clock.now) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
             chat = next(c for c in teams.chats if c.id == state["chat"])
@@ -105,4 +106,5 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
                 people={s["id"]: teams.named(s["name"]) for s in case.data["seats"]},
                 chat=chat,
                 folder=folder,
+                post=post,
             )

@@ -11,7 +11,8 @@ from bot.mail.postman import MailPutOff, MailRefused, Postman
 from bot.mail.settings import MailSettings, is_mailbox, ready_to_link, ready_to_mail
 from bot.teams.settings import SettingsRefused
 from documents.letters import Calendar, Method, letter
-from tests.postbox import certificate, postbox
+from rehearsal.postbox import postbox
+from tests.postbox import certificate
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TO = "tom.ellery@police.example"
