@@ -70,7 +70,6 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
             teams.outbox_idle = service.dispatcher.rest
             if convene:
                 await convene_plan(service.store, with_identities(case, people), procedure, now=clock.now)
-            chat = _chat(teams, people[case.data["chair"]], people)
             yield Stage(
                 case=case,
                 procedure=procedure,
@@ -78,7 +77,7 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
                 service=service,
                 clock=clock,
                 people=people,
-                chat=chat,
+                chat=_chat(teams, people[case.data["chair"]], people),
                 folder=folder,
                 post=box,
             )
