@@ -96,6 +96,7 @@ def _row(screen: RollCallScreen, row: Attendance, *, button: bool) -> Element:
         kit.run(f"{row.label}{known}", bold=True),
         kit.run(f"  {row.name}" if row.name else ""),
         kit.run(f"  {word}{more}", colour=colour, size="small"),
+        *(kit.run(f"  {question}: {answer}", colour="attention", size="small") for question, answer in row.warns),
     )
     if not button or not screen.frame.scribe or screen.frame.closed:
         return title

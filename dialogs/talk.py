@@ -22,7 +22,7 @@ from meeting.procedure import FieldType, Procedure
 from meeting.refusals import HeldBack, Refused
 from meeting.safeguards import AddNote
 from meeting.screens.board import board_screen
-from procedures.notices import companions, notices
+from procedures.notices import companions, known_by, notices
 
 SAME: Mapping[str, str] = {
     "go on": "next",
@@ -201,7 +201,7 @@ def _quorum(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
 
 def _help(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
     """Return the words, and what the procedure is to be read with (CORE-2)."""
-    lines = [HELP, f"Procedure: {procedure.title}, {procedure.issuer or 'issuer not named'}."]
+    lines = [HELP, f"Procedure: {', '.join(known_by(procedure))}."]
     lines += [str(line) for line in (*companions(procedure), *notices(procedure, today=now.date()))]
     return Said(text="\n\n".join(lines))
 

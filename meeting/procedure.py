@@ -75,6 +75,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     when: Condition | None = None
     page: int = 1
+    warns: str = ""  # at the roll call: the answer that the chair is warned of at once
     gate: Gate | None = None  # firmer than, or later than, its part's
     gate_at: str | None = None
     src: Src = ()

@@ -10,7 +10,7 @@ from meeting import fields
 from meeting.flags import outside
 from meeting.gates import Standing, stands_at
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, Person, PersonId, Seat, SeatId, Slot, StepId
-from meeting.procedure import Gate, Kind, RollCallData, Step
+from meeting.procedure import FieldSpec, Gate, Kind, RollCallData, Step
 from meeting.quorum import quorum_gap
 from meeting.refusals import KeepOrChange, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -113,6 +113,13 @@ def invitation(seat: Seat, person: Person) -> Answers:
     same_mail = bool(seat.email) and seat.email.lower() == person.email.lower()
     unnamed = not (seat.aad or seat.email or seat.name)
     return seat.prefill if unnamed or same_name or same_mail or (seat.aad and seat.aad == person.id) else NO_ANSWERS
+
+
+def warnings(specs: tuple[FieldSpec, ...], answers: Answers) -> tuple[tuple[str, str], ...]:
+    """Return (question, answer) of what the chair is warned of, with what that answer brought up (STY-3.2)."""
+    found = [s for s in specs if s.warns and answers.get(s.key) == s.warns]
+    brought = [s for s in specs if s.when is not None and answers.get(s.key)] if found else []
+    return tuple((s.label, answers[s.key]) for s in (*found, *brought))
 
 
 @decides(RecordApologies)

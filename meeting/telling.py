@@ -8,6 +8,7 @@ from datetime import timedelta
 from meeting import (
     actions,
     admission,
+    agreeing,
     chairing,
     chasing,
     closing,
@@ -29,7 +30,7 @@ from meeting import (
 )
 from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send
-from meeting.procedure import Procedure
+from meeting.procedure import Procedure, RollCallData
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
 _OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
@@ -114,14 +115,15 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
     """What one person should know at once, and the list of actions once it is public."""
     match entry.event:
         case actions.ActionAgreed(urgent=urgent, number=number):
-            if urgent and after.chair:
-                yield _alert(f"urgent:{number}", after.chair)
+            if urgent:
+                yield from _urgent(after, number)
             if after.status is Status.CLOSED or urgent:
                 yield _list()
         case actions.ActionChanged() | follow_up.ActionReported() if after.status is Status.CLOSED:
             yield _list()
         case roll_call.Introduced(person=person) if after.chair:
             yield from _leaving(after, procedure, person)
+            yield from _warned(after, procedure, person)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
@@ -136,6 +138,20 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             return
 
 
+def _urgent(after: Meeting, number: int) -> Iterator[Notice]:
+    """Chair and owner hear of it at once; an owner who is not here, wherever they are reached (STY-2.2)."""
+    if after.chair:
+        yield _alert(f"urgent:{number}", after.chair)
+    action = next(a for a in after.actions if a.number == number)
+    owners = [p.id for p in after.attendees() if agreeing.owns(after, p.id, action)]
+    for person in owners:
+        if person != after.chair:
+            yield _alert(f"yours:{number}", person)
+    if not owners and action.owner_seat is not None:
+        key = f"alert:yours:{number}"
+        yield Send(key=key, kind=NoticeKind.ALERT, subject=f"yours:{number}", seat=action.owner_seat, urgency=0)
+
+
 def _leaving(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
     """Some minutes before somebody must leave, the chair is told to offer their turn and view early."""
     seat = after.seat_of(person)
@@ -143,6 +159,18 @@ def _leaving(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator
         due = seat.must_leave_at - timedelta(minutes=procedure.presence.must_leave_offer_minutes)
         subject = f"leaving:{seat.label}"
         yield Send(key=f"leaving:{seat.id}", kind=NoticeKind.ALERT, subject=subject, person=after.chair, due=due)
+
+
+def _warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
+    """The chair hears at once of an answer at the roll call that the procedure warns of (STY-3.2)."""
+    step = procedure.step(after.step) if after.step else None
+    answer = after.answer(after.step, roll_call.INTRODUCTION, person)
+    data = step.data if step else None
+    if answer is None or not isinstance(data, RollCallData) or after.chair is None:
+        return
+    if roll_call.warnings(data.introduction.fields, answer.answers):
+        seat = after.seat_of(person)
+        yield _alert(f"warned:{seat.label if seat else 'somebody'}", after.chair)
 
 
 def _closed(after: Meeting) -> Iterator[Notice]:

@@ -8,6 +8,15 @@ from datetime import date
 from meeting.procedure import Procedure, Reference
 
 
+def known_by(procedure: Procedure) -> tuple[str, ...]:
+    """Return title, issuer, version and month of publication, as far as the document states them (STY-0.1, WOK-0.1)."""
+    year, _, number = procedure.published.partition("-")
+    published = f"{month_name[int(number)]} {year}" if number else year
+    version = f"version {procedure.version}" if procedure.version else ""
+    told = (procedure.title, procedure.issuer or "issuer not named", version, published)
+    return tuple(text for text in told if text)
+
+
 def notices(procedure: Procedure, *, today: date) -> tuple[str, ...]:
     """Return the warnings about a procedure, as sentences; none where there is nothing to say."""
     return (*_superseded(procedure), *_reviewed(procedure, today), *_missing(procedure))

@@ -32,6 +32,7 @@ def field(entry: schema.FieldEntry, gates: Sequence[schema.GateOn] = ()) -> Fiel
         choices=tuple(entry.choices),
         when=condition(entry.when),
         page=entry.page,
+        warns=entry.warns or "",
         gate=Gate(gate) if gate else None,
         gate_at=entry.gate_at or (own.gate_at if own else None),
         src=tuple(entry.src),

@@ -72,6 +72,7 @@ class FieldEntry(Written):
     choices: list[Text] = []
     when: When | None = None
     page: int = Field(default=1, ge=1, le=9, description="at most six inputs to a page")
+    warns: Text | None = Field(default=None, description="at the roll call: the answer that the chair is warned of")
     gate: GateName | None = None
     gate_at: StepId | None = None
     src: SrcIds = []

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from meeting import agenda
 from meeting.model import ChildId, Meeting, Person, Seat, Standing
-from meeting.procedure import FieldSpec, Step
+from meeting.procedure import FieldSpec, RollCallData, Step
 from meeting.quorum import rules
 from meeting.relationships import asked_again, slot_of
-from meeting.roll_call import INTRODUCTION
+from meeting.roll_call import INTRODUCTION, warnings
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.board import QuorumLine, quorum_line
 from meeting.screens.frame import Frame, Look, frame_for
@@ -29,6 +29,7 @@ class Attendance:
     state: str  # introduced, heard, here, left, apologies, absent, observer
     note: str = ""  # the reason of apologies
     supplied: bool = False
+    warns: tuple[tuple[str, str], ...] = ()  # (question, answer) that the chair is warned of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class RelatingScreen:
 def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
     """Return who is here and who is not."""
     meeting = look.meeting
-    rows = tuple(row for seat in meeting.seats.values() for row in _of_seat(meeting, step, seat))
+    rows = tuple(row for seat in meeting.seats.values() for row in _of_seat(look, step, seat))
     here = meeting.step == step.id
     following = agenda.following(meeting, look.procedure) if here else None
     return RollCallScreen(
@@ -71,7 +72,8 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
     )
 
 
-def _of_seat(meeting: Meeting, step: Step, seat: Seat) -> tuple[Attendance, ...]:
+def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
+    meeting = look.meeting
     here = meeting.occupants(seat.id)
     if not here:
         state = "apologies" if seat.apologies else "absent"
@@ -95,9 +97,16 @@ def _of_seat(meeting: Meeting, step: Step, seat: Seat) -> tuple[Attendance, ...]
             name=p.name,
             state=_state(meeting, step, p),
             supplied=bool(seat.supplied) and not p.present,
+            warns=_warns(meeting, step, p) if look.scribe else (),
         )
         for p in here
     )
+
+
+def _warns(meeting: Meeting, step: Step, person: Person) -> tuple[tuple[str, str], ...]:
+    answer = meeting.answer(step.id, INTRODUCTION, person.id)
+    data = step.data
+    return warnings(data.introduction.fields, answer.answers) if answer and isinstance(data, RollCallData) else ()
 
 
 def _state(meeting: Meeting, step: Step, person: Person) -> str:
