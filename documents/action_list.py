@@ -132,4 +132,6 @@ def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str
     chosen = next((a for a in part.alternatives if a.id == how), None) if part else None
     if chosen is not None:
         return chosen.label, "; ".join(filter(None, (*_answered(source, data, key, subject), listed)))
+    if part is not None and not listed:  # lines without an owner are no action, and stand here instead (STY-4.2a)
+        return "recorded", "; ".join(_answered(source, data, key, subject))
     return listed or sentence(how), ""
