@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.ledger.conftest import At
@@ -21,7 +23,7 @@ SOCIAL_CARE_LEAD = "If joint: lead of the section 47 enquiry"
 UNANSWERED = "Please answer this."
 
 
-async def decide(world: World, outcome: str, **answers: str | list[str]) -> str:
+async def decide(world: World, outcome: str, **answers: str | Sequence[str]) -> str:
     """The chair decides; returns the card it ends on."""
     return await world.submit(world.chair, {"Outcome": outcome, "Rationale": "For the reasons heard.", **answers})
 

@@ -80,8 +80,8 @@ async def test_section_47_asks_for_information_immediate_action_and_a_word_on_le
         await world.next()
         assert "Draft minutes" in await world.say(world.chair, "panel")
         minutes = await world.minutes()
-        lines = "What: School reports; From whom: Sara Lund; How obtained: By letter; Where recorded: In the assessment"
-        assert lines in minutes
+        told = "What: School reports; From whom: Sara Lund; How obtained: By letter; Where recorded: In the assessment"
+        assert told in minutes
         assert "What: Stay with grandmother; Who: Wren Foster" in minutes
         assert "Reason: They may leave." in world.under(minutes, PLAN, "Ben Brook")
 
