@@ -33,7 +33,7 @@ def door_card(screen: DoorScreen) -> Card:
         offered = [(w, w[:1].upper() + w[1:]) for w in screen.wishes]
         body.append(kit.choice_input("wish", "Their turn", offered, screen.wishes[1], compact=True))
     body.append(kit.text_input("reason", "Reason, if you remove them", screen.reason, lines=False))
-    args = {"person": screen.person}
+    args = {"person": screen.person, **({"digits": screen.digits} if screen.digits else {})}
     made = [kit.button("Let in", "admission.admit", args, style="positive")] if screen.seats else []
     made.append(kit.button("As observer", "admission.observe", args, free=True))
     made.append(kit.button("Remove", "admission.remove", {"subject": screen.person}, style="destructive"))

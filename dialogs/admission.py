@@ -34,6 +34,7 @@ class DoorForm(Form):
     seat: str = ""
     wish: str = ""
     person: str = ticket()
+    digits: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ async def admit(ask: Ask[DoorForm]) -> Reply:
     if not ask.form.seat:
         raise Refused("seat_needed")
     person = PersonId(ask.form.person)
-    await ask.do(Admit(person=person, seat=SeatId(ask.form.seat), turn_wish=ask.form.wish))
+    await ask.do(Admit(person=person, seat=SeatId(ask.form.seat), turn_wish=ask.form.wish, digits=ask.form.digits))
     return Show(view="admission.door", args={"subject": person}, done="admitted")
 
 
@@ -106,7 +107,7 @@ async def alone(ask: Ask[DoorForm]) -> Reply:
 @verb("admission.observe", form=DoorForm)
 async def observe(ask: Ask[DoorForm]) -> Reply:
     """Let somebody observe the board."""
-    await ask.do(Admit(person=PersonId(ask.form.person), seat=None))
+    await ask.do(Admit(person=PersonId(ask.form.person), seat=None, digits=ask.form.digits))
     return Show(view="admission.door", args={"subject": ask.form.person}, done="admitted")
 
 

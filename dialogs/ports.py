@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from meeting.model import Entry, Meeting, MeetingId, SeatId
+from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
 from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
 
@@ -125,6 +126,43 @@ class Outbox(Protocol):
 
     async def waiting(self, *, now: datetime) -> int:
         """Return how many rows are due and not delivered."""
+
+
+class Way(StrEnum):
+    """How somebody in a browser proved who they are."""
+
+    CODE = "code"
+    VOICE = "voice"  # nothing yet: the chair lets them in by their voice
+    ENTRA = "Entra ID"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A browser in which somebody came to one meeting. `id` is public; what opens it is kept only as a hash."""
+
+    id: str
+    meeting: MeetingId
+    person: PersonId
+    seat: SeatId
+    way: Way
+    proved: datetime
+    until: datetime
+
+
+class Sessions(Protocol):
+    """The browsers that are let in, each by a token that only it holds."""
+
+    async def open(self, session: Session, token: str) -> None:
+        """Keep a session; what has run out goes."""
+
+    async def find(self, token: str, *, now: datetime) -> Session | None:
+        """Return the session that a token opens, unless it has run out."""
+
+    async def end(self, session: Session) -> None:
+        """Let a session open nothing any more."""
+
+    async def begun(self, meeting: MeetingId, person: PersonId, *, since: datetime) -> int:
+        """Return how many sessions of somebody have begun since then and still run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class Admit:
     person: PersonId
     seat: SeatId | None
     turn_wish: str = ""
+    digits: str = ""  # which digits were heard, where a guest waits without a code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,8 @@ class PersonLeft:
 def admit(case: Case, command: Admit) -> Events:
     """Open the door. An anonymous identity may observe the chat's board, never content, and holds no seat."""
     person = _somebody(case.meeting, command.person)
+    if person.standing is Standing.WAITING and person.digits != command.digits:
+        raise Refused("digits_changed")  # somebody else asks by the same link, since the card was drawn
     if command.seat is None and person.id == case.meeting.chair:
         raise NotAllowed("chair_stays")
     if command.seat is not None:

@@ -73,7 +73,7 @@ def arrive(case: Case, command: Arrive) -> Events:
     if known is not None and known.standing is Standing.REMOVED:
         return ()
     happened: list[object] = []
-    if known is None or known.standing is Standing.WAITING:
+    if known is None or known.standing is Standing.WAITING or _returns(known, command):
         seat = invited_seat(case.meeting, command)
         if known is None or seat is not None or _differs(known, command):
             happened.append(PersonArrived(**{k: getattr(command, k) for k in _TOLD}))
@@ -85,6 +85,11 @@ def arrive(case: Case, command: Arrive) -> Events:
 
 
 _TOLD = ("person", "name", "tenant", "assurance", "address", "email", "seat", "digits")
+
+
+def _returns(known: Person, command: Arrive) -> bool:
+    """Tell whether a guest who was let in by their voice, and has left, asks to come in from another browser."""
+    return bool(command.digits) and known.assurance is Assurance.VOUCHED and not known.present
 
 
 def _differs(known: Person, command: Arrive) -> bool:
@@ -108,5 +113,6 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
     )
     before = meeting.people.get(event.person)
     if before is not None:
-        person = replace(person, present=before.present, stays=before.stays)
+        kept = ("present", "stays", "acknowledged", "introduced", "right_meeting", "accepted")
+        person = replace(person, **{name: getattr(before, name) for name in kept})
     return replace(meeting, people=with_key(meeting.people, person.id, person))

@@ -11,7 +11,7 @@ from meeting.model import MeetingId
 from procedures.stored import content_hash
 from storage.chain import Chain, Finding, Link
 from storage.keyring import Keyring
-from storage.schema import entries, meetings, messages, outbox, people_index, procedures, receipts
+from storage.schema import entries, meetings, messages, outbox, people_index, procedures, receipts, sessions
 from storage.states import start_of
 
 _MANY = 200  # meetings in one transaction
@@ -88,7 +88,7 @@ def erase(connection: Connection, meeting: MeetingId, at: int) -> bool:
     """
     if connection.execute(_MEETING.with_for_update(), {"id": meeting}).first() is None:
         raise KeyError(meeting)
-    for table in (people_index, receipts, messages, outbox):
+    for table in (people_index, receipts, messages, outbox, sessions):
         connection.execute(delete(table).where(table.c.meeting == meeting))
     return connection.execute(_ERASE, {"of_meeting": meeting, "at": at}).rowcount == 1
 

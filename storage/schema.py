@@ -134,6 +134,19 @@ receipts = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),  # SHA-256 of the browser's token; the token is 256 random bits
+    Column("id", String, nullable=False, index=True),
+    Column("meeting", String, ForeignKey("meetings.id"), nullable=False, index=True),
+    Column("person", String, nullable=False),
+    Column("seat", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("proved", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
 directory = Table(
     "directory",
     metadata,

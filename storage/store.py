@@ -22,6 +22,7 @@ from storage.lanes import Lanes
 from storage.outbox import StoredOutbox
 from storage.reading import Readers
 from storage.record import StoredRecord
+from storage.sessions import StoredSessions
 from storage.staging import Writer
 from storage.states import Kit
 from storage.times import micros
@@ -48,6 +49,7 @@ class Store:
             engines=engines, lanes=self._lanes, readers=self._readers, glance=self._glance, clock=clock
         )
         self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
+        self.sessions = StoredSessions(lanes=self._lanes, readers=self._readers)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
         """Have a callback called, on the event loop, after every commit that left rows of the outbox to look at."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.admission import Admit, Arrive, Remove
+from meeting.admission import Admit, Arrive, MarkPresent, Remove
 from meeting.chairing import Hold
 from meeting.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.model import Assurance, SeatId, Standing
@@ -116,13 +116,28 @@ def test_digits_wait_for_the_chair():
     """Without a code nobody is seated by themselves; the newest digits stand at the door; then the chair lets in."""
     table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
     knock(table, VOICE, digits="4821", address="web:1")
-    knock(table, VOICE, digits="1999", address="web:2")
+    knock(table, VOICE, digits="1999", address="web:2", joined=True)
     waiting = table.meeting.people[GUEST]
     assert (waiting.standing, waiting.digits, waiting.address) == (Standing.WAITING, "1999", "web:2")
-    table.do(Admit(person=GUEST, seat=seat(SCHOOL)))
+    table.refused(Admit(person=GUEST, seat=seat(SCHOOL), digits="4821"), code="digits_changed")
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL), digits="1999"))
     knock(table, VOICE, digits="0000", address="web:3")
     admitted = table.meeting.people[GUEST]
     assert (admitted.standing, admitted.digits, admitted.address) == (Standing.SEATED, "1999", "web:2")
+
+
+def test_a_voice_comes_back_only_after_it_has_gone():
+    """Nobody is pushed out by a second browser; once they are marked as gone, the chair hears new digits."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
+    knock(table, VOICE, digits="4821", joined=True)
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL), digits="4821"))
+    table.do(AcceptStatement(), GUEST)
+    knock(table, VOICE, digits="1111", address="web:2", joined=True)
+    assert table.meeting.people[GUEST].address == "web:1"
+    table.do(MarkPresent(person=GUEST, present=False))
+    knock(table, VOICE, digits="2222", address="web:2", joined=True)
+    again = table.meeting.people[GUEST]
+    assert (again.standing, again.digits, again.accepted is None) == (Standing.WAITING, "2222", False)
 
 
 def test_a_removed_guest_stays_out_with_any_code():
@@ -139,7 +154,7 @@ def test_a_guest_accepts_once_and_the_minutes_know():
     table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
     knock(table, VOICE, digits="4821")
     table.refused(AcceptStatement(), GUEST, code="not_admitted")
-    table.do(Admit(person=GUEST, seat=seat(SCHOOL)))
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL), digits="4821"))
     table.do(AcceptStatement(), GUEST)
     assert table.do(AcceptStatement(), GUEST) == ()
     assert table.meeting.people[GUEST].accepted == table.now

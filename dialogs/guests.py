@@ -1,0 +1,210 @@
+"""The guest's way in: a link, a proof of the invited address or of the voice, one seat, until the meeting ends."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from dialogs.engine import Forged
+from dialogs.links import Handles
+from dialogs.places import OVER, Guest, place_of, web_address
+from dialogs.ports import Committed, Record, Session, Sessions, Way
+from meeting import machine
+from meeting.admission import Arrive, Leave
+from meeting.guests import AcceptStatement, AskCode, TryCode, guest_id
+from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, SeatId
+from meeting.procedure import Procedure
+from meeting.refusals import Refused
+from meeting.standing import SYSTEM
+
+LIVES = timedelta(hours=12)  # of a session while its meeting runs
+PAPERS_LIVE = timedelta(minutes=30)  # of one that was begun after the meeting ended
+EARLY = timedelta(minutes=30)  # before the start, whoever has the page open is taken to be there
+KNOCKS, KNOCKS_IN = 5, timedelta(minutes=10)
+OUTSIDE = "outside Teams"
+
+
+class NoInvitation(Exception):
+    """The link was not made here, or its meeting or seat is no more."""
+
+
+class Codes(Protocol):
+    """Compares what was typed with the code that was sent."""
+
+    def right(self, meeting: MeetingId, seat: SeatId, number: int, typed: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What a link opens: one seat of one meeting."""
+
+    meeting: Meeting
+    procedure: Procedure
+    seat: Seat
+
+
+class GuestDoor:
+    """Lets guests prove themselves, and says at each request where they stand; nothing of it is kept in memory."""
+
+    def __init__(
+        self,
+        *,
+        record: Record,
+        sessions: Sessions,
+        handles: Handles,
+        codes: Codes,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._record, self._sessions, self._handles = record, sessions, handles
+        self._codes, self._now = codes, now
+
+    async def invitation(self, handle: str) -> Invitation:
+        """Return what a link stands for; raises NoInvitation."""
+        try:
+            meeting_id, seat_id = self._handles.open(handle)
+            meeting, procedure = await self._record.read(meeting_id)
+            return Invitation(meeting=meeting, procedure=procedure, seat=meeting.seats[seat_id])
+        except (Forged, KeyError):
+            raise NoInvitation from None
+
+    async def send_code(self, handle: str) -> None:
+        """Have a code sent to the invited address; raises NoInvitation, Refused."""
+        invited = await self.invitation(handle)
+        await self._do(invited.meeting.id, AskCode(seat=invited.seat.id))
+
+    async def prove(self, handle: str, typed: str) -> str:
+        """Return the token of a new session for whoever typed the right code; raises NoInvitation, Refused."""
+        invited = await self.invitation(handle)
+        seat, now, session_id = invited.seat, self._now(), secrets.token_hex(8)
+        digits = "".join(c for c in typed if c.isdecimal() and c.isascii())
+        rightly: list[bool] = []
+
+        def commands(meeting: Meeting) -> tuple[object, ...]:
+            known = meeting.codes.get(seat.id)
+            number = known.number if known else 0
+            right = self._codes.right(meeting.id, seat.id, number, digits)
+            rightly[:] = [right]
+            tried = TryCode(seat=seat.id, number=number, right=right)
+            if not right or meeting.status in OVER or _owner(meeting, seat) != guest_id(seat.id):
+                return (tried,)
+            return tried, _arrival(meeting, seat, Assurance.GUEST_CODE, session_id, now)
+
+        done = await self._commit(invited.meeting.id, commands)
+        if not rightly[-1]:
+            raise Refused("code_wrong")
+        lives = PAPERS_LIVE if done.meeting.status in OVER else LIVES
+        session = Session(
+            id=session_id,
+            meeting=done.meeting.id,
+            person=_owner(done.meeting, seat),
+            seat=seat.id,
+            way=Way.CODE,
+            proved=now,
+            until=now + lives,
+        )
+        return await self.begin(session)
+
+    async def read_aloud(self, handle: str, name: str) -> str:
+        """Return the token of a session that waits at the door with four digits; raises NoInvitation, Refused."""
+        invited = await self.invitation(handle)
+        seat, now, person = invited.seat, self._now(), guest_id(invited.seat.id)
+        if not name.strip():
+            raise Refused("name_needed")
+        if invited.meeting.status in OVER:
+            raise Refused("over")
+        if await self._sessions.begun(invited.meeting.id, person, since=now - KNOCKS_IN) >= KNOCKS:
+            raise Refused("code_wait")
+        session = Session(
+            id=secrets.token_hex(8),
+            meeting=invited.meeting.id,
+            person=person,
+            seat=seat.id,
+            way=Way.VOICE,
+            proved=now,
+            until=now + LIVES,
+        )
+        arrive = _arrival(invited.meeting, seat, Assurance.VOUCHED, session.id, now, name=name.strip()[:80])
+        done = await self._do(invited.meeting.id, arrive)
+        if done.meeting.people[person].address != web_address(session.id):
+            raise Refused("already_in")
+        return await self.begin(session)
+
+    async def begin(self, session: Session) -> str:
+        """Keep a session that was proved, and return its token: 256 random bits that only the browser holds."""
+        token = secrets.token_urlsafe(32)
+        await self._sessions.open(session, token)
+        return token
+
+    async def who(self, invited: Invitation, token: str) -> Guest | None:
+        """Return who holds this token, if it belongs to this very seat of this very meeting."""
+        session = await self._sessions.find(token, now=self._now()) if token else None
+        if session is None or (session.meeting, session.seat) != (invited.meeting.id, invited.seat.id):
+            return None
+        place = place_of(invited.meeting, session)
+        return Guest(session=session, meeting=invited.meeting, procedure=invited.procedure, place=place)
+
+    async def accept(self, guest: Guest) -> None:
+        """Write down that the confidentiality statement was accepted."""
+        await self._do(guest.meeting.id, AcceptStatement(), by=guest.session.person)
+
+    async def come(self, guest: Guest) -> None:
+        """Take somebody who opens their page to be in the meeting, once it is about to begin."""
+        person, meeting = guest.person, guest.meeting
+        if person is None or person.present or person.id != guest_id(guest.session.seat):
+            return
+        seat = meeting.seats[guest.session.seat]
+        arrive = _arrival(meeting, seat, person.assurance, guest.session.id, self._now())
+        if arrive.joined:
+            await self._do(meeting.id, arrive)
+
+    async def leave(self, guest: Guest) -> None:
+        """Leave the meeting, and let this browser open nothing any more."""
+        if guest.session.person == guest_id(guest.session.seat) and guest.meeting.status not in OVER:
+            await self._do(guest.meeting.id, Leave(person=guest.session.person))
+        await self._sessions.end(guest.session)
+
+    async def _do(self, meeting_id: MeetingId, *commands: object, by: PersonId = SYSTEM) -> Committed:
+        return await self._commit(meeting_id, lambda _meeting: commands, by=by)
+
+    async def _commit(
+        self, meeting_id: MeetingId, choose: Callable[[Meeting], tuple[object, ...]], *, by: PersonId = SYSTEM
+    ) -> Committed:
+        def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+            made: list[Entry] = []
+            for command in choose(meeting):
+                new = machine.decide(meeting, command, by=by, procedure=procedure, now=self._now())
+                for entry in new:
+                    meeting = machine.evolve(meeting, entry)
+                made.extend(new)
+            return tuple(made)
+
+        return await self._record.commit(meeting_id, decide, now=self._now())
+
+
+def _owner(meeting: Meeting, seat: Seat) -> PersonId:
+    """Return who the holder of the invited mailbox is here: whoever sits there by it, else the seat's guest."""
+    for person in meeting.occupants(seat.id):
+        if person.assurance is Assurance.SIGNED_IN and person.email.casefold() == seat.email.casefold() != "":
+            return person.id
+    return guest_id(seat.id)
+
+
+def _arrival(
+    meeting: Meeting, seat: Seat, assurance: Assurance, session_id: str, now: datetime, *, name: str = ""
+) -> Arrive:
+    begun = meeting.started is not None or (meeting.starts is not None and now >= meeting.starts - EARLY)
+    digits = f"{secrets.randbelow(10_000):04d}" if assurance is Assurance.VOUCHED else ""
+    return Arrive(
+        person=guest_id(seat.id),
+        name=name or seat.name or seat.label,
+        tenant=OUTSIDE,
+        assurance=assurance,
+        address=web_address(session_id),
+        email=seat.email,
+        joined=begun,
+        seat=seat.id,
+        digits=digits,
+    )
