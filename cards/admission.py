@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from cards import kit
 from cards.frame import head
@@ -70,6 +70,14 @@ def crowd_card(screen: CrowdScreen) -> Card:
         body.append(kit.choice_input("wish", "Their turn", offered, screen.wishes[1], compact=True))
     body.append(kit.text("Whoever has no seat chosen waits on.", subtle=True, size="small"))
     return kit.card(body, kit.button("Let in", "admission.admit_all", style="positive"), speak="People are at the door")
+
+
+def accept_card(frame: Frame, words: Sequence[str]) -> Card:
+    """Return the confidentiality statement that somebody outside Teams accepts before they see anything."""
+    body = [*head(frame), kit.text("Confidentiality", bold=True, size="medium")]
+    body.extend(kit.text(paragraph) for paragraph in words)
+    body.append(kit.text("Sit where nobody else can see or hear. Do not record, photograph or copy what is shown."))
+    return kit.card(body, kit.button("I accept", "admission.accept", style="positive"), speak="Confidentiality")
 
 
 def present_card(screen: PresentScreen) -> Card:
@@ -200,6 +208,7 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "admission: somebody at the door": lambda: _door(waiting=True),
     "admission: a guest reads digits aloud": _voice,
     "admission: several at the door": _crowd,
+    "admission: what a guest accepts": lambda: accept_card(_FRAME, ("What is said here is confidential.",)),
     "admission: seen to": lambda: _door(waiting=False),
     "admission: who is here": _present,
     "admission: apologies": _apologies,

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "digits_changed": "Other digits stand at this door now. Listen again before you let anybody in.",
     "code_gone": "That code no longer works. Ask for a new one.",
     "wrong_meeting": "You said this is not your meeting. The chair can let you in again.",
+    "accept": "Accept the confidentiality statement first.",
     "acknowledge": "Acknowledge the opening statement first.",
     "introduce": "Introduce yourself first.",
     "right_meeting": "First confirm that this is your meeting.",

@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from cards.admission import apologies_card, crowd_card, door_card, present_card, seat_card
+from cards.admission import accept_card, apologies_card, crowd_card, door_card, present_card, seat_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import admitted
+from documents.confidentiality import confidentiality_words
 from meeting.admission import Admit, MarkPresent, Remove
 from meeting.convening import AddSeat
+from meeting.guests import AcceptStatement
 from meeting.knocking import company
 from meeting.model import NO_ANSWERS, Answers, PersonId, Seat, SeatId
 from meeting.refusals import FieldErrors, Refused
@@ -26,7 +28,7 @@ from meeting.screens.admission import (
     seat_screen,
     waiting,
 )
-from meeting.screens.frame import Look
+from meeting.screens.frame import Look, frame_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,13 @@ async def remove(ask: Ask[DoorRemoveForm]) -> Reply:
     return Show(view="admission.present", done="removed")
 
 
+@verb("admission.accept", form=Form)
+async def accept(ask: Ask[Form]) -> Reply:
+    """Accept the confidentiality statement."""
+    await ask.do(AcceptStatement())
+    return Show(view="chairing.mine")
+
+
 @verb("admission.present", form=PresentForm)
 async def present(ask: Ask[PresentForm]) -> Reply:
     """Note who came and who left since the form was drawn."""
@@ -190,6 +199,12 @@ def draw_door(look: Look) -> Card:
     if len(there) > 1 and (person in there or left) and not look.args.get("alone"):
         return _scribe(look) or crowd_card(crowd_screen(look))
     return _scribe(look) or door_card(door_screen(look, left[0] if left and person not in there else person))
+
+
+@view("admission.statement")
+def draw_statement(look: Look) -> Card:
+    """What somebody outside Teams accepts; it holds no word of the meeting."""
+    return accept_card(frame_for(look), confidentiality_words(look.procedure))
 
 
 @view("admission.present")

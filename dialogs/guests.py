@@ -14,7 +14,7 @@ from dialogs.places import OVER, Guest, place_of, web_address
 from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
 from meeting.admission import Arrive, Leave
-from meeting.guests import AcceptStatement, AskCode, TryCode, guest_id
+from meeting.guests import AskCode, TryCode, guest_id
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
@@ -88,7 +88,7 @@ class GuestDoor:
             right = self._codes.right(meeting.id, seat.id, number, digits)
             rightly[:] = [right]
             tried = TryCode(seat=seat.id, number=number, right=right)
-            if not right or meeting.status in OVER or _owner(meeting, seat) != guest_id(seat.id):
+            if not right or meeting.status in OVER or _owner(meeting, seat) != guest_id(meeting.id, seat.id):
                 return (tried,)
             return tried, _arrival(meeting, seat, Assurance.GUEST_CODE, session_id, now)
 
@@ -110,7 +110,7 @@ class GuestDoor:
     async def read_aloud(self, handle: str, name: str) -> str:
         """Return the token of a session that waits at the door with four digits; raises NoInvitation, Refused."""
         invited = await self.invitation(handle)
-        seat, now, person = invited.seat, self._now(), guest_id(invited.seat.id)
+        seat, now, person = invited.seat, self._now(), guest_id(invited.meeting.id, invited.seat.id)
         if not name.strip():
             raise Refused("name_needed")
         if invited.meeting.status in OVER:
@@ -146,14 +146,10 @@ class GuestDoor:
         place = place_of(invited.meeting, session)
         return Guest(session=session, meeting=invited.meeting, procedure=invited.procedure, place=place)
 
-    async def accept(self, guest: Guest) -> None:
-        """Write down that the confidentiality statement was accepted."""
-        await self._do(guest.meeting.id, AcceptStatement(), by=guest.session.person)
-
     async def come(self, guest: Guest) -> None:
         """Take somebody who opens their page to be in the meeting, once it is about to begin."""
         person, meeting = guest.person, guest.meeting
-        if person is None or person.present or person.id != guest_id(guest.session.seat):
+        if person is None or person.present or person.id != guest_id(meeting.id, guest.session.seat):
             return
         seat = meeting.seats[guest.session.seat]
         arrive = _arrival(meeting, seat, person.assurance, guest.session.id, self._now())
@@ -162,7 +158,7 @@ class GuestDoor:
 
     async def leave(self, guest: Guest) -> None:
         """Leave the meeting, and let this browser open nothing any more."""
-        if guest.session.person == guest_id(guest.session.seat) and guest.meeting.status not in OVER:
+        if guest.session.person == guest_id(guest.meeting.id, guest.session.seat) and guest.meeting.status not in OVER:
             await self._do(guest.meeting.id, Leave(person=guest.session.person))
         await self._sessions.end(guest.session)
 
@@ -189,7 +185,7 @@ def _owner(meeting: Meeting, seat: Seat) -> PersonId:
     for person in meeting.occupants(seat.id):
         if person.assurance is Assurance.SIGNED_IN and person.email.casefold() == seat.email.casefold() != "":
             return person.id
-    return guest_id(seat.id)
+    return guest_id(meeting.id, seat.id)
 
 
 def _arrival(
@@ -198,7 +194,7 @@ def _arrival(
     begun = meeting.started is not None or (meeting.starts is not None and now >= meeting.starts - EARLY)
     digits = f"{secrets.randbelow(10_000):04d}" if assurance is Assurance.VOUCHED else ""
     return Arrive(
-        person=guest_id(seat.id),
+        person=guest_id(meeting.id, seat.id),
         name=name or seat.name or seat.label,
         tenant=OUTSIDE,
         assurance=assurance,

@@ -38,6 +38,8 @@ def barred(meeting: Meeting, procedure: Procedure, person: Person) -> str | None
         return "not_admitted"
     if person.right_meeting is False:
         return "wrong_meeting"
+    if person.link is not None and person.accepted is None:
+        return "accept"
     for duty, step_id in duties(meeting, procedure, person):
         data = procedure.step(step_id).data
         if duty == "acknowledge" and isinstance(data, StatementData) and data.person_gate is not Gate.HARD:

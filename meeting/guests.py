@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.model import Codes, Meeting, Note, PersonId, Reading, SeatId, Status
+from meeting.model import Codes, Meeting, MeetingId, Note, PersonId, Reading, SeatId, Status
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
@@ -75,9 +75,9 @@ class PaperRead:
     way: str
 
 
-def guest_id(seat: SeatId) -> PersonId:
-    """Return who the guest of a seat is to the meeting; one invitation is one person."""
-    return PersonId(f"guest:{seat}")
+def guest_id(meeting: MeetingId, seat: SeatId) -> PersonId:
+    """Return who the guest of a seat is: one invitation is one person, and nobody else in any other meeting."""
+    return PersonId(f"guest:{meeting}:{seat}")
 
 
 @decides(AskCode)

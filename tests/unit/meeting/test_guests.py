@@ -7,11 +7,12 @@ import pytest
 
 from meeting.admission import Admit, Arrive, MarkPresent, Remove
 from meeting.chairing import Hold
+from meeting.duties import barred
 from meeting.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
-from meeting.model import Assurance, SeatId, Standing
+from meeting.model import Assurance, MeetingId, SeatId, Standing
 from tests.unit.meeting.world import CHAIR, POLICE, SCHOOL, SYSTEM, Table, convened, seat, seat_of, started
 
-GUEST = guest_id(seat(SCHOOL))
+GUEST = guest_id(MeetingId("m"), seat(SCHOOL))
 CODE, VOICE = Assurance.GUEST_CODE, Assurance.VOUCHED
 
 
@@ -155,7 +156,10 @@ def test_a_guest_accepts_once_and_the_minutes_know():
     knock(table, VOICE, digits="4821")
     table.refused(AcceptStatement(), GUEST, code="not_admitted")
     table.do(Admit(person=GUEST, seat=seat(SCHOOL), digits="4821"))
+    person = table.meeting.people[GUEST]
+    assert barred(table.meeting, table.procedure, person) == "accept"
     table.do(AcceptStatement(), GUEST)
+    assert barred(table.meeting, table.procedure, table.meeting.people[GUEST]) != "accept"
     assert table.do(AcceptStatement(), GUEST) == ()
     assert table.meeting.people[GUEST].accepted == table.now
     assert "accepted confidentiality" in table.meeting.notes[-1].text
