@@ -14,14 +14,15 @@ from aiohttp import web
 
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from bot.clock import Tick
+from bot.codes import DerivedCodes
 from bot.dispatcher import Dispatcher
+from bot.guests.wiring import Outside, add_guest_pages
 from bot.handler import Handler
 from bot.health import health_routes
 from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.reaching import Courier
 from bot.settings import Settings
-from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
@@ -29,12 +30,12 @@ from bot.tickets import SealedHandles, SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
-from dialogs.ports import Directory
 from dialogs.talk import Talk
 from meeting.machine import evolve
 from meeting.telling import notices_for
 from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere
+from web.headers import strict_headers
 
 MAX_BODY = 512 * 1024  # bytes
 HURRY = 1000  # times as fast, in a rehearsal: the same limits and pauses, and nobody waits for them
@@ -103,36 +104,50 @@ def _wired(
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
     engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
-    courier = _courier(settings, directory, engine, connector, now)
+    links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
+    postman = Postman(ready_to_mail(settings.mail()), now=now)
+    courier = Courier(directory=directory, connector=connector, engine=engine, postman=postman, links=links)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler = Handler(
         record=record,
         directory=directory,
         engine=engine,
-        talk=Talk(engine=engine, record=record, now=now),
+        talk=talk,
         installing=Installing(record=record, engine=engine, now=now),
         connector=connector,
         now=now,
     )
-    app = web.Application(client_max_size=MAX_BODY)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
     channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing)
     channel.plug_into(app)
     health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
-    return Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
+    service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
+    _add_pages(service, settings, links, talk, now)
+    return service
 
 
-def _courier(
-    settings: Settings, directory: Directory, engine: Engine, connector: Connector, now: Callable[[], datetime]
-) -> Courier:
-    """Return what reaches one seat: Teams 1:1, and letters with a link to the seat's own page."""
-    handles = SealedHandles(Keyring.at(settings.keyring).ticket_key)
-    return Courier(
-        directory=directory,
-        connector=connector,
-        engine=engine,
-        postman=Postman(ready_to_mail(settings.mail()), now=now),
-        links=Links(public_url=ready_to_link(settings.public_url), handles=handles),
+def _links(settings: Settings) -> Links:
+    """Return what letters hand over: the address of a seat's own page, and a guest's code."""
+    key = Keyring.at(settings.keyring).ticket_key
+    return Links(public_url=ready_to_link(settings.public_url), handles=SealedHandles(key), codes=DerivedCodes(key))
+
+
+def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
+    """Serve people outside Teams, where this deployment has an address for them."""
+    if not links.public_url:
+        return
+    store = service.store
+    outside = Outside(
+        record=store.record,
+        outbox=store.outbox,
+        sessions=store.sessions,
+        engine=service.engine,
+        talk=talk,
+        links=links,
+        key=Keyring.at(settings.keyring).ticket_key,
+        now=now,
     )
+    store.on_commit(add_guest_pages(service.app, outside, fictional=settings.rehearsal).wake)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from bot.messages import Moment
 from cards import chairing as words
 from dialogs.links import Links
 from documents.letters import Calendar, Letter, letter
+from meeting.guests import CODE_LIVES
 from meeting.model import SeatId
 
 OPEN = "Open your page"
@@ -56,3 +57,19 @@ def said(at: Moment, links: Links) -> Letter:
 def minutes(at: Moment, links: Links) -> Letter:
     """Return the word that the draft minutes are ready."""
     return seat_letter(at, links, "the draft minutes are ready", ("The draft minutes are ready to be read.",))
+
+
+def code(at: Moment, links: Links) -> Letter | None:
+    """Return the letter with a guest's code; None where a newer one was asked for, or it no longer works."""
+    seat = at.row.seat
+    known = at.meeting.codes.get(seat) if seat else None
+    if seat is None or known is None or known.spent or str(known.number) != at.row.subject:
+        return None
+    digits = links.codes.code(at.meeting.id, seat, known.number)
+    minutes = CODE_LIVES.seconds // 60
+    lines = (
+        f"Your code: {digits[:3]} {digits[3:]}",
+        f"It works once, until {minutes} minutes after you asked for it. Nobody will ever ask you for it by telephone.",
+        "If you did not ask for a code, do nothing, and tell the chair.",
+    )
+    return letter(f"{at.meeting.reference}: your code", lines, closing=(CLOSING,))

@@ -10,7 +10,8 @@ import structlog
 
 from bot.mail.postman import MailRefused, Postman
 from bot.messages import Moment
-from bot.rendering import has_letter, letter_for, message_for
+from bot.outside import for_teams
+from bot.rendering import has_letter, has_message, letter_for, message_for
 from bot.teams.connector import Connector
 from bot.teams.failures import ChatGone, MessageGone, PersonBlocked, Refused413, Rejected
 from bot.teams.inbound import Chat
@@ -61,6 +62,8 @@ class Courier:
 
     async def deliver(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Send a row; None where nobody needs it any more. Raises Unreachable, TryLater or MailPutOff."""
+        if not has_message(at.row.kind):
+            return await self._by_mail(at) if letter_for(at, self._links) is not None else None
         activity = message_for(at, self._engine)
         if activity is None:
             return None
@@ -74,6 +77,7 @@ class Courier:
 
     async def post(self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any]) -> str | None:
         """Edit the message that is there, or post one; a message that somebody deleted is posted again."""
+        activity = for_teams(activity)
         if known is not None and known[1] and known[0] == chat.id:
             try:
                 await self._connector.update(chat, known[1], activity)
@@ -151,5 +155,6 @@ def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
     seat_id = at.row.seat or (person.seat if person else None)
     seat = at.meeting.seats.get(seat_id) if seat_id else None
     agency = seat.agency if seat else ""
-    found = [p.email for p in _people(at)] + ([seat.email] if seat else [])
+    people = _people(at) if has_message(at.row.kind) else ()  # a proof goes to the invited address and nowhere else
+    found = [p.email for p in people] + ([seat.email] if seat else [])
     yield from ((agency, box) for box in dict.fromkeys(filter(None, found)))

@@ -19,9 +19,9 @@ _PROMPTS = frozenset({NoticeKind.STEP, NoticeKind.TURN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """A kind's two looks; each is None where nobody needs the notice any more. Without a letter it stays in Teams."""
+    """A kind's two looks; each returns None where nobody needs the notice any more. One may be missing."""
 
-    message: Callable[[Moment, Engine], Mapping[str, Any] | None]
+    message: Callable[[Moment, Engine], Mapping[str, Any] | None] | None
     letter: Callable[[Moment, Links], Letter | None] | None = None
 
 
@@ -40,6 +40,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.DIGEST: Rendering(message=reminders.digest, letter=reminders.digest_letter),
     NoticeKind.OWN_ACTIONS: Rendering(message=reminders.own_actions, letter=reminders.own_actions_letter),
     NoticeKind.UPDATE: Rendering(message=reminders.update, letter=reminders.update_letter),
+    NoticeKind.CODE: Rendering(message=None, letter=letters.code),
     NoticeKind.MINUTES: Rendering(message=messages.minutes, letter=letters.minutes),
 }
 
@@ -48,13 +49,19 @@ def message_for(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the activity that a row sends, or None where nobody needs it any more."""
     if at.row.kind in _PROMPTS and at.meeting.status is not Status.RUNNING:
         return None  # a hold pauses every prompt; resuming sends it again
-    return RENDERINGS[at.row.kind].message(at, engine)
+    draw = RENDERINGS[at.row.kind].message
+    return draw(at, engine) if draw else None
 
 
 def letter_for(at: Moment, links: Links) -> Letter | None:
     """Return the letter that a row sends where Teams does not reach, or None: see `has_letter`."""
     draw = RENDERINGS[at.row.kind].letter
     return draw(at, links) if draw else None
+
+
+def has_message(kind: NoticeKind) -> bool:
+    """Tell whether a kind of notice may go out in Teams at all; what does not goes to the invited address only."""
+    return RENDERINGS[kind].message is not None
 
 
 def has_letter(kind: NoticeKind) -> bool:

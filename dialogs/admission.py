@@ -196,6 +196,8 @@ def draw_door(look: Look) -> Card:
         return draw("chairing.mine", replace(look, args={}))
     there = waiting(look.meeting)
     left = company(look.meeting, person)
+    if person.digits:
+        return _scribe(look) or door_card(door_screen(look, person))
     if len(there) > 1 and (person in there or left) and not look.args.get("alone"):
         return _scribe(look) or crowd_card(crowd_screen(look))
     return _scribe(look) or door_card(door_screen(look, left[0] if left and person not in there else person))

@@ -6,16 +6,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from dialogs.engine import Forged
-from dialogs.links import Handles
+from dialogs.links import Codes, Handles
 from dialogs.places import OVER, Guest, place_of, web_address
 from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
 from meeting.admission import Arrive, Leave
 from meeting.guests import AskCode, TryCode, guest_id
-from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, SeatId
+from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
@@ -29,12 +28,6 @@ OUTSIDE = "outside Teams"
 
 class NoInvitation(Exception):
     """The link was not made here, or its meeting or seat is no more."""
-
-
-class Codes(Protocol):
-    """Compares what was typed with the code that was sent."""
-
-    def right(self, meeting: MeetingId, seat: SeatId, number: int, typed: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

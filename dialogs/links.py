@@ -20,12 +20,21 @@ class Handles(Protocol):
         ...
 
 
+class Codes(Protocol):
+    """Makes and compares the codes that prove an address; they are stored nowhere."""
+
+    def code(self, meeting: MeetingId, seat: SeatId, number: int) -> str: ...
+
+    def right(self, meeting: MeetingId, seat: SeatId, number: int, typed: str) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Makes the links that stand in letters; the page behind one asks who is there, and opens nothing by itself."""
 
     public_url: str  # without a last slash; "" where this deployment has no page
     handles: Handles
+    codes: Codes
 
     def seat_link(self, meeting: MeetingId, seat: SeatId) -> str:
         """Return the address of a seat's page, or "" where there is none; it names nobody and nothing."""

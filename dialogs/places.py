@@ -58,3 +58,8 @@ def place_of(meeting: Meeting, session: Session) -> Place:
 def web_address(session_id: str) -> str:
     """Return where the record says that somebody in a browser is reached."""
     return f"web:{session_id}"
+
+
+def is_web(address: str) -> bool:
+    """Tell whether an address is a browser's, which Teams does not know."""
+    return address.startswith("web:")

@@ -95,6 +95,15 @@ class Row:
     also: tuple[Row, ...] = ()  # other reminders for the same reader, to be told and stamped with it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message of a meeting as it stands in the outbox, delivered in Teams or not."""
+
+    row: Row
+    at: datetime
+    sent_at: datetime | None
+
+
 class Outbox(Protocol):
     """The messages that must go out; a claimed row is leased and comes back unless it is stamped."""
 
@@ -120,6 +129,9 @@ class Outbox(Protocol):
 
     async def message(self, meeting: MeetingId, key: str) -> tuple[str, str] | None:
         """Return (chat, activity id) of the message that a key became."""
+
+    async def posted(self, meeting: MeetingId, *, now: datetime) -> tuple[Posted, ...]:
+        """Return the messages of a meeting that are due or were sent, without the dropped ones, oldest first."""
 
     async def next_due(self) -> datetime | None:
         """Return when the next waiting row is due, if any waits."""

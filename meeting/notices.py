@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"  # what is open, to the chair of a closed meeting, each working morning
     OWN_ACTIONS = "own actions"  # what somebody has to do, once the meeting is closed or it is theirs
     UPDATE = "update"  # a later decision or news waits to be read; subject = its id
+    CODE = "code"  # a guest's code; to the address of the seat's invitation and nowhere else; subject = its number
     MINUTES = "minutes"  # the draft is ready; to chair and note-taker, 1:1
 
 

@@ -93,7 +93,7 @@ def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
 def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     match entry.event:
         case admission.PersonArrived(person=person):
-            yield from knocking.came(after, person)
+            yield from knocking.came(before, after, person)
         case admission.PersonAdmitted(person=person):
             yield from _admitted(before, after, person)
         case admission.PersonRemoved(person=person):
@@ -128,6 +128,9 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
             yield _alert(f"permission:{request}", after.chair)
+        case guests.CodeAsked(seat=seat, number=number):
+            key = f"code:{seat}:{number}"
+            yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)
         case delivery.MessageUndelivered(seat=seat) if after.chair_seat not in (None, seat):
             subject = f"undelivered:{after.seats[seat].label}"
             key = f"alert:undelivered:{entry.sequence}"

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Update, case, func, select, update
+from sqlalchemy import Connection, Update, bindparam, case, func, or_, select, update
 
-from dialogs.ports import Row
+from dialogs.ports import Posted, Row
 from meeting.model import MeetingId, SeatId
 from meeting.notices import NoticeKind
 from storage import claims
@@ -28,6 +28,15 @@ from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING,
 from storage.times import SECOND, micros, moment
 from storage.writing import Task, Work
 
+_POSTED = (
+    select(outbox)
+    .where(
+        outbox.c.meeting == bindparam("of_meeting"),
+        outbox.c.state != DROPPED,
+        or_(outbox.c.due_at <= bindparam("now"), outbox.c.sent_at.is_not(None)),
+    )
+    .order_by(outbox.c.id)
+)
 _ERROR_LENGTH = 500
 _log = logging.getLogger(__name__)
 
@@ -129,6 +138,16 @@ class StoredOutbox:
         found = await self._readers.read(lambda connection: connection.execute(query).first())
         return (found.chat, found.activity) if found else None
 
+    async def posted(self, meeting: MeetingId, *, now: datetime) -> tuple[Posted, ...]:
+        """Return the messages of a meeting that are due or were sent, without the dropped ones, oldest first."""
+
+        def read(connection: Connection) -> tuple[Posted, ...]:
+            at = self._clock.now(connection, now)
+            rows = connection.execute(_POSTED, {"of_meeting": meeting, "now": at}).all()
+            return tuple(_posted(row) for row in rows)
+
+        return await self._readers.read(read)
+
     async def next_due(self) -> datetime | None:
         """Return when the next row is due: one that waits and may be claimed, or one whose lease ends."""
         return moment(await self._readers.read(claims.next_due))
@@ -177,18 +196,27 @@ def _stamping(row: Row, values: dict[str, Any], again: int | None) -> Update:
 
 def _row(claimed: claims.Claimed) -> Row:
     one = claimed.row
+    told = _told(one, id_=f"{one.id}.{claimed.fence}", attempts=one.attempts + 1, repeat=claimed.repeat)
+    return replace(told, also=tuple(_row(other) for other in claimed.also))
+
+
+def _posted(row: Any) -> Posted:  # noqa: ANN401  # a row of `outbox`
+    told = _told(row, id_=str(row.id), attempts=row.attempts, repeat=row.repeat)
+    return Posted(row=told, at=moment(row.created), sent_at=moment(row.sent_at))
+
+
+def _told(row: Any, *, id_: str, attempts: int, repeat: bool) -> Row:  # noqa: ANN401  # a row of `outbox`
     return Row(
-        id=f"{one.id}.{claimed.fence}",
-        meeting=MeetingId(one.meeting),
-        key=one.key,
-        kind=NoticeKind(one.kind),
-        subject=one.subject,
-        person=one.person,
-        private=one.private,
-        seat=SeatId(one.seat) if one.seat else None,
-        edits=one.edits,
-        due=moment(one.due_at),
-        attempts=one.attempts + 1,
-        repeat=claimed.repeat,
-        also=tuple(_row(one) for one in claimed.also),
+        id=id_,
+        meeting=MeetingId(row.meeting),
+        key=row.key,
+        kind=NoticeKind(row.kind),
+        subject=row.subject,
+        person=row.person,
+        private=row.private,
+        seat=SeatId(row.seat) if row.seat else None,
+        edits=row.edits,
+        due=moment(row.due_at),
+        attempts=attempts,
+        repeat=repeat,
     )

@@ -27,10 +27,17 @@ class GuestConversation:
     """Made for one request; what is kept stands in the record and on the screen."""
 
     def __init__(
-        self, guest: Guest, *, screens: Screens, engine: Engine, talk: Talk, now: Callable[[], datetime]
+        self,
+        guest: Guest,
+        *,
+        screens: Screens,
+        engine: Engine,
+        talk: Talk,
+        now: Callable[[], datetime],
+        fictional: bool = False,
     ) -> None:
         self._guest, self._screens, self._engine = guest, screens, engine
-        self._talk, self._now = talk, now
+        self._talk, self._now, self._fictional = talk, now, fictional
         self._meeting, self._person = guest.meeting.id, guest.session.person
 
     @property
@@ -106,6 +113,7 @@ class GuestConversation:
             who=self._name,
             role=seat.label if seat else "",
             banner=banner,
+            fictional=self._fictional,
             phase=phase,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -87,8 +88,8 @@ class Screen:
 class Screens:
     """All screens of this process, and who waits for a change."""
 
-    def __init__(self, *, record: Record, outbox: Outbox, engine: Engine) -> None:
-        self._record, self._outbox, self._engine = record, outbox, engine
+    def __init__(self, *, record: Record, outbox: Outbox, engine: Engine, now: Callable[[], datetime]) -> None:
+        self._record, self._outbox, self._engine, self._now = record, outbox, engine, now
         self._screens: OrderedDict[tuple[MeetingId, PersonId], Screen] = OrderedDict()
         self._changed = asyncio.Event()
 
@@ -114,7 +115,7 @@ class Screens:
         screen = self.of(meeting_id, person)
         async with screen.lock:
             meeting, procedure = await self._record.read(meeting_id)
-            shown = groups(await self._outbox.posted(meeting_id), meeting, person)
+            shown = groups(await self._outbox.posted(meeting_id, now=self._now()), meeting, person)
             for key, posted in shown.items():
                 board, revision = posted.row.kind is NoticeKind.BOARD, _revision(posted)
                 known = screen.held.get(key)

@@ -1,0 +1,62 @@
+"""Puts the pages of people outside Teams beside the Teams channel, in the same application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.guests.conversation import GuestConversation
+from bot.guests.screens import Screens
+from bot.teams.settings import SettingsRefused
+from dialogs.engine import Engine
+from dialogs.guests import GuestDoor
+from dialogs.links import Links
+from dialogs.places import Guest
+from dialogs.ports import Outbox, Record, Sessions
+from dialogs.talk import Talk
+from web.build import NoRenderer
+from web.files import add_files
+from web.forms import Forms
+from web.port import Conversation
+from web.seat import SeatRoutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the pages need of the service."""
+
+    record: Record
+    outbox: Outbox
+    sessions: Sessions
+    engine: Engine
+    talk: Talk
+    links: Links
+    key: bytes
+    now: Callable[[], datetime]
+
+
+def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) -> Screens:
+    """Serve seats below /seat/; raises SettingsRefused where the page's renderer was not set up."""
+    screens = Screens(record=outside.record, outbox=outside.outbox, engine=outside.engine, now=outside.now)
+    door = GuestDoor(
+        record=outside.record,
+        sessions=outside.sessions,
+        handles=outside.links.handles,
+        codes=outside.links.codes,
+        now=outside.now,
+    )
+
+    def converse(guest: Guest) -> Conversation:
+        return GuestConversation(
+            guest, screens=screens, engine=outside.engine, talk=outside.talk, now=outside.now, fictional=fictional
+        )
+
+    try:
+        add_files(app)
+    except NoRenderer as missing:
+        raise SettingsRefused(f"CHAIRSIDE_PUBLIC_URL asks for pages. {missing}") from missing
+    SeatRoutes(door, Forms(outside.key)).plug_into(app, converse, fictional=fictional)
+    return screens
