@@ -49,4 +49,5 @@ def waited_for(meeting: Meeting, key: str) -> bool:
 
 
 def _key(person: Person) -> str:
-    return f"door:{person.arrived.isoformat() if person.arrived else person.id}"
+    came = person.arrived.isoformat() if person.arrived else person.id
+    return f"door:{came}:{person.digits}" if person.digits else f"door:{came}"

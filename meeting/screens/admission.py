@@ -131,10 +131,7 @@ def _wishes(meeting: Meeting) -> tuple[str, ...]:
 
 
 def waiting(meeting: Meeting) -> tuple[Person, ...]:
-    """Return who waits at the door: those who are in the call first, then in order of arrival.
-
-    Whoever reads digits aloud is not among them: that voice is listened to alone.
-    """
+    """Return who waits, those in the call first; whoever reads digits aloud is listened to alone."""
     there = (p for p in meeting.people.values() if p.standing is Standing.WAITING and not p.digits)
     return tuple(sorted(there, key=lambda p: not p.present))
 
