@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from aiohttp import web
 
 from bot.guests.conversation import GuestConversation
 from bot.guests.screens import Screens
-from bot.teams.settings import SettingsRefused
 from dialogs.engine import Engine
 from dialogs.guests import GuestDoor
 from dialogs.links import Links
@@ -22,6 +22,8 @@ from web.files import add_files
 from web.forms import Forms
 from web.port import Conversation
 from web.seat import SeatRoutes
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Outside:
 
 
 def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) -> Screens:
-    """Serve seats below /seat/; raises SettingsRefused where the page's renderer was not set up."""
+    """Serve seats below /seat/; without the page's renderer only Teams is served, and the log and the doctor say so."""
     screens = Screens(record=outside.record, outbox=outside.outbox, engine=outside.engine, now=outside.now)
     door = GuestDoor(
         record=outside.record,
@@ -57,6 +59,7 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     try:
         add_files(app)
     except NoRenderer as missing:
-        raise SettingsRefused(f"CHAIRSIDE_PUBLIC_URL asks for pages. {missing}") from missing
+        log.error("pages.not_set_up", why=str(missing))  # noqa: TRY400  (a sentence, no trace)
+        return screens
     SeatRoutes(door, Forms(outside.key)).plug_into(app, converse, fictional=fictional)
     return screens
