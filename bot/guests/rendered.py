@@ -15,7 +15,6 @@ from dialogs.engine import Engine
 from dialogs.ports import Posted
 from meeting.model import Meeting, PersonId, Standing
 from meeting.notices import NoticeKind
-from meeting.procedure import Procedure
 
 ASKING = frozenset({NoticeKind.STEP, NoticeKind.TURN, NoticeKind.FORM, NoticeKind.QUESTION, NoticeKind.DOOR})
 
@@ -51,18 +50,15 @@ def _for(one: Posted, meeting: Meeting, person: PersonId) -> bool:
     return row.person == person if row.person else not row.private
 
 
-async def render(
-    posted: Posted, meeting: Meeting, procedure: Procedure, person: PersonId, engine: Engine
-) -> Rendered | None:
+async def render(moment: Moment, person: PersonId, engine: Engine) -> Rendered | None:
     """Return a row as this person sees it, or None where nobody needs it any more."""
-    activity = message_for(Moment(row=posted.row, meeting=meeting, procedure=procedure), engine)
-    somebody = meeting.people.get(person)
+    activity, somebody = message_for(moment, engine), moment.meeting.people.get(person)
     if activity is None or somebody is None:
         return None
     card = next((a["content"] for a in activity.get("attachments", ())), None)
     line = plain_line(str(activity.get("summary", "")))
-    mine = posted.row.kind is NoticeKind.STEP or somebody.address in tuple(_mentioned(activity, card))
-    form = posted.row.kind in ASKING and mine and somebody.standing is Standing.SEATED
+    mine = moment.row.kind is NoticeKind.STEP or somebody.address in tuple(_mentioned(activity, card))
+    form = moment.row.kind in ASKING and mine and somebody.standing is Standing.SEATED
     if card is None:
         return Rendered(line=plain_line(str(activity.get("text", ""))) or line, card=None, refresh=None, form=False)
     fetch = card.get("refresh", {})

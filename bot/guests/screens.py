@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.guests.rendered import Rendered, digest, groups, render
+from bot.messages import Moment
 from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.ports import Outbox, Posted, Record
@@ -121,7 +122,8 @@ class Screens:
                 known = screen.held.get(key)
                 if known is not None and known.revision == revision and not board:
                     continue
-                rendered = await render(posted, meeting, procedure, person, self._engine)
+                moment = Moment(row=posted.row, meeting=meeting, procedure=procedure, now=self._now())
+                rendered = await render(moment, person, self._engine)
                 if rendered is not None:
                     screen.put(key, rendered, revision, posted.at, board=board)
             screen.keep_only(frozenset(shown))
