@@ -105,8 +105,7 @@ def _wired(
     connector = teams_connector(teams, session, timing)
     engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
     links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
-    postman = Postman(ready_to_mail(settings.mail()), now=now)
-    courier = Courier(directory=directory, connector=connector, engine=engine, postman=postman, links=links)
+    courier = _courier(settings, store, engine, connector, links, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler = Handler(
         record=record,
@@ -118,12 +117,19 @@ def _wired(
         now=now,
     )
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
-    channel = teams_routes(teams, handler, session, now, connector=connector, timing=timing)
-    channel.plug_into(app)
+    teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
     service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
     _add_pages(service, settings, links, talk, now)
     return service
+
+
+def _courier(
+    settings: Settings, store: Store, engine: Engine, connector: Connector, links: Links, now: Callable[[], datetime]
+) -> Courier:
+    """Return what reaches one seat: Teams 1:1, or letters."""
+    postman = Postman(ready_to_mail(settings.mail()), now=now)
+    return Courier(directory=store.directory, connector=connector, engine=engine, postman=postman, links=links)
 
 
 def _links(settings: Settings) -> Links:
