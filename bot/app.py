@@ -23,6 +23,7 @@ from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.reaching import Courier
 from bot.settings import Settings
+from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing
