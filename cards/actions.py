@@ -166,6 +166,12 @@ def _preview_attendee() -> Card:
     return actions_card(ActionsScreen(frame=frame, lines=(line, replace(_ACTION, number=2)), accepts=True))
 
 
+def _preview_own() -> Card:
+    frame = replace(_FRAME, chairs=False, scribe=False, role_label="Social worker")
+    line = replace(_ACTION, own=True, state="accepted")
+    return own_list_card(ActionsScreen(frame=frame, lines=(line, replace(_ACTION, number=2))))
+
+
 def _preview_list() -> Card:
     lines = (
         ListLine(number=1, owner="Social worker", due=_AT, state="open", urgent=True),
@@ -178,4 +184,5 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "actions.step": _preview_step,
     "actions.step, an owner": _preview_attendee,
     "actions.list, shared": _preview_list,
+    "actions.list, one's own first": _preview_own,
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cards import kit
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
+from cards.short import share, short
 from meeting.record import NEW_ROW
 from meeting.screens.duty import DutyScreen
 from meeting.screens.step import PartScreen, SlotLine, StepScreen
@@ -20,6 +21,7 @@ STATES = {
     "none": ("None", "good"),
 }
 CONFIRMED = "All confirmed aloud"
+MAX_ROW_BUTTONS = 18  # each carries a sealed ticket, and a card has its limit
 MAX_LINES = 30  # lines of one card; more are counted, and stand in the minutes
 
 
@@ -42,21 +44,32 @@ def step_card(screen: StepScreen) -> Card:
 
 def slot_lines(screen: StepScreen) -> list[Element]:
     """Return what the step asks for, line by line."""
-    made = [element for line in screen.lines[:MAX_LINES] for element in _line(screen, line)]
+    shown, opened = screen.lines[:MAX_LINES], _opened(screen)
+    most = share(sum(len(line.facts) for line in shown))
+    made = [element for line in shown for element in _line(screen, line, most, button=line in opened)]
     if len(screen.lines) > MAX_LINES:
         made.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
     return made
 
 
-def _line(screen: StepScreen, line: SlotLine) -> list[Element]:
+def _opened(screen: StepScreen) -> tuple[SlotLine, ...]:
+    """Return the lines with a button of their own: all, or on a long card the first that wait for an answer."""
+    mine = tuple(line for line in screen.lines if screen.may_edit and line.state != "none")
+    if len(mine) <= MAX_ROW_BUTTONS:
+        return mine
+    return tuple(line for line in mine if line.state in ("missing", "prepared"))[:MAX_ROW_BUTTONS]
+
+
+def _line(screen: StepScreen, line: SlotLine, most: int, *, button: bool) -> list[Element]:
     word, colour = STATES[line.state]
     title = kit.rich(kit.run(line.label, bold=True), kit.run(f"  {word}", colour=colour, size="small"))
-    if screen.may_edit and line.state != "none":
+    facts = kit.facts((label, short(text, most)) for label, text in line.facts)
+    if button:
         name = "Change" if line.facts else "Fill in"
         args = {"step": screen.frame.step, "part": line.part, "subject": line.subject, "visit": str(screen.frame.visit)}
         opener = kit.buttons(kit.button(name, "record.open", args, free=True))
-        return [kit.columns([title], [opener]), *kit.facts(line.facts)]
-    return [title, *kit.facts(line.facts)]
+        return [kit.columns([title], [opener]), *facts]
+    return [title, *facts]
 
 
 def step_buttons(screen: StepScreen) -> list[Element]:
@@ -77,10 +90,24 @@ def step_buttons(screen: StepScreen) -> list[Element]:
                 made.append(kit.button(f"None: {label}", "record.none", {**args, "part": part}, free=True))
     if screen.confirmed and frame.scribe and screen.confirmed[0] < screen.confirmed[1]:
         made += heard(frame, CONFIRMED, "record.right_meeting", {"all": "yes"}, on=screen.heard_on)
+    if screen.may_edit and len(screen.lines) > MAX_ROW_BUTTONS:
+        made.append(kit.button("Another question", "record.choose", args, free=True))
     if screen.offers_urgent:
         made.append(kit.button("Urgent action", "chairing.form", {"form": "urgent"}, style="destructive", free=True))
     made.append(guidance(frame))
     return made
+
+
+def choose_card(screen: StepScreen) -> Card:
+    """Return the choice of one question of a step that has too many for a button each."""
+    frame = screen.frame
+    named = [
+        (f"{line.part}|{line.subject}", f"{line.label} ({STATES[line.state][0].lower()})") for line in screen.lines
+    ]
+    body = [*head(frame), kit.choice_input("slot", "Which question", named, required=True, compact=True)]
+    args = {"step": frame.step, "visit": str(frame.visit)}
+    made = kit.button("Open it", "record.pick", args, style="positive")
+    return kit.card(body, made, kit.button("Back to the step", "record.step", args, free=True), speak="Which question")
 
 
 def part_card(screen: PartScreen) -> Card:
@@ -109,6 +136,8 @@ def _part_buttons(screen: PartScreen) -> list[Element]:
     args["page"] = str(screen.page)
     last = screen.page == screen.pages
     made = [kit.button("Save" if last else "Save and go on", "record.save", args, style="positive")]
+    if last and screen.leads_on:
+        made.append(kit.button("Save, next question", "record.save", {**args, "then": "next"}))
     if screen.warnings:
         made.append(kit.button("Keep the wording", "record.save", {**args, "keep": "yes"}))
     if screen.may_say_aloud:

@@ -194,17 +194,15 @@ _ROWS = tuple(
 )
 
 
-def _step(*, scribe: bool) -> Card:
-    return roll_call_card(
-        RollCallScreen(
-            frame=_frame(scribe=scribe),
-            rows=_ROWS,
-            quorum=QuorumLine(here=2, of=3, missing=("police",), roles=(), from_default=False),
-            converts=True,
-            waits=True,
-            may_move=scribe,
-            next_label="Child details; right meeting",
-        )
+def _step(*, scribe: bool) -> RollCallScreen:
+    return RollCallScreen(
+        frame=_frame(scribe=scribe),
+        rows=_ROWS,
+        quorum=QuorumLine(here=2, of=3, missing=("police",), roles=(), from_default=False),
+        converts=True,
+        waits=True,
+        may_move=scribe,
+        next_label="Child details; right meeting",
     )
 
 
@@ -225,7 +223,8 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "roll call: introduce myself": lambda: duty_card(_duty(keep=False)),
     "roll call: a single word for a name": lambda: duty_card(_duty(keep=True)),
     "roll call: written for somebody": lambda: heard_card(_duty(keep=False), "p3", "Pat Reed"),
-    "roll call: who is here, chair": lambda: _step(scribe=True),
-    "roll call: who is here, attendee": lambda: _step(scribe=False),
+    "roll call: who is here, chair": lambda: roll_call_card(_step(scribe=True)),
+    "roll call: who is here, attendee": lambda: roll_call_card(_step(scribe=False)),
+    "roll call: whose introduction": lambda: choose_card(_step(scribe=True)),
     "roll call: my relationship to each child": _relating,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cards.chairing import base_card, board_card, closed_line, kept_card, panel_card, wait_card
 from cards.kit import Card
-from cards.record import part_card, right_meeting_card, step_card
+from cards.record import choose_card, part_card, right_meeting_card, step_card
 from meeting.model import Status
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
@@ -81,6 +81,24 @@ def _step() -> Card:
     return step_card(screen)
 
 
+def _long() -> StepScreen:
+    """Return a plan for four children, with more questions than buttons fit a card."""
+    asked = ("Is legal action required?", "Is a child protection medical required?", "Is an interpreter required?")
+    children = ("Ada Brook", "Ben Brook", "Cal Brook", "Dot Brook")
+    lines = tuple(
+        SlotLine(
+            part=f"q{n}",
+            subject=child,
+            label=f"{what}: {child}",
+            state="answered" if n < 1 else "missing",
+            facts=(("Answer", "no"), ("Reason", "The grandmother's offer keeps them safe for now. " * 4)) * (n < 1),
+        )
+        for n, what in enumerate((*asked, *asked))
+        for child in children
+    )
+    return StepScreen(frame=_FRAME, lines=lines, tables=(), may_edit=True, may_move=True, next_label="Actions")
+
+
 def _part() -> Card:
     choices = (("sought", "Sought"), ("not sought", "Not sought"))
     fields = (
@@ -98,6 +116,7 @@ def _part() -> Card:
         page=1,
         pages=1,
         may_say_aloud=True,
+        leads_on=True,
     )
     return part_card(screen)
 
@@ -111,6 +130,8 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "board": lambda: board_card(_BOARD),
     "panel": _panel,
     "a step with its parts": _step,
+    "a step with many parts": lambda: step_card(_long()),
+    "a step with many parts: which one": lambda: choose_card(_long()),
     "one form": _part,
     "right meeting": _right_meeting,
     "base card": lambda: base_card("SM-2026-0042", "It is the turn of Police", {}, people=(("29:x", "Alex Stone"),)),

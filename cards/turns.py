@@ -169,32 +169,31 @@ _LINES = (
 )
 
 
-def _round(*, chairs: bool) -> Card:
+def _round(*, chairs: bool) -> TurnsScreen:
     frame = Frame(
         **{name: getattr(_FRAME, name) for name in ("reference", "title", "step", "step_label", "number", "count")},
         chairs=chairs,
         scribe=chairs,
         visit=9,
     )
-    return turns_card(
-        TurnsScreen(
-            frame=frame,
-            lines=_LINES,
-            live=_LINES[1],
-            turn=2,
-            following=_LINES[2],
-            own="chair" if chairs else "school",
-            may_move=chairs,
-            next_label="Questions",
-            order_from_default=True,
-            relates=not chairs,
-        )
+    return TurnsScreen(
+        frame=frame,
+        lines=_LINES,
+        live=_LINES[1],
+        turn=2,
+        following=_LINES[2],
+        own="chair" if chairs else "school",
+        may_move=chairs,
+        next_label="Questions",
+        order_from_default=True,
+        relates=not chairs,
     )
 
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
-    "turns: the round, chair": lambda: _round(chairs=True),
-    "turns: the round, attendee": lambda: _round(chairs=False),
+    "turns: the round, chair": lambda: turns_card(_round(chairs=True)),
+    "turns: the round, attendee": lambda: turns_card(_round(chairs=False)),
+    "turns: who has spoken": lambda: choose_card(_round(chairs=True)),
     **speaking.PREVIEWS,
     "turns: one contribution": lambda: read_card(_FRAME, _LINES[0]),
     "turns: order": lambda: order_card(_FRAME, "SHARE", "police, health", "Police, Health visitor, School"),

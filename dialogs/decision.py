@@ -13,13 +13,14 @@ from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
 from meeting import fields
 from meeting.agreement import agreement
-from meeting.decision import Decide, Dissent, require_outcomes
+from meeting.decision import Decide, Dissent, decision_data, require_outcomes
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
 from meeting.screens.decision import DecisionForm, decision_form, decision_screen, later_pages, undecided
 from meeting.screens.frame import Look
+from meeting.screens.step import taken_over
 from meeting.wording import agency_names
 
 
@@ -104,7 +105,8 @@ def draw_form(look: Look) -> Card:
 
 def _form(look: Look) -> DecisionForm:
     step = look.procedure.step(look.args["step"])
-    raw = {**draft_of(look.args), **look.typed}
+    known = taken_over(look.meeting, decision_data(look.procedure, step.id).rationale.prefill)
+    raw = {**{f"rationale.{k}": v for k, v in known.items()}, **draft_of(look.args), **look.typed}
     chosen = tuple(v for v in raw.get("outcomes", "").split(",") if v)
     values = {**raw, **_values(later_pages(look, step, chosen), raw)}
     return decision_form(look, step, values)

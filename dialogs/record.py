@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cards.kit import Card
-from cards.record import part_card, right_meeting_card, step_card
+from cards.record import choose_card, part_card, right_meeting_card, step_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
+from dialogs.doors import content
 from dialogs.reading import answers_from
 from meeting import agenda, fields
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import Part, Procedure, Step
 from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
+from meeting.refusals import Refused
 from meeting.screens.asked import paged
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Args, Look
-from meeting.screens.step import part_screen, step_screen
+from meeting.screens.step import next_gap, part_screen, slot_lines, step_screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class PartForm(Form):
     page: str = ticket("1")
     visit: str = ticket("0")
     keep: str = ticket()
+    then: str = ticket()  # the next gap is shown instead of the step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,12 @@ class PlaceForm(Form):
     step: str = ticket()
     part: str = ticket()
     subject: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickForm(Form):
+    slot: str = ""
+    step: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,23 @@ class RightForm(Form):
 async def open_part(ask: Ask[PlaceForm]) -> Reply:
     """Show the form of one part."""
     return Show(view="record.part", args=_place(ask.args))
+
+
+@verb("record.choose", form=PlaceForm)
+async def choose(ask: Ask[PlaceForm]) -> Reply:
+    """Show the questions of a step, to open one of them."""
+    return Show(view="record.choose", args=_place(ask.args))
+
+
+@verb("record.pick", form=PickForm)
+async def pick(ask: Ask[PickForm]) -> Reply:
+    """Show the form that was chosen, if the step asks it of somebody whom the chooser may see."""
+    look = await ask.look()
+    part, _, subject = ask.form.slot.partition("|")
+    known = {(line.part, line.subject) for line in slot_lines(look, look.procedure.step(ask.form.step))}
+    if (part, subject) not in known:
+        raise Refused("no_such_part")
+    return Show(view="record.part", args={**_place(ask.args), "part": part, "subject": subject})
 
 
 @verb("record.step", form=PlaceForm)
@@ -97,6 +123,9 @@ async def _store(ask: Ask[PartForm], how: How) -> Reply:
             place["subject"] = done_so_far.meeting.rows[step.id, part.id][-1]
         return Show(view="record.part", args={**place, "page": str(int(form.page) + 1)}, done="saved")
     done = "said_aloud" if how is How.SAID_ALOUD else "saved"
+    gap = next_gap(replace(look, meeting=done_so_far.meeting), step, part.id, form.subject) if form.then else None
+    if gap is not None:
+        return Show(view="record.part", args={**_place(ask.args), "part": gap.part, "subject": gap.subject}, done=done)
     return Show(view="chairing.mine", args={"visit": form.visit}, done=done)
 
 
@@ -146,7 +175,15 @@ def draw_step(look: Look) -> Card:
     return step_card(step_screen(look, look.procedure.step(look.args["step"])))
 
 
+@view("record.choose")
+@content
+def draw_choice(look: Look) -> Card:
+    """The questions of a step, to choose one."""
+    return choose_card(step_screen(look, look.procedure.step(look.args["step"])))
+
+
 @view("record.part")
+@content
 def draw_part(look: Look) -> Card:
     """The form of one part, with what was typed where it comes back."""
     step, part = _find(look.procedure, look.args["step"], look.args["part"])

@@ -62,6 +62,7 @@ def decision(entry: schema.DecisionStep, added: Added) -> DecisionData:
             fields=reasons,
             per=Per(entry.per),
             gate=Gate(entry.rationale.gate) if entry.rationale else Gate.HARD,
+            prefill=dict(entry.rationale.prefill) if entry.rationale else {},
             src=tuple(entry.rationale.src) if entry.rationale else (),
         ),
         per=Per(entry.per),

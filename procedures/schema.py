@@ -353,6 +353,7 @@ class RationaleEntry(Written):
     """What the reasons of a decision consist of."""
 
     fields: list[FieldEntry]
+    prefill: dict[Key, Text] = Field(default={}, description="field key: STEP.field that it is filled from")
     gate: GateName = "hard"
     src: SrcIds = []
 

@@ -15,6 +15,8 @@ from rehearsal.teams.view import Button, Field, Piece
 NEWEST = 8  # cards that somebody looks at
 DULL, PHONE = "Noted at the meeting.", "01632 960100"
 OPTIONAL = re.compile(r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of", re.IGNORECASE)
+MOST_FORMS = 60  # one after the other on one card
+SAME = "The same holds for"  # ticked for every child of whom the case says nothing else
 
 
 class Stuck(AssertionError):
@@ -26,14 +28,9 @@ class Tally:
     """What somebody had to do: presses, texts typed while the meeting ran, cards that asked something of them."""
 
     presses: int = 0
-    fields: set[tuple[str, str]] = field(default_factory=set)  # texts typed, by message and label
+    texts: int = 0  # text fields typed into; one that comes back filled in is not typed again
     cards: set[str] = field(default_factory=set)
     largest: int = 0  # inputs on one card
-
-    @property
-    def texts(self) -> int:
-        """How many text fields had to be typed into."""
-        return len(self.fields)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +97,7 @@ class Actor:
     async def complete(self, seen: Seen, *, primary: Callable[[Seen], str | None]) -> None:
         """Fill in a form and press its main button until the card asks for nothing more."""
         before = ""
-        for _ in range(8):
+        for _ in range(MOST_FORMS):
             self.tally.largest = max(self.tally.largest, len(seen.inputs()))
             self.fill(seen)
             title = primary(seen)
@@ -149,6 +146,10 @@ class Actor:
         said = self.lines.get(key, [])
         return next((v for child, v in zip(self.children, said, strict=False) if child in label), (*said, None)[0])
 
+    def _own_line(self, seen: Seen, child: str) -> bool:
+        """Tell whether the case has lines of their own for this child on the card that is shown."""
+        return any(title.endswith(f": {child}") and title[: -len(child) - 2] in seen.text for title in self.lines)
+
     def differs(self) -> bool:
         """Tell whether this person's view is not the same for every child."""
         return any(len(set(self.lines.get(key, []))) > 1 for key in ("views", "scale"))
@@ -191,12 +192,16 @@ class Actor:
             return
         plain = PHONE if re.search(r"telephone|phone|contact", item.text, re.IGNORECASE) else DULL
         text = str(said) if said is not None else plain
-        self.tally.fields.add((seen.message, item.text))
+        if text == item.element.get("value"):
+            return
+        self.tally.texts += 1
         self.person.type(item.text, text, message=seen.message)
 
     def _choose(self, seen: Seen, item: Field, said: object) -> None:
         offered = item.element["choices"]
         titles = [c["title"] for c in offered]
+        if item.text == SAME and said is None:
+            said = [t for t in titles if not self._own_line(seen, t)]
         if said is not None:
             wanted = [str(s) for s in said] if isinstance(said, list) else [str(said)]
             chosen = [t for w in wanted for t in titles if _matches(t, w, offered)]

@@ -12,6 +12,7 @@ from rehearsal.teams.view import Button
 
 ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|I have no question|Accept")
 FILL = "Fill in"
+ALOUD = "Said aloud, note-taker to write up"
 STEP = re.compile(r"· step \d+ of \d+")
 
 
@@ -35,7 +36,7 @@ def speaking(seen: Seen) -> str | None:
 
 def saving(seen: Seen) -> str | None:
     """The button that stores a form, or its page."""
-    return next((t for t in ("Save", "Save and go on", "Go on") if t in seen.titles()), None)
+    return next((t for t in ("Save, next question", "Save", "Save and go on", "Go on") if t in seen.titles()), None)
 
 
 def said_of(action: Mapping[str, Any], fields: Iterable[FieldSpec]) -> dict[str, object]:
@@ -50,7 +51,7 @@ def said_of(action: Mapping[str, Any], fields: Iterable[FieldSpec]) -> dict[str,
 
 def settled(row: Button) -> bool:
     """Tell whether the row of a button asks for nothing any more."""
-    return any(re.search(r"If needed|Recorded", text) for text in row.around)
+    return any(re.search(r"If needed|Recorded|To be written up", text) for text in row.around)
 
 
 def label_of(row: Button) -> str:

@@ -10,7 +10,7 @@ from bot.app import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import asks, preferring, speaking, step_card
+from rehearsal.hints import ALOUD, asks, preferring, speaking, step_card
 from rehearsal.questioning import Questioning
 from rehearsal.scribe import Scribe
 from rehearsal.stage import Stage
@@ -18,7 +18,6 @@ from rehearsal.stage import Stage
 MAX_MOVES = 400
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 OPEN = "Open my part"
-ALOUD = "Said aloud, note-taker to write up"
 ACCEPT = "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"

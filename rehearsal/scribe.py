@@ -13,7 +13,7 @@ from meeting.actions import actions_data
 from meeting.procedure import Procedure
 from rehearsal.actor import Actor, Seen
 from rehearsal.case import Case
-from rehearsal.hints import FILL, label_of, said_of, saving, settled, step_card
+from rehearsal.hints import ALOUD, FILL, label_of, said_of, saving, settled, step_card
 
 APOLOGIES, ADD = "Record apologies", "Add an action"
 
@@ -40,7 +40,11 @@ class Scribe:
         if row is None:
             return await self._tables(seen, visit) or await self._agrees(seen)
         await self.actor.press(seen, FILL, beside=label_of(row))
-        await self.actor.complete(self.actor.now_on(seen.message), primary=saving)
+        form = self.actor.now_on(seen.message)
+        if ALOUD in form.titles() and any(said in form.text for said in self.case.data.get("said", ())):
+            await self.actor.say_aloud(form, ALOUD)
+        else:
+            await self.actor.complete(form, primary=saving)
         return True
 
     async def _excuses(self) -> bool:

@@ -66,6 +66,7 @@ class PartScreen:
     removable: bool = False
     from_preparation: bool = False
     told: tuple[tuple[str, str], ...] = ()  # what was said earlier and bears on this form
+    leads_on: bool = False  # something else of this step is not answered yet
 
 
 def may_edit(look: Look, step: Step) -> bool:
@@ -180,7 +181,15 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
         told=told_before(look, part.shows),
+        leads_on=next_gap(look, step, part.id, subject) is not None,
     )
+
+
+def next_gap(look: Look, step: Step, part: str, subject: str) -> SlotLine | None:
+    """Return what the step asks after this slot and has no answer to, else what it asks before it."""
+    lines = tuple(slot_lines(look, step))
+    here = next((n for n, line in enumerate(lines) if (line.part, line.subject) == (part, subject)), -1)
+    return next((line for line in (*lines[here + 1 :], *lines[: max(here, 0)]) if line.state == "missing"), None)
 
 
 def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:
@@ -200,11 +209,13 @@ def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str
     child = look.meeting.children.get(ChildId(subject))
     if child is not None and any(f.key == "name" for f in part.fields):
         known["name"] = child.name
-    for key, place in part.prefill.items():
-        value = _taken_over(look.meeting, place)
-        if value:
-            known[key] = value
-    return known
+    return known | taken_over(look.meeting, part.prefill)
+
+
+def taken_over(meeting: Meeting, prefill: Mapping[str, str]) -> dict[str, str]:
+    """Return what other steps already say, by the field that takes it over."""
+    found = ((key, _taken_over(meeting, place)) for key, place in prefill.items())
+    return {key: value for key, value in found if value}
 
 
 def _taken_over(meeting: Meeting, place: str) -> str:
