@@ -122,8 +122,14 @@ async def _store(ask: Ask[PartForm], how: How) -> Reply:
         if form.subject == NEW_ROW:  # from here on it is the line that was just added
             place["subject"] = done_so_far.meeting.rows[step.id, part.id][-1]
         return Show(view="record.part", args={**place, "page": str(int(form.page) + 1)}, done="saved")
-    done = "said_aloud" if how is How.SAID_ALOUD else "saved"
-    gap = next_gap(replace(look, meeting=done_so_far.meeting), step, part.id, form.subject) if form.then else None
+    return _stored(ask, replace(look, meeting=done_so_far.meeting), "said_aloud" if how is How.SAID_ALOUD else "saved")
+
+
+def _stored(ask: Ask[PartForm], look: Look, done: str) -> Reply:
+    """Return the step, or the next gap in it where the press asked for that."""
+    form = ask.form
+    step = look.procedure.step(form.step)
+    gap = next_gap(look, step, form.part, form.subject) if form.then else None
     if gap is not None:
         return Show(view="record.part", args={**_place(ask.args), "part": gap.part, "subject": gap.subject}, done=done)
     return Show(view="chairing.mine", args={"visit": form.visit}, done=done)
