@@ -136,7 +136,12 @@ def _courier(
 def _links(settings: Settings) -> Links:
     """Return what letters hand over: the address of a seat's own page, and a guest's code."""
     key = Keyring.at(settings.keyring).ticket_key
-    return Links(public_url=ready_to_link(settings.public_url), handles=SealedHandles(key), codes=DerivedCodes(key))
+    return Links(
+        public_url=ready_to_link(settings.public_url),
+        handles=SealedHandles(key),
+        codes=DerivedCodes(key),
+        organiser=settings.smtp_from,
+    )
 
 
 def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.deeds import DEEDS
 from bot.mail.postman import MailPutOff
 from bot.messages import Moment
 from bot.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
@@ -23,6 +24,7 @@ from meeting.delivery import NoteDelivery, NoteFailure
 from meeting.model import Entry, Meeting
 from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
+from meeting.refusals import Refused
 from meeting.standing import SYSTEM
 
 log = structlog.get_logger(__name__)
@@ -129,6 +131,9 @@ class Dispatcher:
         meeting, procedure = await self._record.read(row.meeting)
         known = await self._outbox.message(row.meeting, row.edits) if row.edits else None
         at = Moment(row=row, meeting=meeting, procedure=procedure, now=self._now())
+        if row.kind in DEEDS:
+            await self._does(at)
+            return
         alone = row.seat is not None or row.private
         sent = await (self._courier.deliver(at, known) if alone else self._to_chat(at, known))
         if sent is None:
@@ -138,6 +143,19 @@ class Dispatcher:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
         again = told_again((row, *row.also), meeting, procedure, at.now)
         await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat, again=again)
+
+    async def _does(self, at: Moment) -> None:
+        """Do in the record what a row is for, unless nobody needs it any more."""
+        row, command = at.row, DEEDS[at.row.kind](at)
+        try:
+            if command is not None:
+                await self._note(row, command)
+        except Refused:  # somebody else was first
+            command = None
+        if command is None:
+            await self._outbox.dropped(row, now=self._now(), why="no longer needed")
+        else:
+            await self._outbox.sent(row, now=self._now(), activity=None, chat="")
 
     async def _to_chat(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Post to the meeting's own chat, or edit what is there; None where nobody needs it any more."""

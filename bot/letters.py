@@ -27,8 +27,8 @@ def seat_letter(
     calendar: Calendar | None = None,
 ) -> Letter:
     """Return a letter to a row's seat, with the link to that seat's page; its subject begins with the reference."""
-    seat = seat_of(at)
-    link = links.seat_link(at.meeting.id, seat) if seat else ""
+    seat = at.seat()
+    link = links.seat_link(at.meeting.id, seat.id) if seat else ""
     again = " (again)" if at.row.repeat else ""
     return letter(
         f"{at.meeting.reference}: {subject}{again}",
@@ -43,8 +43,8 @@ def seat_letter(
 
 def seat_of(at: Moment) -> SeatId | None:
     """Return the seat that a row goes to: the one it names, or its person's."""
-    person = at.person()
-    return at.row.seat or (person.seat if person else None)
+    seat = at.seat()
+    return seat.id if seat else None
 
 
 def said(at: Moment, links: Links) -> Letter:

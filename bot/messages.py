@@ -15,7 +15,7 @@ from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
 from meeting import agenda
 from meeting.knocking import company, waited_for
-from meeting.model import Meeting, Person, SeatId, Standing
+from meeting.model import Meeting, Person, Seat, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
@@ -37,6 +37,12 @@ class Moment:
         if self.row.seat is not None:
             return next(iter(self.meeting.occupants(self.row.seat)), None)
         return next((p for p in self.meeting.people.values() if p.id == self.row.person), None)
+
+    def seat(self) -> Seat | None:
+        """Return the seat that the row goes to, one that was taken back too; or its person's."""
+        person = self.person()
+        seat = self.row.seat or (person.seat if person else None)
+        return self.meeting.seats.get(seat) or self.meeting.withdrawn.get(seat) if seat else None
 
 
 def board(at: Moment, engine: Engine) -> Mapping[str, Any]:
@@ -179,6 +185,11 @@ def action_list(at: Moment, engine: Engine) -> Mapping[str, Any]:
 def minutes(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the word that the draft minutes are ready."""
     return personal(at, engine, "The draft minutes are ready", home_of("minutes.read", {}))
+
+
+def card_message(at: Moment, engine: Engine, card: Card, home: str) -> Mapping[str, Any]:
+    """Return a card for one person's own chat, whoever they are: who presses is known by their sign-in."""
+    return _activity(engine.seal(card, at.meeting.id, "", {"home": home}), f"{card['fallbackText']}")
 
 
 def shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,12 +18,12 @@ from bot.teams.inbound import Chat
 from dialogs.engine import Engine
 from dialogs.links import Links
 from dialogs.ports import Directory, Reachable
+from meeting.mailboxes import refused_mailbox
 from meeting.model import Assurance, Person
 
 log = structlog.get_logger(__name__)
 TEAMS, EMAIL = "Teams", "e-mail"
 FINAL = (ChatGone, PersonBlocked, Refused413, Rejected)
-Allowed = Callable[[str, str], str]  # (agency, mailbox) -> "" or why nothing may go there
 
 
 class Unreachable(Exception):
@@ -39,11 +39,6 @@ class Sent:
     chat: str = ""
 
 
-def everywhere(agency: str, mailbox: str) -> str:
-    """Allow every mailbox: this deployment keeps no list."""
-    return ""
-
-
 class Courier:
     """Takes one row to the people of one seat."""
 
@@ -55,10 +50,9 @@ class Courier:
         engine: Engine,
         postman: Postman,
         links: Links,
-        allowed: Allowed = everywhere,
     ) -> None:
         self._directory, self._connector, self._engine = directory, connector, engine
-        self._postman, self._links, self._allowed = postman, links, allowed
+        self._postman, self._links = postman, links
 
     async def deliver(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Send a row; None where nobody needs it any more. Raises Unreachable, TryLater or MailPutOff."""
@@ -118,7 +112,7 @@ class Courier:
             raise Unreachable("no_address")
         why = ""
         for agency, mailbox in boxes:
-            why = self._allowed(agency, mailbox)
+            why = refused_mailbox(at.meeting, agency, mailbox)
             if why:
                 continue
             letter = letter_for(at, self._links)
@@ -144,16 +138,14 @@ def _people(at: Moment) -> tuple[Person, ...]:
 
 def _identities(at: Moment) -> Iterable[str]:
     """Yield the Entra id and the address that the seat was invited by; nothing where somebody else sits there."""
-    seat = at.meeting.seats.get(at.row.seat) if at.row.seat else None
+    seat = at.seat()
     if seat is not None and not _people(at):
         yield from filter(None, (seat.aad, seat.email))
 
 
 def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
     """Yield (agency, mailbox) of the row's people: their own first, then the one that the seat was invited by."""
-    person = at.person()
-    seat_id = at.row.seat or (person.seat if person else None)
-    seat = at.meeting.seats.get(seat_id) if seat_id else None
+    seat = at.seat()
     agency = seat.agency if seat else ""
     people = _people(at) if has_message(at.row.kind) else ()  # a proof goes to the invited address and nowhere else
     found = [p.email for p in people] + ([seat.email] if seat else [])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import letters, messages, reminders
+from bot import inviting, letters, messages, reminders
 from bot.messages import Moment
 from dialogs.engine import Engine
 from dialogs.links import Links
@@ -41,6 +41,9 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.OWN_ACTIONS: Rendering(message=reminders.own_actions, letter=reminders.own_actions_letter),
     NoticeKind.UPDATE: Rendering(message=reminders.update, letter=reminders.update_letter),
     NoticeKind.CODE: Rendering(message=None, letter=letters.code),
+    NoticeKind.INVITATION: Rendering(message=inviting.message, letter=inviting.letter),
+    NoticeKind.CHASE: Rendering(message=inviting.message, letter=inviting.letter),
+    NoticeKind.CANCELLATION: Rendering(message=inviting.cancellation, letter=inviting.cancelled),
     NoticeKind.MINUTES: Rendering(message=messages.minutes, letter=letters.minutes),
 }
 

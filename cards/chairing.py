@@ -233,6 +233,8 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",
         "turn": f"{reference}: {{0}}, it is your turn.",
+        "apologies": f"{reference}: {{0}} sends apologies. Open the invitations to see why.",
+        "unanswered": f"{reference}: {{0}} has not answered, and nobody is left to ask. Please telephone.",
         "undelivered": f"{reference}: what I sent to {{0}} could not be delivered. Please telephone them.",
         "leaving": f"{reference}: {{0}} must leave soon. Offer their turn and their view now.",
     }

@@ -207,6 +207,8 @@ def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False
 
 def error_text(code: str, detail: str = "") -> str:
     """Return the words for what is wrong with one answer."""
+    if code == "domain_not_allowed":
+        return f"letters for this agency go to these domains only: {detail}"
     if code == "too_late":
         return f"This must be within {detail} hours of the decision."
     if code == "excludes":

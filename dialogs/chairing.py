@@ -57,6 +57,9 @@ async def start(ask: Ask[Nothing]) -> Reply:
 @verb("chairing.next", form=MoveForm)
 async def move_on(ask: Ask[MoveForm]) -> Reply:
     """Leave the step; what was prepared for it is confirmed with the same press."""
+    if ask.form.visit == "0":  # before the first step: the start itself was held back
+        await ask.do(Start(reason=ask.form.reason))
+        return Show(view="chairing.panel", done="started")
     confirm = (ConfirmPrepared(step=ask.form.confirm),) if ask.form.confirm else ()
     await ask.do(*confirm, MoveOn(visit=int(ask.form.visit or 0), reason=ask.form.reason))
     return _after_move(ask)

@@ -35,6 +35,7 @@ class Links:
     public_url: str  # without a last slash; "" where this deployment has no page
     handles: Handles
     codes: Codes
+    organiser: str = ""  # the mailbox that letters come from, as calendar entries name it
 
     def seat_link(self, meeting: MeetingId, seat: SeatId) -> str:
         """Return the address of a seat's page, or "" where there is none; it names nobody and nothing."""

@@ -45,10 +45,17 @@ SAME: Mapping[str, str] = {
     "draft": "minutes",
 }
 SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
-PRIVATE = ("minutes", "actions")
+PRIVATE = ("minutes", "actions", "invitations", "prepare")
+_VIEWS: Mapping[str, str] = {
+    "panel": "chairing.panel",
+    "minutes": "minutes.read",
+    "actions": "actions.list",
+    "invitations": "invitations.table",
+    "prepare": "convening.prepare",
+}
 HELP = (
     "next · back · hold · resume · who (we wait for) · quorum · order police, health, school · help. "
-    "Only in our 1:1 chat: minutes · actions · note TEXT · on behalf of AGENCY: TEXT."
+    "Only in our 1:1 chat: convene · invitations · prepare · minutes · actions · note TEXT · on behalf of AGENCY: TEXT."
 )
 PRIVATELY = "Please write that to me in our 1:1 chat: here everybody in the chat would see it."
 
@@ -125,7 +132,7 @@ class Talk:
         simple = _SIMPLE.get(heard.word)
         if simple is not None:
             return simple(meeting, procedure, self._now())
-        view = {"panel": "chairing.panel", "minutes": "minutes.read", "actions": "actions.list"}.get(heard.word)
+        view = _VIEWS.get(heard.word)
         if view is not None:
             return Said(card=await self._engine.show(person, meeting_id, Show(view=view)))
         commands = _commands(meeting, procedure, heard)

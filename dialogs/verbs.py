@@ -11,6 +11,7 @@ import dialogs.closing
 import dialogs.decision
 import dialogs.follow_up
 import dialogs.handover
+import dialogs.invitations
 import dialogs.minutes
 import dialogs.moves
 import dialogs.questions

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import agenda, turns, views
+from meeting.amending import called_without
 from meeting.closing import MeetingClosed
 from meeting.gates import obstacles
 from meeting.model import Meeting, Override, PersonId, Status, StepId, StepVisit
@@ -31,7 +32,7 @@ __all__ = [  # the kind's names, wherever in the house they stand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    pass
+    reason: str = ""  # passes what a drafted meeting still asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def start(case: Case, command: Start) -> Events:
     if case.meeting.chair is None:
         raise Refused("no_chair")
     first = case.procedure.agenda[0]
-    return (MeetingStarted(), *_enter(case, first))
+    return (*called_without(case, command.reason), MeetingStarted(), *_enter(case, first))
 
 
 @decides(MoveOn)

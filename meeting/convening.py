@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from meeting import fields
 from meeting.flags import CONVENING, outside
+from meeting.mailboxes import require_mailbox
 from meeting.model import (
     Answer,
     Answers,
     Child,
     ChildId,
     Meeting,
+    MeetingId,
     Note,
     PersonId,
     Seat,
@@ -48,6 +51,9 @@ class Convene:
     place: str = ""
     reason: str = ""  # passes the convening gate
     start_now: bool = False
+    draft: bool = False  # the rest follows piece by piece; what is asked is looked at when the meeting starts
+    circumstances: frozenset[str] = frozenset()
+    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +90,9 @@ class MeetingConvened:
     starts: datetime | None
     place: str
     linked_from: str = ""
+    draft: bool = False
+    circumstances: frozenset[str] = frozenset()
+    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +123,8 @@ def convene(case: Case, command: Convene) -> Events:
         raise Refused("convened_already")
     _complete(command)
     labels = _blanks(case, command)
-    if labels and not command.reason and not command.start_now:
+    _mailboxes(command)
+    if labels and not (command.reason or command.start_now or command.draft):
         gate = case.procedure.convening.gate
         raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
     happened: list[object] = [
@@ -131,6 +141,9 @@ def convene(case: Case, command: Convene) -> Events:
             subject_type=command.subject_type,
             starts=command.starts,
             place=command.place,
+            draft=command.draft,
+            circumstances=command.circumstances,
+            domains=command.domains,
         )
     ]
     if labels and command.reason:
@@ -146,6 +159,14 @@ def _complete(command: Convene) -> None:
         raise Refused("no_seats")
     if command.chair_seat not in {s.id for s in command.seats}:
         raise Refused("no_such_seat")
+
+
+def _mailboxes(command: Convene) -> None:
+    """Raise FieldErrors where a seat's mailbox is not on its agency's list."""
+    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", domains=command.domains)
+    for seat in command.seats:
+        for mailbox in (seat.email, *(c.email for c in seat.chain)):
+            require_mailbox(unwritten, seat.agency, mailbox, field=f"seats.{seat.id}.email")
 
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
@@ -177,10 +198,12 @@ def link_chat(case: Case, command: LinkChat) -> Events:
 @decides(AddSeat)
 def add_seat(case: Case, command: AddSeat) -> Events:
     """Give one more agency a seat; the procedure may want to know why (SAN-1.6)."""
-    if case.procedure.invitations.added_agency_needs_reason and not command.seat.reason.strip():
+    asked = case.procedure.invitations.added_agency_needs_reason and not command.seat.via  # a pathway says why
+    if asked and not command.seat.reason.strip():
         raise FieldErrors({"reason": "required"})
     if command.seat.id in case.meeting.seats:
         raise Refused("seat_exists")
+    require_mailbox(case.meeting, command.seat.agency, command.seat.email, field="email")
     return (SeatAdded(seat=command.seat),)
 
 
@@ -200,6 +223,9 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
         starts=event.starts,
         place=event.place,
         linked_from=event.linked_from,
+        draft=event.draft,
+        circumstances=event.circumstances,
+        domains=MappingProxyType(dict(event.domains)),
         answers=MappingProxyType({FIELDS: Answer(answers=event.answers, by=by, at=at)}),
     )
 

@@ -61,7 +61,7 @@ def holds(
 
 def flag(meeting: Meeting, procedure: Procedure, name: str, subject: str = "") -> bool:
     """Tell whether a flag is set, for one child or (subject "") for the meeting or any of its children."""
-    if name == "always":
+    if name == "always" or name in meeting.circumstances:
         return True
     rule = _RULES.get(name)
     if rule is not None and rule(meeting, procedure, subject):

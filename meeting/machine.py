@@ -10,6 +10,7 @@ from meeting import (
     actions,
     admission,
     agreeing,
+    amending,
     chairing,
     closing,
     convening,
@@ -19,6 +20,7 @@ from meeting import (
     follow_up,
     guests,
     handover,
+    invitations,
     known,
     questions,
     quorum,
@@ -38,7 +40,8 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, delivery, guests, relationships, safeguards, statement, straight, turns, views)
+AROUND = (agreeing, amending, delivery, guests, invitations, relationships, safeguards, statement)
+TURNS = (straight, turns, views)
 AFTER = (escalating, follow_up, reconvening, updates)
 
 

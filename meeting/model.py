@@ -83,6 +83,15 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Somebody who can be asked to sit on a seat, and how they are reached."""
+
+    name: str = ""
+    email: str = ""
+    aad: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """An agency and a role; a person occupies it from a time to a time, or nobody does."""
 
@@ -96,6 +105,8 @@ class Seat:
     prefill: Answers = NO_ANSWERS  # what the invitation knows for the introduction
     reason: str = ""  # why this agency was added
     via: str = ""  # pathway
+    chain: tuple[Contact, ...] = ()  # who is asked next, where nobody answers
+    cover_minutes: int = 0  # how long each of them is waited for; 0: nobody is asked in their place
     apologies: str = ""
     deputy_of: str = ""
     supplied: str = ""  # information handed in to be read out
@@ -453,6 +464,30 @@ class Reading:
     at: datetime
 
 
+class ReplyKind(StrEnum):
+    """What somebody answered to an invitation."""
+
+    NONE = "no answer"
+    ATTENDING = "attending"
+    APOLOGIES = "apologies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """The newest invitation of one seat, and its answer."""
+
+    seat: SeatId
+    number: int  # counts what was sent: the calendar entry's SEQUENCE rises with it
+    sent: datetime
+    reply: ReplyKind = ReplyKind.NONE
+    mode: str = ""  # in person, remote, phone
+    answered: datetime | None = None
+    by: PersonId | None = None
+    behalf: bool = False
+    asked: tuple[str, ...] = ()  # who was asked before, in order
+    exhausted: bool = False  # nobody answered, and nobody is left to ask
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """One message to a seat that counts: which, how it went out or why it could not."""
@@ -517,6 +552,13 @@ class Meeting:
     permissions: tuple[Permission, ...] = ()
     notes: tuple[Note, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    circumstances: frozenset[str] = frozenset()  # what pathways and conditions may ask about, beside the answers
+    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency -> where its mailboxes may be
+    draft: bool = False  # called piece by piece: what convening asks is looked at when the meeting starts
+    invitations: Mapping[SeatId, Invitation] = field(default_factory=dict)
+    withdrawn: Mapping[SeatId, Seat] = field(default_factory=dict)  # taken back; a cancellation still reaches them
+    left_out: Mapping[str, str] = field(default_factory=dict)  # a suggestion that was not followed -> why
+    briefed: Mapping[SeatId, frozenset[int]] = field(default_factory=dict)  # lines of the briefing each confirmed
     converted: datetime | None = None
     quorate_date: str = ""
     started: datetime | None = None

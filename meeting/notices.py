@@ -27,6 +27,10 @@ class NoticeKind(StrEnum):
     OWN_ACTIONS = "own actions"  # what somebody has to do, once the meeting is closed or it is theirs
     UPDATE = "update"  # a later decision or news waits to be read; subject = its id
     CODE = "code"  # a guest's code; to the address of the seat's invitation and nowhere else; subject = its number
+    INVITATION = "invitation"  # to a seat; subject = how many went there before and with this one
+    CHASE = "chase"  # the invitation once more, unanswered so far; subject = its number
+    COVER = "cover"  # no message: nobody has answered, the next in the chain is asked; subject = its number
+    CANCELLATION = "cancellation"  # to a seat: nobody needs to come; subject = "meeting" or "seat"
     MINUTES = "minutes"  # the draft is ready; to chair and note-taker, 1:1
 
 

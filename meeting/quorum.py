@@ -50,6 +50,11 @@ class MeetingRestored:
     pass
 
 
+def stands_for(role: str) -> tuple[str, ...]:
+    """Return the roles whose holder is one of this role as well."""
+    return _STANDS_FOR.get(role, ())
+
+
 def rules(procedure: Procedure) -> Quorum:
     """Return the quorum rules of the roll call."""
     step = agenda.first_of(procedure, Kind.ROLL_CALL)

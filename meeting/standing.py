@@ -110,6 +110,13 @@ def content(case: Case, command: object) -> str | None:
     return admission.barred(case.meeting, case.procedure, person)
 
 
+def own_seat(case: Case, command: OfSeat) -> str | None:
+    """For one's own seat; for another's whoever convenes, the chair or the note-taker, on its behalf."""
+    seat = case.meeting.seat_of(case.by)
+    mine = seat is not None and seat.id == command.seat
+    return admitted(case, command) if mine else convener_or_chair(case, command)
+
+
 def own_or_scribe(case: Case, command: object) -> str | None:
     """For oneself; for others only chair and note-taker."""
     named = tuple(getattr(command, "people", ()) or ())

@@ -17,6 +17,7 @@ from meeting import (
     follow_up,
     guests,
     handover,
+    inviting,
     knocking,
     questions,
     quorum,
@@ -48,7 +49,8 @@ _QUIET = (
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
-    told = (*_told(before, after, entry, procedure), *_board(after, entry))
+    around = inviting.told(before, after, entry.event)
+    told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
     return (*here, *telling_later.later(after, entry), *chasing.reminders(before, after, entry, procedure))
 
@@ -105,6 +107,7 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Proce
             yield from _closed(after)
         case convening.MeetingCancelled():
             yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
+            yield from inviting.called_off(after)
         case convening.ChatLinked():
             yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
         case _:

@@ -10,6 +10,7 @@ from meeting.actions import Agree, Change, Meet
 from meeting.admission import Admit, Arrive, Leave, MarkPresent, Remove
 from meeting.agenda import owner_matches
 from meeting.agreeing import Accept, ReadBack
+from meeting.amending import Amend
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.decision import Decide, Dissent
@@ -18,7 +19,16 @@ from meeting.escalating import Escalate, MoveEscalation, ResolveEscalation
 from meeting.follow_up import ReportAction, SettleAction
 from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
 from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
-from meeting.model import Assurance, Carried, MeetingId, PersonId, Seat, SeatId, Told
+from meeting.invitations import (
+    AnswerInvitation,
+    ConfirmBriefing,
+    Invite,
+    LeaveOut,
+    Move,
+    PassOn,
+    WithdrawSeat,
+)
+from meeting.model import Assurance, Carried, MeetingId, PersonId, ReplyKind, Seat, SeatId, Told
 from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
 from meeting.quorum import Convert, Restore
 from meeting.reconvening import CarryOver, LinkMeeting, ReportDevelopment
@@ -84,6 +94,14 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     LinkChat: (LinkChat(chat="c"), SCRIBES),
     AddSeat: (AddSeat(seat=HOUSING), SCRIBES),
     Prepare: (Prepare(slot=slot("REASON"), answers={}), SCRIBES | {"owner"}),
+    Amend: (Amend(), SCRIBES),
+    Invite: (Invite(), SCRIBES),
+    AnswerInvitation: (AnswerInvitation(seat=seat(WORKER), reply=ReplyKind.ATTENDING), SCRIBES | {"owner"}),
+    PassOn: (PassOn(seat=seat(WORKER)), SCRIBES),
+    Move: (Move(starts=NOON + timedelta(days=1)), SCRIBES),
+    WithdrawSeat: (WithdrawSeat(seat=seat(WORKER), reason="x"), SCRIBES),
+    LeaveOut: (LeaveOut(role="service", reason="x"), SCRIBES),
+    ConfirmBriefing: (ConfirmBriefing(seat=seat(WORKER), lines=frozenset({0})), SCRIBES | {"owner"}),
     NoteDelivery: (NoteDelivery(seat=seat(POLICE), key="k", kind="alert", how="Teams"), NOBODY),
     NoteFailure: (NoteFailure(seat=seat(POLICE), key="k", kind="alert", why="no_address"), NOBODY),
     Arrive: (

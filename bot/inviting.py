@@ -1,0 +1,105 @@
+"""Invitations as a message of Teams and as a letter: reference, time, place, link, how to answer; never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.letters import seat_letter
+from bot.messages import Moment, card_message
+from cards.chairing import closed_line
+from cards.invitations import invitation_card, when_and_where
+from cards.times import moment
+from dialogs.engine import Engine, home_of
+from dialogs.links import Links
+from documents.letters import Appointment, Calendar, Letter, cancel, request
+from meeting.model import Invitation, PersonId, ReplyKind
+from meeting.notices import NoticeKind
+from meeting.screens.frame import Look
+from meeting.screens.invitations import InvitationScreen, invitation_screen, join_link
+
+
+def wanted(at: Moment) -> Invitation | None:
+    """Return the invitation that a row is about, or None where it was answered, replaced or taken back meanwhile."""
+    seat = at.row.seat
+    held = at.meeting.invitations.get(seat) if seat in at.meeting.seats else None  # type: ignore[arg-type]
+    if held is None or str(held.number) != at.row.subject or at.meeting.started is not None or at.meeting.ended:
+        return None
+    return held if at.row.kind is NoticeKind.INVITATION or held.reply is ReplyKind.NONE else None
+
+
+def _screen(at: Moment) -> InvitationScreen:
+    look = Look(meeting=at.meeting, procedure=at.procedure, person=PersonId(""), now=at.row.due)
+    assert at.row.seat is not None
+    return invitation_screen(look, at.row.seat)
+
+
+def message(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the card of an invitation, ready to be answered."""
+    if wanted(at) is None:
+        return None
+    home = home_of("invitations.mine", {"seat": str(at.row.seat)})
+    return card_message(at, engine, invitation_card(_screen(at)), home)
+
+
+def letter(at: Moment, links: Links) -> Letter | None:
+    """Return the letter of an invitation, with its calendar entry."""
+    held = wanted(at)
+    if held is None or at.meeting.starts is None:
+        return None
+    screen, chased = _screen(at), at.row.kind is NoticeKind.CHASE
+    name = at.procedure.words.meeting_name.lower()
+    again = "You have not answered yet." if chased else "The time or place has changed." if held.number > 1 else ""
+    lines = [f"You are invited to a {name}.", again if held.number > 1 or chased else "", *screen.notes]
+    lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
+    answer = "Please say whether you come, how, and who comes instead if you cannot. You can prepare there too."
+    subject = f"please answer, {moment(at.meeting.starts)}" if chased else f"invitation, {moment(at.meeting.starts)}"
+    return seat_letter(
+        at,
+        links,
+        subject,
+        (*lines, answer),
+        facts=when_and_where(screen),
+        link_text="Answer and prepare",
+        calendar=request(_appointment(at, links, held.number)),
+    )
+
+
+def cancellation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the line that nobody needs to come."""
+    return card_message(at, engine, closed_line(at.meeting.reference, _off(at)), home_of("invitations.mine", {}))
+
+
+def _off(at: Moment) -> str:
+    return "This meeting is called off." if at.row.subject == "meeting" else "You no longer need to come."
+
+
+def cancelled(at: Moment, links: Links) -> Letter | None:
+    """Return the letter that takes the meeting out of the calendar."""
+    held = at.meeting.invitations.get(at.row.seat) if at.row.seat else None
+    if held is None or at.meeting.starts is None:
+        return None
+    line = _off(at)
+    entry: Calendar = cancel(_appointment(at, links, held.number + 1))
+    facts = (("Was to begin", moment(at.meeting.starts)),)
+    return seat_letter(at, links, "called off", (line,), facts=facts, calendar=entry)
+
+
+def _appointment(at: Moment, links: Links, number: int) -> Appointment:
+    meeting, seat = at.meeting, at.seat()
+    assert meeting.starts is not None
+    assert seat is not None
+    domain = links.organiser.partition("@")[2]
+    link = join_link(meeting, at.procedure)
+    return Appointment(
+        uid=f"{meeting.id}@{domain}",
+        sequence=number - 1,
+        starts=meeting.starts,
+        summary=f"{meeting.reference}: meeting",
+        place=meeting.place,
+        link=link,
+        organiser=links.organiser,
+        attendee=seat.email,
+        stamped=at.row.due,
+        description=f"Answer by the link in the letter. {f'Join: {link}' if link else ''}",
+    )

@@ -1,0 +1,235 @@
+"""An invitation and its answer; the convener's table of all of them; the preview of what is about to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from cards import kit
+from cards.frame import head
+from cards.kit import Card, Element
+from cards.times import moment
+from meeting.invitations import MODES
+from meeting.model import ReplyKind
+from meeting.screens.frame import Frame
+from meeting.screens.invitations import HoldLine, InvitationScreen, SeatLine, TableScreen
+from meeting.suggesting import Proposal
+
+STATES: Mapping[str, str] = {
+    "not sent": "not sent yet",
+    "no address": "nothing is known to reach them by: telephone",
+    "waiting": "no answer yet",
+    "attending": "attending",
+    "apologies": "apologies",
+    "undelivered": "could not be delivered: telephone",
+    "exhausted": "no answer, nobody left to ask: telephone",
+}
+_COLOURS = {"attending": "good", "undelivered": "attention", "exhausted": "attention", "no address": "attention"}
+_ROOM = 24  # rows of one card
+
+
+def invitation_card(screen: InvitationScreen) -> Card:
+    """Return one seat's invitation: when and where, what to bring, and the answer."""
+    body = [*head(screen.frame), kit.text(f"You are invited: {screen.label}", bold=True, size="medium")]
+    body.extend(kit.facts(when_and_where(screen)))
+    body.extend(_answered(screen))
+    for line in screen.notes:
+        body.append(kit.text(line, subtle=True))  # noqa: PERF401  (the body is a list of other elements too)
+    if screen.over:
+        return kit.card(body, speak="Your invitation")
+    args = {"seat": screen.seat}
+    body.append(kit.choice_input("mode", "How you will join", _modes(), screen.mode or "remote"))
+    body.append(kit.time_input("leave", "Must leave at (same day)", ""))
+    more = [kit.button("I cannot come", "invitations.open", {**args, "form": "decline"}, free=True)]
+    if screen.may_prepare:
+        more.append(kit.button("Prepare", "invitations.open", {**args, "form": "prepare"}, free=True))
+    body.append(kit.buttons(kit.button("I will come", "invitations.attend", args, style="positive")))
+    body.append(kit.buttons(*more))
+    body.extend(_briefing(screen))
+    return kit.card(body, speak="Your invitation")
+
+
+def when_and_where(screen: InvitationScreen) -> list[tuple[str, str]]:
+    """Return the facts of an invitation."""
+    when = moment(screen.starts) if screen.starts else "to be said"
+    return [(k, v) for k, v in (("When", when), ("Where", screen.place), ("Join", screen.join_link)) if v]
+
+
+def _modes() -> list[tuple[str, str]]:
+    return [(m, m[:1].upper() + m[1:]) for m in MODES]
+
+
+def _answered(screen: InvitationScreen) -> list[Element]:
+    told = {
+        ReplyKind.NONE: "Please answer below.",
+        ReplyKind.ATTENDING: f"You answered: attending{f', {screen.mode}' if screen.mode else ''}.",
+        ReplyKind.APOLOGIES: "You answered: apologies.",
+    }[screen.reply]
+    ready = "What you prepared waits for your turn." if screen.prepared else ""
+    return [kit.text(line, bold=True) for line in (told, ready) if line]
+
+
+def _briefing(screen: InvitationScreen) -> list[Element]:
+    """Return the lines to be confirmed, one tick each (STY-5.1)."""
+    if not screen.briefing:
+        return []
+    open_ = [(str(n), line) for n, line, done in screen.briefing if not done]
+    made: list[Element] = [kit.text("Before the meeting", bold=True)]
+    made += [kit.rich(kit.run("✓ ", colour="good"), kit.run(line)) for _, line, done in screen.briefing if done]
+    if open_:
+        made.append(kit.choice_input("lines", "I confirm", open_, several=True))
+        press = kit.button("Confirm", "invitations.confirm", {"seat": screen.seat})
+        made.append(kit.buttons(press))
+    return made
+
+
+def table_card(screen: TableScreen) -> Card:
+    """Return everybody who is asked to come, and the convener's next steps."""
+    body = [*head(screen.frame), kit.text("Invitations", bold=True, size="medium")]
+    when = moment(screen.starts) if screen.starts else "no time yet"
+    body.extend(kit.facts([(k, v) for k, v in (("When", when), ("Where", screen.place)) if v]))
+    body.extend(_clock(line) for line in screen.clocks)
+    if screen.blanks:
+        body.append(kit.text(f"Still to be answered: {'; '.join(screen.blanks)}", colour="warning"))
+    body.extend(_row(row) for row in screen.rows[:_ROOM])
+    body.extend(_missing(screen))
+    body.append(kit.buttons(kit.button("Look again", "invitations.show", {"form": "table"}, free=True)))
+    ways = (("Answer for somebody", "behalf"), ("Add a seat", "seat"), ("Take a seat back", "withdraw"))
+    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in ways]))
+    more = (("Questions", "questions"), ("Another time", "move"), ("Call it off", "cancel"))
+    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in more]))
+    send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
+    return kit.card(body, *([send] if screen.to_send else []), speak="Invitations")
+
+
+def _clock(line: HoldLine) -> Element:
+    """Return a clock with what is left of it; a late meeting is never held back (SAN-7.1)."""
+    if line.due is None or line.left is None:
+        return kit.text(f"{line.what} within {line.hours} hours: say when it began to run", colour="warning")
+    until = f"{line.what} by {moment(line.due)} ({line.hours} hours)"
+    if line.left < timedelta(0):
+        return kit.text(f"{until}: late by {spell(-line.left)}. Hold it all the same.", colour="attention", bold=True)
+    near = line.left < timedelta(hours=2)
+    return kit.text(f"{until}: {spell(line.left)} left", colour="warning" if near else "", bold=near)
+
+
+def spell(span: timedelta) -> str:
+    """Return a span of time in hours and minutes."""
+    minutes = int(span.total_seconds()) // 60
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+
+
+def _row(row: SeatLine) -> Element:
+    state = STATES[row.state]
+    if row.state in ("attending", "apologies") and row.detail:
+        state += f": {row.detail}"
+    marks = [
+        f"by {row.way}" if row.way and row.state == "waiting" else "",
+        moment(row.at) if row.at else "",
+        "on their behalf" if row.behalf else "",
+        f"after {', '.join(row.asked)}" if row.asked else "",
+        "prepared" if row.prepared else "",
+        {True: "briefing confirmed", False: "briefing not confirmed", None: ""}[row.briefed],
+    ]
+    who = f"{row.label}{f', {row.name}' if row.name else ''}"
+    told = kit.run(f"{state}. ", colour=_COLOURS.get(row.state, ""), bold=True)
+    return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run("; ".join(m for m in marks if m)))])
+
+
+def _missing(screen: TableScreen) -> list[Element]:
+    made: list[Element] = []
+    for one in screen.proposals:
+        if one.open:
+            line = f"Suggested, nobody invited: {one.label} ({one.why}{f'; {one.note}' if one.note else ''})"
+            out = kit.button("Leave out", "invitations.show", {"form": "leave_out", "role": one.key}, free=True)
+            made.append(kit.columns([kit.text(line, colour="warning")], [kit.buttons(out)]))
+        elif one.left_out:
+            made.append(kit.text(f"Left out: {one.label}, {one.left_out}", subtle=True))
+    return made
+
+
+def preview_card(screen: TableScreen) -> Card:
+    """Return exactly who is about to get what; nothing has been sent."""
+    body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
+    if screen.starts is None:
+        body.append(kit.text("Say when the meeting begins first: Questions.", colour="attention", bold=True))
+    for label, name, mailbox in screen.to_send[:_ROOM]:
+        way = f"in Teams if they have met me, else to {mailbox}" if mailbox else "in Teams"
+        body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
+    told = "the reference, when, where, the join link, what to bring, how to answer. No name, nothing about the child."
+    body.append(kit.text(f"Each gets: {told}"))
+    if screen.unreachable:
+        body.append(kit.text(f"Not reached by any of these, telephone: {', '.join(screen.unreachable)}"))
+    open_ = [p.label for p in screen.proposals if p.open]
+    if open_:
+        body.append(kit.text(f"Suggested and not invited: {', '.join(open_)}", colour="warning", bold=True))
+    if screen.consent:
+        body.append(kit.text("Consent to contact agencies is not answered yet.", colour="warning"))
+    if screen.outside:
+        body.append(kit.text(f"Outside the local pathway: {', '.join(screen.outside)}", colour="warning", bold=True))
+        body.append(kit.text_input("reason", "Reason for inviting outside the pathway", lines=False))
+    body.append(kit.buttons(kit.button("Back", "invitations.show", {"form": "table"}, free=True)))
+    send = kit.button("Send invitations", "invitations.send", style="positive")
+    return kit.card(body, *([send] if screen.starts and screen.to_send else []), speak="Before it is sent")
+
+
+_FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Police")
+_AT = datetime(2026, 11, 25, 10, tzinfo=UTC)
+_LINES = (
+    "Bring all of your agency's relevant information",
+    "Be clear on your role in decisions and what is expected of you",
+)
+_INVITATION = InvitationScreen(
+    frame=_FRAME,
+    seat="police",
+    label="Police",
+    starts=_AT,
+    place="Teams",
+    join_link="https://teams.example/meet/sm-2026-0042",
+    briefing=tuple((n, line, n == 0) for n, line in enumerate(_LINES)),
+    notes=("See the chair's written record; follow it up if it has not come within 5 working days",),
+    reply=ReplyKind.NONE,
+    mode="",
+    must_leave_at=None,
+    over=False,
+    prepared=False,
+    may_prepare=True,
+    substitute=True,
+)
+
+
+def _seat(label: str, name: str, state: str, **more: object) -> SeatLine:
+    made = {"detail": "", "at": _AT, "way": "e-mail", "number": 1, "prepared": False, "briefed": None}
+    made |= {"behalf": False, "asked": (), "why": "", **more}
+    return SeatLine(seat=label, label=label, name=name, state=state, **made)  # type: ignore[arg-type]
+
+
+_OPEN = Proposal(
+    role="service", label="Service: CAMHS", why="a health or care service is recorded", key="service: CAMHS"
+)
+_TABLE = TableScreen(
+    frame=replace(_FRAME, role_label="Chair", chairs=True),
+    starts=_AT,
+    place="Teams",
+    rows=(
+        _seat("Police", "Alex Stone", "attending", detail="remote", prepared=True),
+        _seat("Health: health visitor", "Robin Marsh", "waiting", asked=("Kim Dale",)),
+        _seat("School", "Pat Reed", "apologies", detail="inspection today", behalf=True),
+        _seat("Housing", "Sam Cole", "undelivered"),
+    ),
+    proposals=(_OPEN,),
+    clocks=(HoldLine(what="Meeting held", hours=24, due=_AT, left=timedelta(hours=1, minutes=20)),),
+    blanks=("Reasonable cause to suspect significant harm",),
+    to_send=(("Probation", "Lee Frost", "lee.frost@probation.example"),),
+    unreachable=("GP",),
+    outside=("Probation",),
+    consent=True,
+    guidance="",
+)
+
+PREVIEWS: Mapping[str, Callable[[], Card]] = {
+    "invitations.mine": lambda: invitation_card(_INVITATION),
+    "invitations.table": lambda: table_card(_TABLE),
+    "invitations.preview": lambda: preview_card(_TABLE),
+}

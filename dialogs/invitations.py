@@ -1,0 +1,262 @@
+"""Answering an invitation, for oneself or on behalf; sending, moving and taking back what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cards.invitations import invitation_card, preview_card, table_card
+from cards.kit import Card
+from cards.small import small_card
+from cards.times import LONDON
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.dues import chosen_time
+from dialogs.reading import when
+from meeting.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
+from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
+from meeting.refusals import FieldErrors, NotAllowed
+from meeting.registry import Case
+from meeting.screens import inviting as screens
+from meeting.screens.frame import Look
+from meeting.screens.invitations import invitation_screen, table_screen
+from meeting.standing import convener_or_chair
+
+FORMS = {
+    "table": "invitations.table",
+    "preview": "invitations.preview",
+    "behalf": "invitations.behalf",
+    "leave_out": "invitations.leave_out",
+    "withdraw": "invitations.withdraw",
+    "move": "invitations.move",
+    "decline": "invitations.decline",
+    "prepare": "convening.prepare",
+    "mine": "invitations.mine",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatForm(Form):
+    seat: str = ticket()
+    form: str = ticket()
+    role: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendForm(Form):
+    mode: str = ""
+    leave: str = ""
+    seat: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineForm(Form):
+    reason: str = ""
+    supplied: str = ""
+    deputy: str = ""
+    deputy_email: str = ""
+    seat: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BehalfForm(Form):
+    who: str = ""
+    reply: str = ""
+    reason: str = ""
+    supplied: str = ""
+    deputy: str = ""
+    deputy_email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonForm(Form):
+    reason: str = ""
+    who: str = ""
+    role: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveForm(Form):
+    starts: Answers = NO_ANSWERS
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingForm(Form):
+    lines: tuple[str, ...] = ()
+    seat: str = ticket()
+
+
+@verb("invitations.show", form=SeatForm)
+async def show(ask: Ask[SeatForm]) -> Reply:
+    """Open a part of the invitations."""
+    return Show(view=FORMS.get(ask.form.form, "invitations.table"), args={"role": ask.form.role})
+
+
+@verb("invitations.open", form=SeatForm)
+async def open_form(ask: Ask[SeatForm]) -> Reply:
+    """Open a form of one's own invitation."""
+    return Show(view=FORMS.get(ask.form.form, "invitations.mine"), args={"seat": ask.form.seat})
+
+
+@verb("invitations.attend", form=AttendForm)
+async def attend(ask: Ask[AttendForm]) -> Reply:
+    """Say that one comes, how, and until when."""
+    look = await ask.look()
+    day = (look.meeting.starts or ask.now).astimezone(LONDON).date().isoformat()
+    leaving = when(day, ask.form.leave) if ask.form.leave else None
+    seat = SeatId(ask.form.seat)
+    coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=ask.form.mode, must_leave_at=leaving)
+    await ask.do(coming)
+    return Show(view="invitations.mine", args={"seat": seat}, done="answered_invitation")
+
+
+@verb("invitations.decline", form=DeclineForm)
+async def decline(ask: Ask[DeclineForm]) -> Reply:
+    """Send apologies, with what one's agency knows, and name who comes instead."""
+    form = ask.form
+    await ask.do(_apologies(form.seat, form))
+    return Show(view="invitations.mine", args={"seat": form.seat}, done="answered_invitation")
+
+
+@verb("invitations.behalf", form=BehalfForm)
+async def behalf(ask: Ask[BehalfForm]) -> Reply:
+    """Enter what somebody said by telephone."""
+    form = ask.form
+    if not form.who:
+        raise FieldErrors({"who": "required"})
+    if form.reply == "apologies":
+        command = _apologies(form.who, form)
+    else:
+        command = AnswerInvitation(seat=SeatId(form.who), reply=ReplyKind.ATTENDING, mode=form.reply)
+    await ask.do(command)
+    return Show(view="invitations.table", done="saved")
+
+
+def _apologies(seat: str, form: DeclineForm | BehalfForm) -> AnswerInvitation:
+    named = Contact(name=form.deputy, email=form.deputy_email) if form.deputy or form.deputy_email else None
+    return AnswerInvitation(
+        seat=SeatId(seat), reply=ReplyKind.APOLOGIES, reason=form.reason, supplied=form.supplied, deputy=named
+    )
+
+
+@verb("invitations.confirm", form=BriefingForm)
+async def confirm(ask: Ask[BriefingForm]) -> Reply:
+    """Confirm lines of the briefing."""
+    lines = frozenset(int(n) for n in ask.form.lines if n.isdigit())
+    await ask.do(ConfirmBriefing(seat=SeatId(ask.form.seat), lines=lines))
+    return Show(view="invitations.mine", args={"seat": ask.form.seat}, done="confirmed")
+
+
+@verb("invitations.send", form=ReasonForm)
+async def send(ask: Ask[ReasonForm]) -> Reply:
+    """Send what was shown."""
+    await ask.do(Invite(reason=ask.form.reason))
+    return Show(view="invitations.table", done="invited")
+
+
+@verb("invitations.move", form=MoveForm)
+async def move(ask: Ask[MoveForm]) -> Reply:
+    """Hold the meeting at another time or place."""
+    starts = chosen_time(ask.form.starts)
+    if starts is None:
+        raise FieldErrors({"starts": "required"})
+    await ask.do(Move(starts=starts, place=ask.form.place))
+    return Show(view="invitations.table", done="moved_invitations")
+
+
+@verb("invitations.withdraw", form=ReasonForm)
+async def withdraw(ask: Ask[ReasonForm]) -> Reply:
+    """Take a seat back, with a reason."""
+    if not ask.form.who:
+        raise FieldErrors({"who": "required"})
+    await ask.do(WithdrawSeat(seat=SeatId(ask.form.who), reason=ask.form.reason))
+    return Show(view="invitations.table", done="saved")
+
+
+@verb("invitations.leave_out", form=ReasonForm)
+async def leave_out(ask: Ask[ReasonForm]) -> Reply:
+    """Say why somebody who is suggested is not invited."""
+    await ask.do(LeaveOut(role=ask.form.role, reason=ask.form.reason))
+    return Show(view="invitations.table", done="saved")
+
+
+@view("invitations.mine")
+def draw_mine(look: Look) -> Card:
+    """One's own invitation; a convener may look at anybody's."""
+    own = look.meeting.seat_of(look.person)
+    named = SeatId(look.args.get("seat", ""))
+    if named not in look.meeting.seats or (own is not None and own.id == named):
+        named = own.id if own is not None else named
+    elif _barred(look):
+        named = own.id if own is not None else SeatId("")
+    if named not in look.meeting.seats:
+        return small_card(screens.not_invited(look))
+    return invitation_card(invitation_screen(look, named))
+
+
+def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
+    """Return the view for whoever convenes, the chair and the note-taker; others see their own invitation."""
+
+    def drawn(look: Look) -> Card:
+        return draw_mine(replace(look, args={})) if _barred(look) else draw(look)
+
+    return drawn
+
+
+def _barred(look: Look) -> bool:
+    case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
+    return convener_or_chair(case, None) is not None
+
+
+def require_convener(look: Look) -> None:
+    """Raise NotAllowed for everybody but who convenes, the chair and the note-taker."""
+    if _barred(look):
+        raise NotAllowed("chair_or_note_taker")
+
+
+@view("invitations.table")
+@convener
+def draw_table(look: Look) -> Card:
+    """Everybody who is asked to come."""
+    return table_card(table_screen(look))
+
+
+@view("invitations.preview")
+@convener
+def draw_preview(look: Look) -> Card:
+    """What is about to be sent."""
+    return preview_card(table_screen(look))
+
+
+@view("invitations.decline")
+def draw_decline(look: Look) -> Card:
+    """Why one cannot come, what one's agency knows, who comes instead."""
+    return small_card(screens.decline_form(look))
+
+
+@view("invitations.behalf")
+@convener
+def draw_behalf(look: Look) -> Card:
+    """An answer on somebody's behalf."""
+    return small_card(screens.behalf_form(look))
+
+
+@view("invitations.move")
+@convener
+def draw_move(look: Look) -> Card:
+    """Another time or place."""
+    return small_card(screens.move_form(look))
+
+
+@view("invitations.withdraw")
+@convener
+def draw_withdraw(look: Look) -> Card:
+    """A seat to be taken back."""
+    return small_card(screens.withdraw_form(look))
+
+
+@view("invitations.leave_out")
+@convener
+def draw_leave_out(look: Look) -> Card:
+    """Why a suggestion is not followed."""
+    return small_card(screens.leave_out_form(look))

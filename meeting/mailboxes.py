@@ -1,0 +1,26 @@
+"""Where an agency's mailboxes may be: the deployment's list, kept with the meeting from the day it was called."""
+
+from __future__ import annotations
+
+from meeting.model import Meeting
+from meeting.refusals import FieldErrors
+
+
+def refused_mailbox(meeting: Meeting, agency: str, mailbox: str) -> str:
+    """Return the code of why nothing is sent to a mailbox, or "": its domain is not on the agency's list.
+
+    An agency without a list takes any domain where no agency has one, and none where others have.
+    """
+    if not mailbox or not meeting.domains:
+        return ""
+    domain = mailbox.rpartition("@")[2].casefold()
+    allowed = meeting.domains.get(agency, ())
+    inside = any(domain == one or domain.endswith(f".{one}") for one in allowed)
+    return "" if inside else "domain_not_allowed"
+
+
+def require_mailbox(meeting: Meeting, agency: str, mailbox: str, *, field: str) -> None:
+    """Raise FieldErrors where nothing may be sent to a mailbox; the error names the domains that would do."""
+    if refused_mailbox(meeting, agency, mailbox):
+        allowed = ", ".join(meeting.domains.get(agency, ())) or "none for this agency"
+        raise FieldErrors({field: f"domain_not_allowed:{allowed}"})

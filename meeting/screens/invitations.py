@@ -1,0 +1,197 @@
+"""Invitations as each person sees them: one's own, the convener's table of all, and what is about to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from meeting.amending import TERMS, unanswered
+from meeting.clocks import event_time, hold_clocks
+from meeting.flags import CONTRIBUTION, CONVENING
+from meeting.invitations import off_pathway, reachable, unsent
+from meeting.model import Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
+from meeting.procedure import Kind, Procedure
+from meeting.screens.frame import Frame, Look, frame_for
+from meeting.suggesting import Proposal, proposals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationScreen:
+    """One seat's invitation: when, where, what to bring, and what was answered."""
+
+    frame: Frame
+    seat: str
+    label: str
+    starts: datetime | None
+    place: str
+    join_link: str
+    briefing: tuple[tuple[int, str, bool], ...]  # (number, line, confirmed), those to be confirmed
+    notes: tuple[str, ...]  # lines that are only read
+    reply: ReplyKind
+    mode: str
+    must_leave_at: datetime | None
+    over: bool
+    prepared: bool
+    may_prepare: bool
+    substitute: bool  # the procedure asks for somebody in one's place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatLine:
+    """One row of the table."""
+
+    seat: str
+    label: str
+    name: str
+    state: str  # not sent, no address, waiting, attending, apologies, undelivered, exhausted
+    detail: str
+    at: datetime | None
+    way: str  # Teams, e-mail, or ""
+    number: int
+    prepared: bool
+    briefed: bool | None  # None: nothing to confirm
+    behalf: bool
+    asked: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLine:
+    """A clock within which the meeting is to be held: when it ends, and how long that is from now."""
+
+    what: str
+    hours: int
+    due: datetime | None
+    left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableScreen:
+    frame: Frame
+    starts: datetime | None
+    place: str
+    rows: tuple[SeatLine, ...]
+    proposals: tuple[Proposal, ...]
+    clocks: tuple[HoldLine, ...]
+    blanks: tuple[str, ...]
+    to_send: tuple[tuple[str, str, str], ...]  # (label, name, mailbox) of what is not sent
+    unreachable: tuple[str, ...]
+    outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
+    consent: bool  # consent to contact agencies is asked before, and not answered
+    guidance: str
+
+
+def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
+    """Return one seat's invitation; raises KeyError for a seat that is not there."""
+    meeting, procedure = look.meeting, look.procedure
+    seat, held = meeting.seats[seat_id], meeting.invitations.get(seat_id)
+    confirmed = meeting.briefed.get(seat_id, frozenset())
+    lines = tuple(enumerate(procedure.invitations.briefing))
+    return InvitationScreen(
+        frame=frame_for(look),
+        seat=seat_id,
+        label=seat.label,
+        starts=meeting.starts,
+        place=meeting.place,
+        join_link=join_link(meeting, procedure),
+        briefing=tuple((n, line.text, n in confirmed) for n, line in lines if line.acknowledge),
+        notes=tuple(line.text for _, line in lines if not line.acknowledge),
+        reply=held.reply if held else ReplyKind.NONE,
+        mode=held.mode if held else "",
+        must_leave_at=seat.must_leave_at,
+        over=frame_for(look).closed or meeting.started is not None,
+        prepared=prepared(meeting, procedure, seat_id),
+        may_prepare=seat.role != "note_taker",
+        substitute=procedure.invitations.substitute_asked,
+    )
+
+
+def join_link(meeting: Meeting, procedure: Procedure) -> str:
+    """Return the link to join by, or "" where remote joining is not offered (LCS-2.1)."""
+    terms = meeting.answers.get(TERMS)
+    if terms is not None and terms.answers.get("remote_offered") == "no":
+        return ""
+    called = meeting.answer(CONVENING, "fields")
+    return called.answers.get("join_link", "") if called else ""
+
+
+def prepared(meeting: Meeting, procedure: Procedure, seat: SeatId) -> bool:
+    """Tell whether a seat has prepared its turn; never what it wrote (LCS-5.2)."""
+    turns = (s.id for s in procedure.agenda if s.kind is Kind.TURNS)
+    return any(Slot(step=step, part=CONTRIBUTION, subject=seat) in meeting.answers for step in turns)
+
+
+def table_screen(look: Look) -> TableScreen:
+    """Return everybody who is asked to come, with what became of it; what was prepared is not shown."""
+    meeting, procedure = look.meeting, look.procedure
+    waiting = tuple(s for s in unsent(meeting) if reachable(s) and look.person not in _people(meeting, s))
+    called = meeting.answer(CONVENING, "fields")
+    return TableScreen(
+        frame=frame_for(look),
+        starts=meeting.starts,
+        place=meeting.place,
+        rows=tuple(_line(meeting, procedure, s) for s in meeting.seats.values()),
+        proposals=proposals(meeting, procedure),
+        clocks=tuple(_clocks(look)),
+        blanks=unanswered(meeting, procedure),
+        to_send=tuple((s.label, s.name, s.email) for s in waiting),
+        unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
+        outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
+        consent=procedure.invitations.consent_before and not (called and called.answers.get("consent_contact")),
+        guidance=procedure.invitations.guidance,
+    )
+
+
+def _people(meeting: Meeting, seat: Seat) -> set[str]:
+    return {p.id for p in meeting.occupants(seat.id)}
+
+
+def _clocks(look: Look) -> Iterator[HoldLine]:
+    for clock in hold_clocks(look.procedure):
+        since = event_time(look.meeting, clock)
+        if since is not None or clock.when is None:
+            due = since + timedelta(hours=clock.limit) if since else None
+            yield HoldLine(what=clock.what, hours=clock.limit, due=due, left=due - look.now if due else None)
+
+
+def _line(meeting: Meeting, procedure: Procedure, seat: Seat) -> SeatLine:
+    held = meeting.invitations.get(seat.id)
+    sent = next((d for d in reversed(meeting.deliveries) if _of(d, seat, held.number if held else 0)), None)
+    lines = {n for n, line in enumerate(procedure.invitations.briefing) if line.acknowledge}
+    state, detail, at = _state(seat, meeting, sent)
+    return SeatLine(
+        seat=seat.id,
+        label=seat.label,
+        name=seat.name,
+        state=state,
+        detail=detail,
+        at=at,
+        way=sent.how if sent else "",
+        number=held.number if held else 0,
+        prepared=prepared(meeting, procedure, seat.id),
+        briefed=lines <= meeting.briefed.get(seat.id, frozenset()) if lines else None,
+        behalf=bool(held and held.behalf),
+        asked=held.asked if held else (),
+        why=seat.reason or (f"{seat.via} pathway" if seat.via else ""),
+    )
+
+
+def _of(delivery: Delivery, seat: Seat, number: int) -> bool:
+    return delivery.seat == seat.id and delivery.key in (f"invite:{seat.id}:{number}", f"chase:{seat.id}:{number}")
+
+
+def _state(seat: Seat, meeting: Meeting, sent: Delivery | None) -> tuple[str, str, datetime | None]:
+    """Return (state, detail, since when) of one seat's invitation."""
+    held = meeting.invitations.get(seat.id)
+    if seat.apologies:
+        return "apologies", seat.apologies, held.answered if held else None
+    if held is None:
+        return ("not sent" if reachable(seat) else "no address"), "", None
+    if held.reply is ReplyKind.ATTENDING:
+        return "attending", held.mode, held.answered
+    if sent is not None and sent.failed:
+        return "undelivered", sent.failed, sent.at
+    if held.exhausted:
+        return "exhausted", "", held.sent
+    return "waiting", "", sent.at if sent else held.sent

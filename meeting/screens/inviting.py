@@ -1,0 +1,72 @@
+"""The small forms around invitations: apologies, an answer on behalf, another time, a seat taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from meeting.invitations import MODES
+from meeting.procedure import FieldType
+from meeting.screens.asked import FieldView
+from meeting.screens.frame import Look
+from meeting.screens.small import Choice, SmallForm, asks, offers, small
+
+
+def decline_form(look: Look) -> SmallForm:
+    """Return the form of apologies: why, what the agency knows, and who comes instead (STY-5.2a)."""
+    form = small(look, "I cannot come", "Send apologies", "invitations.decline", *_why(look))
+    note = "What you hand in is read out at your agency's turn; nobody sees it before."
+    return replace(form, args={"seat": look.args.get("seat", "")}, note=note)
+
+
+def behalf_form(look: Look) -> SmallForm:
+    """Return the form of an answer that somebody gave by telephone."""
+    seats = _seats(look)
+    replies = (*((m, f"Attending, {m}") for m in MODES), ("apologies", "Apologies"))
+    who = offers(look, "who", "Who", seats)
+    reply = offers(look, "reply", "They said", replies)
+    why = tuple(replace(f, required=False) for f in _why(look))
+    return small(look, "Answer for somebody", "Record it", "invitations.behalf", who, reply, *why)
+
+
+def move_form(look: Look) -> SmallForm:
+    """Return the form of another time or place."""
+    starts = replace(asks(look, "starts", "Begins", FieldType.DATETIME), value=look.typed.get("starts", ""))
+    place = asks(look, "place", "Place (empty: as it is)", required=False)
+    form = small(look, "Another time or place", "Move it", "invitations.move", starts, place)
+    told = "Everybody who was invited gets the new time in their calendar, and answers again."
+    return replace(form, note=told if look.meeting.invitations else "Nobody has been invited yet.")
+
+
+def withdraw_form(look: Look) -> SmallForm:
+    """Return the form that takes a seat back."""
+    who = offers(look, "who", "Seat", _seats(look))
+    form = small(look, "Take a seat back", "Take it back", "invitations.withdraw", who, asks(look, "reason", "Why"))
+    return replace(form, note="Whoever was invited to it is told. The reason goes into the minutes.")
+
+
+def leave_out_form(look: Look) -> SmallForm:
+    """Return the form that says why a suggestion is not followed."""
+    role = look.args.get("role", "")
+    form = small(look, "Leave out", "Leave out", "invitations.leave_out", asks(look, "reason", "Why"))
+    label = role.replace("_", " ").capitalize()
+    return replace(form, facts=(("Suggested", label),), args={"role": role}, note="The reason goes into the minutes.")
+
+
+def not_invited(look: Look) -> SmallForm:
+    """Return the word that there is no invitation for this person."""
+    form = small(look, "Invitation", "", "invitations.show")
+    return replace(form, nothing="You have no seat in this meeting yet. The chair or note-taker can give you one.")
+
+
+def _why(look: Look) -> tuple[FieldView, ...]:
+    who = "Who comes in your place" if look.procedure.invitations.substitute_asked else "Somebody in your place"
+    return (
+        asks(look, "reason", "Why you cannot come"),
+        asks(look, "supplied", "What your agency knows, to be read out", required=False),
+        asks(look, "deputy", f"{who}: name", required=False),
+        asks(look, "deputy_email", "Their work e-mail", required=False),
+    )
+
+
+def _seats(look: Look) -> tuple[Choice, ...]:
+    return tuple((s.id, f"{s.label}{f', {s.name}' if s.name else ''}") for s in look.meeting.seats.values())

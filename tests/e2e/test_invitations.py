@@ -1,0 +1,148 @@
+"""Invitations from the convened meeting to the last answer: real letters over SMTP, real presses in 1:1 chats."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import vobject
+
+from meeting import machine
+from meeting.invitations import Invite, Move, WithdrawSeat
+from meeting.model import Entry, Meeting, SeatId
+from meeting.procedure import Procedure
+from rehearsal.stage import Stage
+from rehearsal.teams import Person
+from tests.e2e.test_reaching import reached
+
+WHY = "No pathway is kept here."
+POLICE, HOUSING = "tom.ellery@police.example", "george.whitlock@housing.example"
+NURSERY = "callum.reyes@nursery.example"
+
+
+async def record(stage: Stage) -> Meeting:
+    """The meeting as the record has it."""
+    store = stage.service.store
+    meeting, _ = await store.record.read((await store.record.listed())[0].id)
+    return meeting
+
+
+async def do(stage: Stage, command: object) -> None:
+    """Carry out a command as whoever called the meeting from a file: the service."""
+    meeting = await record(stage)
+
+    def decide(now: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        return machine.decide(now, command, by=called_by(now), procedure=procedure, now=stage.clock.now())
+
+    await stage.service.store.record.commit(meeting.id, decide, now=stage.clock.now())
+    await stage.settle()
+
+
+def called_by(meeting: Meeting) -> Any:
+    """Whoever called it."""
+    return meeting.answers[next(s for s in meeting.answers if s.step == "CONVENING")].by
+
+
+async def press(stage: Stage, person: Person, title: str) -> str:
+    """Press a button in somebody's 1:1 chat; returns what they then see there."""
+    chat = stage.teams.personal_chat(person)
+    await person.press(title, in_=chat, settle=True)
+    await stage.settle()
+    return person.screen(in_=chat)
+
+
+def entry(letter: EmailMessage) -> Any:
+    """The calendar entry of a letter, as an independent parser reads it."""
+    part = next(p for p in letter.iter_parts() if p.get_content_type() == "text/calendar")
+    read = vobject.readOne(part.get_content())
+    assert read.method.value == part.get_param("method")
+    return read
+
+
+def plain(letter: EmailMessage) -> str:
+    return str(next(letter.iter_parts()).get_content())
+
+
+async def test_everybody_is_asked_by_their_own_way_and_answers(tmp_path: Path) -> None:
+    """Teams where they are met, a letter with a calendar entry else; answers reach the convener's one table."""
+    async with reached(tmp_path) as (stage, box):
+        police, visitor, chair = (stage.people[s] for s in ("police", "visitor", "chair"))
+        await police.install_bot()
+        await do(stage, Invite(reason=WHY))
+        assert box.to(POLICE) == []
+        letter = box.to(HOUSING)[0]
+        assert letter["Subject"] == "SM-2041: invitation, Wed 25 Nov 2026, 10:00"
+        told = plain(letter)
+        assert "https://teams.example/meet/sm-2041" in told
+        assert "/seat/" in told
+        words = "\n".join(str(m) for m in box.letters)
+        assert not [w for w in ("Isla", "Rowan", "Marsh", "fracture", "George", "Okafor") if w in words]
+        event = entry(letter).vevent
+        assert (event.dtstart.value, event.sequence.value) == (stage.case.data["starts"], "0")
+        assert event.attendee.value == f"mailto:{HOUSING}"
+        assert event.organizer.value == "mailto:chairside@council.example"
+
+        screen = police.screen(in_=stage.teams.personal_chat(police))
+        assert "You are invited: Police" in screen
+        assert "Isla" not in screen
+        police.choose("How you will join", "Phone")
+        police.type("Must leave at (same day)", "10:45")
+        assert "You answered: attending, phone." in await press(stage, police, "I will come")
+        seat = (await record(stage)).seats[SeatId("police")]
+        assert seat.must_leave_at == datetime.fromisoformat("2026-11-25T10:45:00+00:00")
+
+        await visitor.install_bot()
+        await do(stage, Move(starts=stage.clock.now() + timedelta(hours=3)))
+        await press(stage, visitor, "I cannot come")
+        visitor.type("Why you cannot come", "On leave")
+        visitor.type("What your agency knows, to be read out", "Seen at home on Monday, well.")
+        await press(stage, visitor, "Send apologies")
+        meeting = await record(stage)
+        assert meeting.seats[SeatId("visitor")].apologies == "On leave"
+        assert meeting.seats[SeatId("visitor")].supplied == "Seen at home on Monday, well."
+
+        await chair.install_bot()
+        chat = stage.teams.personal_chat(chair)
+        await chair.say(chat, "invitations")
+        await stage.settle()
+        table = chair.screen(in_=chat)
+        assert "Health: health visitor, Sian Probert: apologies: On leave" in table
+        assert "Housing, George Whitlock: no answer yet" in table
+        assert "Seen at home" not in table
+        assert not stage.teams.violations
+
+
+async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calendar(tmp_path: Path) -> None:
+    """One UID for good, a SEQUENCE that rises, and at last a CANCEL."""
+    async with reached(tmp_path) as (stage, box):
+        await do(stage, Invite(reason=WHY))
+        later = stage.clock.now() + timedelta(hours=5)
+        await do(stage, Move(starts=later))
+        await do(stage, WithdrawSeat(seat=SeatId("nursery"), reason="The child has left."))
+        first, second = (entry(m) for m in box.to(HOUSING))
+        assert first.vevent.uid.value == second.vevent.uid.value
+        assert (first.vevent.sequence.value, second.vevent.sequence.value) == ("0", "1")
+        assert second.vevent.dtstart.value == later
+        assert "The time or place has changed." in plain(box.to(HOUSING)[1])
+        gone = entry(box.to(NURSERY)[-1])
+        assert (gone.method.value, gone.vevent.status.value) == ("CANCEL", "CANCELLED")
+        assert gone.vevent.uid.value == first.vevent.uid.value
+        assert int(gone.vevent.sequence.value) > int(second.vevent.sequence.value)
+
+
+async def test_who_does_not_answer_is_asked_again_and_then_covered(tmp_path: Path) -> None:
+    """Chased once before half of the time is gone; who has answered is left alone."""
+    async with reached(tmp_path) as (stage, box):
+        await do(stage, Invite(reason=WHY))
+        sent = len(box.to(HOUSING))
+        stage.clock.advance(timedelta(minutes=16))
+        stage.service.dispatcher.wake()
+        await stage.settle()
+        assert len(box.to(HOUSING)) == sent + 1
+        assert "please answer" in box.to(HOUSING)[-1]["Subject"]
+        stage.clock.advance(timedelta(minutes=10))
+        stage.service.dispatcher.wake()
+        await stage.settle()
+        assert len(box.to(HOUSING)) == sent + 1
