@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from cards.invitations import invitation_card, preview_card, table_card
-from cards.kit import Card
-from cards.small import small_card
 from cards.times import LONDON
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.dues import chosen_time
 from dialogs.reading import when
 from meeting.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
-from meeting.refusals import FieldErrors, NotAllowed
-from meeting.registry import Case
-from meeting.screens import inviting as screens
-from meeting.screens.frame import Look
-from meeting.screens.invitations import invitation_screen, table_screen
-from meeting.standing import convener_or_chair
+from meeting.refusals import FieldErrors
 
 FORMS = {
     "table": "invitations.table",
@@ -178,85 +169,3 @@ async def leave_out(ask: Ask[ReasonForm]) -> Reply:
     """Say why somebody who is suggested is not invited."""
     await ask.do(LeaveOut(role=ask.form.role, reason=ask.form.reason))
     return Show(view="invitations.table", done="saved")
-
-
-@view("invitations.mine")
-def draw_mine(look: Look) -> Card:
-    """One's own invitation; a convener may look at anybody's."""
-    own = look.meeting.seat_of(look.person)
-    named = SeatId(look.args.get("seat", ""))
-    if named not in look.meeting.seats or (own is not None and own.id == named):
-        named = own.id if own is not None else named
-    elif _barred(look):
-        named = own.id if own is not None else SeatId("")
-    if named not in look.meeting.seats:
-        return small_card(screens.not_invited(look))
-    return invitation_card(invitation_screen(look, named))
-
-
-def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
-    """Return the view for whoever convenes, the chair and the note-taker; others see their own invitation."""
-
-    def drawn(look: Look) -> Card:
-        return draw_mine(replace(look, args={})) if _barred(look) else draw(look)
-
-    return drawn
-
-
-def _barred(look: Look) -> bool:
-    case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
-    return convener_or_chair(case, None) is not None
-
-
-def require_convener(look: Look) -> None:
-    """Raise NotAllowed for everybody but who convenes, the chair and the note-taker."""
-    if _barred(look):
-        raise NotAllowed("chair_or_note_taker")
-
-
-@view("invitations.table")
-@convener
-def draw_table(look: Look) -> Card:
-    """Everybody who is asked to come."""
-    return table_card(table_screen(look))
-
-
-@view("invitations.preview")
-@convener
-def draw_preview(look: Look) -> Card:
-    """What is about to be sent."""
-    return preview_card(table_screen(look))
-
-
-@view("invitations.decline")
-def draw_decline(look: Look) -> Card:
-    """Why one cannot come, what one's agency knows, who comes instead."""
-    return small_card(screens.decline_form(look))
-
-
-@view("invitations.behalf")
-@convener
-def draw_behalf(look: Look) -> Card:
-    """An answer on somebody's behalf."""
-    return small_card(screens.behalf_form(look))
-
-
-@view("invitations.move")
-@convener
-def draw_move(look: Look) -> Card:
-    """Another time or place."""
-    return small_card(screens.move_form(look))
-
-
-@view("invitations.withdraw")
-@convener
-def draw_withdraw(look: Look) -> Card:
-    """A seat to be taken back."""
-    return small_card(screens.withdraw_form(look))
-
-
-@view("invitations.leave_out")
-@convener
-def draw_leave_out(look: Look) -> Card:
-    """Why a suggestion is not followed."""
-    return small_card(screens.leave_out_form(look))

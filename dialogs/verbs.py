@@ -12,6 +12,7 @@ import dialogs.decision
 import dialogs.follow_up
 import dialogs.handover
 import dialogs.invitations
+import dialogs.inviting
 import dialogs.minutes
 import dialogs.moves
 import dialogs.questions
