@@ -9,14 +9,13 @@ from types import MappingProxyType
 
 from meeting import fields
 from meeting.flags import CONVENING, outside
-from meeting.mailboxes import require_mailbox
+from meeting.mailboxes import require_mailbox, require_mailboxes
 from meeting.model import (
     Answer,
     Answers,
     Child,
     ChildId,
     Meeting,
-    MeetingId,
     Note,
     PersonId,
     Seat,
@@ -123,7 +122,7 @@ def convene(case: Case, command: Convene) -> Events:
         raise Refused("convened_already")
     _complete(command)
     labels = _blanks(case, command)
-    _mailboxes(command)
+    require_mailboxes(command.domains, command.seats)
     if labels and not (command.reason or command.start_now or command.draft):
         gate = case.procedure.convening.gate
         raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
@@ -159,14 +158,6 @@ def _complete(command: Convene) -> None:
         raise Refused("no_seats")
     if command.chair_seat not in {s.id for s in command.seats}:
         raise Refused("no_such_seat")
-
-
-def _mailboxes(command: Convene) -> None:
-    """Raise FieldErrors where a seat's mailbox is not on its agency's list."""
-    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", domains=command.domains)
-    for seat in command.seats:
-        for mailbox in (seat.email, *(c.email for c in seat.chain)):
-            require_mailbox(unwritten, seat.agency, mailbox, field=f"seats.{seat.id}.email")
 
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from meeting.model import Meeting
+from collections.abc import Iterable, Mapping
+
+from meeting.model import Meeting, MeetingId, Seat
 from meeting.refusals import FieldErrors
 
 
@@ -24,3 +26,11 @@ def require_mailbox(meeting: Meeting, agency: str, mailbox: str, *, field: str) 
     if refused_mailbox(meeting, agency, mailbox):
         allowed = ", ".join(meeting.domains.get(agency, ())) or "none for this agency"
         raise FieldErrors({field: f"domain_not_allowed:{allowed}"})
+
+
+def require_mailboxes(domains: Mapping[str, tuple[str, ...]], seats: Iterable[Seat]) -> None:
+    """Raise FieldErrors where a seat, or somebody who covers it, has a mailbox outside its agency's domains."""
+    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", domains=domains)
+    for seat in seats:
+        for mailbox in (seat.email, *(c.email for c in seat.chain)):
+            require_mailbox(unwritten, seat.agency, mailbox, field=f"seats.{seat.id}.email")
