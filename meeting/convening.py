@@ -122,7 +122,6 @@ def convene(case: Case, command: Convene) -> Events:
         raise Refused("convened_already")
     _complete(command)
     labels = _blanks(case, command)
-    require_mailboxes(command.domains, command.seats)
     if labels and not (command.reason or command.start_now or command.draft):
         gate = case.procedure.convening.gate
         raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
@@ -158,6 +157,7 @@ def _complete(command: Convene) -> None:
         raise Refused("no_seats")
     if command.chair_seat not in {s.id for s in command.seats}:
         raise Refused("no_such_seat")
+    require_mailboxes(command.domains, command.seats)
 
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
