@@ -11,6 +11,7 @@ from datetime import datetime
 from cards.chairing import base_card, quorum_text
 from cards.frame import sentence
 from cards.kit import Card, refreshed
+from dialogs.across import Across
 from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
@@ -43,19 +44,29 @@ SAME: Mapping[str, str] = {
     "my part": "panel",
     "card": "panel",
     "draft": "minutes",
+    "my actions": "actions",
+    "action list": "list",
+    "what is overdue": "overdue",
+    "deadline": "deadlines",
+    "clocks": "deadlines",
+    "updates": "after",
+    "after the meeting": "after",
 }
 SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
-PRIVATE = ("minutes", "actions", "invitations", "prepare")
+PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare")
 _VIEWS: Mapping[str, str] = {
     "panel": "chairing.panel",
     "minutes": "minutes.read",
-    "actions": "actions.list",
+    "list": "actions.list",
+    "deadlines": "follow_up.deadlines",
+    "after": "afterwards.card",
     "invitations": "invitations.table",
     "prepare": "convening.prepare",
 }
 HELP = (
     "next · back · hold · resume · who (we wait for) · quorum · order police, health, school · help. "
-    "Only in our 1:1 chat: convene · invitations · prepare · minutes · actions · note TEXT · on behalf of AGENCY: TEXT."
+    "Only in our 1:1 chat: convene · invitations · prepare · actions (yours, in all your meetings) · list (of one "
+    "meeting) · deadlines · overdue · after (the meeting) · minutes · note TEXT · on behalf of AGENCY: TEXT."
 )
 PRIVATELY = "Please write that to me in our 1:1 chat: here everybody in the chat would see it."
 
@@ -99,6 +110,7 @@ class Talk:
 
     def __init__(self, *, engine: Engine, record: Record, now: Callable[[], datetime]) -> None:
         self._engine, self._record, self._now = engine, record, now
+        self._across = Across(engine=engine, record=record, now=now)
 
     async def hear(self, person: PersonId, meeting_id: MeetingId, text: str, *, private: bool) -> Said:
         """Do what a line asks and say so; in the shared chat nothing confidential is said or taken."""
@@ -132,6 +144,9 @@ class Talk:
         simple = _SIMPLE.get(heard.word)
         if simple is not None:
             return simple(meeting, procedure, self._now())
+        if heard.word in ("actions", "overdue"):
+            across = self._across
+            return Said(card=await (across.own(person) if heard.word == "actions" else across.overdue(person)))
         view = _VIEWS.get(heard.word)
         if view is not None:
             return Said(card=await self._engine.show(person, meeting_id, Show(view=view)))

@@ -147,8 +147,9 @@ def _frame(look: Look) -> Frame:
 
 def _mine(look: Look, action: Action) -> bool:
     seat = look.meeting.seat_of(look.person)
+    mine = seat.id if seat else next((s.id for s in look.meeting.seats.values() if s.aad == look.person), None)
     reader = owner(look.meeting, action)
-    return owns(look.meeting, look.person, action) or (seat is not None and reader.seat == seat.id)
+    return owns(look.meeting, look.person, action) or (mine is not None and reader.seat == mine)
 
 
 def _waits(action: Action) -> bool:

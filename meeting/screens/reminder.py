@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.chasing import action_of, readers, still_open
+from meeting.chasing import action_of, overdue, readers, still_open
 from meeting.deadlines import OWNER, Deadline, running
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure
@@ -95,6 +95,12 @@ def _whose(meeting: Meeting, deadline: Deadline) -> str:
 def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
     """Return what the chair of a closed meeting still waits for, what is late first."""
     lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in still_open(meeting, procedure))
+    return ReminderScreen(reference=meeting.reference, lines=tuple(lines), own=False)
+
+
+def overdue_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
+    """Return what is late in one meeting."""
+    lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in overdue(meeting, procedure, now))
     return ReminderScreen(reference=meeting.reference, lines=tuple(lines), own=False)
 
 

@@ -1,0 +1,66 @@
+"""One person's duties over all their meetings, in their 1:1 chat: what they have to do, and what a chair waits for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from cards import kit
+from cards.follow_up import MAX_OWN, action_box
+from cards.kit import Card, Element
+from cards.reminders import reminder_lines
+from cards.short import share
+from dialogs.engine import Engine
+from dialogs.ports import Record
+from meeting.chasing import overdue
+from meeting.model import PersonId, Standing, Status
+from meeting.screens.follow_up import own_screen
+from meeting.screens.frame import Look
+from meeting.screens.reminder import overdue_screen
+
+MEETINGS = 40  # looked at, newest first
+NOTHING = "Nothing is yours to do in any meeting."
+NOTHING_LATE = "Nothing is overdue in a meeting that you chair."
+
+
+class Across:
+    """Makes cards whose rows belong to several meetings, each sealed for its own."""
+
+    def __init__(self, *, engine: Engine, record: Record, now: Callable[[], datetime]) -> None:
+        self._engine, self._record, self._now = engine, record, now
+
+    async def own(self, person: PersonId) -> Card:
+        """Return everything that somebody has to do, the soonest first in each meeting."""
+        body: list[Element] = [kit.heading("Your actions")]
+        async for look in self._looks(person):
+            mine = [a for a in own_screen(look).actions if a.open]
+            if not mine:
+                continue
+            body.append(kit.text(look.meeting.reference, bold=True))
+            room = share(len(mine[:MAX_OWN]))
+            boxes = (kit.box(action_box(one, room)) for one in mine[:MAX_OWN])
+            body.extend(self._sealed(box, look, "follow_up.own") for box in boxes)
+        return kit.card(body if len(body) > 1 else [*body, kit.text(NOTHING)], speak="Your actions")
+
+    async def overdue(self, person: PersonId) -> Card:
+        """Return what is late in the meetings that somebody chairs: numbers and seats, with the way to each."""
+        body: list[Element] = [kit.heading("Overdue")]
+        async for look in self._looks(person):
+            if look.chairs and overdue(look.meeting, look.procedure, look.now):
+                screen = overdue_screen(look.meeting, look.procedure, look.now)
+                lines = [kit.text(line) for line in reminder_lines(screen)]
+                press = kit.button("Deadlines", "follow_up.deadlines")
+                box = kit.box([kit.text(look.meeting.reference, bold=True), *lines, kit.buttons(press)])
+                body.append(self._sealed(box, look, "follow_up.deadlines"))
+        return kit.card(body if len(body) > 1 else [*body, kit.text(NOTHING_LATE)], speak="Overdue")
+
+    async def _looks(self, person: PersonId) -> AsyncIterator[Look]:
+        """Yield the meetings that somebody is let into, or invited to, and that were not cancelled."""
+        for listed in (await self._record.of_person(person))[:MEETINGS]:
+            meeting, procedure = await self._record.read(listed.id)
+            known = meeting.people.get(person)
+            if meeting.status is not Status.CANCELLED and (known is None or known.standing is Standing.SEATED):
+                yield Look(meeting=meeting, procedure=procedure, person=person, now=self._now())
+
+    def _sealed(self, row: Element, look: Look, view: str) -> Element:
+        return self._engine.seal(row, look.meeting.id, look.person, {"view": view, "at": "{}"})
