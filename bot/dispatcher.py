@@ -19,6 +19,7 @@ from bot.teams.failures import LATER_SECONDS, ConnectorFailure, TryLater
 from bot.teams.inbound import Chat
 from dialogs.engine import Engine
 from dialogs.ports import Directory, Outbox, Reachable, Record, Row
+from dialogs.reconvening import call_agreed
 from meeting import machine
 from meeting.delivery import NoteDelivery, NoteFailure
 from meeting.model import Entry, Meeting
@@ -129,6 +130,10 @@ class Dispatcher:
 
     async def _send(self, row: Row) -> None:
         meeting, procedure = await self._record.read(row.meeting)
+        if row.kind is NoticeKind.FURTHER:
+            await call_agreed(self._record, meeting, procedure, now=self._now())
+            await self._outbox.sent(row, now=self._now(), activity=None, chat="")
+            return
         known = await self._outbox.message(row.meeting, row.edits) if row.edits else None
         at = Moment(row=row, meeting=meeting, procedure=procedure, now=self._now())
         if row.kind in DEEDS:

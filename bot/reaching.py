@@ -20,6 +20,7 @@ from dialogs.links import Links
 from dialogs.ports import Directory, Reachable
 from meeting.mailboxes import refused_mailbox
 from meeting.model import Assurance, Person
+from meeting.notices import MAILTO
 
 log = structlog.get_logger(__name__)
 TEAMS, EMAIL = "Teams", "e-mail"
@@ -145,6 +146,9 @@ def _identities(at: Moment) -> Iterable[str]:
 
 def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
     """Yield (agency, mailbox) of the row's people: their own first, then the one that the seat was invited by."""
+    if at.row.person.startswith(MAILTO):
+        yield "", at.row.person.removeprefix(MAILTO)
+        return
     seat = at.seat()
     agency = seat.agency if seat else ""
     people = _people(at) if has_message(at.row.kind) else ()  # a proof goes to the invited address and nowhere else

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.letters import seat_letter, seat_of
+from bot.letters import CLOSING, seat_letter, seat_of
 from bot.messages import Moment, shared
 from cards.reminders import LATE, reminder_card, reminder_lines
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
-from documents.letters import Calendar, Letter
+from documents.letters import Calendar, Letter, letter
 from documents.letters.due import due_calendar
 from meeting.action_list import OVER
 from meeting.chasing import owner, still_open
@@ -112,6 +112,27 @@ def update(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 def update_letter(at: Moment, links: Links) -> Letter:
     """Return the same as a letter."""
     return seat_letter(at, links, "an update", ("There is an update from the chair.",))
+
+
+def escalation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the word for the protocol's contact, which goes out as a letter; None once it is resolved."""
+    line = _escalated(at)
+    return {"type": "message", "text": line, "summary": line} if line else None
+
+
+def escalation_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the letter to the protocol's contact: that there is a disagreement, and whom to ask."""
+    line = _escalated(at)
+    if not line:
+        return None
+    chair = "Please get in touch with the chair of this meeting, who can tell you what it is about."
+    return letter(f"{at.meeting.reference}: escalation", (line, chair), closing=(CLOSING,))
+
+
+def _escalated(at: Moment) -> str:
+    found = next((e for e in at.meeting.escalations if e.id == at.row.subject and e.resolved is None), None)
+    protocol = at.procedure.escalation_protocol
+    return f"{at.meeting.reference}: a disagreement between professionals was taken to {protocol}." if found else ""
 
 
 def _mine(at: Moment) -> list[Action]:

@@ -39,6 +39,8 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.REMINDER: Rendering(message=reminders.reminder, letter=reminders.reminder_letter),
     NoticeKind.DIGEST: Rendering(message=reminders.digest, letter=reminders.digest_letter),
     NoticeKind.OWN_ACTIONS: Rendering(message=reminders.own_actions, letter=reminders.own_actions_letter),
+    NoticeKind.FURTHER: Rendering(message=lambda _at, _engine: None),  # the dispatcher calls the meeting itself
+    NoticeKind.ESCALATION: Rendering(message=reminders.escalation, letter=reminders.escalation_letter),
     NoticeKind.UPDATE: Rendering(message=reminders.update, letter=reminders.update_letter),
     NoticeKind.CODE: Rendering(message=None, letter=letters.code),
     NoticeKind.INVITATION: Rendering(message=inviting.message, letter=inviting.letter),

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cards import kit
+from cards.kit import Element
+from cards.short import short
+from cards.times import moment
+from meeting.model import Carried
+
 AFTER: Mapping[str, str] = {
     "action_done": "action {0} is reported as done. Please close it, or send it back.",
     "action_more_time": "more time is asked for action {0}. Please answer.",
@@ -19,6 +25,18 @@ AFTER: Mapping[str, str] = {
     "escalation_moved": "escalation {0} went on to its next stage.",
     "escalation_resolved": "escalation {0} is resolved.",
     "development": "somebody reports a development. Please consider reconvening.",
-    "asked_again": "a question was left open and is asked again: {0}.",
-    "reconvene": "a further meeting was agreed. Please call it.",
+    "asked_again": "a question was left open and is asked again. Open your panel: Answer actions.",
+    "carried": "this further meeting is called, with what was left open. Please check it, then invite.",
 }
+
+
+def carried_lines(carried: Carried) -> list[Element]:
+    """Return what an earlier meeting left to this one: its plan, its open questions, what changed since."""
+    held = f", {moment(carried.held)}" if carried.held else ""
+    made = [kit.text(f"Continues {carried.reference}{held}. Its open actions are on this meeting's list.", bold=True)]
+    made += [kit.fact("Decided then", short(line, 200)) for line in carried.decided[:6]]
+    made += [
+        kit.fact(f"Open question to {to.replace('_', ' ')}", short(text, 200)) for to, text in carried.questions[:4]
+    ]
+    made += [kit.fact("Since then", short(line, 200)) for line in carried.developments[-3:]]
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import kit
-from cards.after import AFTER
+from cards.after import AFTER, carried_lines
 from cards.frame import head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.times import moment
@@ -119,6 +119,10 @@ def panel_card(panel: PanelScreen) -> Card:
     body.extend(kit.text(line, colour="warning") for line in panel.late)
     body.extend(kit.fact("Challenge to answer", text) for _, text in panel.challenges)
     body.extend(kit.fact("Asks to share", f"{name}: {what}") for _, name, what in panel.requests)
+    if panel.undelivered:
+        body.append(kit.fact("Could not be reached; please telephone", "; ".join(panel.undelivered[:6])))
+    if panel.carried is not None:
+        body.append(kit.box(carried_lines(panel.carried)))
     body.extend(kit.text(line, subtle=True, size="small") for line in panel.notices)
     body.extend(held_back(frame))
     return kit.card([*body, *_rows(panel)], speak="Your panel")

@@ -14,7 +14,8 @@ from cards.short import share, short
 from cards.times import LONDON, day, moment
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
-from meeting.screens.follow_up import DeadlineLine, DeadlinesScreen, OwnAction, OwnScreen, ReportScreen
+from meeting.screens.deadlines import DeadlineLine, DeadlinesScreen
+from meeting.screens.follow_up import OpenQuestion, OwnAction, OwnScreen, ReportScreen
 from meeting.screens.frame import Frame
 
 MAX_OWN = 6
@@ -25,13 +26,26 @@ STATE_COLOURS = {"late": "attention", "met late": "warning", "met": "good"}
 def own_card(screen: OwnScreen) -> Card:
     """Return somebody's actions, each with its way to be answered."""
     body = [*head(screen.frame), kit.heading(screen.title)]
-    if not screen.actions:
+    if not screen.actions and screen.nothing:
         body.append(kit.text(screen.nothing))
+    body.extend(kit.box(_question(one)) for one in screen.questions[:MAX_OWN])
+    for asked in screen.demanded[:MAX_OWN]:
+        about = f" ({', '.join(asked.about)})" if asked.about else ""
+        fill = kit.button("Fill in", "actions.open", {"origin": asked.id, "subjects": "|".join(asked.subjects)})
+        body.append(kit.columns([kit.text(f"Asked for: {asked.label}{about}")], [kit.buttons(fill)]))
     room = share(len(screen.actions[:MAX_OWN]))
     body.extend(kit.box(action_box(one, room)) for one in screen.actions[:MAX_OWN])
     if len(screen.actions) > MAX_OWN:
         body.append(kit.text(f"And {len(screen.actions) - MAX_OWN} more, once these are answered.", subtle=True))
     return kit.card(body, speak=screen.title)
+
+
+def _question(one: OpenQuestion) -> list[Element]:
+    """Return a question that was left open, with its answers as buttons."""
+    about = f" ({one.about})" if one.about else ""
+    args = {"step": one.step, "part": one.part, "subject": one.subject}
+    made = [kit.button(c[:1].upper() + c[1:], "follow_up.answer", {**args, "value": c}) for c in one.choices]
+    return [kit.text(f"Asked again: {one.label}{about}", bold=True), *kit.rows(made)]
 
 
 def action_box(one: OwnAction, room: int) -> list[Element]:

@@ -11,12 +11,14 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
 from dialogs.dues import chosen_time, quick_dues, typed_time
+from meeting.asking_again import AnswerAgain
 from meeting.follow_up import OWNERS, ReportAction, SettleAction
-from meeting.model import NO_ANSWERS, Answers, Told
+from meeting.model import NO_ANSWERS, Answers, Slot, Told
 from meeting.refusals import FieldErrors
 from meeting.screens.action_form import seat_named
+from meeting.screens.deadlines import deadlines_screen
 from meeting.screens.duty import wait_screen
-from meeting.screens.follow_up import answers_screen, deadlines_screen, own_screen, report_screen
+from meeting.screens.follow_up import answers_screen, own_screen, report_screen
 from meeting.screens.frame import Look
 from meeting.screens.small import asks, small
 
@@ -40,6 +42,14 @@ class SettleForm(Form):
     number: str = ticket("0")
     told: str = ticket()
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionForm(Form):
+    step: str = ticket()
+    part: str = ticket()
+    subject: str = ticket()
+    value: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +120,14 @@ async def settle(ask: Ask[SettleForm]) -> Reply:
     """Grant or refuse more time, or close what is done."""
     form = ask.form
     await ask.do(SettleAction(number=int(form.number), told=Told(form.told), text=form.text))
+    return Show(view="follow_up.answers", done="saved")
+
+
+@verb("follow_up.answer", form=QuestionForm)
+async def answer(ask: Ask[QuestionForm]) -> Reply:
+    """Answer a question that was left open in the meeting."""
+    form = ask.form
+    await ask.do(AnswerAgain(slot=Slot(step=form.step, part=form.part, subject=form.subject), value=form.value))
     return Show(view="follow_up.answers", done="saved")
 
 

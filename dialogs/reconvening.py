@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from dialogs.asking import Ask, Form, Reply, Show, verb
 from dialogs.dues import chosen_time
-from dialogs.ports import Decide
+from dialogs.ports import Decide, Record
 from meeting import machine
 from meeting.convening import FIELDS, Convene
-from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId
+from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
-from meeting.reconvening import CarryOver, LinkMeeting, open_actions
-from meeting.refusals import FieldErrors, NotAllowed
+from meeting.reconvening import CarryOver, LinkMeeting, agreed, open_actions
+from meeting.refusals import FieldErrors, NotAllowed, said
 from meeting.screens.plan import decided_lines
 from meeting.standing import SYSTEM
+
+AGREED = "Agreed in the meeting before."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,39 +31,65 @@ class CallForm(Form):
 async def call(ask: Ask[CallForm]) -> Reply:
     """Write down the further meeting, then take what is open out of this one's list: nobody is reminded twice."""
     first, procedure = await ask.record.read(ask.meeting_id)
-    starts = chosen_time(ask.form.due)
+    starts, cause = chosen_time(ask.form.due), ask.form.cause.strip()
     if ask.person != first.chair:
         raise NotAllowed("chair_only")
     if starts is None or starts <= ask.now:
         raise FieldErrors({"due": "required" if starts is None else "past"})
-    if not ask.form.cause.strip():
-        raise FieldErrors({"cause": "required"})
-    further = await _further(ask, first, procedure)
+    wanted = Wanted(starts=starts, cause=said(cause, "cause"), by=ask.person, mark=ask.nonce or str(len(first.links)))
+    further = await further_meeting(ask.record, first, procedure, wanted, now=ask.now)
     await ask.do(LinkMeeting(meeting=further.id, reference=further.reference, starts=starts))
     return Show(view="afterwards.card", done="called")
 
 
-async def _further(ask: Ask[CallForm], first: Meeting, procedure: Procedure) -> Meeting:
-    """Return the further meeting that this form calls: the same however often it is pressed."""
-    new = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_URL, f"{first.id} {ask.nonce or len(first.links)}")))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A further meeting: when, why, who calls it; the same `mark` calls the same one."""
+
+    starts: datetime
+    cause: str
+    by: PersonId
+    mark: str
+
+
+async def call_agreed(record: Record, first: Meeting, procedure: Procedure, *, now: datetime) -> None:
+    """Call the further meeting that was agreed in the meeting itself (LCS-5.5e, SAN-13.13a); twice changes nothing."""
+    starts = agreed(first, procedure)
+    if starts is None:
+        return
+    wanted = Wanted(starts=starts, cause=AGREED, by=SYSTEM, mark="agreed")
+    further = await further_meeting(record, first, procedure, wanted, now=now)
+
+    def link(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
+        command = LinkMeeting(meeting=further.id, reference=further.reference, starts=starts)
+        return machine.decide(meeting, command, by=SYSTEM, procedure=rules, now=now)
+
+    await record.commit(first.id, link, now=now)
+
+
+async def further_meeting(
+    record: Record, first: Meeting, procedure: Procedure, wanted: Wanted, *, now: datetime
+) -> Meeting:
+    """Return the further meeting, written down if it is not yet: the same however often it is asked for."""
+    new = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_URL, f"{first.id} {wanted.mark}")))
     try:
-        return (await ask.record.read(new))[0]
+        return (await record.read(new))[0]
     except KeyError:
         reference = f"{first.reference}/{len(first.links) + 2}"
-        begin = beginning(first, procedure, ask, reference)
-        done = await ask.record.create(new, reference=reference, procedure=procedure, decide=begin, now=ask.now)
+        begin = _beginning(first, procedure, wanted, reference, now)
+        done = await record.create(new, reference=reference, procedure=procedure, decide=begin, now=now)
         return done.meeting
 
 
-def beginning(first: Meeting, procedure: Procedure, ask: Ask[CallForm], reference: str) -> Decide:
+def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str, now: datetime) -> Decide:
     """Return how the further meeting's record begins: called as the first was, with what that left open."""
-    convene = _as_before(first, procedure, ask.form, reference)
+    convene = _as_before(first, procedure, wanted, reference)
     carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first))
 
     def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
         made: list[Entry] = []
-        for command, by in ((convene, ask.person), (carry, SYSTEM)):
-            new = machine.decide(meeting, command, by=by, procedure=rules, now=ask.now)
+        for command, by in ((convene, wanted.by), (carry, SYSTEM)):
+            new = machine.decide(meeting, command, by=by, procedure=rules, now=now)
             for entry in new:
                 meeting = machine.evolve(meeting, entry)
             made.extend(new)
@@ -69,13 +98,12 @@ def beginning(first: Meeting, procedure: Procedure, ask: Ask[CallForm], referenc
     return decide
 
 
-def _as_before(first: Meeting, procedure: Procedure, form: CallForm, reference: str) -> Convene:
+def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str) -> Convene:
     """Return the call of a further meeting: the same children and seats, its own time and cause."""
-    starts = chosen_time(form.due)
     known = first.answers.get(FIELDS)
     basis = {k: v for k, v in (known.answers if known else NO_ANSWERS).items() if k != "concern_received"}
     keys = {f.key for f in procedure.convening.part.fields}
-    fresh = {"cause": form.cause, "when": starts.isoformat() if starts else "", "previous_meeting": first.reference}
+    fresh = {"cause": wanted.cause, "when": wanted.starts.isoformat(), "previous_meeting": first.reference}
     return Convene(
         reference=reference,
         procedure_hash="",
@@ -86,7 +114,7 @@ def _as_before(first: Meeting, procedure: Procedure, form: CallForm, reference: 
         note_taker_seat=first.note_taker_seat,
         deputy_seat=first.deputy_seat,
         subject_type=first.subject_type,
-        starts=starts,
+        starts=wanted.starts,
         place=first.place,
         reason=f"Further meeting after {first.reference}",
     )

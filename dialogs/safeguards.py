@@ -29,6 +29,7 @@ class UrgentForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeForm(Form):
+    about: str = ""
     ground: str = ""
     text: str = ""
 
@@ -69,7 +70,7 @@ async def raise_urgent(ask: Ask[UrgentForm]) -> Reply:
 @verb("safeguards.put_challenge", form=ChallengeForm)
 async def put_challenge(ask: Ask[ChallengeForm]) -> Reply:
     """Put a challenge to the chair, by name."""
-    await ask.do(RaiseChallenge(text=ask.form.text, ground=ask.form.ground))
+    await ask.do(RaiseChallenge(text=ask.form.text, ground=ask.form.ground, about=ask.form.about))
     return Show(view="safeguards.challenge", done="challenged")
 
 

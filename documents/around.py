@@ -9,6 +9,7 @@ from documents.dates import parsed_date, parsed_time, plain_time
 from documents.model import Fact, Fields, Section, Table
 from documents.sayings import listed, spoken
 from documents.source import Source
+from meeting.challengeable import passed_words
 from meeting.convening import FIELDS
 
 _ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
@@ -17,7 +18,7 @@ _QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")
 
 def around(source: Source) -> Iterator[Section]:
     """Yield a section for each of these that happened."""
-    for section in (_overrides(source), _challenges(source), _sharing(source), _notes(source)):
+    for section in (_carried(source), _overrides(source), _challenges(source), _sharing(source), _notes(source)):
         if section is not None:
             yield section
 
@@ -28,20 +29,46 @@ def _step(source: Source, step: str) -> str:
     return next((s.label for s in source.procedure.agenda if s.id == step), "")
 
 
+def _carried(source: Source) -> Section | None:
+    """Return what an earlier meeting left open, as this one was called (STY-1.1f)."""
+    carried = source.meeting.carried
+    if carried is None:
+        return None
+    held = (Fact(label="Held", value=plain_time(carried.held)),) if carried.held else ()
+    facts = [Fact(label="Continues", value=carried.reference), *held]
+    facts += [Fact(label="Decided then", value=line) for line in carried.decided]
+    facts += [Fact(label=f"Open question to {spoken(to)}", value=text) for to, text in carried.questions]
+    facts += [Fact(label="Since then", value=line) for line in carried.developments]
+    return Section(heading="The meeting before", blocks=(Fields(facts=tuple(facts)),), key="carried")
+
+
 def _overrides(source: Source) -> Section | None:
     rows = tuple(
-        (_step(source, o.step), listed([spoken(m) for m in o.missing]), o.reason, source.name(o.by), source.at(o.at))
+        (
+            _step(source, o.step),
+            listed([spoken(m) for m in o.missing]),
+            o.reason,
+            source.name(o.by),
+            source.at(o.at),
+            _challenged(source, passed_words(source.procedure, o)),
+        )
         for o in source.meeting.overrides
     )
-    headers = ("Step", "What was missing", "Reason", "By", "When")
+    headers = ("Step", "What was missing", "Reason", "By", "When", "Challenged")
     table = Table(headers=headers, rows=rows, caption="Passed by the chair, with the reason")
     return Section(heading="Passed with a reason", blocks=(table,), key="overrides") if rows else None
+
+
+def _challenged(source: Source, about: str) -> str:
+    """Return the challenges to one thing that was passed, to stand beside it (STY-5.2c)."""
+    return "; ".join(f"{source.name(c.by)}: {c.text}" for c in source.meeting.challenges if c.about == about)
 
 
 def _challenges(source: Source) -> Section | None:
     rows = tuple(
         (
             source.name(c.by),
+            c.about,
             c.ground,
             c.text,
             plain_time(c.at),
@@ -50,7 +77,7 @@ def _challenges(source: Source) -> Section | None:
         )
         for c in source.meeting.challenges
     )
-    headers = ("By", "Ground", "Challenge", "When", "Answer", "Answered")
+    headers = ("By", "Decision", "Ground", "Challenge", "When", "Answer", "Answered")
     protocol = Fields(facts=(Fact(label="Escalation", value=source.procedure.escalation_protocol),))
     table = Table(headers=headers, rows=rows, caption="Challenges and answers")
     return Section(heading="Challenges", blocks=(table, protocol), key="challenges") if rows else None

@@ -9,6 +9,7 @@ from meeting import (
     admission,
     agreeing,
     amending,
+    asking_again,
     chairing,
     convening,
     decision,
@@ -114,6 +115,7 @@ RULES: Mapping[type, Rule] = {
     safeguards.RaiseChallenge: standing.content,
     safeguards.AnswerChallenge: standing.chair,
     safeguards.AddNote: standing.scribe,
+    asking_again.AnswerAgain: standing.scribe,
     follow_up.ReportAction: standing.own_action,
     follow_up.SettleAction: standing.chair,
     updates.PostUpdate: standing.chair,
@@ -122,7 +124,7 @@ RULES: Mapping[type, Rule] = {
     escalating.MoveEscalation: standing.escalating,
     escalating.ResolveEscalation: standing.escalating,
     reconvening.ReportDevelopment: standing.admitted,
-    reconvening.LinkMeeting: standing.chair,
+    reconvening.LinkMeeting: lambda case, c: None if case.by == SYSTEM else standing.chair(case, c),
     reconvening.CarryOver: lambda case, _c: None if case.by == SYSTEM else "system_only",
 }
 
@@ -157,6 +159,7 @@ AFTER_CLOSING = (
     statement.AnswerToShare,
     agreeing.Accept,
     actions.Meet,
+    asking_again.AnswerAgain,
     follow_up.ReportAction,
     follow_up.SettleAction,
     updates.PostUpdate,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from meeting.action_list import OVER
 from meeting.asked import Asked, asked_for
-from meeting.flags import holds
+from meeting.flags import CONVENING, holds
 from meeting.model import Action, Escalation, Meeting, Status
 from meeting.moments import MOMENTS
 from meeting.procedure import Clock, EscalationStage, Procedure, Src
@@ -53,8 +53,9 @@ def deadlines(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
         return ()
     demands = _demands(meeting, procedure)
     limits = (d for clock in procedure.clocks for d in _of_clock(meeting, procedure, clock, demands))
+    further = (_of_start(meeting),) if meeting.linked_from and meeting.starts else ()
     stages = (_of_escalation(e, procedure) for e in meeting.escalations if procedure.follow_up.stages)
-    return (*limits, *stages, *(_of_action(meeting, procedure, a) for a in meeting.actions))
+    return (*further, *limits, *stages, *(_of_action(meeting, procedure, a) for a in meeting.actions))
 
 
 def running(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
@@ -151,6 +152,22 @@ def _clock_of(procedure: Procedure, action: Action) -> str:
             if f"outcome:{outcome.id}" == action.origin and outcome.action_clock:
                 return str(outcome.action_clock)
     return ""
+
+
+def _of_start(meeting: Meeting) -> Deadline:
+    """Return the time at which a further meeting is to be held, so that its chair is reminded (LCS-5.5e)."""
+    assert meeting.starts is not None
+    called = meeting.answer(CONVENING, "fields")
+    return Deadline(
+        id="start",
+        what="Further meeting held",
+        since=called.at if called else meeting.starts,
+        due=meeting.starts,
+        overdue=meeting.starts,
+        ended=meeting.started,
+        holder="chair",
+        src=("agreed in the meeting before",),
+    )
 
 
 def _of_escalation(escalation: Escalation, procedure: Procedure) -> Deadline:

@@ -11,7 +11,7 @@ from meeting.registry import Case
 
 Standing = tuple[str, Obstacle]  # the step at which it acts, and what stands there
 StandsAt = Callable[[Case, Step], Iterator[Standing]]
-_kinds: dict[Kind, StandsAt] = {}
+_kinds: dict[Kind, list[StandsAt]] = {}
 _GENERIC = frozenset({Kind.STATEMENT, Kind.RECORD, Kind.CLOSING})
 
 
@@ -19,8 +19,7 @@ def stands_at(kind: Kind) -> Callable[[StandsAt], StandsAt]:
     """Register what a kind of step wants beyond answers to its parts."""
 
     def register(rule: StandsAt) -> StandsAt:
-        assert kind not in _kinds, kind
-        _kinds[kind] = rule
+        _kinds.setdefault(kind, []).append(rule)
         return rule
 
     return register
@@ -48,8 +47,7 @@ def obstacles(case: Case, *, leaving: Step, entering: Step | None) -> tuple[Obst
 def _standing(case: Case, step: Step) -> Iterator[Standing]:
     if step.kind in _GENERIC:
         yield from _blanks(case, step)
-    rule = _kinds.get(step.kind)
-    if rule is not None:
+    for rule in _kinds.get(step.kind, ()):
         yield from rule(case, step)
 
 

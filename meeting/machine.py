@@ -11,6 +11,7 @@ from meeting import (
     admission,
     agreeing,
     amending,
+    asking_again,
     chairing,
     closing,
     convening,
@@ -22,6 +23,7 @@ from meeting import (
     handover,
     invitations,
     known,
+    latest,
     questions,
     quorum,
     reconvening,
@@ -42,7 +44,7 @@ from meeting.registry import Case, Events, deciders, evolvers, followers
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
 AROUND = (agreeing, amending, delivery, guests, invitations, relationships, safeguards, statement)
 TURNS = (straight, turns, views)
-AFTER = (escalating, follow_up, reconvening, updates)
+AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
 
 
 def decide(

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from meeting.model import SeatId
 
+MAILTO = "mailto:"  # begins the `person` of a notice that goes to an address which has neither seat nor person
+
 
 class NoticeKind(StrEnum):
     """The unprompted messages of a meeting; reminders join them with a later due time."""
@@ -25,6 +27,8 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"  # something is due, or late; subject = "deadline|rung|due"
     DIGEST = "digest"  # what is open, to the chair of a closed meeting, each working morning
     OWN_ACTIONS = "own actions"  # what somebody has to do, once the meeting is closed or it is theirs
+    FURTHER = "further"  # a further meeting was agreed: it is to be called; nobody is sent anything
+    ESCALATION = "escalation"  # to the protocol's contact, by e-mail; subject = its id
     UPDATE = "update"  # a later decision or news waits to be read; subject = its id
     CODE = "code"  # a guest's code; to the address of the seat's invitation and nowhere else; subject = its number
     INVITATION = "invitation"  # to a seat; subject = how many went there before and with this one

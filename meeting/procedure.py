@@ -364,6 +364,7 @@ class Clock:
     overdue_next_working_day: bool = False  # a chase: overdue only once the next working day begins
     until: str = ""  # the recorded event that stops it
     holder: str = "chair"  # who is reminded
+    bounds: str = ""  # "STEP.part.field": a date that it is not to exceed
     reminded: bool = True  # False: a date that is shown, and nobody is reminded of it
     src: Src = ()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from meeting.action_list import OVER, ActionAgreed
 from meeting.follow_up import ActionReported
 from meeting.model import Action, Carried, Development, Link, Meeting, MeetingId, PersonId, Told
+from meeting.procedure import Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 
@@ -94,6 +95,27 @@ def carry_over(case: Case, command: CarryOver) -> Events:
         for number, action in enumerate(command.actions, start=first)
     )
     return (CarriedOver(carried=command.carried), *agreed)
+
+
+def agreed(meeting: Meeting, procedure: Procedure) -> datetime | None:
+    """Return when a further meeting was agreed to be held, at the decision or at the closing; None where none was."""
+    for step in procedure.agenda:
+        linked = {o.id for o in getattr(step.data, "outcomes", ()) if o.linked_meeting}
+        for decision in meeting.decisions.values():
+            dates = (_time(decision.needs.get(f"{o}.date", "")) for o in decision.outcomes if o in linked)
+            if (date := next((d for d in dates if d), None)) is not None:
+                return date
+    last = meeting.answer(procedure.agenda[-1].id, "fields")
+    answers = last.answers if last else {}
+    return _time(answers.get("reconvene_date", "")) if answers.get("reconvene") == "yes" else None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
 
 
 def open_actions(meeting: Meeting) -> tuple[Action, ...]:

@@ -6,29 +6,38 @@ from collections.abc import Iterator
 
 from meeting import closing, escalating, follow_up, reconvening, updates
 from meeting.action_list import OVER, ActionAgreed
+from meeting.asking_again import left_open
 from meeting.chasing import Reader, attended, chair_seat, owner
 from meeting.model import Action, Entry, Meeting, Status, Told
-from meeting.notices import Notice, NoticeKind, Send
+from meeting.notices import MAILTO, Notice, NoticeKind, Send
+from meeting.procedure import Procedure
+from meeting.reconvening import agreed
 
 _TO_CHAIR = (Told.MORE_TIME, Told.NOT_POSSIBLE, Told.NOT_DONE, Told.HANDED_OVER, Told.DONE)
 _TO_OWNER = (Told.GRANTED, Told.REFUSED, Told.REOPENED)
 
 
-def later(after: Meeting, entry: Entry) -> Iterator[Notice]:
+def later(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield what goes to single seats because of an entry."""
     match entry.event:
         case closing.MeetingClosed():
             yield from _owners(after, entry)
+            if agreed(after, procedure) is not None:
+                yield Send(key="further", kind=NoticeKind.FURTHER, urgency=2)
         case ActionAgreed(number=number, urgent=urgent) if urgent or after.status is Status.CLOSED:
             yield from _own(after, _action(after, number), entry)
         case follow_up.ActionReported() as reported:
             yield from _reported(after, reported, entry)
+            yield from _asked_again(after, reported, entry, procedure)
         case updates.UpdatePosted(id=update):
             yield from _everybody(after, entry, update)
         case updates.UpdateAsked():
             yield from _chair(after, entry, "update_asked")
         case escalating.Escalated(id=escalation):
             yield from _chair(after, entry, f"escalated:{escalation[1:]}")
+            yield from _contacts(procedure, escalation)
+        case reconvening.CarriedOver():
+            yield from _chair(after, entry, "carried")
         case escalating.EscalationMoved(id=escalation) | escalating.EscalationResolved(id=escalation):
             yield from _parties(after, entry, escalation)
         case reconvening.DevelopmentReported():
@@ -46,6 +55,23 @@ def _reported(after: Meeting, reported: follow_up.ActionReported, entry: Entry) 
         yield from _to(owner(after, action), entry, f"action_{word}:{action.number}")
     if reported.told is Told.HANDED_OVER:
         yield from _own(after, action, entry)
+
+
+def _asked_again(
+    after: Meeting, reported: follow_up.ActionReported, entry: Entry, procedure: Procedure
+) -> Iterator[Notice]:
+    """Once something about a child is done, what was left open about that child is asked again (SAN-12.3)."""
+    action = _action(after, reported.number)
+    about = {s for s in action.subjects if s} or {""}
+    if reported.told is Told.DONE and any(o.slot.subject in about for o in left_open(after, procedure)):
+        yield from _chair(after, entry, "asked_again")
+
+
+def _contacts(procedure: Procedure, escalation: str) -> Iterator[Notice]:
+    """The protocol's contacts are told by e-mail that there is a disagreement, and nothing of what it is about."""
+    for address in procedure.follow_up.escalation_contacts:
+        key = f"escalation:{escalation}:{address}"
+        yield Send(key=key, kind=NoticeKind.ESCALATION, subject=escalation, person=f"{MAILTO}{address}", private=True)
 
 
 def _owners(after: Meeting, entry: Entry) -> Iterator[Notice]:

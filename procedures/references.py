@@ -186,6 +186,10 @@ def _outside_agenda(draft: Draft) -> Iterator[Finding]:
         yield from _unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
         yield from _unknown(clock.at("until"), EVENTS, "event that stops a clock")
         yield from _unknown(clock.at("reason_at"), draft.order, "step of this agenda")
+        bounds = clock.at("bounds")
+        if clock.text("bounds"):
+            step = Spot(data=clock.text("bounds").partition(".")[0], place=bounds.place, places={})
+            yield from _unknown(step, draft.order, "step of this agenda")
 
 
 def _setters(draft: Draft) -> Iterator[Finding]:

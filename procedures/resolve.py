@@ -140,6 +140,7 @@ def _clock(entry: schema.ClockEntry) -> Clock:
         overdue_next_working_day=entry.overdue == "next_working_day",
         until=entry.until or "",
         holder=entry.holder,
+        bounds=entry.bounds or "",
         reminded=entry.reminded,
         src=tuple(entry.src),
     )

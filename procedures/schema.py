@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 SRC_PATTERN = r"^[A-Z][A-Z0-9]{1,9}-[0-9]+(\.[0-9]+)*[A-Za-z0-9]*$"
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 STEP_PATTERN = r"^[A-Z][A-Z0-9_]*$"
+BOUNDS_PATTERN = r"^[A-Z][A-Z0-9_]*\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 CLOCK_TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 SETTER_PATTERN = r"^(\*|[A-Z][A-Z0-9_]*)\.[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*( !?= .+)?$"
@@ -695,6 +696,9 @@ class ClockEntry(Written):
     overdue: Literal["next_day", "next_working_day"] = "next_day"
     until: Key | None = Field(default=None, description="the recorded event that stops it")
     holder: Literal["chair", "note_taker", "attendees"] = Field(default="chair", description="who is reminded")
+    bounds: str | None = Field(
+        default=None, pattern=BOUNDS_PATTERN, description="STEP.part.field: a later date needs the gate's reason"
+    )
     reminded: bool = Field(default=True, description="false: shown as a latest date, nobody is reminded")
     src: SrcIds = []
 

@@ -9,7 +9,7 @@ from meeting import agenda, waiting
 from meeting.actions import unmet
 from meeting.clocks import event_time, hold_clocks, hours_due
 from meeting.duties import barred
-from meeting.model import ActionState, Meeting, Standing, Status
+from meeting.model import ActionState, Carried, Meeting, Standing, Status
 from meeting.procedure import Gate, Kind, Procedure
 from meeting.quorum import missing_agencies, missing_roles, rules
 from meeting.refusals import Refused
@@ -74,6 +74,8 @@ class PanelScreen:
     may_take_chair: bool
     may_relate: bool = False  # say how one is related to each child
     minutes: bool
+    carried: Carried | None = None  # what an earlier meeting left open
+    undelivered: tuple[str, ...] = ()  # seats whose last message could not be delivered
     notices: tuple[str, ...] = ()
 
 
@@ -154,7 +156,15 @@ def panel_screen(look: Look) -> PanelScreen:
         may_take_chair=not look.chairs,
         may_relate=may_say(meeting, procedure, meeting.people.get(look.person)),
         minutes=meeting.status is Status.CLOSED,
+        carried=meeting.carried if writes or not running else None,
+        undelivered=_undelivered(meeting) if look.scribe else (),
     )
+
+
+def _undelivered(meeting: Meeting) -> tuple[str, ...]:
+    """Return the seats to which the last message could not be delivered."""
+    last = {d.seat: d for d in meeting.deliveries}
+    return tuple(meeting.seats[s].label for s, d in last.items() if d.failed and s in meeting.seats)
 
 
 def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, ...]:

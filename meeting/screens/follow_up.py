@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.agreeing import owns
+from meeting.asking_again import left_open
 from meeting.chasing import owner
-from meeting.deadlines import Deadline, deadlines
 from meeting.model import Action, ActionState, Status, Told
-from meeting.procedure import FieldType, Procedure
-from meeting.screens.actions import named
+from meeting.procedure import FieldType
+from meeting.screens.actions import AskedLine, asked_lines
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
-from meeting.screens.hiding import masked, restricted
+from meeting.screens.hiding import masked
 from meeting.screens.small import Choice, asks, offers
 
 SAID = {
@@ -61,6 +61,18 @@ class OwnAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """A question that was left open in the meeting."""
+
+    step: str
+    part: str
+    subject: str
+    label: str
+    about: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnScreen:
     """Somebody's own actions; for the chair, those that wait for an answer (`title` says which)."""
 
@@ -68,6 +80,8 @@ class OwnScreen:
     title: str
     actions: tuple[OwnAction, ...]
     nothing: str
+    questions: tuple[OpenQuestion, ...] = ()
+    demanded: tuple[AskedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,31 +92,6 @@ class ReportScreen:
     action: OwnAction
     fields: tuple[FieldView, ...]
     times: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineLine:
-    """One deadline: from when it runs, when it ends, where the limit stands written."""
-
-    what: str
-    about: str
-    who: str
-    since: datetime
-    due: datetime
-    by_day: bool
-    state: str  # running, late, met, met late, latest date
-    source: tuple[str, ...]
-    action: int = 0
-    statutory: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlinesScreen:
-    """The deadline panel."""
-
-    frame: Frame
-    lines: tuple[DeadlineLine, ...]
-    start: int = 0
 
 
 def own_screen(look: Look) -> OwnScreen:
@@ -116,7 +105,29 @@ def answers_screen(look: Look) -> OwnScreen:
     """Return the actions that wait for the chair: more time asked, done and not closed, cannot be done."""
     waiting = (a for a in look.meeting.actions if _waits(a))
     lines = tuple(_own(look, a) for a in waiting)
-    return OwnScreen(frame=_frame(look), title="For you to answer", actions=lines, nothing="No action waits for you.")
+    questions = tuple(_open_questions(look)) if closed(look) else ()
+    demanded = tuple(asked_lines(look)) if closed(look) and not questions else ()
+    nothing = "" if questions or demanded else "No action waits for you."
+    return OwnScreen(
+        frame=_frame(look),
+        title="For you to answer",
+        actions=lines,
+        nothing=nothing,
+        questions=questions,
+        demanded=demanded,
+    )
+
+
+def _open_questions(look: Look) -> Iterator[OpenQuestion]:
+    for one in left_open(look.meeting, look.procedure):
+        yield OpenQuestion(
+            step=one.slot.step,
+            part=one.slot.part,
+            subject=one.slot.subject,
+            label=one.field.label,
+            about=one.about,
+            choices=tuple(c for c in one.field.choices),
+        )
 
 
 def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
@@ -131,14 +142,6 @@ def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
         offers(look, "owner", "Hand over: to whom", people_choices(look.meeting), required=False),
     )
     return ReportScreen(frame=_frame(look), action=_own(look, action), fields=fields, times=times)
-
-
-def deadlines_screen(look: Look) -> DeadlinesScreen:
-    """Return every limit and every action's due time: what runs first, the soonest at its top."""
-    shut = restricted(look)
-    shown = [d for d in deadlines(look.meeting, look.procedure) if d.subject not in shut and not _hidden(look, d)]
-    lines = (_line(look, d) for d in sorted(shown, key=lambda d: (d.ended is not None, d.due)))
-    return DeadlinesScreen(frame=_frame(look), lines=tuple(lines), start=int(look.args.get("start") or 0))
 
 
 def _frame(look: Look) -> Frame:
@@ -181,46 +184,6 @@ def _log(look: Look, action: Action) -> Iterator[tuple[str, str]]:
     for note in reversed(action.log):
         if note.told not in (Told.SEEN, Told.ACCEPTED):
             yield SAID[note.told], masked(look, note.text)
-
-
-def _hidden(look: Look, deadline: Deadline) -> bool:
-    """Tell whether an action is about children only whom this person is not shown."""
-    action = next((a for a in look.meeting.actions if a.number == deadline.action), None)
-    return action is not None and bool(action.subjects) and not set(action.subjects) - restricted(look)
-
-
-def _line(look: Look, deadline: Deadline) -> DeadlineLine:
-    action = next((a for a in look.meeting.actions if a.number == deadline.action), None)
-    about = named(look, deadline.subject) if deadline.subject in look.meeting.children else ""
-    return DeadlineLine(
-        what=f"{deadline.what}: {masked(look, action.what)}" if action else deadline.what,
-        about=about,
-        who=action.owner if action else "",
-        since=deadline.since,
-        due=deadline.due,
-        by_day=deadline.by_day,
-        state=_state(look, deadline),
-        source=_source(look.procedure, deadline),
-        action=deadline.action,
-        statutory=deadline.statutory,
-    )
-
-
-def _state(look: Look, deadline: Deadline) -> str:
-    late = deadline.late(look.now)
-    if not deadline.reminded and deadline.ended is None:
-        return "latest date"
-    if deadline.ended is not None:
-        return "met late" if late else "met"
-    return "late" if late else "running"
-
-
-def _source(procedure: Procedure, deadline: Deadline) -> tuple[str, ...]:
-    """Return the places in the document, or nothing for a default; an action's time was agreed in the meeting."""
-    if deadline.action and not deadline.default:
-        clock = procedure.clock(deadline.clock)
-        return (*(clock.src if clock else ()), "agreed in the meeting")
-    return deadline.src
 
 
 def closed(look: Look) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from meeting.challengeable import challengeable
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look, frame_for, people_choices
@@ -23,7 +24,11 @@ def urgent_form(look: Look, times: tuple[Choice, ...]) -> SmallForm:
 def challenge_form(look: Look) -> SmallForm:
     """Return the form of a challenge; where the procedure lists grounds, one of them is named."""
     grounds = look.procedure.challenge_grounds
-    fields: tuple[FieldView, ...] = (asks(look, "text", "What you challenge, and why"),)
+    about = tuple((one, one) for one in challengeable(look.meeting, look.procedure))
+    fields: tuple[FieldView, ...] = (
+        offers(look, "about", "Which decision", about, required=False),
+        asks(look, "text", "What you challenge, and why"),
+    )
     if grounds:
         fields = (offers(look, "ground", "Ground", tuple((g, g) for g in grounds)), *fields)
     form = small(look, "Challenge", "Put it to the chair", "safeguards.put_challenge", *fields)

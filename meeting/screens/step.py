@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from meeting import agenda, fields
+from meeting import agenda, fields, latest
 from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import outside
 from meeting.model import ChildId, How, Meeting, Slot
@@ -180,7 +180,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
-        told=told_before(look, part.shows),
+        told=(*told_before(look, part.shows), *_latest(look, step, part)),
         leads_on=next_gap(look, step, part.id, subject) is not None,
     )
 
@@ -190,6 +190,15 @@ def next_gap(look: Look, step: Step, part: str, subject: str) -> SlotLine | None
     lines = tuple(slot_lines(look, step))
     here = next((n for n, line in enumerate(lines) if (line.part, line.subject) == (part, subject)), -1)
     return next((line for line in (*lines[here + 1 :], *lines[: max(here, 0)]) if line.state == "missing"), None)
+
+
+def _latest(look: Look, step: Step, part: Part) -> Iterator[tuple[str, str]]:
+    """Yield the latest day that a limit leaves for a date on this form; one that has passed is said so."""
+    for clock in latest.bounded(look.procedure, step.id, part.id):
+        day = latest.latest(look.meeting, look.procedure, clock)
+        if day is not None:
+            past = ", which has passed" if day < look.now.date() else ""
+            yield f"{clock.what}: latest", f"{day:%-d %B %Y} ({latest.limit(clock)}){past}"
 
 
 def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from meeting.admission import Admit, Arrive, Leave, MarkPresent, Remove
 from meeting.agenda import owner_matches
 from meeting.agreeing import Accept, ReadBack
 from meeting.amending import Amend
+from meeting.asking_again import AnswerAgain
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.decision import Decide, Dissent
@@ -167,6 +168,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     RaiseChallenge: (RaiseChallenge(text="x"), READY),
     AnswerChallenge: (AnswerChallenge(id="ch1", text="x"), ONLY_CHAIR),
     AddNote: (AddNote(text="x"), SCRIBES),
+    AnswerAgain: (AnswerAgain(slot=slot("OTHER_LA", "fields", ANNA), value="no"), SCRIBES),
     ReportAction: (ReportAction(number=1, told=Told.PROGRESS, text="x"), SEATED),
     SettleAction: (SettleAction(number=1, told=Told.CLOSED), ONLY_CHAIR),
     PostUpdate: (PostUpdate(text="x"), ONLY_CHAIR),
