@@ -79,7 +79,8 @@ class GuestConversation:
         answered = await self._engine.press(self._person, press.verb, press.data)
         if answered.card is None:
             return Answer(kind=AnswerKind.ERROR if answered.refused else AnswerKind.MESSAGE, text=answered.text)
-        if press.message in screen.held:
+        self._guest = await self._screens.newest(self._guest)
+        if press.message in screen.held and press.message != STATEMENT:
             screen.show(press.message, answered.card)
         return Answer(kind=AnswerKind.CARD)
 

@@ -13,6 +13,7 @@ from bot.guests.rendered import Rendered, digest, groups, render
 from bot.messages import Moment
 from cards.kit import Card
 from dialogs.engine import Engine
+from dialogs.places import Guest, place_of
 from dialogs.ports import Outbox, Posted, Record
 from meeting.model import MeetingId, PersonId
 from meeting.notices import NoticeKind
@@ -102,6 +103,12 @@ class Screens:
     async def wait(self) -> None:
         """Wait for the next commit."""
         await self._changed.wait()
+
+    async def newest(self, guest: Guest) -> Guest:
+        """Return where somebody stands after what was just done."""
+        meeting, procedure = await self._record.read(guest.meeting.id)
+        place = place_of(meeting, guest.session)
+        return replace(guest, meeting=meeting, procedure=procedure, place=place)
 
     def of(self, meeting: MeetingId, person: PersonId) -> Screen:
         """Return somebody's screen, blank at first."""

@@ -1,0 +1,147 @@
+"""reliability.md, target 27: headers, session, forgery, cache and addresses of the guest's pages, over real HTTP."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.test_guest_seat import House, house
+from tests.visitor import browser
+from web.forms import seat_cookie
+
+pytestmark = pytest.mark.node
+STRICT = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+PAGES = ("", "/", "/leave", "/room/", "/room/state", "/room/events", "/papers", "/nothing")
+
+
+@pytest.fixture
+async def home(tmp_path: Path) -> AsyncIterator[House]:
+    """A convened meeting with pages."""
+    async with house(tmp_path) as made:
+        yield made
+
+
+async def test_every_answer_is_strict_and_names_nobody(home: House) -> None:
+    """Also errors: nothing but our own files, no store, no index, no frame; before the proof a reference and a time."""
+    async with home.browser() as tom:
+        for path in PAGES:
+            page = await tom.ask("GET", home.seat + path)
+            for name, value in STRICT.items():
+                assert page.headers[name] == value, (path, name)
+            policy = page.headers["Content-Security-Policy"]
+            assert policy.startswith("default-src 'none'")
+            assert "unsafe" not in policy
+            assert "noindex" in page.headers["X-Robots-Tag"]
+            assert "http" not in page.text.replace("https://adaptivecards", "")
+            assert not [w for w in ("Isla", "Rowan", "Marsh", "Tom", "Ellery", "Police") if w in page.text], path
+        assert (await tom.ask("GET", f"{home.seat}/room/state")).status == 401
+
+
+async def test_the_cookies_are_this_hosts_alone(home: House) -> None:
+    """`__Host-`, Secure, HttpOnly, SameSite, whole host: no script reads them and no other host sets them."""
+    async with home.browser() as tom:
+        await home.proved(tom)
+        lines = tom.set_cookies
+        assert any(line.startswith("__Host-seat-") for line in lines)
+        for line in lines:
+            assert line.startswith("__Host-")
+            for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+                assert part in line, line
+            assert "Domain" not in line
+        raw = b"".join(f.read_bytes() for f in home.folder.glob("chairside.db*"))
+        for name, value in tom.cookies.items():
+            assert value.encode() not in raw, name
+
+
+async def test_no_other_site_can_press_or_ask(home: House) -> None:
+    """Forms without this browser's token, presses without the page's own header: forbidden, nothing changed."""
+    async with home.browser() as tom:
+        await home.proved(tom)
+        before = (await home.record()).sequence
+        evil = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+        for path in ("/code", "/prove", "/aloud", "/leave"):
+            page = await tom.get(f"{home.seat}/leave")
+            good = page.token()
+            for fields, headers in (
+                ({}, {}),
+                ({"form": "0" * 64}, {}),
+                ({"form": good}, evil),
+                ({"form": good}, {"Sec-Fetch-Site": "same-site"}),
+            ):
+                answer = await tom.ask("POST", home.seat + path, data={"digits": "1", **fields}, headers=headers)
+                assert answer.status == 403, (path, fields, headers)
+        body = {"message": "statement", "verb": "admission.accept", "title": "", "data": {}}
+        for headers in ({"X-Chairside": ""}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+            assert (await tom.post("press", body, **headers)).status == 403
+        plain = {"Content-Type": "text/plain", "X-Chairside": "page"}
+        assert (await tom.ask("POST", f"{tom.base}/press", data="{}", headers=plain)).status == 403
+        assert (await home.record()).sequence == before
+
+
+async def test_no_address_but_ones_own_opens_anything(home: House) -> None:
+    """500 handles, tokens and seats of others: not one answer with content, not one error of the server."""
+    async with home.browser() as tom, browser(home.stage.service.port, "thief") as thief:
+        await home.proved(tom)
+        await tom.press("I accept")
+        other = home.handle("nursery")
+        mine = next(name for name in tom.cookies if name.startswith("__Host-seat-"))
+        statuses = set()
+        for n in range(100):
+            letter = home.seat[-40 + n % 30]
+            forged = home.seat[: -40 + n % 30] + ("A" if letter != "A" else "B") + home.seat[-39 + n % 30 :]
+            for base in (forged, f"/seat/{secrets.token_urlsafe(60)}", other, home.seat, home.handle("police", "m-2")):
+                thief.cookies = {mine: secrets.token_urlsafe(32), "__Host-visit": "x" * 30}
+                page = await thief.ask("GET", f"{base}/room/state")
+                statuses.add(page.status)
+                assert "Isla" not in page.text
+        assert statuses == {401, 404}
+        # a genuine session, with the cookie of another seat's name
+        thief.cookies = {seat_cookie(home.meeting, "nursery"): tom.cookies[mine]}
+        assert (await thief.ask("GET", f"{other}/room/state")).status == 401
+
+
+async def test_anothers_button_and_another_meetings_button_do_nothing(home: House) -> None:
+    """A ticket that was drawn for the chair, and a message that is not on this screen, are refused in a sentence."""
+    async with home.browser() as tom:
+        play = await home.begin()
+        await home.proved(tom)
+        await tom.press("I accept")
+        chairs = next(
+            b
+            for card in play.chair.person.cards(home.stage.chat)
+            for b in _buttons(card)
+            if b["title"].startswith("Next: ")
+        )
+        before = (await home.record()).sequence
+        board = next(iter(tom.held))
+        assert await tom.execute(board, "chairing.next", chairs["data"]) == "error"
+        assert await tom.execute(board, "chairing.next", {"t": "forged"}) == "error"
+        assert await tom.execute("step:99", "chairing.next", chairs["data"]) == "error"
+        assert (await home.record()).sequence == before
+
+
+def _buttons(node: object) -> list[dict[str, object]]:
+    if isinstance(node, list):
+        return [b for each in node for b in _buttons(each)]
+    if not isinstance(node, dict):
+        return []
+    own = [node] if node.get("type") == "Action.Execute" and "title" in node else []
+    return own + [b for each in node.values() for b in _buttons(each)]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"data": 7}', b'{"message": {"a": 1}, "data": {"t": []}}'])
+async def test_nonsense_is_answered_and_never_an_error(home: House, body: bytes) -> None:
+    """Broken JSON, wrong types, nothing at all: 200 with a sentence, or 400."""
+    async with home.browser() as tom:
+        await home.proved(tom)
+        headers = {"Content-Type": "application/json", "X-Chairside": "page"}
+        page = await tom.ask("POST", f"{tom.base}/press", data=body, headers=headers)
+        assert page.status in (200, 400)
