@@ -13,7 +13,7 @@ from dialogs.places import OVER, Guest, Place, place_of, web_address
 from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
 from meeting.admission import Arrive, Leave
-from meeting.guests import AskCode, TryCode, guest_id
+from meeting.guests import AskCode, NoteReading, TryCode, guest_id
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
@@ -53,6 +53,7 @@ class GuestDoor:
     ) -> None:
         self._record, self._sessions, self._handles = record, sessions, handles
         self._codes, self._now = codes, now
+        self.now = now
 
     async def invitation(self, handle: str) -> Invitation:
         """Return what a link stands for; raises NoInvitation."""
@@ -148,6 +149,10 @@ class GuestDoor:
         arrive = _arrival(meeting, seat, person.assurance, guest.session.id, self._now())
         if arrive.joined:
             await self._do(meeting.id, arrive)
+
+    async def note_reading(self, guest: Guest, paper: str, way: str) -> None:
+        """Write down who reads which paper, and how."""
+        await self._do(guest.meeting.id, NoteReading(reader=guest.session.person, paper=paper, way=way))
 
     async def leave(self, guest: Guest) -> None:
         """Leave the meeting, and let this browser open nothing any more."""

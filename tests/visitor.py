@@ -70,7 +70,8 @@ class Visitor:
                 for name, morsel in SimpleCookie(line).items():
                     gone = morsel["max-age"] == "0"
                     self.cookies.pop(name, None) if gone else self.cookies.update({name: morsel.value})
-            return Page(status=got.status, headers=dict(got.headers), text=await got.text(), path=path)
+            text = (await got.read()).decode("utf-8", "replace")
+            return Page(status=got.status, headers=dict(got.headers), text=text, path=path)
 
     async def get(self, path: str) -> Page:
         """Open an address, and follow where it leads on this host."""

@@ -47,6 +47,7 @@ class SeatRoutes:
 
     def __init__(self, door: GuestDoor, forms: Forms) -> None:
         self._door, self._forms = door, forms
+        self.now = door.now
 
     def plug_into(self, app: web.Application, converse: Converse, *, fictional: bool) -> None:
         """Add every route of a seat; the application has `strict_headers`."""
@@ -87,7 +88,7 @@ class SeatRoutes:
     def _next(self, visit: Visit, problem: str = "") -> web.StreamResponse:
         place = visit.guest.place if visit.guest and not problem else None
         if place in INSIDE:
-            return _go(f"{visit.base}/room/")
+            return go(f"{visit.base}/room/")
         key = self._forms.visit(visit.request)
         token = self._forms.field(key)
         match place:
@@ -124,7 +125,7 @@ class SeatRoutes:
         """Ask whether somebody leaves."""
         visit = await self.visit(request)
         if visit.guest is None:
-            return _go(visit.base)
+            return go(visit.base)
         key = self._forms.visit(request)
         return self._sent(pages.leaving(visit.base, self._forms.field(key)), key)
 
@@ -143,7 +144,7 @@ class SeatRoutes:
             await act
         except Refused as refused:
             return self._next(await self.visit(visit.request), refused.code)
-        return _go(visit.base)
+        return go(visit.base)
 
     async def _begun(self, visit: Visit, act: Awaitable[str]) -> web.StreamResponse:
         """Give the browser the token of a new session; the old one is of no use."""
@@ -151,10 +152,11 @@ class SeatRoutes:
             token = await act
         except Refused as refused:
             return self._next(await self.visit(visit.request), refused.code)
-        response = _go(visit.base)
+        response = go(visit.base)
         set_cookie(response, visit.cookie, token, seconds=12 * 3600)
         return response
 
 
-def _go(address: str) -> web.Response:
+def go(address: str) -> web.Response:
+    """Return the answer that sends a browser on."""
     return web.Response(status=303, headers={"Location": address})

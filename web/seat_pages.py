@@ -42,7 +42,12 @@ def field(name: str, label: str, *, more: str = "") -> str:
 
 def link(address: str, words: str) -> str:
     """Return a paragraph with one link."""
-    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>'
+    return f"<p>{anchor(address, words)}</p>"
+
+
+def anchor(address: str, words: str) -> str:
+    """Return a link."""
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def no_link() -> str:

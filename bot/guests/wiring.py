@@ -17,9 +17,12 @@ from dialogs.links import Links
 from dialogs.places import Guest
 from dialogs.ports import Outbox, Record, Sessions
 from dialogs.talk import Talk
+from documents.copies import Maker
+from documents.printing import Printer
 from web.build import NoRenderer
 from web.files import add_files
 from web.forms import Forms
+from web.papers import PaperRoutes
 from web.port import Conversation
 from web.seat import SeatRoutes
 
@@ -61,5 +64,7 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     except NoRenderer as missing:
         log.error("pages.not_set_up", why=str(missing))  # noqa: TRY400  (a sentence, no trace)
         return screens
-    SeatRoutes(door, Forms(outside.key)).plug_into(app, converse, fictional=fictional)
+    seats = SeatRoutes(door, Forms(outside.key))
+    seats.plug_into(app, converse, fictional=fictional)
+    PaperRoutes(seats, Maker(printer=Printer()), door.note_reading).plug_into(app)
     return screens

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ async def test_anothers_button_and_another_meetings_button_do_nothing(home: Hous
         assert (await home.record()).sequence == before
 
 
-def _buttons(node: object) -> list[dict[str, object]]:
+def _buttons(node: object) -> list[dict[str, Any]]:
     if isinstance(node, list):
         return [b for each in node for b in _buttons(each)]
     if not isinstance(node, dict):

@@ -1,0 +1,92 @@
+"""A seat's papers: what its reader is entitled to, to be opened or taken away; every reading is written down first."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from html import unescape
+
+from aiohttp import web
+
+from dialogs.papers import NotEntitled, PaperKind, paper, papers_for
+from dialogs.places import Guest, Place
+from documents.copies import Copy, Format, Maker
+from documents.model import Document
+from documents.pdf import NoPango
+from documents.printing import NotPrinted
+from web import seat_pages as pages
+from web.seat import PATH, SeatRoutes, Visit, go
+
+NOW_OPEN = (Place.OPEN, Place.PAPERS)
+FORMATS = {Format.HTML: "read", Format.WORD: "Word", Format.PDF: "PDF", Format.TEXT: "plain text"}
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+NoteRead = Callable[[Guest, str, str], Awaitable[None]]
+
+
+class PaperRoutes:
+    """`/seat/HANDLE/papers`, for whoever holds the seat's session."""
+
+    def __init__(self, seats: SeatRoutes, maker: Maker, note: NoteRead) -> None:
+        self._seats, self._maker, self._note = seats, maker, note
+
+    def plug_into(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get(f"{PATH}/papers", self.listed)
+        app.router.add_get(PATH + r"/papers/{kind:[a-z]+}.{format:[a-z]+}", self.one)
+
+    async def listed(self, request: web.Request) -> web.StreamResponse:
+        """Show what there is to read."""
+        visit = await self._seats.visit(request)
+        guest = _inside(visit)
+        if guest is None:
+            return go(visit.base)
+        found = papers_for(guest.meeting, guest.procedure, guest.session.person)
+        parts = [_links(visit.base, one.kind, one.label) for one in found]
+        if not parts:
+            parts = [pages.text("There is nothing for you to read yet. You get a letter when there is.")]
+        parts.append(pages.link(f"{visit.base}/room/", "Back to the meeting and your actions"))
+        return web.Response(text=pages.page(f"Papers of {guest.meeting.reference}", *parts), content_type="text/html")
+
+    async def one(self, request: web.Request) -> web.StreamResponse:
+        """Send one paper; who read it, and how, stands in the record before the first byte leaves."""
+        visit = await self._seats.visit(request)
+        guest, format_ = _inside(visit), request.match_info["format"]
+        if guest is None:
+            return go(visit.base)
+        try:
+            kind = PaperKind(request.match_info["kind"])
+            document = paper(guest.meeting, guest.procedure, guest.session.person, kind, self._seats.now())
+            copy = await asyncio.to_thread(self._copy, document, Format(format_), kind)
+        except (NotEntitled, ValueError):
+            raise web.HTTPNotFound from None
+        except (NoPango, NotPrinted):
+            raise web.HTTPServiceUnavailable(text="PDF is not possible here now. Take another format.") from None
+        await self._note(guest, kind.value, "page" if copy.format is Format.HTML else f"download {copy.format.value}")
+        return _sent(copy)
+
+    def _copy(self, document: Document, format_: Format, kind: PaperKind) -> Copy:
+        return self._maker.copy(document, format_, kind=kind.value)
+
+
+def _inside(visit: Visit) -> Guest | None:
+    """Return who may read here; everybody else goes to the seat's first page and proves who they are."""
+    return visit.guest if visit.guest is not None and visit.guest.place in NOW_OPEN else None
+
+
+def _links(base: str, kind: PaperKind, label: str) -> str:
+    found = (pages.anchor(f"{base}/papers/{kind.value}.{f.value}", f"{label}: {words}") for f, words in FORMATS.items())
+    return f"<h2>{label}</h2><ul>{''.join(f'<li>{one}</li>' for one in found)}</ul>"
+
+
+def _sent(copy: Copy) -> web.Response:
+    """Return a copy: the page with its own policy, anything else to be saved."""
+    headers = {"Content-Type": copy.media_type}
+    if copy.format is Format.HTML:
+        own = _POLICY.search(copy.content.decode())
+        if own is not None:
+            headers["Content-Security-Policy"] = f"{unescape(own[1])}; frame-ancestors 'none'"
+    else:
+        headers["Content-Disposition"] = f'attachment; filename="{copy.name}"'
+        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return web.Response(body=copy.content, headers=headers)
