@@ -13,6 +13,7 @@ from meeting.model import How, Meeting, SeatId, Slot, Standing
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
 
 CONVENING = "CONVENING"
+MINUTES = "MINUTES"  # what the chair passed when authorising stands under this name
 CONTRIBUTION = "contribution"
 ADULT = "adult"  # of a row of the family: told by its own date of birth or relation
 MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
