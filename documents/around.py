@@ -11,6 +11,7 @@ from documents.sayings import listed, spoken
 from documents.source import Source
 from meeting.challengeable import passed_words
 from meeting.convening import FIELDS
+from meeting.flags import MINUTES
 
 _ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
 _QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")
@@ -26,6 +27,8 @@ def around(source: Source) -> Iterator[Section]:
 def _step(source: Source, step: str) -> str:
     if step == FIELDS.step:
         return "Before the meeting"
+    if step == MINUTES:
+        return "Authorising the minutes"
     return next((s.label for s in source.procedure.agenda if s.id == step), "")
 
 

@@ -1,21 +1,39 @@
-"""The draft minutes: one document, drawn from the record and its procedure alone."""
+"""The minutes: one document, drawn from the record and its procedure alone; once authorised, as they were then."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
 from documents import front
 from documents.around import around
+from documents.authority import addenda, authority, for_family, redlines, with_changes, withheld
 from documents.dates import plain_time
 from documents.defaults import defaults_used
 from documents.limits import limits
-from documents.model import DRAFT, Block, Document, Fact, Fields, Lines, Paragraph, Section, Tone, mapped
+from documents.model import (
+    AUTHORISED,
+    DRAFT,
+    Block,
+    Document,
+    Fact,
+    Fields,
+    Lines,
+    Paragraph,
+    Section,
+    Tone,
+    mapped,
+    mapped_section,
+)
 from documents.people import people
 from documents.sayings import CONFIDENTIAL, DEFAULT
 from documents.source import Source, source_of
 from documents.steps import section_of
+from documents.text import text_of
+from meeting.minutes_kept import Authorisation
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
 
@@ -32,29 +50,66 @@ def minutes_of(
     reader_seat: SeatId | None = None,
     deadlines: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Document:
-    """Return the draft minutes as they stand at `now` (aware UTC).
+    """Return the minutes: what was authorised as it was then, else the draft as it stands at `now` (aware UTC).
 
     `notices` are sentences about the procedure itself (a past review month, a superseded reference). `deadlines` holds
     when clocks counted in days end, by clock id. With `reader_seat` the copy leaves out whatever the chair restricted
     for that seat, and masks the restricted children's names in other people's words; raises KeyError for no such seat.
     """
-    source = source_of(meeting, procedure, now, reader_seat)
+    word, kept = meeting.minutes.authorised, meeting.minutes
+    source = replace(source_of(word.meeting if word else meeting, procedure, now, reader_seat), marks=kept.marks)
     sections = [front.debts(source), front.meeting(source), people(source), front.convening(source)]
     sections += [section_of(source, step) for step in procedure.agenda]
     sections += [*around(source), limits(source, deadlines), _confidentiality(source), _about(source, notices)]
-    document = Document(
+    drawn = Document(
         title=front.title(source),
         reference=meeting.reference,
-        status=DRAFT,
-        banner=_banner(source, fictional=fictional, reader_seat=reader_seat),
+        status=AUTHORISED if word else DRAFT,
+        banner=_banner(source, word, fictional=fictional, reader_seat=reader_seat),
         sections=tuple(s for s in sections if s is not None),
     )
-    return mapped(document, source.shown)
+    amended = withheld(with_changes(drawn, source, kept, word), source, reader_seat)
+    owed = tuple(s for s in amended.sections if s.key == "debts")
+    others = tuple(s for s in amended.sections if s.key != "debts")
+    own = filter(None, (*owed, authority(source, kept, word), *others, addenda(source, kept)))
+    return mapped(replace(amended, sections=tuple(own)), source.shown)
 
 
-def _banner(source: Source, *, fictional: bool, reader_seat: SeatId | None) -> tuple[str, ...]:
+def digest_of(document: Document) -> str:
+    """Return the fingerprint (SHA-256) of what the minutes say; what they say about themselves is not part of it."""
+    own = tuple(s for s in document.sections if s.key not in ("minutes", "addenda", "debts"))
+    plain = replace(document, sections=own, banner=(), status=DRAFT)
+    return hashlib.sha256(text_of(plain).encode()).hexdigest()
+
+
+def family_copy(meeting: Meeting, procedure: Procedure, now: datetime, *, fictional: bool = False) -> Document:
+    """Return the lines of the minutes that the chair marked as shareable with the family, and nothing else."""
+    source = source_of(meeting, procedure, now, None)
+    return for_family(minutes_of(meeting, procedure, now, fictional=fictional), source)
+
+
+def versions_of(meeting: Meeting, procedure: Procedure, now: datetime) -> Document:
+    """Return every version since the meeting closed, each with what it changed, word by word."""
+    source = source_of(meeting, procedure, now, None)
+    sections = redlines(source, meeting.minutes)
+    nothing = (Section(heading="Version 1", blocks=(Paragraph(text="The draft as the meeting closed."),), key="v1"),)
+    return Document(
+        title="Versions of the minutes",
+        reference=meeting.reference,
+        status=AUTHORISED if meeting.minutes.authorised else DRAFT,
+        banner=(f"As the record stood on {plain_time(now)}. Confidential.",),
+        sections=tuple(mapped_section(s, source.shown) for s in (*sections, *nothing)),
+    )
+
+
+def _banner(
+    source: Source, word: Authorisation | None, *, fictional: bool, reader_seat: SeatId | None
+) -> tuple[str, ...]:
     lines = [FICTIONAL] if fictional else []
-    lines.append(f"Draft, not authorised. As the record stood on {plain_time(source.now)}. Confidential.")
+    if word is None:
+        lines.append(f"Draft, not authorised. As the record stood on {plain_time(source.now)}. Confidential.")
+    else:
+        lines.append(f"Authorised by {source.name(word.by)} on {plain_time(word.at)}. Confidential.")
     if reader_seat is not None and source.hidden:
         label = source.seat(reader_seat)
         lines.append(f"Copy for {label}. What the chair restricted for this agency is left out.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-DRAFT = "draft"
+DRAFT, AUTHORISED = "draft", "authorised"
 
 
 class Tone(StrEnum):
@@ -129,7 +129,7 @@ def mapped(document: Document, change: Callable[[str], str]) -> Document:
         title=change(document.title),
         reference=change(document.reference),
         banner=tuple(change(line) for line in document.banner),
-        sections=tuple(_section(section, change) for section in document.sections),
+        sections=tuple(mapped_section(section, change) for section in document.sections),
     )
 
 
@@ -143,11 +143,12 @@ def trimmed(table: Table, *headers: str) -> Table:
     )
 
 
-def _section(section: Section, change: Callable[[str], str]) -> Section:
+def mapped_section(section: Section, change: Callable[[str], str]) -> Section:
+    """Return a section with every text changed."""
     return Section(
         heading=change(section.heading),
         blocks=tuple(_block(block, change) for block in section.blocks),
-        parts=tuple(_section(part, change) for part in section.parts),
+        parts=tuple(mapped_section(part, change) for part in section.parts),
         key=section.key,
     )
 

@@ -28,6 +28,7 @@ class Source:
     hidden: frozenset[str]
     before: Mapping[Slot, tuple[Answer, ...]]  # what stood in a slot before, oldest first
     mask: re.Pattern[str] | None
+    marks: Mapping[tuple[str, str], tuple[str, ...]]  # what the chair marked after the meeting
 
     def shows(self, subject: str) -> bool:
         """Tell whether the reader may see what is recorded about this subject."""
@@ -94,6 +95,7 @@ def source_of(meeting: Meeting, procedure: Procedure, now: datetime, reader_seat
         hidden=hidden,
         before=before,
         mask=_mask(meeting, kept_back, hidden),
+        marks=meeting.minutes.marks,
     )
 
 

@@ -30,6 +30,7 @@ _WATCHED = (
     "escalations",
     "updates",
     "update_requests",
+    "minutes",
 )
 
 

@@ -152,7 +152,7 @@ def _chair_changed(meeting: Meeting, event: ChairChanged, by: PersonId, at: date
     before = former.name if former else "nobody"
     word = "took the chair from" if event.taken else "was handed the chair by"
     note = Note(at=at, text=f"{name} {word} {before}", step=meeting.step, by=by)
-    return replace(meeting, chair=event.person, chair_last=at, notes=(*meeting.notes, note))
+    return replace(meeting, chair=event.person, chair_last=at, stood_in=event.taken, notes=(*meeting.notes, note))
 
 
 @evolves(NoteTakerNamed)

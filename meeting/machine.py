@@ -12,11 +12,14 @@ from meeting import (
     agreeing,
     amending,
     asking_again,
+    case_system,
     chairing,
     closing,
     convening,
+    correcting,
     decision,
     delivery,
+    distributing,
     escalating,
     follow_up,
     guests,
@@ -24,6 +27,8 @@ from meeting import (
     invitations,
     known,
     latest,
+    marking,
+    minutes,
     questions,
     quorum,
     reconvening,
@@ -45,6 +50,7 @@ KINDS = (actions, admission, chairing, closing, convening, decision, handover, q
 AROUND = (agreeing, amending, delivery, guests, invitations, relationships, safeguards, statement)
 TURNS = (straight, turns, views)
 AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
+MINUTES = (case_system, correcting, distributing, marking, minutes)
 
 
 def decide(

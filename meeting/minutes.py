@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import flags, preflight
-from meeting.minutes_kept import Authorisation, Change
+from meeting.minutes_kept import Authorisation, Change, with_change
 from meeting.model import Meeting, Override, PersonId, Status
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Obstacle, Refused, Stale
@@ -210,21 +210,21 @@ def _amended(meeting: Meeting, event: LineAmended, by: PersonId, at: datetime) -
         by=by,
         at=at,
     )
-    return changed(meeting, change)
-
-
-def changed(meeting: Meeting, change: Change) -> Meeting:
-    """Return the meeting with one more version; one that was authorised must be authorised again (WMT-4.3)."""
-    kept = meeting.minutes
-    earlier = (*kept.earlier, kept.authorised) if kept.authorised else kept.earlier
-    made = replace(kept, changes=(*kept.changes, change), authorised=None, earlier=earlier)
-    return replace(meeting, minutes=made)
+    return with_change(meeting, change)
 
 
 @evolves(MinutesAuthorised)
 def _authorised(meeting: Meeting, event: MinutesAuthorised, by: PersonId, at: datetime) -> Meeting:
     passed = override(meeting, event.missing, event.reason, by, at)
-    word = Authorisation(version=event.version, digest=event.digest, by=by, at=at, meeting=passed)
+    word = Authorisation(
+        version=event.version,
+        digest=event.digest,
+        by=by,
+        at=at,
+        meeting=meeting,
+        reason=event.reason,
+        missing=event.missing,
+    )
     return replace(passed, minutes=replace(passed.minutes, authorised=word))
 
 

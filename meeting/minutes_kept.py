@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ class Change:
     after: str
     by: PersonId
     at: datetime
+    written_up: bool = False  # the record itself holds it: a debt that was written up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Authorisation:
     by: PersonId
     at: datetime
     meeting: Meeting  # nothing that happens later changes what was authorised
+    reason: str = ""  # for authorising without what was missing
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +125,10 @@ class Minutes:
     def sending(self, seat: SeatId) -> Sending | None:
         """Return the newest copy that went to a seat."""
         return next((s for s in reversed(self.sent) if s.seat == seat), None)
+
+
+def with_change(meeting: Meeting, change: Change) -> Meeting:
+    """Return the meeting with one more version; one that was authorised must be authorised again (WMT-4.3)."""
+    kept = meeting.minutes
+    earlier = (*kept.earlier, kept.authorised) if kept.authorised else kept.earlier
+    return replace(meeting, minutes=replace(kept, changes=(*kept.changes, change), authorised=None, earlier=earlier))

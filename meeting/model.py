@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from meeting.minutes_kept import Minutes
+
 MeetingId = NewType("MeetingId", str)  # a UUID
 PersonId = NewType("PersonId", str)
 SeatId = NewType("SeatId", str)
@@ -574,6 +576,8 @@ class Meeting:
     updates: tuple[Update, ...] = ()
     update_requests: tuple[UpdateRequest, ...] = ()
     developments: tuple[Development, ...] = ()
+    minutes: Minutes = field(default_factory=Minutes)
+    stood_in: bool = False  # somebody took the chair without being handed it
 
     def occupants(self, seat: SeatId) -> tuple[Person, ...]:
         """Return who sits on this seat now, in order of arrival."""

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from meeting import flags
+from meeting.case_system import tasks_done_at
 from meeting.clocks import convened
+from meeting.distributing import distributed_at
 from meeting.model import Meeting, Slot
 from meeting.procedure import Procedure
 from meeting.working_days import at_local
@@ -111,6 +113,12 @@ def _decided_later(meeting: Meeting, procedure: Procedure) -> Times:
     return _once(next((u.at for u in meeting.updates if u.decision), None))
 
 
+def _authorised(meeting: Meeting, procedure: Procedure) -> Times:
+    """Return when the chair first authorised the minutes, where there is something to do after it."""
+    words = [w for w in (*meeting.minutes.earlier, meeting.minutes.authorised) if w is not None]
+    return _once(words[0].at) if words and procedure.minutes.tasks else {}
+
+
 MOMENTS: dict[str, Moment] = {
     "concern_received": lambda m, _p: _once(convened(m, "concern_received")),
     "immediate_action": lambda m, _p: _once(convened(m, "acted_at")),
@@ -130,8 +138,8 @@ MOMENTS: dict[str, Moment] = {
     "later_decision": _decided_later,
     "invitation_sent": lambda _m, _p: {},
     "invitation_answered": lambda _m, _p: {},
-    "minutes_authorised": lambda _m, _p: {},
-    "minutes_distributed": lambda _m, _p: {},
-    "recorded_on_case_system": lambda _m, _p: {},
-    "case_system_tasks_done": lambda _m, _p: {},
+    "minutes_authorised": _authorised,
+    "minutes_distributed": lambda m, _p: _once(distributed_at(m)),
+    "recorded_on_case_system": lambda m, _p: _once(m.minutes.recorded.at if m.minutes.recorded else None),
+    "case_system_tasks_done": lambda m, p: _once(tasks_done_at(m, p)),
 }

@@ -17,7 +17,13 @@ FIELDS = Slot(step=flags.CONVENING, part="fields")
 def checks(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
     """Return what is missing, firmest first; what the chair passed with a reason before is not asked again."""
     passed = {label for o in meeting.overrides if o.step == flags.MINUTES for label in o.missing}
-    found = (*_debts(meeting), *_rationale(meeting), *_actions(meeting), *_attendance(meeting), *_draft(meeting, procedure))
+    found = (
+        *_debts(meeting),
+        *_rationale(meeting),
+        *_actions(meeting),
+        *_attendance(meeting),
+        *_draft(meeting, procedure),
+    )
     kept = [o for o in (*found, *_areas(meeting, procedure)) if o.gate is Gate.HARD or o.label not in passed]
     return tuple(sorted(kept, key=lambda o: (Gate.HARD, Gate.OVERRIDE, Gate.WARN, Gate.NONE).index(o.gate)))
 

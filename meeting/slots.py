@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import agenda
+from meeting.minutes_kept import Change, with_change
 from meeting.model import Answer, Child, ChildId, Debt, How, Meeting, PersonId, Slot, Views
 from meeting.procedure import Part, Per, Step
 from meeting.refusals import FieldErrors, Refused
@@ -140,7 +141,25 @@ def _written_up(meeting: Meeting, event: DebtWrittenUp, by: PersonId, at: dateti
         for q in changed.questions
     )
     debts = with_key(changed.debts, debt.id, replace(debt, written_up=at))
-    return replace(changed, questions=questions, debts=debts, views=_reasons(changed, debt.slot, event.text))
+    written = replace(changed, questions=questions, debts=debts, views=_reasons(changed, debt.slot, event.text))
+    return _version(written, debt, event.text, by, at) if meeting.ended is not None else written
+
+
+def _version(meeting: Meeting, debt: Debt, text: str, by: PersonId, at: datetime) -> Meeting:
+    """Return the meeting with one more version of its minutes: what was owed, and what it became."""
+    change = Change(
+        version=meeting.minutes.version + 1,
+        section=debt.slot.step,
+        part="",
+        label=debt.what,
+        place="",
+        before="",
+        after=text,
+        by=by,
+        at=at,
+        written_up=True,
+    )
+    return with_change(meeting, change)
 
 
 def _reasons(meeting: Meeting, slot: Slot, text: str) -> Mapping[str, Views]:

@@ -181,6 +181,38 @@ def form_before(case: Case, command: OfSlot) -> str | None:
     return None if owns else "not_your_form"
 
 
+def amender(case: Case, command: object) -> str | None:
+    """Chair and note-taker while it is a draft; what was authorised only the chair reopens."""
+    return chair(case, command) if case.meeting.minutes.authorised else scribe(case, command)
+
+
+def whose_chair(case: Case, command: object) -> str | None:
+    """Whoever the chair's seat belongs to, while somebody else stands in."""
+    seat = case.meeting.seat_of(case.by)
+    own = seat is not None and seat.id == case.meeting.chair_seat and case.by != case.meeting.chair
+    return None if own else "chair_only"
+
+
+def distributor(case: Case, command: object) -> str | None:
+    """Chair, note-taker, and whoever sits on the seat of a team that sends the minutes (WMT-4.6)."""
+    if scribe(case, command) is None or of_team(case.meeting, case.by):
+        return None
+    return "distributors_only"
+
+
+def of_team(meeting: Meeting, person: PersonId) -> bool:
+    """Tell whether somebody is on a team that sends the minutes: by their sign-in, their address or their seat."""
+    seats = [meeting.seats[t.seat] for t in meeting.minutes.teams if t.seat in meeting.seats]
+    known = meeting.people.get(person)
+    email = known.email.casefold() if known else ""
+    return any(
+        person in (s.aad or None, f"guest:{s.id}")
+        or (known and known.seat == s.id)
+        or (email and email == s.email.casefold())
+        for s in seats
+    )
+
+
 def any_seat(case: Case, command: object) -> str | None:
     """Everybody with a seat, whatever they have not confirmed yet (STY-2.2)."""
     return None if _seated(case) else "not_admitted"
