@@ -54,11 +54,6 @@ def said(at: Moment, links: Links) -> Letter:
     return seat_letter(at, links, "a message for you", (line,))
 
 
-def minutes(at: Moment, links: Links) -> Letter:
-    """Return the word that the draft minutes are ready."""
-    return seat_letter(at, links, "the draft minutes are ready", ("The draft minutes are ready to be read.",))
-
-
 def code(at: Moment, links: Links) -> Letter | None:
     """Return the letter with a guest's code; None where a newer one was asked for, or it no longer works."""
     seat = at.row.seat

@@ -56,7 +56,8 @@ def reminder(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     screen = _screen(at)
     if not screen.lines:
         return None
-    home = home_of("follow_up.own" if screen.own else "follow_up.deadlines", {})
+    view = "minutes.mine" if screen.asked else "follow_up.own" if screen.own else "follow_up.deadlines"
+    home = home_of(view, {})
     return _message(at, engine, reminder_lines(screen), home, "Reminder")
 
 

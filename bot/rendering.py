@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import inviting, letters, messages, reminders
+from bot import inviting, letters, messages, minutes_notices, reminders
 from bot.messages import Moment
 from dialogs.engine import Engine
 from dialogs.links import Links
@@ -46,7 +46,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.INVITATION: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.CHASE: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.CANCELLATION: Rendering(message=inviting.cancellation, letter=inviting.cancelled),
-    NoticeKind.MINUTES: Rendering(message=messages.minutes, letter=letters.minutes),
+    NoticeKind.MINUTES: Rendering(message=minutes_notices.minutes, letter=minutes_notices.minutes_letter),
 }
 
 

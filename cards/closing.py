@@ -120,7 +120,9 @@ def _closed(screen: ClosingScreen) -> Card:
     made = [kit.button("All actions", "actions.read", {}, free=True)]
     if screen.frame.scribe:
         made.append(kit.button("Write up", "minutes.open", {}, free=True))
-        made.append(kit.button("Draft minutes", "minutes.read", {}, free=True))
+        made.append(kit.button("Minutes", "minutes.panel", {}, free=True))
+    else:
+        made.append(kit.button("Minutes", "minutes.mine", {}, free=True))
     return kit.card(body, *made, speak="The meeting is closed")
 
 

@@ -54,8 +54,8 @@ def _pieces(line: MinutesLine) -> Iterable[MinutesLine]:
     return (first, *(MinutesLine(kind="text", text=part) for part in parts[1:]))
 
 
-def minutes_card(screen: MinutesScreen) -> Card:
-    """Return one page of the draft."""
+def minutes_card(screen: MinutesScreen, *, verb: str = "minutes.page") -> Card:
+    """Return one page of the minutes; `verb` turns the pages."""
     body = [*head(screen.frame), kit.text(screen.title, bold=True, size="medium")]
     body.extend(kit.text(line, subtle=True, size="small") for line in screen.banner)
     if screen.debts:
@@ -64,14 +64,13 @@ def minutes_card(screen: MinutesScreen) -> Card:
     body.extend(_line(line) for line in screen.lines)
     made: list[Element] = []
     if screen.page < screen.pages:
-        made.append(
-            kit.button("Next page", "minutes.page", {"page": str(screen.page + 1)}, style="positive", free=True)
-        )
+        made.append(kit.button("Next page", verb, {"page": str(screen.page + 1)}, style="positive", free=True))
     if screen.page > 1:
-        made.append(kit.button("Page before", "minutes.page", {"page": str(screen.page - 1)}, free=True))
-    if screen.debts:
-        made.append(kit.button("Write up", "minutes.open", {}, free=True))
-    return kit.card(body, *made, speak="Draft minutes")
+        made.append(kit.button("Page before", verb, {"page": str(screen.page - 1)}, free=True))
+    if screen.frame.scribe:
+        title = "Write up" if screen.debts else "Go on with the minutes"
+        made.append(kit.button(title, "minutes.open" if screen.debts else "minutes.panel", {}, free=True))
+    return kit.card(body, *made, speak="Minutes")
 
 
 def _line(line: MinutesLine) -> Element:

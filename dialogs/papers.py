@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dialogs.issued import copy_for, may_read
 from documents.action_list import actions
 from documents.dates import plain_time
-from documents.minutes import minutes_of
+from documents.minutes import family_copy, versions_of
 from documents.model import DRAFT, Document, Section, mapped
 from documents.source import source_of
 from meeting.admission import barred
 from meeting.model import Meeting, Person, PersonId, SeatId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
-from procedures.notices import notices
 
 
 class PaperKind(StrEnum):
@@ -22,9 +22,16 @@ class PaperKind(StrEnum):
 
     MINUTES = "minutes"
     ACTIONS = "actions"
+    FAMILY = "family"
+    VERSIONS = "versions"
 
 
-LABELS = {PaperKind.MINUTES: "Draft minutes", PaperKind.ACTIONS: "Action list"}
+LABELS = {
+    PaperKind.MINUTES: "Minutes",
+    PaperKind.ACTIONS: "Action list",
+    PaperKind.FAMILY: "Copy for the family",
+    PaperKind.VERSIONS: "Versions of the minutes",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +47,18 @@ class NotEntitled(LookupError):
 
 
 def papers_for(meeting: Meeting, procedure: Procedure, person: PersonId) -> tuple[Paper, ...]:
-    """Return what somebody may read: the draft for those who write it, the action list for whoever saw content."""
+    """Return what somebody may read: the minutes for those who write them and for whom they were sent, and actions."""
     somebody = meeting.people.get(person)
     if somebody is None or somebody.standing is not Standing.SEATED or meeting.started is None:
         return ()
     writes = person in (meeting.chair, meeting.note_taker)
-    kinds = [PaperKind.MINUTES] if writes else []
+    kinds = [PaperKind.MINUTES] if may_read(meeting, person) else []
     if meeting.actions and (writes or barred(meeting, procedure, somebody) is None):
         kinds.append(PaperKind.ACTIONS)
+    if writes and meeting.minutes.marks:
+        kinds.append(PaperKind.FAMILY)
+    if writes and meeting.minutes.changes:
+        kinds.append(PaperKind.VERSIONS)
     return tuple(Paper(kind=kind, label=LABELS[kind]) for kind in kinds)
 
 
@@ -57,8 +68,11 @@ def paper(meeting: Meeting, procedure: Procedure, person: PersonId, kind: str, n
         raise NotEntitled(kind)
     seat = _reader_seat(meeting, meeting.people[person])
     if kind == PaperKind.MINUTES:
-        told = notices(procedure, today=now.date())
-        return minutes_of(meeting, procedure, now, told, reader_seat=seat)
+        return copy_for(meeting, procedure, now, person)
+    if kind == PaperKind.FAMILY:
+        return family_copy(meeting, procedure, now)
+    if kind == PaperKind.VERSIONS:
+        return versions_of(meeting, procedure, now)
     return _action_list(meeting, procedure, now, seat)
 
 

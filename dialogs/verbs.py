@@ -9,11 +9,14 @@ import dialogs.calling
 import dialogs.chairing
 import dialogs.closing
 import dialogs.decision
+import dialogs.distributing
 import dialogs.follow_up
 import dialogs.handover
 import dialogs.invitations
 import dialogs.inviting
+import dialogs.marking
 import dialogs.minutes
+import dialogs.minuting
 import dialogs.moves
 import dialogs.questions
 import dialogs.reconvening

@@ -91,7 +91,7 @@ class AuthorityDelegated:
 def require_closed(case: Case) -> None:
     """Raise Refused while the meeting runs: its minutes begin when it closes."""
     if case.meeting.status is not Status.CLOSED:
-        raise Refused("not_closed")
+        raise Refused("minutes_later")
 
 
 @decides(RecordNotes)

@@ -35,7 +35,7 @@ class NoticeKind(StrEnum):
     CHASE = "chase"  # the invitation once more, unanswered so far; subject = its number
     COVER = "cover"  # no message: nobody has answered, the next in the chain is asked; subject = its number
     CANCELLATION = "cancellation"  # to a seat: nobody needs to come; subject = "meeting" or "seat"
-    MINUTES = "minutes"  # the draft is ready; to chair and note-taker, 1:1
+    MINUTES = "minutes"  # something about the minutes, to one seat or person, 1:1; subject = "code:detail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from meeting import (
     safeguards,
     statement,
     telling_later,
+    telling_minutes,
     turns,
     views,
 )
@@ -52,7 +53,12 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
     around = inviting.told(before, after, entry.event)
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
-    return (*here, *telling_later.later(after, entry, procedure), *chasing.reminders(before, after, entry, procedure))
+    return (
+        *here,
+        *telling_later.later(after, entry, procedure),
+        *telling_minutes.about_minutes(after, entry, procedure),
+        *chasing.reminders(before, after, entry, procedure),
+    )
 
 
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:

@@ -34,6 +34,7 @@ class ReminderScreen:
     reference: str
     lines: tuple[ReminderLine, ...]
     own: bool  # all of it is the reader's own actions
+    asked: bool = False  # all of it is asked of everybody who attended
 
 
 def reminder_screen(
@@ -49,7 +50,8 @@ def reminder_screen(
             last[deadline] = name
     lines = tuple(_line(meeting, procedure, still[one], name, seat, now) for one, name in last.items())
     own = all(line.action and not line.whose for line in lines)
-    return ReminderScreen(reference=meeting.reference, lines=lines, own=own)
+    asked = bool(last) and all(still[one].holder == "attendees" for one in last)
+    return ReminderScreen(reference=meeting.reference, lines=lines, own=own, asked=asked)
 
 
 def _muted(meeting: Meeting, procedure: Procedure, deadline: Deadline, name: str) -> bool:

@@ -12,9 +12,7 @@ KINDS = (*AGENDA, *AROUND)
 FACES = ("cards", "dialogs")
 
 #: (room, kind): why this kind needs no module in this room. Keep it short.
-WITHOUT: dict[tuple[str, str], str] = {
-    ("meeting", "minutes"): "debts are written up by meeting/slots.py; documents/ draws the draft",
-}
+WITHOUT: dict[tuple[str, str], str] = {}
 
 
 def has_module(room: str, stem: str, root: Path = ROOT) -> bool:

@@ -12,10 +12,13 @@ from meeting.agenda import owner_matches
 from meeting.agreeing import Accept, ReadBack
 from meeting.amending import Amend
 from meeting.asking_again import AnswerAgain
+from meeting.case_system import ConfirmRecorded, ConfirmTask, SayCaseStatus
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.correcting import AnswerCorrection, AskCorrection
 from meeting.decision import Decide, Dissent
 from meeting.delivery import NoteDelivery, NoteFailure
+from meeting.distributing import ChooseRecipients, MarkSent, SayReceived, SendMinutes
 from meeting.escalating import Escalate, MoveEscalation, ResolveEscalation
 from meeting.follow_up import ReportAction, SettleAction
 from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
@@ -29,6 +32,8 @@ from meeting.invitations import (
     PassOn,
     WithdrawSeat,
 )
+from meeting.marking import MarkLines
+from meeting.minutes import AmendLine, Authorise, BeginCheck, DelegateAuthority, RecordNotes
 from meeting.model import Assurance, Carried, MeetingId, PersonId, ReplyKind, Seat, SeatId, Told
 from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
 from meeting.quorum import Convert, Restore
@@ -150,6 +155,21 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     Meet: (Meet(step="ACTIONS", id="x", subjects=(), answers={}), SCRIBES),
     Change: (Change(number=1, what="x"), SCRIBES),
     ReadBack: (ReadBack(), SCRIBES),
+    RecordNotes: (RecordNotes(), SCRIBES),
+    BeginCheck: (BeginCheck(), ONLY_CHAIR),
+    AmendLine: (AmendLine(section="REASON", after="x"), SCRIBES),
+    Authorise: (Authorise(version=1, digest="x"), ONLY_CHAIR),
+    DelegateAuthority: (DelegateAuthority(), NOBODY),
+    AskCorrection: (AskCorrection(text="x"), READY),
+    AnswerCorrection: (AnswerCorrection(id="co1", accepted=True, text="x"), ONLY_CHAIR),
+    SayCaseStatus: (SayCaseStatus(child=ANNA, answers={"case_status": "open"}), SCRIBES),
+    ConfirmTask: (ConfirmTask(task="x"), SCRIBES),
+    ConfirmRecorded: (ConfirmRecorded(reference="x"), SCRIBES),
+    ChooseRecipients: (ChooseRecipients(seats=(seat(POLICE),)), SCRIBES),
+    SendMinutes: (SendMinutes(seats=(seat(POLICE),)), SCRIBES),
+    MarkSent: (MarkSent(seat=seat(POLICE), how="x"), SCRIBES),
+    SayReceived: (SayReceived(received=True), READY),
+    MarkLines: (MarkLines(mark="withheld", on={"x": ("housing",)}), ONLY_CHAIR),
     Accept: (Accept(number=1), READY),
     Start: (Start(), ONLY_CHAIR),
     MoveOn: (MoveOn(visit=99), ONLY_CHAIR),

@@ -1,0 +1,235 @@
+"""The minutes line by line: amended, added to, shared with the family, withheld from an agency; and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cards.kit import Card
+from cards.minutes import minutes_card, pages_of
+from cards.minutes_lines import lines_card
+from cards.small import small_card
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.doors import scribes_only
+from dialogs.issued import minutes_document
+from dialogs.minuting import draw_panel
+from dialogs.paging import lines_of
+from documents.minutes import versions_of
+from documents.model import Section
+from documents.places import Place, fingerprint, places_of
+from meeting.marking import MarkLines
+from meeting.minutes import AmendLine
+from meeting.minutes_kept import SHAREABLE, WITHHELD
+from meeting.procedure import FieldType
+from meeting.refusals import FieldErrors, Refused
+from meeting.screens.frame import Look, agency_choices
+from meeting.screens.minutes import minutes_screen
+from meeting.screens.minuting import AmendableLine, lines_screen
+from meeting.screens.small import asks, offers, small
+
+_OWN = ("debts", "minutes", "addenda", "about")  # what the minutes say about themselves
+LINES = 10  # of a section on one card
+_TITLES = {"": "Amend", SHAREABLE: "For the family", WITHHELD: "Withhold lines"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionForm(Form):
+    mark: str = ticket()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineForm(Form):
+    section: str = ticket()
+    place: str = ticket()
+    start: str = ticket("0")
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkForm(Form):
+    mark: str = ticket()
+    section: str = ticket()
+    start: str = ticket("0")
+    lines: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+@verb("minutes.sections", form=SectionForm)
+async def open_sections(ask: Ask[SectionForm]) -> Reply:
+    """Show the sections of the minutes."""
+    return Show(view="minutes.sections", args={"mark": ask.form.mark})
+
+
+@verb("minutes.section", form=SectionForm)
+async def open_section(ask: Ask[SectionForm]) -> Reply:
+    """Show the lines of a section."""
+    if not ask.form.section:
+        raise FieldErrors({"section": "required"})
+    name = "minutes.marking" if ask.form.mark else "minutes.lines"
+    return Show(view=name, args={"section": ask.form.section, "mark": ask.form.mark})
+
+
+@verb("minutes.lines", form=LineForm)
+async def open_lines(ask: Ask[LineForm]) -> Reply:
+    """Show more lines of a section."""
+    return Show(view="minutes.lines", args={"section": ask.form.section, "start": ask.form.start})
+
+
+@verb("minutes.line", form=LineForm)
+async def open_line(ask: Ask[LineForm]) -> Reply:
+    """Show one line to amend, or, without one, a line to add."""
+    return Show(view="minutes.line", args={"section": ask.form.section, "place": ask.form.place})
+
+
+@verb("minutes.amend", form=LineForm)
+async def amend(ask: Ask[LineForm]) -> Reply:
+    """Keep another text for a line: a new version."""
+    look, form = await ask.look(), ask.form
+    line = _line(look, form.section, form.place)
+    command = AmendLine(
+        section=form.section,
+        after=form.text,
+        part=line.part if line else "",
+        label=line.label if line else "",
+        place=form.place,
+        before=line.text if line else "",
+    )
+    await ask.do(command)
+    return Show(view="minutes.lines", args={"section": form.section}, done="amended")
+
+
+@verb("minutes.mark", form=MarkForm)
+async def mark(ask: Ask[MarkForm]) -> Reply:
+    """Keep which of the lines shown are shared, or withheld from which agencies."""
+    look, form = await ask.look(), ask.form
+    if form.mark == WITHHELD and form.lines and not form.agencies:
+        raise FieldErrors({"agencies": "required"})
+    shown = _page(_places(look, form.section), form.start)
+    on = {p.key: form.agencies or (fingerprint(p.text),) for p in shown if p.key in form.lines}
+    off = tuple(p.key for p in shown if p.key not in form.lines)
+    await ask.do(MarkLines(mark=form.mark, on=on, off=off))
+    more = int(form.start) + LINES
+    if more < len(_places(look, form.section)):
+        args = {"section": form.section, "mark": form.mark, "start": str(more)}
+        return Show(view="minutes.marking", args=args, done="saved")
+    return Show(view="minutes.sections", args={"mark": form.mark}, done="saved")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageForm(Form):
+    page: str = ticket("1")
+
+
+@verb("minutes.versions", form=PageForm)
+async def open_versions(ask: Ask[PageForm]) -> Reply:
+    """Show every version with what it changed."""
+    return Show(view="minutes.versions", args={"page": ask.form.page})
+
+
+@view("minutes.versions")
+@scribes_only
+def draw_versions(look: Look) -> Card:
+    """One page of the versions, the newest first."""
+    document = versions_of(look.meeting, look.procedure, look.now)
+    pages = pages_of(lines_of(document))
+    return minutes_card(minutes_screen(look, document.title, document.banner, pages), verb="minutes.versions")
+
+
+@view("minutes.sections")
+@scribes_only
+def draw_sections(look: Look) -> Card:
+    """Which section."""
+    chosen = look.args.get("mark", "")
+    offered = tuple((s.key, s.heading) for s in _sections(look))
+    which = offers(look, "section", "Section of the minutes", offered)
+    form = small(look, _TITLES[chosen], "Show its lines", "minutes.section", which)
+    return small_card(replace(form, args={"mark": chosen}))
+
+
+@view("minutes.lines")
+@scribes_only
+def draw_lines(look: Look) -> Card:
+    """The lines of a section, each to amend."""
+    section, start = look.args.get("section", ""), int(look.args.get("start") or 0)
+    found = _places(look, section)
+    lines = tuple(_shown(p) for p in found[start : start + LINES])
+    return lines_card(lines_screen(look, section, _heading(look, section), lines, start=start, count=len(found)))
+
+
+@view("minutes.line")
+@scribes_only
+def draw_line(look: Look) -> Card:
+    """One line with its text, or a blank one to add."""
+    section, place = look.args.get("section", ""), look.args.get("place", "")
+    line = _line(look, section, place)
+    words = asks(look, "text", (line.label or "The line") if line else "The new line")
+    if line and not words.value:
+        words = replace(words, value=line.text)
+    form = small(look, _heading(look, section), "Save", "minutes.amend", words)
+    args = {"section": section, "place": place if line else ""}
+    note = "What stands here now is kept; the next version shows both." if line else ""
+    return small_card(replace(form, args=args, note=note))
+
+
+@view("minutes.marking")
+@scribes_only
+def draw_marking(look: Look) -> Card:
+    """The lines of a section, to be chosen."""
+    chosen, section, start = look.args.get("mark", ""), look.args.get("section", ""), look.args.get("start") or "0"
+    shown = _page(_places(look, section), start)
+    marks = look.meeting.minutes.marks
+    if not look.chairs or not shown:
+        return draw_panel(look)
+    titles = tuple((p.key, _title(p)) for p in shown)
+    now = ", ".join(p.key for p in shown if _holds(marks, p, chosen))
+    lines = replace(offers(look, "lines", _heading(look, section), titles, required=False), type=FieldType.CHOICES)
+    fields = [replace(lines, value=now)]
+    if chosen == WITHHELD:
+        agencies = offers(look, "agencies", "From which agencies", agency_choices(look.meeting), required=False)
+        fields.append(replace(agencies, type=FieldType.CHOICES))
+    form = small(look, _TITLES[chosen], "Save", "minutes.mark", *fields)
+    return small_card(replace(form, args={"mark": chosen, "section": section, "start": start}))
+
+
+def _holds(marks: Mapping[tuple[str, str], tuple[str, ...]], place: Place, mark: str) -> bool:
+    """Tell whether a line is marked, and, to be shared, says what it said when it was chosen."""
+    kept = marks.get((place.key, mark))
+    return kept is not None and (mark == WITHHELD or fingerprint(place.text) in kept)
+
+
+def _title(place: Place) -> str:
+    said = " ".join(t for t in (f"{place.part}:" if place.part else "", place.label, "-", place.text) if t)
+    return f"{said[:150]} …" if len(said) > 150 else said
+
+
+def _shown(place: Place) -> AmendableLine:
+    return AmendableLine(place=place.key, part=place.part, label=place.label, text=place.text)
+
+
+def _page(found: tuple[Place, ...], start: str) -> tuple[Place, ...]:
+    return found[int(start) : int(start) + LINES]
+
+
+def _sections(look: Look) -> tuple[Section, ...]:
+    document = minutes_document(look.meeting, look.procedure, look.now)
+    return tuple(s for s in document.sections if s.key not in _OWN)
+
+
+def _section(look: Look, key: str) -> Section:
+    found = next((s for s in _sections(look) if s.key == key), None)
+    if found is None:
+        raise Refused("no_such_step")
+    return found
+
+
+def _heading(look: Look, key: str) -> str:
+    return _section(look, key).heading
+
+
+def _places(look: Look, key: str) -> tuple[Place, ...]:
+    return places_of(_section(look, key))
+
+
+def _line(look: Look, section: str, place: str) -> Place | None:
+    return next((p for p in _places(look, section) if p.key == place), None) if place else None

@@ -1,0 +1,226 @@
+"""The minutes' life: debts hold the chair's word back, amendments make versions, what was authorised stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from documents.minutes import digest_of, family_copy, minutes_of, versions_of
+from documents.places import fingerprint, places_of
+from documents.text import text_of
+from meeting import case_system, correcting, distributing, marking, minutes, record
+from meeting.handover import RestrictChild
+from meeting.model import ChildId, PersonId, SeatId
+from meeting.preflight import checks
+from meeting.procedure import Gate
+from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
+from tests.unit.documents.played import CHAIR, NOTES, POLICE, WORKER, acted, convened, gathered, whole
+
+SECRET = "The neighbour who rang lives at number nine."
+
+
+def closed(procedure="san", seats=5):
+    """Return a closed meeting in which nothing is owed."""
+    play = whole(gathered(convened(procedure, seats=seats)))
+    for debt in tuple(play.meeting.debts.values()):
+        if debt.written_up is None:
+            play.do(NOTES, record.WriteUp(debt=debt.id, text=f"Written up: {debt.what}"))
+    return play
+
+
+def drawn(play, seat=None):
+    return minutes_of(play.meeting, play.procedure, play.now, reader_seat=seat)
+
+
+def authorised(play, **more):
+    """Let the chair authorise what stands there, with a reason for whatever may pass with one."""
+    given = {"reason": "Settled by telephone", "ticked": True, **more}
+    digest = digest_of(drawn(play))
+    return play.do(CHAIR, minutes.Authorise(version=play.meeting.minutes.version, digest=digest, **given))
+
+
+def section(document, key):
+    return next(s for s in document.sections if s.key == key)
+
+
+def amend(play, key, text, by=NOTES, after=lambda t: t + " Amended."):
+    """Put another text in the place of the line that holds this one."""
+    place = next(p for p in places_of(section(drawn(play), key)) if text in p.text)
+    command = minutes.AmendLine(
+        section=key, after=after(place.text), part=place.part, label=place.label, place=place.key, before=place.text
+    )
+    return play.do(by, command)
+
+
+def test_an_open_debt_holds_the_chairs_word_back():
+    """What was said aloud is named, firmly; written up, it is a version of its own, and no reason is needed for it."""
+    play = whole(gathered(convened("san", seats=5)))
+    owed = [o for o in checks(play.meeting, play.procedure) if o.code == "debt"]
+    assert owed
+    assert all(o.gate is Gate.HARD for o in owed)
+    with pytest.raises(HeldBack) as held:
+        authorised(play)
+    assert held.value.hard
+    before = play.meeting.minutes.version
+    for debt in tuple(play.meeting.debts.values()):
+        play.do(NOTES, record.WriteUp(debt=debt.id, text="She said that she manages the team."))
+    assert play.meeting.minutes.version == before + len(owed)
+    assert checks(play.meeting, play.procedure) == ()
+    assert "authorised" in text_of(drawn(authorised(play, reason="")))
+
+
+def test_an_amendment_is_a_version_and_the_one_before_stays():
+    """The next version shows the new words; the redline shows both; an authorised one must be authorised again."""
+    play = closed()
+    amend(play, "REASON", "Text of REASON", after=lambda _: "A bruise on the left arm.")
+    play.do(NOTES, minutes.AmendLine(section="REASON", after="The school rang at nine."))
+    told = text_of(drawn(play))
+    assert "A bruise on the left arm." in told
+    assert "The school rang at nine." in told
+    assert "Added by Sam Penn" in told
+    redlines = text_of(versions_of(play.meeting, play.procedure, play.now))
+    assert "[new: A bruise on the left arm.]" in redlines
+    assert "[gone: Text of REASON" in redlines
+    authorised(play)
+    with pytest.raises(NotAllowed):
+        amend(play, "REASON", "bruise")  # the note-taker no longer
+    amend(play, "REASON", "bruise", by=CHAIR)
+    assert play.meeting.minutes.authorised is None
+    with pytest.raises(Refused, match="not_authorised_yet"):
+        play.do(NOTES, distributing.SendMinutes(seats=(SeatId("police"),)))
+    authorised(play)
+    assert [w.version for w in play.meeting.minutes.earlier] == [play.meeting.minutes.version - 1]
+
+
+def test_what_was_authorised_stays_as_it_was():
+    """An action that is done later, or a late note, changes nothing in it; its fingerprint can be made again."""
+    play = authorised(closed())
+    word = play.meeting.minutes.authorised
+    play.now += timedelta(days=3)
+    play.do(CHAIR, correcting.AskCorrection(text="Paragraph two names the wrong school."))
+    play.do(CHAIR, correcting.AnswerCorrection(id="co1", accepted=True, text="It was the nursery."))
+    later = drawn(play)
+    assert digest_of(later) == word.digest
+    assert "It was the nursery." in text_of(later)
+    assert section(later, "addenda")
+
+
+def test_somebody_else_changed_it_meanwhile():
+    """Authorising a version that is no longer the newest is refused, and so is a second time."""
+    play = closed()
+    digest = digest_of(drawn(play))
+    amend(play, "REASON", "Text of REASON")
+    with pytest.raises(Stale):
+        play.do(CHAIR, minutes.Authorise(version=1, digest=digest, reason="x"))
+    authorised(play)
+    with pytest.raises(Refused, match="authorised_already"):
+        authorised(play)
+
+
+@pytest.mark.parametrize("procedure", ["wmt"])
+def test_the_tick_and_the_check_are_asked(procedure):
+    """Before the notes are recorded the check needs a reason; without the tick nothing is authorised."""
+    play = closed(procedure)
+    with pytest.raises(HeldBack):
+        play.do(CHAIR, minutes.BeginCheck())
+    with pytest.raises(Refused, match="check_first"):
+        amend(play, "REASON", "Text of REASON", by=CHAIR)
+    play.do(NOTES, minutes.RecordNotes())
+    play.do(CHAIR, minutes.BeginCheck())
+    amend(play, "REASON", "Text of REASON", by=CHAIR)
+    with pytest.raises(FieldErrors):
+        authorised(play, ticked=False)
+    authorised(play)
+
+
+def test_brothers_and_sisters_go_to_different_teams():
+    """A child not worked with leads to one team, an open case to its area's: one task each, and both may send."""
+    play = authorised(closed("wmt"), reason="The area follows")
+    play.do(NOTES, case_system.SayCaseStatus(child="c1", answers={"case_status": "not open"}))
+    play.do(NOTES, case_system.SayCaseStatus(child="c2", answers={"case_status": "open", "area": "North"}))
+    for child in ("c1", "c2"):
+        play.do(CHAIR, case_system.ConfirmTask(task="worklist", subject=child, email="team@example.org"))
+    assert [(t.team, t.children) for t in play.meeting.minutes.teams] == [
+        ("MASH PSS", ("c1",)),
+        ("Area business support: North", ("c2",)),
+    ]
+    team = PersonId("guest:team-1")
+    play.do(team, distributing.SendMinutes(seats=distributing.outstanding(play.meeting)))
+    assert distributing.outstanding(play.meeting) == ()
+    assert distributing.distributed_at(play.meeting) == play.now
+    with pytest.raises(NotAllowed):
+        play.do(POLICE, distributing.SendMinutes(seats=(SeatId("police"),)))
+
+
+def test_an_open_case_without_its_area_needs_a_reason():
+    """The area is asked before authorising (WMT-4.5); the reason stands in the minutes."""
+    play = closed("wmt")
+    play.do(NOTES, minutes.RecordNotes())
+    play.do(NOTES, case_system.SayCaseStatus(child="c1", answers={"case_status": "open", "area": ""}))
+    assert [o.code for o in checks(play.meeting, play.procedure)] == ["route_needs"]
+    with pytest.raises(HeldBack):
+        authorised(play, reason="")
+    assert "The area follows by telephone" in text_of(drawn(authorised(play, reason="The area follows by telephone")))
+
+
+def test_a_line_withheld_from_an_agency_is_not_in_its_copy():
+    """Health's copy says that something is withheld and nothing more; police read it; an amendment opens nothing."""
+    play = closed()
+    place = next(p for p in places_of(section(drawn(play), "REASON")) if "Text of REASON" in p.text)
+    amend(play, "REASON", place.text, after=lambda _: SECRET)
+    play.do(CHAIR, marking.MarkLines(mark="withheld", on={place.key: ("health",)}))
+    assert SECRET not in text_of(drawn(play, SeatId("health")))
+    assert "[withheld by the chair]" in text_of(drawn(play, SeatId("health")))
+    assert SECRET in text_of(drawn(play, SeatId("police")))
+    amend(play, "REASON", SECRET, after=lambda t: t + " He is willing to speak.")
+    authorised(play)
+    assert "number nine" not in text_of(drawn(play, SeatId("health")))
+    assert "willing to speak" in text_of(drawn(play))
+
+
+def test_the_familys_copy_holds_what_was_chosen_and_nothing_else():
+    """Only chosen lines stand in it, and one that was changed since must be chosen again."""
+    play = closed()
+    first, second = (p for p in places_of(section(drawn(play), "SUMMARY"))[:2])
+    on = {p.key: (fingerprint(p.text),) for p in (first, second)}
+    play.do(CHAIR, marking.MarkLines(mark="shareable", on=on))
+    told = text_of(family_copy(play.meeting, play.procedure, play.now))
+    assert first.text in told
+    assert "Alex Stone" not in told
+    assert "Text of SHARE" not in told
+    amend(play, "SUMMARY", first.text, after=lambda _: SECRET)
+    told = text_of(family_copy(play.meeting, play.procedure, play.now))
+    assert SECRET not in told
+    assert first.text not in told
+    assert second.text in told
+
+
+def test_an_amendment_does_not_bring_a_restricted_child_back():
+    """A copy that leaves a child out leaves out what was amended or added about that child too."""
+    play = acted(gathered(convened("wok", seats=7)))
+    play.do(CHAIR, RestrictChild(child=ChildId("c2"), agency="housing"))
+    whole(play)
+    for debt in tuple(play.meeting.debts.values()):
+        play.do(NOTES, record.WriteUp(debt=debt.id, text="Said."))
+    part = next(p for p in section(drawn(play), "DECISION").parts if p.heading == "Ben Brook")
+    place = next(p for p in places_of(section(drawn(play), "DECISION")) if p.part == part.heading and "Text" in p.text)
+    amend(play, "DECISION", place.text, after=lambda _: SECRET)
+    play.do(NOTES, minutes.AmendLine(section="DECISION", part="Ben Brook", after="He sleeps at his aunt's."))
+    whole_copy, housing = text_of(drawn(play)), text_of(drawn(play, SeatId("housing")))
+    assert SECRET in whole_copy
+    assert "aunt's" in whole_copy
+    assert SECRET not in housing
+    assert "aunt's" not in housing
+
+
+def test_a_copy_is_followed_to_its_reader():
+    """Sent, not received, sent again another way; the seat that waits is named until nothing waits."""
+    play = authorised(closed())
+    assert distributing.recipients(play.meeting) == (SeatId("police"), SeatId("health"), SeatId("worker"))
+    play.do(NOTES, distributing.ChooseRecipients(seats=(SeatId("police"), SeatId("worker"))))
+    play.do(NOTES, distributing.SendMinutes(seats=(SeatId("police"),)))
+    assert distributing.outstanding(play.meeting) == (SeatId("worker"),)
+    assert distributing.distributed_at(play.meeting) is None
+    play.do(NOTES, distributing.MarkSent(seat=SeatId("worker"), how="By hand"), minutes=5)
+    assert distributing.distributed_at(play.meeting) == play.now
+    play.do(WORKER, distributing.SayReceived(received=False))
+    assert play.meeting.minutes.receipts[-1].seat == "worker"
