@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cards import minutes_words
 from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input, unfold
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
@@ -12,6 +13,7 @@ DEFAULT = "default, not from this procedure"
 URGENT = "Urgent protective action and the section 47 duty do not wait for this."
 
 SENTENCES: Mapping[str, str] = {
+    **minutes_words.SENTENCES,
     "chair_only": "Only the chair can do this.",
     "chair_or_note_taker": "Only the chair or the note-taker can do this.",
     "not_admitted": "You are not admitted to this meeting yet; the chair or note-taker will let you in.",
@@ -100,19 +102,11 @@ SENTENCES: Mapping[str, str] = {
     "forged": "This card cannot be used. Open your part again.",
     "too_long": "That text is too long to store. Please shorten it.",
     "stale": "This card is out of date. What you typed is kept below.",
-    "minutes_later": "The minutes begin when the meeting closes.",
-    "check_first": "Begin the check of the draft first.",
-    "authorised_already": "The minutes are authorised already. Amend them, and authorise again.",
-    "minutes_moved_on": "The minutes have changed since you opened this. Read them again.",
-    "authority_not_delegated": "You stand in for the chair. Ask the chair to let you authorise the minutes.",
-    "nobody_stands_in": "Nobody stands in for the chair.",
-    "not_authorised_yet": "Nothing goes out before the chair has authorised the minutes.",
-    "distributors_only": "The chair, the note-taker or the team that was asked can send the minutes.",
-    "not_sent_to_you": "No copy has been sent to you. Ask the chair.",
     "not_understood": "I did not understand that. Type: help.",
 }
 
 DONE: Mapping[str, str] = {
+    **minutes_words.DONE,
     "finished": "Recorded. Thank you.",
     "kept": "This page is kept. Go on below.",
     "order_set": "The order is announced.",
@@ -158,10 +152,6 @@ DONE: Mapping[str, str] = {
     "posted": "A form for you is in the meeting's chat.",
     "more": "A little more is needed.",
     "started": "The meeting has started.",
-    "authorised": "Authorised. The version is locked.",
-    "amended": "Kept, as a new version.",
-    "sent": "On their way. The panel shows what became of each copy.",
-    "asked_to_correct": "Your request is before the chair.",
     "moved": "On to the next step.",
 }
 

@@ -1,0 +1,24 @@
+"""What is said about the minutes: why something is not possible, and that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "minutes_later": "The minutes begin when the meeting closes.",
+    "check_first": "Begin the check of the draft first.",
+    "authorised_already": "The minutes are authorised already. Amend them, and authorise again.",
+    "minutes_moved_on": "The minutes have changed since you opened this. Read them again.",
+    "authority_not_delegated": "You stand in for the chair. Ask the chair to let you authorise the minutes.",
+    "nobody_stands_in": "Nobody stands in for the chair.",
+    "not_authorised_yet": "Nothing goes out before the chair has authorised the minutes.",
+    "distributors_only": "The chair, the note-taker or the team that was asked can send the minutes.",
+    "not_sent_to_you": "No copy has been sent to you. Ask the chair.",
+}
+
+DONE: Mapping[str, str] = {
+    "authorised": "Authorised. The version is locked.",
+    "amended": "Kept, as a new version.",
+    "sent": "On their way. The panel shows what became of each copy.",
+    "asked_to_correct": "Your request is before the chair.",
+}
