@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import goals, turns
+from benchmarks import goals, minutes, turns
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -53,7 +53,19 @@ async def bench_crowd(folder: Path, scale: float) -> Mapping[str, object]:
     return {"crowd": await turns.crowd(folder, tell=tell)}
 
 
-PARTS: Mapping[str, Part] = {"turns": bench_turns, "growth": bench_growth, "crowd": bench_crowd}
+async def bench_minutes(folder: Path, scale: float) -> Mapping[str, object]:
+    """Make the minutes of a meeting of twelve seats in every format."""
+    del folder, scale
+    tell("minutes in four formats")
+    return {"minutes": await asyncio.to_thread(minutes.measure)}
+
+
+PARTS: Mapping[str, Part] = {
+    "turns": bench_turns,
+    "growth": bench_growth,
+    "crowd": bench_crowd,
+    "minutes": bench_minutes,
+}
 
 
 async def measure(parts: list[str], *, scale: float) -> dict[str, object]:

@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import minutes
+
 Results = Mapping[str, Any]
 CONTENDERS = ("echo", "stock_sdk", "stock_sdk_patched", "agents_sdk", "answer", "refresh")
 FLAT = 1.3  # an answer in the largest meeting may cost so many times what it costs in the smallest
@@ -36,7 +38,12 @@ def at_most(what: str, found: float, wanted: float) -> Goal:
 
 def goals_of(results: Results) -> list[Goal]:
     """Return every goal that these results can tell about."""
-    return [*_of_turns(results), *_of_growth(results.get("growth", {})), *_of_crowd(results.get("crowd"))]
+    return [
+        *_of_turns(results),
+        *_of_growth(results.get("growth", {})),
+        *_of_crowd(results.get("crowd")),
+        *_of_minutes(results.get("minutes")),
+    ]
 
 
 def _of_turns(results: Results) -> Iterator[Goal]:
@@ -61,6 +68,12 @@ def _of_growth(growth: Mapping[str, Mapping[str, float]]) -> Iterator[Goal]:
 def _of_crowd(crowd: Mapping[str, float] | None) -> Iterator[Goal]:
     if crowd is not None:
         yield at_most(f"lost answers of {crowd['people']} people at once", crowd["lost"], 0)
+
+
+def _of_minutes(seconds: Mapping[str, float] | None) -> Iterator[Goal]:
+    if seconds is not None:
+        what = f"seconds for the minutes of {minutes.SEATS} seats in all four formats"
+        yield at_most(what, seconds["all four formats"], minutes.AT_MOST)
 
 
 def show(results: Results, console: Console) -> None:
