@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from rehearsal.teams import Meeting, MovableClock, Person
+from rehearsal.teams import Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 NEWEST = 8  # cards that somebody looks at
@@ -64,7 +64,7 @@ class Actor:
 
     seat: str
     person: Person
-    chat: Meeting
+    chat: Chat
     clock: MovableClock
     lines: Mapping[str, Any]
     children: tuple[str, ...] = ()
