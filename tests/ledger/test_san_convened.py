@@ -1,0 +1,166 @@
+"""Sandwell: what is asked when the meeting is called, and what follows from an order or from what was not shared."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from meeting.refusals import HeldBack
+from rehearsal.stage import staged
+from tests.ledger.conftest import At
+from tests.ledger.snapshots import the_case, the_procedure
+from tests.ledger.test_san_plan import ORDER, REASON, UNANSWERED, answer, answer_all_but
+from tests.ledger.world import World
+
+CAUSE = "Reasonable cause to suspect significant harm"
+CONVENER = "Convener (lead practitioner): name and role"
+KIND = "Emergency protection order or police protection"
+PAUL = {"Who": "Paul Grant (Police)", "By when": "Today 17:00"}
+PLAN = "Immediate and short-term actions; safety plan"
+ACTION = "Action under the order or police protection"
+IN_FORCE = {
+    ORDER: "Yes",
+    KIND: "Police protection",
+    "Start: date": "2026-12-23",
+    "Start: time": "08:00",
+    "End: date": "2026-12-26",
+    "End: time": "08:00",
+}
+
+
+@asynccontextmanager
+async def called(folder: Path, *, blank: str = "", reason: str = "") -> AsyncIterator[World]:
+    """A meeting called with one answer left out; raises HeldBack where that is not let through."""
+    case = the_case()
+    answers = {k: v for k, v in case.data["answers"].items() if k != blank}
+    case = replace(case, data={**case.data, "answers": answers, "reason": reason})
+    async with staged(case, the_procedure("san"), folder) as stage:
+        world = World(stage=stage)
+        await world.begin()
+        await world.press(world.chair, "I have heard this")
+        yield world
+        world.nothing_wrong()
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "given"),
+    [
+        pytest.param(
+            "cause", CAUSE, "Bruises that the account given does not explain.", marks=pytest.mark.ledger("SAN-8.1")
+        ),
+        pytest.param("convener", CONVENER, "Wren Foster", marks=pytest.mark.ledger("SAN-10.4L")),
+    ],
+)
+async def test_a_meeting_is_called_with_cause_and_convener_or_a_reason(
+    tmp_path: Path, key: str, label: str, given: str
+) -> None:
+    """Left blank it is refused by name; a reason lets it through and is minuted; given, it stands in the minutes."""
+    folders = [tmp_path / name for name in ("refused", "passed", "given")]
+    for folder in folders:
+        folder.mkdir()
+    with pytest.raises(HeldBack) as held:
+        async with called(folders[0], blank=key):
+            pass
+    assert (held.value.details, held.value.hard) == ((label,), False)
+    async with called(folders[1], blank=key, reason="Told by telephone; it follows.") as world:
+        minutes = await world.minutes()
+        assert f"Called without {label}: Told by telephone; it follows." in minutes
+        assert f"{label}: {given}" not in minutes
+    async with called(folders[2]) as world:
+        assert f"{label}: {given}" in await world.minutes()
+
+
+@pytest.mark.ledger("SAN-10.7")
+async def test_an_order_in_force_asks_for_an_action_before_closing(at: At) -> None:
+    """Police protection without its action closes with a reason only; what, who and by when answer it."""
+    async with at("PLAN") as world:
+        await under_police_protection(world)
+        assert any(line.startswith(f"{ACTION}: Ada Brook") for line in world.newest(world.chair).splitlines())
+        await world.next()
+        assert ACTION in world.newest(world.chair)
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert "Still open" in world.newest(world.chair)
+        world.fill(world.chair, REASON, "The police add it by telephone.")
+        await world.press(world.chair, "Close the meeting with this reason")
+        assert "The police add it by telephone." in await world.minutes()
+
+
+@pytest.mark.ledger("SAN-10.7")
+async def test_the_action_under_the_order_lets_the_meeting_close_and_its_end_is_reminded_of(at: At) -> None:
+    """With what, who and by when it closes; a day before police protection ends somebody is told."""
+    async with at("PLAN") as world:
+        await under_police_protection(world)
+        blank = await world.fill_in(world.notes, ACTION, {"What": "Decide on an application to the court"})
+        assert f"Who: {UNANSWERED}" in blank
+        await world.submit(world.notes, PAUL)
+        await world.look_again(world.chair)
+        assert ACTION not in world.newest(world.chair)
+        await world.next()
+        assert ACTION not in world.newest(world.chair)
+        await world.next()
+        assert "What: Decide on an application to the court" in await world.minutes()
+        before = len(notified(world))
+        for hours in (24, 22, 1):
+            await world.later(hours=hours)
+        print("NOTED", notified(world)[before:], world.stage.clock.now())
+        assert [n for n in notified(world)[before:] if "rotection" in n or "order" in n.lower()]
+
+
+async def under_police_protection(world: World) -> None:
+    """Answer the whole plan with police protection in force for Ada, and go on to the actions with a safety plan."""
+    await answer_all_but(world, ORDER)
+    assert "Recorded." in await answer(world, ORDER, IN_FORCE)
+    await world.fill_in(world.notes, f"{ORDER}: Ben Brook", {ORDER: "No"})
+    await world.next()
+    await world.fill_in(world.notes, PLAN, {"What": "Both stay with their grandmother", **PAUL})
+
+
+def notified(world: World) -> list[str]:
+    """What reached anybody's telephone so far."""
+    return [n.text for person in world.stage.people.values() for n in person.notifications]
+
+
+@pytest.mark.ledger("SAN-13.13a")
+async def test_nothing_missing_asks_for_no_reconvening(at: At) -> None:
+    """Everybody was here and told something: the question does not come up."""
+    async with at("CLOSING") as world:
+        assert "Reconvene?" not in world.card(world.chair)
+        await world.next()
+        assert "Minutes by" in world.card(world.chair)
+
+
+@pytest.mark.ledger("SAN-13.13a")
+async def test_an_agency_that_was_missing_brings_the_question_whether_to_reconvene(at: At) -> None:
+    """Blank, closing wants a reason; no wants why not; yes wants a date, and the chair calls the linked meeting."""
+    async with at("CLOSING") as world:
+        await an_agency_is_missing(world)
+        await world.look_again(world.notes)
+        assert "Reconvene?" in world.card(world.chair)
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert "Still open" in world.card(world.chair)
+        await world.press(world.chair, "Fill in", beside="Reconvene?")
+        print("FORM", world.newest(world.chair), world.card(world.chair)[:3000])
+        why = await world.submit(world.chair, {"Reconvene?": "No"})
+        assert f"Why not: {UNANSWERED}" in why
+        await world.submit(world.chair, {"Reconvene?": "Yes", "Date: date": "2026-12-29", "Date: time": "10:00"})
+        await world.next()
+        assert "Reconvene?: yes" in await world.minutes()
+        print("AFTER", world.card(world.chair))
+        await world.press(world.chair, "Call a further meeting")
+        world.fill(world.chair, "Why it is held", "Housing was missing.")
+        assert world.offered(world.chair, "When")
+
+
+async def an_agency_is_missing(world: World) -> None:
+    """One more agency is invited, and nobody comes."""
+    await world.say(world.chair, "panel")
+    await world.press(world.chair, "More")
+    await world.press(world.chair, "Add an agency")
+    answers = {"Agency": "Housing", "Name of the seat": "Housing", "Why": "Involved in the child's life"}
+    world._write(world.chair, answers)  # noqa: SLF001
+    await world.press(world.chair, "Add")
+    await world.look_again(world.chair)
