@@ -34,7 +34,7 @@ from dialogs.engine import Answered, Engine
 from dialogs.installing import Installing
 from dialogs.ports import Directory, Listed, Reachable, Record
 from dialogs.talk import Said as SaidBack
-from dialogs.talk import Talk
+from dialogs.talk import Talk, about_held
 from meeting.model import Status
 
 log = structlog.get_logger(__name__)
@@ -81,7 +81,7 @@ class Handler:
             await self._reply(said.chat, SaidBack(text="Please use a current version of Teams to press buttons."))
             return
         person = person_id(said.sender)
-        meeting = await self._meeting(said.chat, said.sender)
+        meeting = await self._meeting(said.chat, said.sender, said.text)
         if meeting is None:
             await self._offer(said.chat, said.sender)
             return
@@ -139,12 +139,14 @@ class Handler:
         if meeting is not None:
             await self._arrivals.left(meeting.id, people)
 
-    async def _meeting(self, chat: Chat, sender: Sender) -> Listed | None:
+    async def _meeting(self, chat: Chat, sender: Sender, text: str = "") -> Listed | None:
+        """Return the meeting of a chat; in 1:1 the one that runs, else as the word asks: ahead, or held."""
         if chat.kind != "personal":
             return await self._in_chat(chat)
         mine = await self._record.of_person(person_id(sender))
-        going = [m for m in mine if m.status not in _OVER]
-        return next(iter((*[m for m in going if m.status != Status.PREPARING], *going, *mine)), None)
+        ahead, held = [m for m in mine if m.status == Status.PREPARING], [m for m in mine if m.status in _OVER]
+        runs = [m for m in mine if m not in ahead and m not in held]
+        return next(iter((*runs, *held, *ahead) if about_held(text) else (*runs, *ahead, *held)), None)
 
     async def _in_chat(self, chat: Chat) -> Listed | None:
         held = await self._record.in_chat(chat.id)

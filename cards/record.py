@@ -126,7 +126,7 @@ def part_card(screen: PartScreen) -> Card:
     for view in screen.fields:
         body.extend(kit.field(view, may_wait=screen.may_say_aloud))
     if screen.others and screen.page == screen.pages:
-        body.append(kit.choice_input("also", "The same holds for", screen.others, several=True))
+        body.append(kit.choice_input("also", "The same holds for", screen.others, screen.also, several=True))
     return kit.card(body, *_part_buttons(screen), speak=title)
 
 

@@ -194,7 +194,8 @@ def draw_part(look: Look) -> Card:
     """The form of one part, with what was typed where it comes back."""
     step, part = _find(look.procedure, look.args["step"], look.args["part"])
     raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
-    return part_card(part_screen(replace(look, typed=answers_from(part.fields, raw)), step, part))
+    typed = {**answers_from(part.fields, raw), **({"also": raw["also"]} if raw.get("also") else {})}
+    return part_card(part_screen(replace(look, typed=typed), step, part))
 
 
 @view("record.right_meeting")

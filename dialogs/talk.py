@@ -105,6 +105,12 @@ def understand(text: str) -> Heard | None:
     return Heard(word=SAME.get(close[0], close[0])) if close else None
 
 
+def about_held(text: str) -> bool:
+    """Tell whether a line asks about a meeting that was held, rather than about one that lies ahead."""
+    heard = understand(text)
+    return heard is not None and heard.word in (*PRIVATE, "note") and heard.word not in ("invitations", "prepare")
+
+
 class Talk:
     """Answers typed words; whatever they do, they do through the same commands as the cards."""
 

@@ -9,6 +9,7 @@ from meeting import agenda
 from meeting.gates import Standing, stands_at
 from meeting.model import Meeting
 from meeting.procedure import (
+    NOT_DECIDED,
     ActionsData,
     Alternative,
     FieldSpec,
@@ -101,13 +102,20 @@ def _by_checkpoint(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
         if not isinstance(step.data, RecordData):
             continue
         for part in parts_of(step):
-            for subject, label in agenda.subjects(meeting, procedure, step, part) if part.asks_action else ():
+            for subject, label in agenda.subjects(meeting, procedure, step, part) if part.checkpoint else ():
                 answer = meeting.answer(step.id, part.id, subject)
-                if answer is not None and answer.answers.get("answer") == "yes":
-                    what = (part.asks_action or "").capitalize()
+                what = _follows(part, answer.answers.get("answer", "")) if answer is not None else ""
+                if what:
                     yield Asked(
                         id=f"checkpoint:{part.id}", label=what, subject=subject, about=label, gate=Gate.OVERRIDE
                     )
+
+
+def _follows(part: Part, answer: str) -> str:
+    """Return the action that an answer asks for: what a yes brings, or that what was put off is decided (SAN-13.6)."""
+    if answer == NOT_DECIDED:
+        return f"Decide: {part.label}"
+    return part.asks_action.capitalize() if part.asks_action and answer == "yes" else ""
 
 
 def ways(part: Part) -> tuple[Alternative, ...]:

@@ -12,6 +12,9 @@ from meeting.conditions import Condition
 Src = tuple[str, ...]  # ledger IDs; empty means "default, not from this procedure"
 
 
+NOT_DECIDED = "not decided yet"  # the answer of a checkpoint that is put off
+
+
 class Kind(StrEnum):
     """The kinds of agenda step."""
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from meeting.moments import MOMENTS
+from meeting.procedure import NOT_DECIDED
 from procedures.merge import merged
-from procedures.parts import NOT_DECIDED
 from procedures.spot import Spot, places_of
 
 #: What starts or stops a clock: the moments that the rules record.

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from meeting.conditions import Condition, parse_condition
-from meeting.procedure import Alternative, FieldSpec, FieldType, Gate, Line, Part, Per, Src
+from meeting.procedure import NOT_DECIDED, Alternative, FieldSpec, FieldType, Gate, Line, Part, Per, Src
 from procedures import schema
 
 INPUTS_ON_A_PAGE = 6
-NOT_DECIDED = "not decided yet"
 _DECIDED = f"not answer={NOT_DECIDED}"
 
 

@@ -61,6 +61,7 @@ class PartScreen:
     page: int
     pages: int
     may_say_aloud: bool
+    also: str = ""  # those of them that were ticked
     others: tuple[tuple[str, str], ...] = ()  # other subjects that the same answers may hold for
     warnings: tuple[tuple[str, str, str], ...] = ()
     removable: bool = False
@@ -177,6 +178,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         pages=len(pages),
         may_say_aloud=any(f.type is FieldType.TEXT for f in pages[page - 1]),
         others=_others(part, subject, labels, done),
+        also=look.typed.get("also", ""),
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,

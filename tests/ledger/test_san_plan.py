@@ -325,3 +325,37 @@ async def test_words_of_a_conference_ask_for_a_second_look_and_stand_as_typed_wh
 async def planned(world: World, child: str) -> str:
     """Return what the minutes say of the plan for one child."""
     return world.under(await world.minutes(), "Planning checkpoints", child)
+
+
+@pytest.mark.ledger("SAN-13.6")
+async def test_a_medical_not_decided_yet_counts_with_why_and_an_action(at: At) -> None:
+    """It says because of what, stands in the minutes, and asks for an action that decides it, or for a reason."""
+    async with at("PLAN") as world:
+        await answer_all_but(world, MEDICAL)
+        blank = await answer(world, MEDICAL, {MEDICAL: "Not decided yet", **BOTH})
+        assert UNANSWERED in blank
+        await world.submit(world.notes, {"Not decided yet, because": "The ward decides after tonight."})
+        assert not await still_open(world, MEDICAL)
+        decide = [line for line in world.newest(world.chair).splitlines() if line.startswith(f"Decide: {MEDICAL}")]
+        assert [FIRM in line for line in decide] == [False, False]
+        said = await planned(world, "Ada Brook")
+        assert f"{MEDICAL}: not decided yet" in said
+        assert "Not decided yet, because: The ward decides after tonight." in said
+        await closes_with_a_reason_only(world)
+
+
+@pytest.mark.ledger("SAN-13.12")
+async def test_a_conference_is_no_type_of_action_either(at: At) -> None:
+    """Sent as an action's type by a forged press, a conference changes nothing: the list stays empty of it."""
+    async with at("ACTIONS") as world:
+        await world.press(world.notes, "Add an action")
+        message, pieces = next(iter(world.notes.pieces(world.stage.chat)))
+        save = next(p for p in pieces if isinstance(p, Button) and p.text == "Save").element
+        data = {**save["data"], "origin": "conference", "answers.type": "conference", "answers.what": "Hold an ICPC"}
+        answer = await world.stage.teams.invoke_raw(
+            world.notes, world.stage.chat, verb=save["verb"], data=data, message=message
+        )
+        assert "Complete the section 47 enquiry" in str(answer.card or answer.text) or "Please answer" in str(
+            answer.card
+        )
+        assert "Hold an ICPC" not in world.under(await world.minutes(), "Actions")
