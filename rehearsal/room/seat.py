@@ -143,11 +143,16 @@ class RoomSeat:
             sender=teams.account.name if bot else teams.exchange.name(message.sender),
             line=str(base.get("fallbackText") or message.summary or displayed(message.text)),
             mark=mark,
-            card=self._card(message) or None,
+            card=self._live(message, board),
             private=chat.personal,
             form=self._person.mri in mentioned,
             board=message.id == board,
         )
+
+    def _live(self, message: Message, board: str) -> Json | None:
+        """Return the card, but for the offer of which meeting is held here: it has served once there is a board."""
+        card = self._card(message)
+        return None if not card or (board and "refresh" not in card) else card
 
     def _note(self, chat: ChatRecord, message: Message, card: Json, press: port.Press) -> None:
         labels = {e["id"]: e.get("label", e["id"]) for e in elements(card) if str(e.get("type")).startswith("Input.")}

@@ -21,6 +21,12 @@ const any = (card, test) => {
 const asks = (card) =>
   any(card, (node) => String(node.type).startsWith("Input.") || (node.type === "Action.Execute" && node.style === "positive"));
 const presses = (card) => any(card, (node) => String(node.type).startsWith("Action."));
+/* What everybody sees of a form that is another's: it opens one's own part, and says nothing. */
+const onlyBase = (card) => {
+  const { refresh: _, ...shown } = card;
+  const buttons = [...walk(shown)].filter((node) => String(node.type).startsWith("Action."));
+  return buttons.length === 1 && buttons[0].verb === "chairing.open";
+};
 const served = (card) => !presses(card) && (card.body?.length ?? 0) <= 2;
 
 /** One message's card, with what was typed into it. */
@@ -201,7 +207,7 @@ export class Deck {
   /** What asks something, or came last, stands open; nothing moves that holds the keyboard. */
   arrange() {
     const all = [...this.items.values()].sort((a, b) => (a.message.at < b.message.at || (a.message.at === b.message.at && a.id < b.id) ? 1 : -1));
-    const newest = all[0];
+    const newest = all.find((each) => !onlyBase(each.message.card)) ?? all[0];
     const now = [], past = [];
     for (const item of all) {
       const held = item.element.contains(document.activeElement) && item.element.parentNode === this.now;

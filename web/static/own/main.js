@@ -34,12 +34,12 @@ class Page {
       el("div", { class: "state" }, this.state, looksMenu()),
       el("div", { id: "live", class: "away", role: "status", "aria-live": "polite" }));
     this.banner = el("p", { class: "banner", hidden: true });
-    const mine = el("main", { id: "mine", class: "mine", tabindex: "-1", "aria-labelledby": "mine-title" },
+    const mine = el("section", { id: "mine", class: "mine", tabindex: "-1", "aria-labelledby": "mine-title" },
       el("h2", { id: "mine-title" }, "My part"), this.banner, this.deck.element);
     this.parts = el("nav", { class: "parts", "aria-label": "Parts of this page" }, PARTS.map(([name, title]) =>
       el("button", { type: "button", "data-part": name, onclick: () => this.part(name) }, title)));
     this.root.append(
-      top, this.parts, el("div", { class: "columns" }, this.chat.element, mine, this.panel.element));
+      top, this.parts, el("main", { class: "columns" }, this.chat.element, mine, this.panel.element));
     this.part("mine");
     addEventListener("beforeunload", (event) => this.deck.unsent() && event.preventDefault());
   }

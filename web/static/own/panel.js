@@ -30,7 +30,7 @@ export class Panel {
     this.agenda = el("div");
     this.rest = el("div");
     this.moves = el("div", { class: "moves", hidden: true }, el("h3", {}, "Moves and forms"), board);
-    this.element = el("aside", { class: "panel", "aria-labelledby": "panel-title" });
+    this.element = el("section", { class: "panel", "aria-labelledby": "panel-title" });
     this.element.append(el("h2", { id: "panel-title" }, "Panel"), this.facts, this.moves, this.agenda, this.rest);
   }
 

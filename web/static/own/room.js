@@ -33,24 +33,28 @@ class Bar {
     this.trouble = el("p", { class: "banner", role: "alert", hidden: true });
     const to = (how, title) => el("button", { type: "button", class: "button", onclick: () => this.change({ do: "clock", how }) }, title);
     this.toDue = to("due", "To the next message");
-    const fold = (title, ...inside) => el("details", { class: "fold", name: "bar" }, el("summary", {}, ...[title].flat()), el("div", { class: "folded" }, ...inside));
-    this.place.append(
-      el("section", { class: "bar", "aria-label": "Rehearsal" },
+    const fold = ([title, value], label, ...inside) => el("details", { class: "fold", name: "bar" }, el("summary", {}, title, value),
+      el("div", { class: "folded", tabindex: "0", role: "group", "aria-label": label }, ...inside));
+    this.small = matchMedia("(max-width: 760px)");
+    this.whole = el("details", { class: "whole", open: !this.small.matches }, el("summary", {}, "Rehearsal: seat, script, clock, inbox"));
+    this.small.addEventListener("change", () => (this.whole.open = !this.small.matches));
+    this.place.append(el("section", { "aria-label": "Rehearsal" }, this.whole, this.trouble));
+    this.whole.append(
+      el("div", { class: "bar" },
         el("div", { class: "group" }, el("label", { for: "seat" }, "You are"), this.seats, this.hand),
         el("div", { class: "group", role: "group", "aria-label": "Script" }, this.play, this.step, el("label", { for: "pace" }, "Pace"), this.pace),
         el("div", { class: "group ends" },
-          fold(["Clock ", this.clock], to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), this.toDue, this.due),
-          fold(["Inbox ", this.count], this.inbox),
+          fold(["Clock ", this.clock], "Move the clock", to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), this.toDue, this.due),
+          fold(["Inbox ", this.count], "Messages to this person, the newest first", this.inbox),
           el("a", { class: "button", href: "/minutes", target: "_blank", rel: "noopener" }, "Minutes"),
           el("a", { class: "button", href: "/cases" }, "Cases"),
           el("button", { type: "button", class: "button", onclick: () => this.again() }, "Start again"),
-          el("button", { type: "button", class: "button", onclick: () => tour() }, "Tour"))),
-      this.trouble);
+          el("button", { type: "button", class: "button", onclick: () => tour() }, "Tour"))));
     addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
   close() {
-    const open = this.place.querySelector("details[open]");
+    const open = this.place.querySelector(".fold[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
