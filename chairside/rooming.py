@@ -11,7 +11,6 @@ import structlog
 import typer
 from rich.console import Console
 
-FIRST = "injured-infant"  # with the longest agenda: a new chair sees every kind of step
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -46,7 +45,7 @@ async def _serve(case: str, procedure: str, port: int) -> None:
     from rehearsal.room.opening import serving_room
 
     async with contextlib.AsyncExitStack() as stack:
-        chosen = find_case(case or ("" if procedure else FIRST), procedure=procedure or None)
+        chosen = find_case(case or None, procedure=procedure or None)
         try:
             address, _ = await stack.enter_async_context(serving_room(chosen, procedure, port=port))
         except OSError:

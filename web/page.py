@@ -151,6 +151,8 @@ class _Page:
             await response.write(b": here\n\n")
             try:
                 here = await self._find(request)
+            except web.HTTPServiceUnavailable:
+                return  # it comes back in a moment, and so does the browser
             except web.HTTPException:
                 await response.write(_event("end", {}, ""))
                 return

@@ -13,14 +13,14 @@ from rehearsal.case import Case, NoCase, case_of
 MOST_LETTERS = 80
 
 
-def made_from(case: Case, *, title: str, children: list[str], people: Mapping[str, str], procedure: str) -> Case:
+def made_from(case: Case, *, title: str, children: list[str], people: Mapping[str, str]) -> Case:
     """Return the case with other names everywhere; `people` gives seats other people. Raises NoCase."""
     old = [str(c["name"]) for c in case.data["children"]]
     swaps = dict(_swaps(dict(zip(old, (c for c in children if c), strict=False))))
     seats = {str(s["id"]): str(s["name"]) for s in case.data["seats"]}
     swaps |= dict(_swaps({seats[seat]: name for seat, name in people.items() if name and seat in seats}))
     made = {str(key): _swapped(value, swaps) for key, value in case.data.items()}
-    made |= {"title": title or case.title, "procedure": procedure or case.procedure}
+    made |= {"title": title or case.title}
     return case_of(made, "your case")
 
 

@@ -35,6 +35,7 @@ async def controls(room: Room, seat: str) -> Json:
         "pace": played.script.pace,
         "paces": list(PACES),
         "trouble": played.script.trouble,
+        "left_out": list(room.left_out),
         "inbox": letters(played, played.stage.people[seat]),
         "minutes": await _has_minutes(played),
     }

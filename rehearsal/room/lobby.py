@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 
-from procedures.load import shipped
+from procedures.load import load, shipped
 from rehearsal.case import Case, cases
 from web.shell import FICTIONAL, document
 
@@ -29,18 +30,24 @@ def _case(case: Case) -> str:
     children, seats = case.data["children"], case.data["seats"]
     count = f"{len(children)} {'child' if len(children) == 1 else 'children'}, {len(seats)} people"
     return f"""<li><h2>{escape(case.title)}</h2><p>{escape(case.story)}</p>
-<p class="small">{count} · written for the procedure {escape(case.procedure)}</p>
+<p class="small">{count} · written for {escape(_title(case.procedure))}</p>
 <form method="post" action="/cases"><input type="hidden" name="case" value="{escape(case.id)}">
 <label>Procedure {_procedures(case.procedure)}</label>
 <button class="button main">Rehearse this case</button></form></li>"""
 
 
 def _procedures(chosen: str) -> str:
-    options = (
-        f'<option value="{escape(name)}"{" selected" if name == chosen else ""}>{escape(name)}</option>'
-        for name in shipped()
-    )
-    return f'<select name="procedure">{"".join(options)}</select>'
+    return f'<select name="procedure">{"".join(_procedure(name, name == chosen) for name in shipped())}</select>'
+
+
+def _procedure(name: str, chosen: bool) -> str:  # noqa: FBT001  (one flag, named)
+    words = escape(f"{name}: {_title(name)}")
+    return f'<option value="{escape(name)}"{" selected" if chosen else ""}>{words}</option>'
+
+
+@cache
+def _title(name: str) -> str:
+    return load(name).title
 
 
 def _own(known: tuple[Case, ...]) -> str:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cards.times import LONDON
-from documents.html import html_of
+from documents.copies import Copy, Format, Maker
 from documents.minutes import minutes_of
 from meeting.procedure import Procedure
 from procedures.load import load
 from procedures.notices import notices
 from rehearsal.case import Case
+from rehearsal.fitting import fitted
 from rehearsal.room.set import Set, set_up
 
 WAKE_SECONDS = 1.0  # the outbox follows the rehearsal's clock, which its own tick does not know
@@ -31,6 +32,7 @@ class Room:
         self._changing = asyncio.Lock()
         self.case: Case | None = None
         self.procedure: Procedure | None = None
+        self.left_out: tuple[str, ...] = ()  # keys of the case that its procedure does not ask
         self.set: Set | None = None
 
     @property
@@ -43,14 +45,15 @@ class Room:
     async def begin(self, case: Case, procedure: str = "") -> Set:
         """End what is played and set up this case; raises procedures.load.Faulty for a procedure that cannot be run."""
         chosen = load(procedure or case.procedure)
+        fitting, left_out = fitted(case, chosen)
         async with self._changing:
             held = set(self.set.script.held) if self.set else {str(case.data["chair"])}
             await self._end()
             self._number += 1
             folder = self._folder / str(self._number)
             folder.mkdir()
-            self.set = await self._stack.enter_async_context(set_up(case, chosen, folder))
-            self.case, self.procedure = case, chosen
+            self.set = await self._stack.enter_async_context(set_up(fitting, chosen, folder))
+            self.case, self.procedure, self.left_out = case, chosen, left_out
             seats = {str(s["id"]) for s in case.data["seats"]}
             self.set.script.held |= (held & seats) or {str(case.data["chair"])}
             return self.set
@@ -71,15 +74,17 @@ class Room:
         """End what is played."""
         await self._end()
 
-    async def minutes(self) -> str:
-        """Return the draft minutes as one HTML page; raises LookupError before there is a meeting."""
+    async def minutes(self, wanted: Format) -> Copy:
+        """Return the draft minutes as a file; raises LookupError before there is a meeting, documents.pdf.NoPango."""
         played = self.played
         meeting = await played.meeting()
-        if meeting is None:
-            raise LookupError("no meeting is held in this chat yet")
+        if meeting is None or meeting[0].started is None:
+            raise LookupError("the meeting has not started")
         record, procedure = meeting
         now = played.stage.clock.now()
-        return html_of(minutes_of(record, procedure, now, notices(procedure, today=now.date()), fictional=True))
+        document = minutes_of(record, procedure, now, notices(procedure, today=now.date()), fictional=True)
+        maker = Maker(order=procedure.minutes.case_system_order)
+        return await asyncio.to_thread(maker.copy, document, wanted)
 
     async def move_clock(self, to: datetime) -> None:
         """Set the rehearsal's clock and let the outbox send what is due then."""

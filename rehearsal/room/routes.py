@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from documents.copies import Format
+from documents.pdf import NoPango
 from procedures.load import Faulty
 from rehearsal.case import Case, NoCase, find_case
 from rehearsal.room.casting import made_from, written
@@ -22,7 +24,9 @@ from web.shell import Shell
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MAX_BODY = 512 * 1024  # bytes
-SHELL = Shell(scripts=("room.js",), bar='<div id="bar"></div>', fictional=True)
+#: The document names its own style by its hash in a policy of its own; both hold.
+PAPER = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+SHELL = Shell(scripts=("room.js",), bar='<div id="bar"></div>', fictional=True, sign_in="/")
 
 
 def room_app(room: Room) -> web.Application:
@@ -34,7 +38,7 @@ def room_app(room: Room) -> web.Application:
     app.router.add_get("/", seats.first)
     app.router.add_get("/seat/{seat}/room", seats.controls)
     app.router.add_post("/seat/{seat}/room", seats.change)
-    app.router.add_get("/minutes", seats.minutes)
+    app.router.add_get("/minutes.{format}", seats.minutes)
     lobby = _Lobby(room)
     app.router.add_get("/cases", lobby.show)
     app.router.add_post("/cases", lobby.choose)
@@ -85,14 +89,18 @@ class _Seats:
         return web.json_response(await controls(self._room, request.match_info["seat"]))
 
     async def minutes(self, request: web.Request) -> web.Response:
-        """Show the draft minutes; their own content policy stands in them."""
+        """Send the draft minutes in one format: HTML to be read here, the others to be kept."""
         try:
-            html = await self._room.minutes()
-        except LookupError as missing:
+            copy = await self._room.minutes(Format(request.match_info["format"]))
+        except (LookupError, ValueError):
+            raise web.HTTPNotFound(text="There are no minutes before the meeting has started.") from None
+        except NoPango as missing:
             raise web.HTTPNotFound(text=str(missing)) from None
-        policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-        headers = {"Content-Security-Policy": f"{policy}; frame-ancestors 'none'"}
-        return web.Response(text=html, content_type="text/html", headers=headers)
+        if copy.format is not Format.HTML:
+            headers = {"Content-Disposition": f'attachment; filename="{copy.name}"'}
+            return web.Response(body=copy.content, headers={**headers, "Content-Type": copy.media_type})
+        headers = {"Content-Security-Policy": PAPER, "Content-Type": copy.media_type}
+        return web.Response(body=copy.content, headers=headers)
 
 
 async def _changed(room: Room, seat: str, asked: dict[str, Any]) -> None:
@@ -138,8 +146,7 @@ class _Lobby:
         def make() -> Case:
             case = find_case(str(form.get("case", "")))
             people = {str(case.data["chair"]): str(form.get("chair", "")).strip()}
-            title, procedure = str(form.get("title", "")).strip(), str(form.get("procedure", ""))
-            return made_from(case, title=title, children=children, people=people, procedure=procedure)
+            return made_from(case, title=str(form.get("title", "")).strip(), children=children, people=people)
 
         return await self._begin(make, str(form.get("procedure", "")))
 

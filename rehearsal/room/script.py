@@ -85,13 +85,16 @@ class _OneByOne(Play):
 
     async def move(self, held: set[str], *, patient: bool) -> bool:
         """Let one person do one thing; `patient` does not move on while somebody at the browser is asked something."""
-        chair, scribe = self.chair, self.actors[self.scribe]
-        for actor in self._free(held):
-            if actor is not chair and await self._duty(actor):
-                return True
-        if await self._asks(self._free(held)) or (scribe.seat not in held and await self._writes()):
+        self.visit = (await self.meeting()).visit
+        free = [actor for actor in self.present() if actor.seat not in held]
+        if await self._asks(free):
             return True
-        if chair.seat in held or (patient and self._awaited(held)):
+        for actor in free:
+            if actor is not self.chair and await self._duty(actor):
+                return True
+        if self.scribe not in held and await self._writes():
+            return True
+        if self.chair.seat in held or (patient and self._awaited(held)):
             return False
         return await self._leads()
 
@@ -102,9 +105,6 @@ class _OneByOne(Play):
             await self.start()
             return True
         return meeting.status == "running" and await self._chairs()
-
-    def _free(self, held: set[str]) -> list[Actor]:
-        return [actor for actor in self.present() if actor.seat not in held]
 
     def _awaited(self, held: set[str]) -> bool:
         """Tell whether somebody at the browser is asked for something."""

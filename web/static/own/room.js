@@ -8,6 +8,8 @@ const root = document.getElementById("page");
 const base = root.dataset.base;
 const seat = base.split("/").pop();
 
+const COPIES = [["html", "Read the draft minutes"], ["docx", "As a Word file"], ["pdf", "As a PDF"], ["txt", "As plain text for the case system"]];
+
 const option = (each) =>
   el("option", { value: each.id, selected: each.mine }, `${each.asked ? "● " : ""}${each.label} – ${each.name}`);
 
@@ -26,10 +28,11 @@ class Bar {
     this.play = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "play", playing: !this.state?.playing }) }, "Pause");
     this.step = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "step" }) }, "One move");
     this.pace = el("select", { id: "pace", onchange: () => this.change({ do: "play", playing: this.state.playing, pace: this.pace.value }) });
-    this.clock = el("output", { class: "clock", for: "" });
+    this.clock = el("span", { class: "clock" });
     this.due = el("span", { class: "small" });
     this.inbox = el("ol", { class: "letters" });
     this.count = el("span", { class: "count" });
+    this.minutes = el("ul", { class: "letters" });
     this.trouble = el("p", { class: "banner", role: "alert", hidden: true });
     const to = (how, title) => el("button", { type: "button", class: "button", onclick: () => this.change({ do: "clock", how }) }, title);
     this.toDue = to("due", "To the next message");
@@ -46,7 +49,7 @@ class Bar {
         el("div", { class: "group ends" },
           fold(["Clock ", this.clock], "Move the clock", to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), this.toDue, this.due),
           fold(["Inbox ", this.count], "Messages to this person, the newest first", this.inbox),
-          el("a", { class: "button", href: "/minutes", target: "_blank", rel: "noopener" }, "Minutes"),
+          fold(["Minutes", ""], "The draft minutes", this.minutes),
           el("a", { class: "button", href: "/cases" }, "Cases"),
           el("button", { type: "button", class: "button", onclick: () => this.again() }, "Start again"),
           el("button", { type: "button", class: "button", onclick: () => tour() }, "Tour"))));
@@ -121,6 +124,7 @@ class Bar {
     this.toDue.hidden = !state.due;
     this.count.textContent = `(${state.inbox.length})`;
     replaced(this.inbox, ...(state.inbox.length ? state.inbox.map(letter) : [el("li", {}, "Nothing yet.")]));
+    replaced(this.minutes, ...(state.minutes ? COPIES.map(([format, title]) => el("li", {}, el("a", { href: `/minutes.${format}`, target: "_blank", rel: "noopener" }, title))) : [el("li", {}, "They begin with the meeting.")]));
     this.trouble.hidden = !state.trouble;
     this.trouble.textContent = state.trouble ? `The script is at a loss: ${state.trouble}. Take a seat and go on yourself.` : "";
   }

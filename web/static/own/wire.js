@@ -18,6 +18,8 @@ export class Wire {
     this.mark = 0;
     this.failures = 0;
     document.addEventListener("visibilitychange", () => this.seen());
+    addEventListener("offline", () => this.cut());
+    addEventListener("online", () => this.again(0));
   }
 
   /** A page in the background asks now and then; once it is seen it is told at once. */
@@ -25,6 +27,12 @@ export class Wire {
     clearTimeout(this.away);
     if (!document.hidden) this.source?.readyState === EventSource.CLOSED && this.again(0);
     else this.away = setTimeout(() => this.poll(), HIDDEN_MS);
+  }
+
+  /** The machine itself says that it is off the network: no need to wait until the stream finds out. */
+  cut() {
+    this.source?.close();
+    this.line("lost");
   }
 
   poll() {
@@ -78,7 +86,7 @@ export class Wire {
   async again(wait = PAUSES[Math.min(this.failures++, PAUSES.length - 1)]) {
     if (wait) this.line("lost");
     await pause(wait);
-    if (document.hidden) return;
+    if (document.hidden || !navigator.onLine || this.state === "ended") return;
     try {
       await this.catchUp();
     } catch (error) {

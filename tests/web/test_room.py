@@ -1,0 +1,143 @@
+"""The rehearsal room in a real browser: forms that keep what was typed, errors at their field, cases, clock, looks."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from rehearsal.room.room import Room
+from tests.web.conftest import Visit
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium, pytest.mark.node]
+
+MINE = "#mine"
+
+
+async def play_until(room: Room, step: str) -> None:
+    """Let the script play everybody until a step has begun; from then on the police's seat is ours."""
+    room.played.script.held = set()
+    for _ in range(120):
+        meeting = await room.played.meeting()
+        moved = (meeting is not None and meeting[0].step == step) or await room.played.script.step()
+        if meeting is not None and meeting[0].step == step:
+            room.played.script.held = {"police"}
+            return
+        assert moved, f"nobody can go on before {step}: {room.played.script.trouble}"
+    raise AssertionError(f"{step} never came")
+
+
+async def test_an_answer_that_is_sent_back_says_so_at_its_field(served: tuple[str, Room], visit: Visit) -> None:
+    """What the rules refuse stands above the field, is read with it, and the keyboard is there."""
+    room, police = served[1], (await visit("seat/police/")).page
+    await play_until(room, "ROLLCALL")
+    form = police.locator(MINE)
+    if await form.get_by_role("button", name="I have heard this").count():
+        await form.get_by_role("button", name="I have heard this").click()
+    contact = form.get_by_label("Contact")
+    await contact.fill("nonsense")
+    await form.get_by_role("button", name="Introduce me").click()
+    await expect(contact).to_have_attribute("aria-invalid", "true")
+    await expect(contact).to_be_focused()
+    await expect(contact).to_have_accessible_description(
+        "Contact details: A work e-mail address or a telephone number."
+    )
+    await expect(contact).to_have_value("nonsense")
+    await expect(police.get_by_role("status").last).to_contain_text("Sent back")
+    await contact.fill("tom.ellery@police.example")
+    await form.get_by_role("button", name="Introduce me").click()
+    await expect(contact).to_have_count(0)
+
+
+async def test_a_form_keeps_what_was_typed(served: tuple[str, Room], visit: Visit) -> None:
+    """Through a lost line and an edited board: the words, the place of the keyboard, and nothing is sent twice."""
+    room, visitor = served[1], await visit("seat/police/")
+    police = visitor.page
+    await play_until(room, "SHARE")
+    await room.played.script.step()
+    told = police.locator(MINE).get_by_role("textbox", name="Relevant and significant information")
+    await told.click()
+    await police.keyboard.type("Seen on Mon")
+    await police.context.set_offline(offline=True)
+    line = police.locator("header .line")
+    await expect(line).to_have_text("Connection lost: trying again", timeout=15_000)
+    await police.keyboard.type("day")
+    chair = room.played.stage.chair
+    await chair.press("Hold", in_=room.played.stage.chat, settle=True)
+    await chair.press("Resume", in_=room.played.stage.chat, settle=True)
+    await police.context.set_offline(offline=False)
+    await expect(line).to_have_text("Connected", timeout=15_000)
+    visitor.faults = [each for each in visitor.faults if "INTERNET_DISCONNECTED" not in each]
+    await expect(told.first).to_be_focused()
+    await expect(told.first).to_have_value("Seen on Monday")
+    await police.keyboard.type(".")
+    await finish(police)
+    meeting = await room.played.meeting()
+    assert meeting is not None
+    assert [a for a in meeting[0].answers.values() if "Seen on Monday." in a.answers.values()]
+
+
+async def finish(police: Page) -> None:
+    """End the turn: first without what is required, which the page itself sends back."""
+    form = police.locator(MINE)
+    await form.get_by_role("button", name="I have finished").first.click()
+    await expect(form.get_by_text("Please answer this.").first).to_be_visible()
+    await expect(form.get_by_role("textbox", name="Relevant and significant information").first).to_have_value(
+        "Seen on Monday."
+    )
+    await form.get_by_role("radio", name="Reactive").check()
+    await form.get_by_role("button", name="I have finished").first.click()
+    await expect(form.get_by_role("radio", name="Reactive")).to_have_count(0)
+
+
+async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str, Room], visit: Visit) -> None:
+    """The clock, the inbox, the minutes, another seat; every state is free of faults."""
+    visitor = await visit("seat/worker/", color_scheme="dark")
+    page = visitor.page
+    bar = page.get_by_role("region", name="Rehearsal")
+    await bar.locator(".fold > summary", has_text="Clock").click()
+    found = await visitor.look("the clock")
+    before = served[1].played.stage.clock.now()
+    await bar.get_by_role("button", name="+ 1 hour").click()
+    await expect(bar.locator(".clock")).not_to_contain_text(f"{before:%H:%M}")
+    assert (served[1].played.stage.clock.now() - before).total_seconds() >= 3600
+    await page.keyboard.press("Escape")
+    await bar.locator(".fold > summary", has_text="Inbox").click()
+    await expect(bar.get_by_text("Step 1 of 16", exact=False).first).to_be_visible()
+    found += await visitor.look("the inbox")
+    await bar.locator(".fold > summary", has_text="Minutes").click()
+    async with page.context.expect_page() as opening:
+        await bar.get_by_role("link", name="Read the draft minutes").click()
+    minutes = await opening.value
+    await expect(minutes.get_by_text("fictional", exact=False).first).to_be_visible()
+    await page.get_by_label("Colours").select_option("contrast")
+    found += await visitor.look("high contrast")
+    await bar.get_by_role("button", name="Tour").click()
+    found += await visitor.look("the tour")
+    await page.keyboard.press("Escape")
+    await bar.get_by_label("You are").select_option("housing")
+    await expect(page.locator("header .who")).to_contain_text("George Whitlock")
+    assert found == []
+
+
+async def test_a_case_of_ones_own_is_made_or_told_what_it_lacks(visit: Visit, served: tuple[str, Room]) -> None:
+    """Other names everywhere; a file that cannot be played is named with its fault and given back."""
+    visitor = await visit("seat/chair/")
+    page = visitor.page
+    await page.goto(served[0] + "cases")
+    found = await visitor.look("the cases")
+    await page.get_by_text("Write a whole case as YAML").click()
+    await page.get_by_label("The case").fill("title: No case")
+    await page.get_by_role("button", name="Rehearse it").click()
+    await expect(page.get_by_role("alert")).to_contain_text("fictional: true")
+    await expect(page.get_by_label("The case")).to_have_value("title: No case")
+    found += await visitor.look("a refused case")
+    visitor.faults.clear()  # the browser tells the 422 as an error of its own
+    await page.get_by_label("Papers of").select_option("injured-infant")
+    await page.get_by_label("Children, one a line").fill("Zadie Quill\nOtis Quill")
+    await page.get_by_label("Who chairs").fill("Maya Orme")
+    await page.get_by_role("button", name="Make this case").click()
+    await expect(page.locator("header .who")).to_contain_text("Maya Orme", timeout=15_000)
+    meeting = await served[1].played.meeting()
+    assert meeting is not None
+    assert [child.name for child in meeting[0].children.values()] == ["Zadie Quill", "Otis Quill"]
+    assert found == []
