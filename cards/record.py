@@ -178,7 +178,7 @@ def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
 def right_meeting_card(screen: DutyScreen) -> Card:
     """Return the child's details and the question whether this is the meeting that somebody came for."""
     body = head(screen.frame)
-    body.append(kit.text("This meeting is about:", bold=True))
+    body.append(kit.text(next(iter(screen.text), "This meeting is about:"), bold=True))
     for name, pairs in screen.children:
         body.append(kit.box([kit.text(name, bold=True), *kit.facts(pairs)]))
     yes = kit.button("Yes, this is my meeting", "record.right_meeting", {"right": "yes"}, style="positive")

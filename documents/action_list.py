@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.answers import value
 from documents.dates import plain_time
-from documents.model import Block, Paragraph, Table, Tone, trimmed
+from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, sentence, spoken
 from documents.source import Source
 from meeting import action_list as listing
@@ -29,7 +29,21 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
     if read:
         words = f"The list was read back when it held {read} action{'' if read == 1 else 's'}."
         blocks.append(Paragraph(text=words))
-    return (*blocks, *_requirements(source, data))
+    return (*blocks, *_counted(source, data), *_requirements(source, data))
+
+
+def _counted(source: Source, data: ActionsData) -> tuple[Block, ...]:
+    """Return the procedure's own lines that say whether some of its demands are met together (WMT-3.7L)."""
+    found = []
+    for line in (x for x in data.minutes_lines if x.of):
+        asked = (a for a in rules.asked_for(source.meeting, source.procedure) if a.id in line.of)
+        gone = [a.label for a in asked if (a.id, a.subject) not in source.meeting.met]
+        reasons = dict.fromkeys(
+            o.reason for o in source.meeting.overrides if any(m.startswith(tuple(gone)) for m in o.missing)
+        )
+        why = "; ".join((*dict.fromkeys(gone), *reasons))
+        found.append(Fact(label=line.text, value=f"not met ({why})" if gone else "met"))
+    return (Fields(facts=tuple(found)),) if found else ()
 
 
 def _for_reader(source: Source, action: Action) -> bool:

@@ -78,7 +78,8 @@ def _inside(source: Source, step: Step) -> Inside:
         case DecisionData() as data:
             return decided.decision(source, step, data)
         case ActionsData() as data:
-            return _lines(source, data.minutes_lines) + action_list.actions(source, step, data), ()
+            said = tuple(line for line in data.minutes_lines if not line.of)
+            return _lines(source, said) + action_list.actions(source, step, data), ()
         case ClosingData():
             return _forms(source, step), _by_child(source, step)
 

@@ -23,10 +23,16 @@ def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[t
         match step.data:
             case StatementData(acknowledge=True) if step.id not in person.acknowledged:
                 yield "acknowledge", step.id
-            case RollCallData() if not person.introduced:
+            case RollCallData() as data if not person.introduced and _may_begin(meeting, data, person):
                 yield "introduce", step.id
         if step is identity and person.right_meeting is None:
             yield "right_meeting", step.id
+
+
+def _may_begin(meeting: Meeting, data: RollCallData, person: Person) -> bool:
+    """Tell whether introductions have come to this person: where the chair begins, the others follow (WMT-3.2a)."""
+    chair = meeting.people.get(meeting.chair) if meeting.chair else None
+    return not data.chair_first or chair is None or chair.introduced or person is chair
 
 
 def barred(meeting: Meeting, procedure: Procedure, person: Person) -> str | None:

@@ -16,7 +16,9 @@ CONVENING = "CONVENING"
 MINUTES = "MINUTES"  # what the chair passed when authorising stands under this name
 CONTRIBUTION = "contribution"
 ADULT = "adult"  # of a row of the family: told by its own date of birth or relation
-MINUTES_OFFICERS = frozenset({"note_taker", "observer"})  # roles that hold no information of an agency
+MINUTES_OFFICERS = frozenset(
+    {"note_taker", "business_support", "observer"}
+)  # roles that hold no information of an agency
 _NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 

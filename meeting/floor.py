@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting import fields
-from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS, outside
+from meeting.flags import CONTRIBUTION, CONVENING, MINUTES_OFFICERS, outside
 from meeting.gates import Standing, stands_at
 from meeting.model import Answers, Floor, How, Meeting, Seat, SeatId, StepId
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
@@ -35,6 +35,13 @@ def speakers(meeting: Meeting) -> tuple[Seat, ...]:
     return tuple(s for s in meeting.seats.values() if speaks(meeting, s) and (s.id in here or s.supplied))
 
 
+def referred(meeting: Meeting, seat: Seat) -> bool:
+    """Tell whether a seat is the referrer's: invited as such, or the one whom the convening names (WMT-3.4b)."""
+    called = meeting.answer(CONVENING, "fields", "")
+    named = called.answers.get("referrer", "").casefold() if called else ""
+    return seat.role == "referrer" or (bool(named) and named in (seat.name.casefold(), seat.label.casefold()))
+
+
 def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[SeatId, ...]:
     """Return the seats in the order that the procedure or the default proposes."""
     data = turns_data(procedure, step.id)
@@ -42,7 +49,7 @@ def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[
     named = frozenset(data.order)
 
     def place(seat: Seat) -> int:
-        if seat.role == "referrer" and "referrer" in named:
+        if "referrer" in named and referred(meeting, seat):
             return data.order.index("referrer")
         key = seat.agency if seat.agency in named else "other"
         return data.order.index(key) if key in named else len(data.order)
@@ -57,7 +64,7 @@ def questions_for(meeting: Meeting, procedure: Procedure, step: Step, seat: Seat
     """
     data = turns_data(procedure, step.id)
     own = {p.audience for p in data.prompts}
-    audience = {"default", seat.agency, *(("referrer",) if seat.role == "referrer" else ())}
+    audience = {"default", seat.agency, *(("referrer",) if referred(meeting, seat) else ())}
     if seat.agency not in own:
         audience.add("other")
     chosen = [p for p in data.prompts if p.audience in audience and not _answered_elsewhere(meeting, step, seat, p)]

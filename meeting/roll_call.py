@@ -187,6 +187,21 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
     for person in case.meeting.attendees():
         if not person.introduced:
             yield step.id, Obstacle(code="not_introduced", gate=step.gate, label=person.name, step=step.id)
+    yield from _unexplained(case, step, data)
     for seat in case.meeting.seats.values():
         if seat.role == "treating_clinician" and not case.meeting.occupants(seat.id):
             yield step.id, Obstacle(code="clinician_absent", gate=Gate.WARN, label=seat.label, step=step.id)
+
+
+def _unexplained(case: Case, step: Step, data: RollCallData) -> Iterator[Standing]:
+    """Yield each invited seat that nobody came to, while the procedure asks why and nobody has said (LCS-4.4b)."""
+    if data.apologies.gate is Gate.NONE or not any(f.key == "reason" for f in data.apologies.fields):
+        return
+    for seat in case.meeting.seats.values():
+        came = any(p.stays for p in case.meeting.occupants(seat.id))
+        if not came and not seat.apologies and not seat.deputy_of:
+            label = f"Why {seat.label} is not here"
+            yield (
+                step.id,
+                Obstacle(code="absence", gate=data.apologies.gate, label=label, step=step.id, subject=seat.id),
+            )

@@ -198,6 +198,7 @@ class RollCallStep(Step):
     kind: Literal["roll_call"]
     fields: list[FieldEntry] = []
     apologies: list[FieldEntry] = []
+    apologies_gate: GateName = "none"
     chair_first: bool = False
     ask_after_identity: list[Key] = []
     quorum: QuorumEntry = QuorumEntry()

@@ -103,7 +103,7 @@ def _roll_call(entry: schema.RollCallStep) -> RollCallData:
             label="Apologies",
             fields=excused,
             per=Per.FREE,
-            gate=Gate.NONE,
+            gate=Gate(entry.apologies_gate),
             src=parts.sources(excused),
         ),
         chair_first=entry.chair_first,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from meeting.admission import duties
 from meeting.model import PersonId, Standing
-from meeting.procedure import FieldSpec, RollCallData, StatementData, Step, parts_of
+from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
 from meeting.roll_call import invitation
 from meeting.screens.asked import FieldView, facts_of, field_view
@@ -75,7 +75,8 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 heard_on=heard_on,
             )
         case _:
-            return DutyScreen(frame=frame, duty=duty, children=_children(look, step), heard_on=heard_on)
+            said = (step.data.statement,) if isinstance(step.data, RecordData) and step.data.statement else ()
+            return DutyScreen(frame=frame, duty=duty, text=said, children=_children(look, step), heard_on=heard_on)
 
 
 def introduction(look: Look, specs: tuple[FieldSpec, ...], who: PersonId) -> tuple[FieldView, ...]:

@@ -75,7 +75,7 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
 def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
     meeting = look.meeting
     here = meeting.occupants(seat.id)
-    if not here:
+    if not any(p.present for p in here) and (seat.apologies or not here):
         state = "apologies" if seat.apologies else "absent"
         empty = Attendance(
             seat=seat.id,
