@@ -13,6 +13,7 @@ from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
 from meeting.wording import agency_names
 
+REFERRER = "referrer"
 NOT_TOLD = frozenset({How.NOTHING_HELD, How.NO_ANSWER})
 
 
@@ -36,10 +37,12 @@ def speakers(meeting: Meeting) -> tuple[Seat, ...]:
 
 
 def referred(meeting: Meeting, seat: Seat) -> bool:
-    """Tell whether a seat is the referrer's: invited as such, or the one whom the convening names (WMT-3.4b)."""
+    """Tell whether a seat is the referrer's: invited as such, else the one whom the convening names (WMT-3.4b)."""
+    if any(s.role == REFERRER for s in meeting.seats.values()):
+        return seat.role == REFERRER
     called = meeting.answer(CONVENING, "fields", "")
     named = called.answers.get("referrer", "").casefold() if called else ""
-    return seat.role == "referrer" or (bool(named) and named in (seat.name.casefold(), seat.label.casefold()))
+    return bool(named) and named in (seat.name.casefold(), seat.label.casefold())
 
 
 def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[SeatId, ...]:
@@ -49,8 +52,8 @@ def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[
     named = frozenset(data.order)
 
     def place(seat: Seat) -> int:
-        if "referrer" in named and referred(meeting, seat):
-            return data.order.index("referrer")
+        if REFERRER in named and referred(meeting, seat):
+            return data.order.index(REFERRER)
         key = seat.agency if seat.agency in named else "other"
         return data.order.index(key) if key in named else len(data.order)
 
@@ -64,7 +67,7 @@ def questions_for(meeting: Meeting, procedure: Procedure, step: Step, seat: Seat
     """
     data = turns_data(procedure, step.id)
     own = {p.audience for p in data.prompts}
-    audience = {"default", seat.agency, *(("referrer",) if referred(meeting, seat) else ())}
+    audience = {"default", seat.agency, *((REFERRER,) if referred(meeting, seat) else ())}
     if seat.agency not in own:
         audience.add("other")
     chosen = [p for p in data.prompts if p.audience in audience and not _answered_elsewhere(meeting, step, seat, p)]

@@ -45,7 +45,7 @@ from meeting.procedure import (
 from meeting.questions import NoQuestion
 from meeting.record import NEW_ROW, Enter, RightMeeting, is_table
 from meeting.refusals import Refused
-from meeting.roll_call import Introduce
+from meeting.roll_call import Introduce, RecordApologies
 from meeting.statement import Acknowledge
 from meeting.turns import BeginTurn, FinishTurn, questions_for
 from meeting.views import GiveViews, Opinion, asked_of
@@ -276,6 +276,9 @@ def complete(table: Table) -> None:
                 table.do(Acknowledge(step=step.id, all_present=True))
             fill_parts(table, step)
         case RollCallData():
+            for seat in table.meeting.seats.values():
+                if not table.meeting.occupants(seat.id) and not seat.apologies:
+                    table.do(RecordApologies(seat=seat.id, reason="not known"))
             for person in table.meeting.attendees():
                 if not person.introduced:
                     table.do(Introduce(step=step.id, answers=introduction(table, person.id)), person.id)
