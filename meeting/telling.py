@@ -133,6 +133,7 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
         case roll_call.Introduced(person=person) if after.chair:
             yield from _leaving(after, procedure, person)
             yield from _warned(after, procedure, person)
+            yield from _others_follow(after, procedure, person)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
             yield _alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
@@ -171,6 +172,13 @@ def _leaving(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator
         due = seat.must_leave_at - timedelta(minutes=procedure.presence.must_leave_offer_minutes)
         subject = f"leaving:{seat.label}"
         yield Send(key=f"leaving:{seat.id}", kind=NoticeKind.ALERT, subject=subject, person=after.chair, due=due)
+
+
+def _others_follow(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
+    """Everybody's part is fetched anew once the chair has introduced themself, where the others follow (WMT-3.2a)."""
+    data = procedure.step(after.step).data if after.step else None
+    if person == after.chair and isinstance(data, RollCallData) and data.chair_first:
+        yield step_message(after, again=True)
 
 
 def _warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:

@@ -1,0 +1,140 @@
+"""West Midlands: each professional in turn, the referrer first; the summary; the decision with its rationale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+
+from tests.ledger.conftest import At
+from tests.ledger.forms import BLANK, stands_at, write
+from tests.ledger.world import World
+
+Standing = Callable[[str], AbstractAsyncContextManager[World]]
+SHARE, SUMMARY, DECISION = "Information from each professional", "Summary", "Section 17 or section 47"
+INFORMATION = "Key information, and your agency's involvement with the family"
+ADDITION = "Anything to add to the referral"
+FINISHED, YOURS = "I have finished", "Your turn"
+S17, S47 = "Section 17 assessment", "Threshold met: child protection enquiries"
+DEFAULT = "(default, not from this procedure)"
+FOR_WHOM = "For whom (same for all; untick the exceptions)"
+RECORDED = "The decision is recorded."
+
+
+@pytest.fixture
+def wmt(at: At) -> Standing:
+    """`async with wmt("DECISION") as world:` for the case of two children under this guidance."""
+    return lambda step: at(step, procedure="wmt", case="wmt")
+
+
+@pytest.mark.ledger("WMT-3.4b", "WMT-3.4c")
+async def test_the_referrer_speaks_first_and_is_asked_for_more_about_the_referral(wmt: Standing) -> None:
+    """The school referred: its turn is first and asks for an addition first; both texts stand under the school."""
+    async with wmt("SHARE") as world:
+        assert "Next: Education: school – Sara Lund" in world.newest(world.chair)
+        await world.press(world.chair, "Begin: Education: school")
+        assert world.labels(world.school)[:2] == [ADDITION, INFORMATION]
+        world.fill(world.school, ADDITION, "She came without a coat.")
+        world.fill(world.school, INFORMATION, "Absent on Mondays.")
+        await world.press(world.school, FINISHED)
+        assert f"{YOURS}: Police" in world.newest(world.police)
+        assert ADDITION not in world.labels(world.police)
+        said = world.under(await world.minutes(), SHARE).partition("Education: school: Sara Lund")[2]
+        assert f"{ADDITION}: She came without a coat.\n{INFORMATION}: Absent on Mondays." in said
+
+
+@pytest.mark.ledger("WMT-3.4b")
+async def test_the_chair_may_set_another_order_and_it_is_recorded(wmt: Standing) -> None:
+    """Reordered, the police speak first, and the order that was announced stands in the minutes."""
+    async with wmt("SHARE") as world:
+        await world.say(world.chair, "order police, school")
+        assert "Next: Police – Paul Grant" in world.newest(world.chair)
+        begin = next(t for t in world.titles(world.chair) if t.startswith("Begin: "))
+        await world.press(world.chair, begin)
+        assert f"{YOURS}: Police" in world.newest(world.police)
+        assert YOURS not in world.newest(world.school)
+        order = world.under(await world.minutes(), SHARE).partition("Order announced")[2]
+        assert order.index("Police") < order.index("Education: school")
+
+
+@pytest.mark.ledger("WMT-3.5a")
+async def test_the_summary_waits_for_every_turn(wmt: Standing) -> None:
+    """One at a time; with a turn open the summary is held back and the agency named; with all heard it comes."""
+    async with wmt("SHARE") as world:
+        await world.press(world.chair, "Begin: Education: school")
+        speaking = (world.school, world.police, world.visitor, world.worker, world.deputy)
+        for person in speaking:
+            assert [p for p in world.stage.people.values() if YOURS in world.newest(p)] == [person]
+            if person is world.deputy:
+                held = await world.next()
+                assert "Still missing: Social care: deputy" in held
+                assert "Reason for going on without" in world.labels(world.chair)
+                await world.press(world.deputy, "Nothing held")
+                break
+            for label in [x for x in world.labels(person) if x in (ADDITION, INFORMATION)]:
+                world.fill(person, label, f"As {person.name} knows.")
+            await world.press(person, FINISHED)
+        await world.next()
+        assert stands_at(world, SUMMARY)
+        assert "As Hana Vogel knows." in world.under(await world.minutes(), SHARE)
+
+
+@pytest.mark.ledger("WMT-3.5b")
+async def test_the_summary_has_three_headings(wmt: Standing) -> None:
+    """Exactly worries, protective factors and grey areas; a blank one holds the step, none is an answer."""
+    headings = {"Worries": "Two bruises.", "Protective factors": "A grandmother.", "Grey areas": "none"}
+    async with wmt("SUMMARY") as world:
+        await world.press(world.notes, "Fill in", beside=SUMMARY)
+        assert [x.partition(" (")[0] for x in world.labels(world.notes)[:3]] == list(headings)
+        back = await world.submit(world.notes, {**headings, "Grey areas": ""})
+        assert f"Grey areas: {BLANK}" in back
+        held = await world.next()
+        assert stands_at(world, SUMMARY)
+        assert "Grey areas" in held.partition("Still missing: ")[2].splitlines()[0]
+        assert "Reason for going on without" in world.labels(world.chair)
+        await world.press(world.notes, "Back to the step")
+        await write(world, SUMMARY, headings)
+        await world.next()
+        assert stands_at(world, "Views on the threshold")
+        said = world.under(await world.minutes(), SUMMARY)
+        for heading, text in headings.items():
+            assert f"{heading}: {text}" in said
+
+
+@pytest.mark.ledger("WMT-3.6a", "WMT-3.6b", "WMT-3.6c")
+async def test_each_child_has_its_own_decision_with_a_rationale(wmt: Standing) -> None:
+    """Section 17 for one, section 47 for the other, each under its own name; without a rationale nothing is decided."""
+    async with wmt("DECISION") as world:
+        card = world.newest(world.chair)
+        for extra in ("No assessment from this meeting", "Not decided: reconvene"):
+            assert f"{extra} {DEFAULT}" in card
+        for own in (S17, S47):
+            assert f"{own} {DEFAULT}" not in card
+        outcome = {"Outcome": S17, FOR_WHOM: ["Ada Brook"]}
+        blank = await world.submit(world.chair, {**outcome, "Rationale": ""})
+        assert f"Rationale: {BLANK}" in blank
+        await world.look_again(world.chair)
+        assert "Decision for Ada Brook" in await world.next()
+        assert "Reason for going on without" not in world.labels(world.chair)
+        assert RECORDED in await world.submit(world.chair, {**outcome, "Rationale": "Her mother works with us."})
+        assert RECORDED in await world.submit(world.chair, {"Outcome": S47, "Rationale": "A burn nobody explains."})
+        minutes = await world.minutes()
+        ada, ben = (world.under(minutes, DECISION, child) for child in ("Ada Brook", "Ben Brook"))
+        assert S17 in ada
+        assert "Rationale: Her mother works with us." in ada
+        assert S47 not in ada
+        assert S47 in ben
+        assert "Rationale: A burn nobody explains." in ben
+        assert S17 not in ben
+        assert f"The threshold for section 47 is not named\n" not in minutes
+
+
+@pytest.mark.ledger("WMT-3.6a")
+async def test_not_decided_names_the_day_of_the_next_meeting(wmt: Standing) -> None:
+    """Not decided without a date is not stored."""
+    async with wmt("DECISION") as world:
+        undecided = f"Not decided: reconvene {DEFAULT}"
+        back = await world.submit(world.chair, {"Outcome": undecided, "Rationale": "The report is missing."})
+        assert f"Date: {BLANK}" in back
+        assert "No decision is recorded." in world.under(await world.minutes(), DECISION, "Ada Brook")
