@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from meeting import fields
 from meeting.flags import CONTRIBUTION, CONVENING, MINUTES_OFFICERS, outside
 from meeting.gates import Standing, stands_at
-from meeting.model import Answers, Floor, How, Meeting, Seat, SeatId, StepId
+from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, StepId
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
+from meeting.values import with_key
 from meeting.wording import agency_names
 
 REFERRER = "referrer"
@@ -107,6 +109,16 @@ def next_speaker(floor: Floor) -> SeatId | None:
     """Return who speaks next: late arrivals put ahead first, then the announced order."""
     waiting = (*floor.next_up, *floor.order)
     return next((s for s in waiting if s not in floor.done), None)
+
+
+def reordered(meeting: Meeting, order: tuple[SeatId, ...], note: Note) -> Meeting:
+    """Return the meeting with this order, noted where those who stood in one change places; newcomers change none's."""
+    before = meeting.floors.get(note.step, Floor())
+    changed = replace(meeting, floors=with_key(meeting.floors, note.step, replace(before, order=order)))
+    if tuple(s for s in order if s in before.order) == before.order:
+        return changed
+    text = f"Order of turns changed: {', '.join(meeting.seats[s].label for s in order if s in meeting.seats)}"
+    return replace(changed, notes=(*meeting.notes, replace(note, text=text)))
 
 
 def joined(floor: Floor, seat: SeatId, wish: str) -> Floor:

@@ -12,11 +12,12 @@ from meeting.floor import (
     nothing_further,
     proposed_order,
     questions_for,
+    reordered,
     said,
     speakers,
     turns_data,
 )
-from meeting.model import NO_ANSWERS, Answer, Answers, Floor, How, Meeting, PersonId, SeatId, Slot, StepId, Turn
+from meeting.model import NO_ANSWERS, Answer, Answers, Floor, How, Meeting, Note, PersonId, SeatId, Slot, StepId, Turn
 from meeting.procedure import Step
 from meeting.refusals import Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
@@ -209,8 +210,7 @@ def leaving(case: Case, step: Step) -> Events:
 
 @evolves(OrderAnnounced)
 def _announced(meeting: Meeting, event: OrderAnnounced, by: PersonId, at: datetime) -> Meeting:
-    floor = replace(meeting.floors.get(event.step, Floor()), order=event.seats)
-    return replace(meeting, floors=with_key(meeting.floors, event.step, floor))
+    return reordered(meeting, event.seats, Note(at=at, text="", step=event.step, by=by))
 
 
 @evolves(TurnBegan)

@@ -49,13 +49,14 @@ async def test_the_chair_may_set_another_order_and_it_is_recorded(wmt: Standing)
     """Reordered, the police speak first, and the order that was announced stands in the minutes."""
     async with wmt("SHARE") as world:
         await world.say(world.chair, "order police, school")
-        assert "Next: Police – Paul Grant" in world.newest(world.chair)
         begin = next(t for t in world.titles(world.chair) if t.startswith("Begin: "))
         await world.press(world.chair, begin)
         assert f"{YOURS}: Police" in world.newest(world.police)
         assert YOURS not in world.newest(world.school)
-        order = world.under(await world.minutes(), SHARE).partition("Order announced")[2]
+        minutes = await world.minutes()
+        order = world.under(minutes, SHARE).partition("Order announced")[2]
         assert order.index("Police") < order.index("Education: school")
+        assert "Order of turns changed: Police, Education: school, Health: health visitor" in minutes
 
 
 @pytest.mark.ledger("WMT-3.5a")
@@ -127,7 +128,7 @@ async def test_each_child_has_its_own_decision_with_a_rationale(wmt: Standing) -
         assert S47 in ben
         assert "Rationale: A burn nobody explains." in ben
         assert S17 not in ben
-        assert f"The threshold for section 47 is not named\n" not in minutes
+        assert "Section 47 threshold" not in minutes
 
 
 @pytest.mark.ledger("WMT-3.6a")

@@ -276,12 +276,7 @@ def complete(table: Table) -> None:
                 table.do(Acknowledge(step=step.id, all_present=True))
             fill_parts(table, step)
         case RollCallData():
-            for seat in table.meeting.seats.values():
-                if not table.meeting.occupants(seat.id) and not seat.apologies:
-                    table.do(RecordApologies(seat=seat.id, reason="not known"))
-            for person in table.meeting.attendees():
-                if not person.introduced:
-                    table.do(Introduce(step=step.id, answers=introduction(table, person.id)), person.id)
+            call_the_roll(table, step)
         case ViewsData():
             for person in table.meeting.attendees():
                 give(table, person.id)
@@ -293,6 +288,16 @@ def complete(table: Table) -> None:
             fill_parts(table, step)
         case _:
             _complete_rest(table, step)
+
+
+def call_the_roll(table: Table, step: Step) -> None:
+    """Everybody here introduces themselves; of everybody else nobody knows why they did not come."""
+    for one in table.meeting.seats.values():
+        if not table.meeting.occupants(one.id) and not one.apologies:
+            table.do(RecordApologies(seat=one.id, reason="not known"))
+    for person in table.meeting.attendees():
+        if not person.introduced:
+            table.do(Introduce(step=step.id, answers=introduction(table, person.id)), person.id)
 
 
 def _complete_rest(table: Table, step: Step) -> None:
