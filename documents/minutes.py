@@ -134,6 +134,7 @@ def _about(source: Source, notices: Sequence[str]) -> Section:
     references = tuple(
         Fact(label=r.title, value=r.edition or "edition not stated", how="superseded" if r.superseded else "")
         for r in source.procedure.references
+        if r.link or not r.needs_link
     )
     if references:
         blocks.append(Fields(facts=references, caption="It refers to"))

@@ -128,7 +128,12 @@ async def test_each_child_has_its_own_decision_with_a_rationale(wmt: Standing) -
         assert S47 in ben
         assert "Rationale: A burn nobody explains." in ben
         assert S17 not in ben
-        assert "Section 47 threshold" not in minutes
+        assert "child protection enquiries" in ben
+        assert "child protection enquiries" not in ada
+        (default,) = [
+            x for x in minutes.splitlines() if x.startswith("Latest date for a conference, if one follows: L")
+        ]
+        assert "default, not from this procedure" in default
 
 
 @pytest.mark.ledger("WMT-3.6a")
