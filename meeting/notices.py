@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from meeting.model import SeatId
+from meeting.model import Meeting, SeatId
 
 MAILTO = "mailto:"  # begins the `person` of a notice that goes to an address which has neither seat nor person
 
@@ -67,3 +67,11 @@ class Cancel:
 
 
 Notice = Send | Cancel
+
+
+def step_message(meeting: Meeting, *, again: bool) -> Send:
+    """Return the open step's message; `again` edits it, so that every screen is fetched anew."""
+    key = f"step:{meeting.visit}"
+    return Send(
+        key=key, kind=NoticeKind.STEP, subject=str(meeting.visit), edits=key if again else "", again=again, urgency=1
+    )

@@ -31,7 +31,7 @@ from meeting import (
     views,
 )
 from meeting.model import Entry, Meeting, PersonId, Status
-from meeting.notices import Cancel, Notice, NoticeKind, Send
+from meeting.notices import Cancel, Notice, NoticeKind, Send, step_message
 from meeting.procedure import Procedure, RollCallData
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
@@ -229,14 +229,6 @@ def _prompts(meeting: Meeting) -> Iterator[Notice]:
         subject = f"{meeting.step}:{floor.live.number}"
         key = f"turn:{subject}"
         yield Send(key=key, kind=NoticeKind.TURN, subject=subject, edits=key, again=True, urgency=1)
-
-
-def step_message(meeting: Meeting, *, again: bool) -> Send:
-    """Return the open step's message; `again` edits it, so that every screen is fetched anew."""
-    key = f"step:{meeting.visit}"
-    return Send(
-        key=key, kind=NoticeKind.STEP, subject=str(meeting.visit), edits=key if again else "", again=again, urgency=1
-    )
 
 
 def _close(key: str) -> Send:
