@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from chairside.operating import operate
 from chairside.packaging import pack
 from chairside.rehearsing import rehearse
 from chairside.rooming import room
@@ -28,6 +29,7 @@ app.add_typer(audit_app, name="audit")
 app.command()(rehearse)
 app.command()(room)
 app.command("manifest")(pack)
+operate(app)
 out = Console(highlight=False)
 
 

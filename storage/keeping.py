@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -13,6 +14,7 @@ from storage.chain import Chain, Finding, Link
 from storage.keyring import Keyring
 from storage.schema import entries, meetings, messages, outbox, people_index, procedures, receipts, sessions
 from storage.states import start_of
+from storage.times import moment
 
 _MANY = 200  # meetings in one transaction
 _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
@@ -42,6 +44,26 @@ class Anchor:
     meeting: str
     sequence: int
     head: str  # hexadecimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One meeting's row: nothing confidential."""
+
+    id: MeetingId
+    reference: str
+    status: str
+    erased: datetime | None
+
+
+def kept(connection: Connection) -> tuple[Kept, ...]:
+    """Return every meeting's row, oldest first."""
+    query = select(meetings.c.id, meetings.c.reference, meetings.c.status, meetings.c.erased)
+    rows = connection.execute(query.order_by(meetings.c.created, meetings.c.id))
+    return tuple(
+        Kept(id=MeetingId(row.id), reference=row.reference, status=row.status, erased=moment(row.erased))
+        for row in rows
+    )
 
 
 def ids(connection: Connection) -> Sequence[str]:

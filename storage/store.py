@@ -59,6 +59,10 @@ class Store:
         """Return where every meeting's record ends, to be kept off this machine: they find a record set back."""
         return await self._readers.read(keeping.anchors)
 
+    async def kept(self) -> tuple[keeping.Kept, ...]:
+        """Return every meeting that was ever kept, oldest first, the erased ones too: ids, references and states."""
+        return await self._readers.read(keeping.kept)
+
     async def audit(
         self, meeting: MeetingId | None = None, *, anchors: Iterable[keeping.Anchor] = ()
     ) -> tuple[Finding, ...]:
@@ -85,6 +89,10 @@ class Store:
         self._folds.forget(meeting)
         await asyncio.to_thread(self._engines.truncate_log)
         return erased
+
+    def new_key(self) -> str:
+        """Add a wrapping key to the keyring, durably, and return its id; `rewrap` then takes it for every meeting."""
+        return self._kit.keyring.rotate()
 
     async def rewrap(self) -> int:
         """Wrap every meeting's key by the keyring's newest key; may be stopped and taken up again. Returns how many."""

@@ -1,0 +1,148 @@
+"""The commands of whoever operates a deployment (docs/how-to/operate.md)."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+out = Console(highlight=False, soft_wrap=True)
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the meetings' own keys.")
+retention_app = typer.Typer(no_args_is_help=True, help="How long meetings stay readable here.")
+
+
+def operate(app: typer.Typer) -> None:
+    """Add the operations to the command line."""
+    app.command()(doctor)
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(access)
+    app.command()(export)
+    app.add_typer(keys_app, name="keys")
+    app.add_typer(retention_app, name="retention")
+
+
+def doctor(
+    package: Annotated[Path | None, typer.Option(help="The app package that was uploaded to Teams.")] = None,
+) -> None:
+    """Look at everything that a deployment needs, in ten seconds; exit 0 only when nothing is wrong."""
+    from bot.app import utc_now
+    from bot.examining import examine
+    from bot.settings import Settings
+
+    found = asyncio.run(examine(Settings(), package=package, now=utc_now))
+    for one in found:
+        out.print(f"{'ok    ' if one.well else 'FAULT '} {one.what}{'' if one.well else f': {one.said}'}", markup=False)
+        if not one.well:
+            out.print(f"        {one.fix}", markup=False)
+    faults = sum(not one.well for one in found)
+    out.print("Nothing is wrong." if not faults else f"{faults} fault(s).")
+    raise typer.Exit(code=1 if faults else 0)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where the copy of the database goes.")],
+    keys: Annotated[Path | None, typer.Option(help="Another place, for a copy of the keyring.")] = None,
+) -> None:
+    """Copy the database while the service runs; the keyring goes to a place of its own, or not at all."""
+    from bot.app import utc_now
+    from bot.safekeeping import backup as back_up
+    from bot.settings import Settings
+    from storage.copying import NotCopied
+
+    try:
+        made = asyncio.run(back_up(Settings(), folder, keys=keys, now=utc_now()))
+    except NotCopied as wrong:
+        _stop(str(wrong))
+    out.print(f"Database: {made.database}\nEnds of its records: {made.anchors}", markup=False)
+    out.print(
+        f"Keyring: {made.keyring}" if made.keyring else "The keyring was not copied. Keep a copy, apart.", markup=False
+    )
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A database that `backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Set aside the database that stands there.")] = False,
+) -> None:
+    """Verify every record of a backup, then put it in the database's place; stop the service before."""
+    from bot.app import utc_now
+    from bot.safekeeping import restore as put_back
+    from bot.settings import Settings
+    from storage import KeyringError
+    from storage.copying import NotCopied
+
+    try:
+        done = asyncio.run(put_back(Settings(), file, replace=replace, now=utc_now()))
+    except (NotCopied, KeyringError) as wrong:
+        _stop(str(wrong))
+    for finding in done.findings:
+        out.print(f"meeting {finding.meeting}, row {finding.row}: {finding.what}", markup=False)
+    if done.findings:
+        _stop("The backup is not what was written. Nothing was changed; take an older one.")
+    out.print(f"Restored: {done.meetings} meeting(s), every record whole.")
+    if done.aside:
+        out.print(f"What stood there before: {done.aside}", markup=False)
+    out.print("What was recorded after the backup is gone: ask the chairs to write it up.")
+
+
+@keys_app.command("rotate")
+def keys_rotate() -> None:
+    """Make a new key, wrap every meeting's key by it, and destroy the old ones."""
+    from bot.safekeeping import rotate_keys
+    from bot.settings import Settings
+    from storage import KeyringError
+
+    try:
+        done = asyncio.run(rotate_keys(Settings()))
+    except KeyringError as wrong:
+        _stop(str(wrong))
+    out.print(f"New key {done.newest}: {done.rewrapped} meeting(s) wrapped by it, {len(done.retired)} old key(s) gone.")
+    out.print("Back up the keyring now, and the database. Older backups need the old keyring: destroy both together.")
+
+
+def access(reference: Annotated[str, typer.Argument(help="Reference of the meeting.")]) -> None:
+    """Print who was let into a meeting, when they were there, and what they read outside it."""
+    from bot.app import keep
+    from bot.disclosing import NoMeeting, who_saw
+    from bot.settings import Settings
+    from cards.times import moment
+
+    store = keep(Settings())
+    try:
+        seen = asyncio.run(who_saw(store, reference))
+    except NoMeeting as wrong:
+        _stop(str(wrong))
+    finally:
+        store.close()
+    for one in seen:
+        out.print(f"{moment(one.at)}  {one.who}: {one.what}", markup=False)
+
+
+def export(
+    reference: Annotated[str, typer.Argument(help="Reference of the meeting.")],
+    folder: Annotated[Path, typer.Option("--out", help="Where the files go; readable by their owner only.")],
+) -> None:
+    """Write everything that one meeting's record holds, for a subject access request."""
+    from bot.app import keep, utc_now
+    from bot.disclosing import NoMeeting
+    from bot.disclosing import export as write
+    from bot.settings import Settings
+
+    store = keep(Settings())
+    try:
+        files = asyncio.run(write(store, reference, folder, now=utc_now()))
+    except NoMeeting as wrong:
+        _stop(str(wrong))
+    finally:
+        store.close()
+    for file in files:
+        out.print(str(file), markup=False)
+    out.print("Confidential. Read READ-FIRST.txt before anything is handed out.")
+
+
+def _stop(said: str) -> NoReturn:
+    out.print(said, markup=False)
+    raise typer.Exit(code=1) from None
