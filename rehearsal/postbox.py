@@ -60,7 +60,7 @@ class Postbox:
         right = data.password.decode() == self.password
         if right:
             self.signed_in.append(data.login.decode())
-        return AuthResult(success=right, handled=True)
+        return AuthResult(success=right, handled=right)  # what is not handled is answered 535
 
     def to(self, address: str) -> list[EmailMessage]:
         """Return the letters to one address, in the order in which they came."""

@@ -1,0 +1,110 @@
+"""Backup, restore, rotation, access and export, by the commands that an operator types, on real databases."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from chairside.main import app
+from storage import Keyring
+
+EXAMPLE = Path("docs/how-to/example-meeting.yaml")
+REFERENCE = "SM-3001"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A deployment with one meeting."""
+    monkeypatch.setenv("CHAIRSIDE_DATABASE", f"sqlite:///{tmp_path / 'live' / 'c.db'}")
+    monkeypatch.setenv("CHAIRSIDE_KEYRING", str(tmp_path / "keys" / "keys.json"))
+    assert run("convene", str(EXAMPLE))[0] == 0
+    return tmp_path
+
+
+def run(*words: str) -> tuple[int, str]:
+    """Type a command."""
+    done = CliRunner().invoke(app, list(words))
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def test_a_backup_comes_back_whole(here: Path) -> None:
+    """Taken, lost, restored and verified; the keyring lies apart, and nothing that stands is overwritten unasked."""
+    code, said = run("backup", str(here / "backup"), "--keys", str(here / "apart"))
+    assert code == 0, said
+    (copy,) = (here / "backup").glob("*.db")
+    assert (copy.stat().st_mode & 0o777, len(list((here / "apart").iterdir()))) == (0o600, 1)
+    assert not list((here / "backup").glob("*key*"))
+    assert "stands at" in run("restore", str(copy))[1]
+    for file in (here / "live").iterdir():
+        file.unlink()
+    code, said = run("restore", str(copy))
+    assert (code, "every record whole" in said) == (0, True), said
+    assert run("audit", "verify")[0] == 0
+    code, said = run("restore", str(copy), "--replace")
+    assert "What stood there before" in said
+    assert run("access", REFERENCE)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE entries SET at = at + 1 WHERE sequence = 1", "changed"),
+        ("DELETE FROM entries WHERE sequence = 1", "missing"),
+        ("DELETE FROM meetings; DELETE FROM entries; DELETE FROM outbox; DELETE FROM people_index", "missing"),
+    ],
+)
+def test_a_backup_that_was_changed_takes_nobodys_place(here: Path, change: str, named: str) -> None:
+    """An edit, a gap, or a meeting that is gone since the backup's own list: named, and the live database stays."""
+    run("backup", str(here / "backup"))
+    (copy,) = (here / "backup").glob("*.db")
+    with sqlite3.connect(copy) as database:
+        database.execute("PRAGMA foreign_keys=off")
+        database.executescript(change)
+    code, said = run("restore", str(copy), "--replace")
+    assert (code, named in said, "Nothing was changed" in said) == (1, True, True), said
+    assert run("audit", "verify")[0] == 0
+
+
+def test_what_cannot_be_restored_or_backed_up_is_said(here: Path) -> None:
+    """A file that is none, keys beside the copy, the database's own folder, no keyring, a PostgreSQL."""
+    rubbish = here / "rubbish.db"
+    rubbish.write_bytes(b"no database" * 99)
+    assert "damaged" in run("restore", str(rubbish), "--replace")[1]
+    both = str(here / "both")
+    assert "apart" in run("backup", both, "--keys", both)[1]
+    assert "another folder" in run("backup", str(here / "live"))[1]
+    (here / "keys" / "keys.json").rename(here / "lost.json")
+    assert "keyring" in run("restore", str(rubbish), "--replace")[1]
+    assert "keyring" in run("backup", both)[1]
+
+
+def test_keys_rotate_and_everything_still_opens(here: Path) -> None:
+    """A new key wraps every meeting, the old one is gone, the record verifies and is read."""
+    before = Keyring.at(here / "keys" / "keys.json").ids
+    code, said = run("keys", "rotate")
+    assert (code, "1 meeting(s)" in said, "1 old key(s)" in said) == (0, True, True), said
+    after = Keyring.at(here / "keys" / "keys.json").ids
+    assert len(after) == 1
+    assert not set(before) & set(after)
+    assert run("audit", "verify")[0] == 0
+    assert run("access", REFERENCE)[0] == 0
+
+
+def test_one_meeting_is_exported_whole_and_for_its_owner_only(here: Path) -> None:
+    """Minutes, state and readers as files of mode 600; an unknown reference is said."""
+    code, said = run("export", REFERENCE, "--out", str(here / "out"))
+    assert code == 0, said
+    files = {path.name: path for path in (here / "out").iterdir()}
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in files.values())
+    record = json.loads(files[f"{REFERENCE}-record.json"].read_text(encoding="utf-8"))
+    names = [child["name"] for child in record["children"].values()]
+    assert names
+    assert all(name in files[f"{REFERENCE}-minutes.txt"].read_text(encoding="utf-8") for name in names)
+    assert "data protection officer" in files["READ-FIRST.txt"].read_text(encoding="utf-8")
+    assert "no meeting" in run("export", "SM-0000", "--out", str(here / "no"))[1]
+    assert "no meeting" in run("access", "SM-0000")[1]
