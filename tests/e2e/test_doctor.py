@@ -128,7 +128,7 @@ async def examined(world: World) -> dict[str, Found]:
     return {one.what: one for one in found}
 
 
-def bend(**changed: Any) -> Callable[[World], None]:
+def bend(**changed: Any) -> Callable[[World], object]:
     """Return what changes attributes of the world."""
 
     def change(world: World) -> None:
@@ -138,7 +138,7 @@ def bend(**changed: Any) -> Callable[[World], None]:
     return change
 
 
-def settle(**changed: Any) -> Callable[[World], None]:
+def settle(**changed: Any) -> Callable[[World], object]:
     """Return what changes settings."""
     return lambda world: world.settings.update(changed)
 
@@ -155,7 +155,7 @@ def another_keyring(world: World) -> None:
     Keyring.at(world.keyring)
 
 
-FAULTS: list[tuple[str, str, str, Callable[[World], None]]] = [
+FAULTS: list[tuple[str, str, str, Callable[[World], object]]] = [
     ("no app id", "Settings of the Teams channel", "APP_ID", settle(app_id="")),
     ("no tenant served", "Settings of the Teams channel", "TENANTS", settle(tenants=frozenset())),
     ("left to rehearse", "Settings of the Teams channel", "REHEARSAL", settle(rehearsal=True)),
@@ -164,10 +164,10 @@ FAULTS: list[tuple[str, str, str, Callable[[World], None]]] = [
     ("keys away", "Teams' signing keys", "firewall", settle(openid_url="https://127.0.0.1:9/openid")),
     ("a proxy answers for the keys", "Teams' signing keys", "proxy", bend(keys={"hello": 1})),
     ("clock", "Clock", "NTP", bend(now=datetime.now(UTC) + timedelta(minutes=9))),
-    ("another bot's package", "App package", "manifest", lambda w: packed(w.folder, bots=[{"botId": "x"}]) and None),
-    ("package without the host", "App package", "manifest", lambda w: packed(w.folder, validDomains=[]) and None),
+    ("another bot's package", "App package", "manifest", lambda w: packed(w.folder, bots=[{"botId": "x"}])),
+    ("package without the host", "App package", "manifest", lambda w: packed(w.folder, validDomains=[])),
     ("no folder", "Database", "CHAIRSIDE_DATABASE", settle(database="sqlite:////nowhere/at/all.db")),
-    ("damaged", "Database", "restore", lambda w: w.database.write_bytes(b"no database" * 500) and None),
+    ("damaged", "Database", "restore", lambda w: w.database.write_bytes(b"no database" * 500)),
     ("a later release", "Database", "release", too_new),
     ("open to others", "Database", "chmod", lambda w: w.database.chmod(0o644)),
     ("keyring gone", "Keyring", "copy of it", lambda w: w.keyring.unlink()),
@@ -193,7 +193,7 @@ async def test_a_whole_deployment_has_no_fault(world: World) -> None:
 
 @pytest.mark.parametrize(("what", "fix", "seed"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
 async def test_each_fault_is_found_and_names_its_remedy(
-    world: World, what: str, fix: str, seed: Callable[[World], None]
+    world: World, what: str, fix: str, seed: Callable[[World], object]
 ) -> None:
     """The look at that thing says what is wrong and what to do, in plain words."""
     seed(world)
