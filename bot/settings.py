@@ -49,6 +49,7 @@ class Settings(BaseSettings):
         default=None, description="File with the certificate authorities of an own mail server (PEM)."
     )
     smtp_timeout: float = Field(default=20.0, description="Seconds to wait for each answer of the mail server.")
+    retention_days: int = Field(default=90, ge=1, description="Days from the case system's copy to the end here.")
     rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
 
     def teams(self) -> TeamsSettings:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from storage import Store
 
 out = Console(highlight=False, soft_wrap=True)
 keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the meetings' own keys.")
@@ -141,6 +146,73 @@ def export(
     for file in files:
         out.print(str(file), markup=False)
     out.print("Confidential. Read READ-FIRST.txt before anything is handed out.")
+
+
+@retention_app.command("run")
+def retention_run(
+    destroy: Annotated[
+        bool, typer.Option("--destroy", help="Destroy the keys; without it nothing is changed.")
+    ] = False,
+) -> None:
+    """List every meeting that can still be read, and since when it need not be; a dry run unless told to destroy."""
+    from bot.app import keep, utc_now
+    from bot.retaining import run
+    from bot.settings import Settings
+    from cards.times import moment
+
+    settings = Settings()
+    store = keep(settings)
+    try:
+        lines = asyncio.run(run(store, days=settings.retention_days, destroy=destroy, now=utc_now()))
+    finally:
+        store.close()
+    for one in lines:
+        state = "key destroyed" if one.destroyed else "may be destroyed" if one.passed else "kept"
+        when = f" since {moment(one.due)}" if one.due and one.passed else f" until {moment(one.due)}" if one.due else ""
+        out.print(f"{one.reference}  {state}{when}{f': {one.why}' if one.why else ''}", markup=False)
+    passed = sum(one.passed for one in lines)
+    if destroy:
+        out.print(f"{sum(one.destroyed for one in lines)} key(s) destroyed. Rotate the keys, and let old backups go.")
+    else:
+        out.print(f"{passed} meeting(s) may be destroyed. Nothing was changed; --destroy does it.")
+
+
+@retention_app.command("hold")
+def retention_hold(
+    reference: Annotated[str, typer.Argument(help="Reference of the meeting.")],
+    reason: Annotated[str, typer.Option(help="Why it must stay readable.")],
+) -> None:
+    """Keep a meeting readable, whatever its age."""
+    from bot.retaining import hold
+
+    _about(reference, lambda store, now: hold(store, reference, reason, now=now))
+    out.print(f"{reference} is held.")
+
+
+@retention_app.command("release")
+def retention_release(reference: Annotated[str, typer.Argument(help="Reference of the meeting.")]) -> None:
+    """End a hold."""
+    from bot.retaining import release
+
+    _about(reference, lambda store, now: release(store, reference, now=now))
+    out.print(f"{reference} is released.")
+
+
+def _about(reference: str, act: Callable[[Store, datetime], Coroutine[Any, Any, None]]) -> None:
+    from bot.app import keep, utc_now
+    from bot.disclosing import NoMeeting
+    from bot.settings import Settings
+    from meeting.refusals import Refused
+
+    store = keep(Settings())
+    try:
+        asyncio.run(act(store, utc_now()))
+    except NoMeeting as wrong:
+        _stop(str(wrong))
+    except Refused:
+        _stop("Say why: --reason.")
+    finally:
+        store.close()
 
 
 def _stop(said: str) -> NoReturn:

@@ -14,7 +14,7 @@ from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
 from meeting.admission import Arrive, Leave
 from meeting.guests import AskCode, NoteReading, TryCode, guest_id
-from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat
+from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, Status
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
@@ -82,7 +82,7 @@ class GuestDoor:
             right = self._codes.right(meeting.id, seat.id, number, digits)
             rightly[:] = [right]
             tried = TryCode(seat=seat.id, number=number, right=right)
-            if not right or meeting.status in OVER:
+            if not right or (meeting.status in OVER and not _reads_later(meeting, seat)):
                 return (tried,)
             return tried, _arrival(meeting, seat, Assurance.GUEST_CODE, session_id, now)
 
@@ -186,11 +186,19 @@ def _owner(meeting: Meeting, seat: Seat) -> PersonId:
     return guest_id(meeting.id, seat.id)
 
 
+def _reads_later(meeting: Meeting, seat: Seat) -> bool:
+    """Tell whether a closed meeting has something for a seat whose people never came: its minutes, or an action."""
+    if meeting.status is not Status.CLOSED:
+        return False
+    return meeting.minutes.sending(seat.id) is not None or any(a.owner_seat == seat.id for a in meeting.actions)
+
+
 def _arrival(
     meeting: Meeting, seat: Seat, assurance: Assurance, session_id: str, now: datetime, *, name: str = ""
 ) -> Arrive:
     known = meeting.people.get(_owner(meeting, seat))
-    begun = meeting.started is not None or (meeting.starts is not None and now >= meeting.starts - EARLY)
+    soon = meeting.starts is not None and now >= meeting.starts - EARLY
+    begun = meeting.status not in OVER and (meeting.started is not None or soon)
     if known is not None and known.assurance is Assurance.SIGNED_IN and assurance is not Assurance.VOUCHED:
         told = {k: getattr(known, k) for k in ("name", "tenant", "assurance", "address", "email")}
         return Arrive(person=known.id, joined=begun, **told)

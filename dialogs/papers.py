@@ -59,7 +59,13 @@ def papers_for(meeting: Meeting, procedure: Procedure, person: PersonId) -> tupl
         kinds.append(PaperKind.FAMILY)
     if writes and meeting.minutes.changes:
         kinds.append(PaperKind.VERSIONS)
-    return tuple(Paper(kind=kind, label=LABELS[kind]) for kind in kinds)
+    return tuple(Paper(kind=kind, label=_label(meeting, kind)) for kind in kinds)
+
+
+def _label(meeting: Meeting, kind: PaperKind) -> str:
+    if kind is PaperKind.ACTIONS:
+        return "Action list"
+    return "Minutes" if meeting.minutes.authorised is not None else "Draft minutes"
 
 
 def paper(meeting: Meeting, procedure: Procedure, person: PersonId, kind: str, now: datetime) -> Document:

@@ -34,6 +34,7 @@ from meeting import (
     reconvening,
     record,
     relationships,
+    retention,
     roll_call,
     safeguards,
     statement,
@@ -47,7 +48,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, amending, delivery, guests, invitations, relationships, safeguards, statement)
+AROUND = (agreeing, amending, delivery, guests, invitations, relationships, retention, safeguards, statement)
 TURNS = (straight, turns, views)
 AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
 MINUTES = (case_system, correcting, distributing, marking, minutes)

@@ -457,6 +457,14 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The record stays readable, whatever its age, and why."""
+
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Somebody read a paper of the meeting outside its cards."""
 
@@ -569,6 +577,7 @@ class Meeting:
     chair_last: datetime | None = None  # the chair's last entry
     linked_from: str = ""
     codes: Mapping[SeatId, Codes] = field(default_factory=dict)
+    held: Held | None = None
     readings: tuple[Reading, ...] = ()
     carried: Carried | None = None
     links: tuple[Link, ...] = ()

@@ -22,6 +22,7 @@ from meeting import (
     questions,
     quorum,
     record,
+    retention,
     roll_call,
     safeguards,
     statement,
@@ -36,6 +37,7 @@ from meeting.procedure import Procedure, RollCallData
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
 _OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
+_KEPT = (retention.RecordHeld, retention.RecordReleased)
 _QUIET = (
     chairing.FormAsked,
     record.Entered,
@@ -45,6 +47,7 @@ _QUIET = (
     delivery.MessageDelivered,
     delivery.MessageUndelivered,
     *_OUTSIDE,
+    *_KEPT,
 )
 
 

@@ -10,7 +10,7 @@ import aiohttp
 import aiosmtplib
 
 from bot.examining.faults import Fault
-from bot.mail.settings import ready_to_link, ready_to_mail
+from bot.mail.settings import MailSettings, ready_to_link, ready_to_mail
 from bot.settings import Settings
 from bot.teams.settings import SettingsRefused
 from documents.pdf import NoPango, printed
@@ -29,15 +29,7 @@ async def mail_is_taken(settings: Settings) -> None:
         mail = ready_to_mail(settings.mail())
     except SettingsRefused as refused:
         raise Fault(str(refused), "Mend the setting as docs/settings.md tells.") from refused
-    trust = ssl.create_default_context(cafile=mail.authorities) if mail.tls != "none" else None
-    client = aiosmtplib.SMTP(
-        hostname=mail.host,
-        port=mail.port,
-        use_tls=mail.tls == "tls",
-        start_tls=mail.tls == "starttls",
-        timeout=min(mail.timeout, 6.0),
-        tls_context=trust,
-    )
+    client = _client(mail)
     try:
         async with client:
             if mail.user:
@@ -52,6 +44,18 @@ async def mail_is_taken(settings: Settings) -> None:
     except (aiosmtplib.SMTPException, OSError) as wrong:
         said = f"{mail.host}:{mail.port} does not take letters ({type(wrong).__name__})"
         raise Fault(said, "Look at host, port and CHAIRSIDE_SMTP_TLS, and at the firewall.") from wrong
+
+
+def _client(mail: MailSettings) -> aiosmtplib.SMTP:
+    trust = ssl.create_default_context(cafile=mail.authorities) if mail.tls != "none" else None
+    return aiosmtplib.SMTP(
+        hostname=mail.host,
+        port=mail.port,
+        use_tls=mail.tls == "tls",
+        start_tls=mail.tls == "starttls",
+        timeout=min(mail.timeout, 6.0),
+        tls_context=trust,
+    )
 
 
 async def address_leads_here(settings: Settings, session: aiohttp.ClientSession) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from bot.app import keep, utc_now
+from bot.settings import Settings
 from chairside.main import app
+from meeting import machine
+from meeting.convening import Cancel
+from meeting.model import Entry, Meeting
+from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
 from storage import Keyring
 
 EXAMPLE = Path("docs/how-to/example-meeting.yaml")
@@ -108,3 +117,32 @@ def test_one_meeting_is_exported_whole_and_for_its_owner_only(here: Path) -> Non
     assert "data protection officer" in files["READ-FIRST.txt"].read_text(encoding="utf-8")
     assert "no meeting" in run("export", "SM-0000", "--out", str(here / "no"))[1]
     assert "no meeting" in run("access", "SM-0000")[1]
+
+
+def test_a_key_is_destroyed_only_when_told_and_never_under_a_hold(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dry by default; a hold blocks; then nobody reads it, the chain still verifies, and no name is left."""
+    asyncio.run(_cancel())
+    assert "kept until" in run("retention", "run")[1]
+    monkeypatch.setattr("bot.app.utc_now", lambda: datetime.now(UTC) + timedelta(days=91))
+    code, said = run("retention", "run")
+    assert (code, "may be destroyed since" in said, "Nothing was changed" in said) == (0, True, True), said
+    assert "Say why" in run("retention", "hold", REFERENCE, "--reason", "")[1]
+    run("retention", "hold", REFERENCE, "--reason", "Court proceedings")
+    assert "0 key(s) destroyed" in run("retention", "run", "--destroy")[1]
+    run("retention", "release", REFERENCE)
+    assert "1 key(s) destroyed" in run("retention", "run", "--destroy")[1]
+    assert "was erased on" in run("access", REFERENCE)[1]
+    assert "was erased on" in run("export", REFERENCE, "--out", str(here / "out"))[1]
+    assert run("audit", "verify")[0] == 0
+    assert REFERENCE not in run("retention", "run")[1]
+
+
+async def _cancel() -> None:
+    store = keep(Settings())
+    meeting_id = (await store.kept())[0].id
+
+    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        return machine.decide(meeting, Cancel(reason="x"), by=SYSTEM, procedure=procedure, now=utc_now())
+
+    await store.record.commit(meeting_id, decide, now=utc_now())
+    store.close()

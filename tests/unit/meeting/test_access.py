@@ -42,6 +42,7 @@ from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayN
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import deciders
 from meeting.relationships import SayRelationship
+from meeting.retention import HoldRecord, ReleaseRecord
 from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
 from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
@@ -119,6 +120,8 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     TryCode: (TryCode(seat=seat(SCHOOL), number=1, right=True), NOBODY),
     NoteReading: (NoteReading(reader=SCHOOL, paper="minutes", way="page"), NOBODY),
     AcceptStatement: (AcceptStatement(), SEATED),
+    HoldRecord: (HoldRecord(reason="x"), NOBODY),
+    ReleaseRecord: (ReleaseRecord(), NOBODY),
     Admit: (Admit(person=STRANGER, seat=None), SCRIBES),
     Remove: (Remove(person=SCHOOL, reason="x"), SCRIBES),
     MarkPresent: (MarkPresent(person=SCHOOL, present=True), SCRIBES),
