@@ -34,6 +34,7 @@ from dialogs.links import Links
 from dialogs.talk import Talk
 from meeting.machine import evolve
 from meeting.telling import notices_for
+from procedures.pathways import Pathways, load_pathways
 from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere
 from web.headers import strict_headers
@@ -70,6 +71,11 @@ def keep(settings: Settings, *, at: At = nowhere, now: Callable[[], datetime] | 
     )
 
 
+def pathways_of(settings: Settings) -> Pathways:
+    """Return the deployment's pathways, or empty ones; raises Faulty naming every fault of the file."""
+    return load_pathways(settings.pathways) if settings.pathways is not None else Pathways()
+
+
 @asynccontextmanager
 async def serving(
     settings: Settings,
@@ -104,7 +110,8 @@ def _wired(
     """Put everything together: one record, one engine, one way out."""
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
-    engine = Engine(record=record, tickets=SealedTickets(Keyring.at(settings.keyring).ticket_key), now=now)
+    tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
+    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings))
     links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
     courier = _courier(settings, store, engine, connector, links, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)

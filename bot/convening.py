@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.app import keep, utc_now
+from bot.app import keep, pathways_of, utc_now
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from meeting import machine
+from meeting.convening import AddSeat
+from meeting.invitations import Invite
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
+from meeting.routes import proposed
 from meeting.standing import SYSTEM
 from procedures.load import load
+from procedures.pathways import Pathways
 from storage import Store
 
 
@@ -32,31 +36,52 @@ def read_plan(file: Path) -> dict[str, Any]:
     return data
 
 
-async def convene_file(settings: Settings, file: Path) -> str:
-    """Write down the meeting that a file describes; returns its reference. Raises PlanRefused, Refused."""
+async def convene_file(settings: Settings, file: Path, *, send: bool = False) -> str:
+    """Write down the meeting that a file describes, and with `send` invite everybody; returns its reference.
+
+    Raises PlanRefused, Refused, and Faulty for pathways or a procedure that cannot be used.
+    """
     data = read_plan(file)
+    pathways = pathways_of(settings)
     store = keep(settings)
     try:
-        meeting = await convene_plan(store, data, load(str(data["procedure"])), now=utc_now)
+        procedure = load(str(data["procedure"]))
+        meeting = await convene_plan(store, data, procedure, now=utc_now, pathways=pathways, send=send)
     finally:
         store.close()
     return meeting.reference
 
 
-async def convene_plan(
-    store: Store, data: Mapping[str, Any], procedure: Procedure, *, now: Callable[[], datetime]
-) -> Meeting:
-    """Write down one meeting with what was prepared for it."""
-    plan: Plan = plan_from(data, procedure)
+def _done(
+    meeting: Meeting, commands: Iterable[object], procedure: Procedure, now: datetime
+) -> tuple[Meeting, tuple[Entry, ...]]:
+    """Return the meeting after commands, each on what the one before left, and their entries."""
+    made: list[Entry] = []
+    for command in commands:
+        for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now):
+            meeting = machine.evolve(meeting, entry)
+            made.append(entry)
+    return meeting, tuple(made)
 
-    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        made: list[Entry] = []
-        for command in plan.commands:
-            new = machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now())
-            for entry in new:
-                meeting = machine.evolve(meeting, entry)
-            made.extend(new)
-        return tuple(made)
+
+async def convene_plan(
+    store: Store,
+    data: Mapping[str, Any],
+    procedure: Procedure,
+    *,
+    now: Callable[[], datetime],
+    pathways: Pathways | None = None,
+    send: bool = False,
+) -> Meeting:
+    """Write down one meeting with what was prepared for it; whom the pathways propose has a seat too."""
+    local = (pathways or Pathways()).local(str(data.get("area") or ""))
+    plan: Plan = plan_from(data, procedure, local=local)
+
+    def decide(blank: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        called, made = _done(blank, plan.commands, procedure, now())
+        more: list[object] = [AddSeat(seat=p.seat) for p in proposed(called, procedure)]
+        more += [Invite(reason=plan.outside)] if send else []
+        return (*made, *_done(called, more, procedure, now())[1])
 
     meeting_id = MeetingId(str(uuid.uuid4()))
     done = await store.record.create(

@@ -34,7 +34,7 @@ from dialogs.engine import Answered, Engine
 from dialogs.installing import Installing
 from dialogs.ports import Directory, Listed, Reachable, Record
 from dialogs.talk import Said as SaidBack
-from dialogs.talk import Talk, about_held
+from dialogs.talk import Talk, about_held, understand
 from meeting.model import Status
 
 log = structlog.get_logger(__name__)
@@ -81,6 +81,10 @@ class Handler:
             await self._reply(said.chat, SaidBack(text="Please use a current version of Teams to press buttons."))
             return
         person = person_id(said.sender)
+        heard = understand(said.text) if said.chat.kind == "personal" else None
+        if heard is not None and heard.word == "convene":
+            await self._offer(said.chat, said.sender)
+            return
         meeting = await self._meeting(said.chat, said.sender, said.text)
         if meeting is None:
             await self._offer(said.chat, said.sender)

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
         description="File with the keys, created on the first start; keep it apart from the database and back it up.",
     )
     public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
+    pathways: Path | None = Field(default=None, description="File with the local invitation pathways (YAML).")
     smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")
     smtp_port: int = Field(default=587, description="Port of the mail server.")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(

@@ -36,6 +36,20 @@ def start_now_card(chat: str, name: str, procedures: Sequence[tuple[str, str]]) 
     return kit.card([start_now(chat, name, procedures)], speak="Start a meeting here now")
 
 
+def convene_card(name: str, procedures: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]) -> Card:
+    """Return the form that calls a meeting to come: a draft, of which nothing is sent."""
+    body: list[Element] = [kit.heading("Convene a meeting")]
+    body.append(kit.text("Nothing is sent before you have seen who would get what.", subtle=True))
+    body.append(kit.choice_input("procedure", "Procedure", procedures, required=len(procedures) > 1, compact=True))
+    body.append(kit.text_input("children", "Children, one name a line", required=True, hint="or: unborn baby of …"))
+    if areas:
+        body.append(kit.choice_input("area", "Area", areas, compact=True))
+    body += kit.when_inputs("starts", "Begins", "", required=False)
+    body.append(kit.text_input("join_link", "Link to join by", lines=False))
+    args = {"name": name, "only": procedures[0][0] if len(procedures) == 1 else ""}
+    return kit.card(body, kit.button("Keep the draft", "drafting.begin", args, style="positive"), speak="Convene")
+
+
 def prepare_card(screen: PrepareScreen) -> Card:
     """Return what somebody may prepare."""
     body = [*head(screen.frame), kit.text("Prepare", bold=True, size="medium")]
@@ -67,5 +81,6 @@ _TWO = (("one", "Strategy meeting practice guidance"), ("other", "Strategy meeti
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "convening.start_now": lambda: start_now_card("chat", "Morgan Vale", _TWO),
+    "convening.convene": lambda: convene_card("Morgan Vale", _TWO, (("north", "North"), ("south", "South"))),
     "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES)),
 }

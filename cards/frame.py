@@ -141,6 +141,7 @@ DONE: Mapping[str, str] = {
     "handed": "Handed over.",
     "written_up": "Written up.",
     "answered_invitation": "Thank you. The chair sees your answer.",
+    "drafted": "The draft is kept. Nothing has been sent.",
     "invited": "The invitations are on their way.",
     "moved_invitations": "Moved. Everybody invited is told and answers again.",
     "cancelled": "The meeting is cancelled.",

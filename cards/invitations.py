@@ -19,6 +19,7 @@ from meeting.suggesting import Proposal
 STATES: Mapping[str, str] = {
     "not sent": "not sent yet",
     "no address": "nothing is known to reach them by: telephone",
+    "here": "knows of it already",
     "waiting": "no answer yet",
     "attending": "attending",
     "apologies": "apologies",
@@ -93,11 +94,12 @@ def table_card(screen: TableScreen) -> Card:
     if screen.blanks:
         body.append(kit.text(f"Still to be answered: {'; '.join(screen.blanks)}", colour="warning"))
     body.extend(_row(row) for row in screen.rows[:_ROOM])
+    body.extend(_pathway(screen))
     body.extend(_missing(screen))
     body.append(kit.buttons(kit.button("Look again", "invitations.show", {"form": "table"}, free=True)))
     ways = (("Answer for somebody", "behalf"), ("Add a seat", "seat"), ("Take a seat back", "withdraw"))
     body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in ways]))
-    more = (("Questions", "questions"), ("Another time", "move"), ("Call it off", "cancel"))
+    more = (("Questions", "questions"), ("Who leads", "lead"), ("Another time", "move"), ("Call it off", "cancel"))
     body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in more]))
     send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
     return kit.card(body, *([send] if screen.to_send else []), speak="Invitations")
@@ -135,6 +137,18 @@ def _row(row: SeatLine) -> Element:
     who = f"{row.label}{f', {row.name}' if row.name else ''}"
     told = kit.run(f"{state}. ", colour=_COLOURS.get(row.state, ""), bold=True)
     return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run("; ".join(m for m in marks if m)))])
+
+
+def _pathway(screen: TableScreen) -> list[Element]:
+    """Return whom the local pathway proposes, and why; nobody of them is invited before somebody takes them over."""
+    made: list[Element] = []
+    for seat, label, name, why in screen.pathway:
+        take = kit.button("Take", "drafting.take", {"seat": seat}, free=True)
+        line = kit.rich(kit.run(f"Proposed by the pathway: {label}, {name}. ", bold=True), kit.run(why))
+        made.append(kit.columns([line], [kit.buttons(take)]))
+    if len(screen.pathway) > 1:
+        made.append(kit.buttons(kit.button("Take all proposed", "drafting.take", free=True)))
+    return made
 
 
 def _missing(screen: TableScreen) -> list[Element]:
@@ -219,6 +233,7 @@ _TABLE = TableScreen(
         _seat("Housing", "Sam Cole", "undelivered"),
     ),
     proposals=(_OPEN,),
+    pathway=(("midwife", "Health: midwife", "Safeguarding midwife", "The child is unborn."),),
     clocks=(HoldLine(what="Meeting held", hours=24, due=_AT, left=timedelta(hours=1, minutes=20)),),
     blanks=("Reasonable cause to suspect significant harm",),
     to_send=(("Probation", "Lee Frost", "lee.frost@probation.example"),),

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from chairside.operating import operate
 from chairside.packaging import pack
+from chairside.pathways import pathways_app
 from chairside.rehearsing import rehearse
 from chairside.rooming import room
 from procedures.check import check
@@ -26,6 +27,7 @@ procedure_app = typer.Typer(no_args_is_help=True, help="Check and show procedure
 audit_app = typer.Typer(no_args_is_help=True, help="Verify the record.")
 app.add_typer(procedure_app, name="procedure")
 app.add_typer(audit_app, name="audit")
+app.add_typer(pathways_app, name="pathways")
 app.command()(rehearse)
 app.command()(room)
 app.command("manifest")(pack)
@@ -91,15 +93,22 @@ def convene(
     file: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, help="The meeting, as YAML (docs/how-to/convene.md).")
     ],
+    *,
+    send: Annotated[bool, typer.Option(help="Send the invitations as well.")] = False,
 ) -> None:
-    """Write down a meeting from a file; nothing is sent."""
+    """Write down a meeting from a file; nothing is sent without --send."""
     from bot.convening import convene_file
     from bot.settings import Settings
+    from cards.kit import error_text
     from dialogs.convening import PlanRefused
-    from meeting.refusals import Refused
+    from meeting.refusals import FieldErrors, Refused
 
     try:
-        reference = asyncio.run(convene_file(Settings(), file))
+        reference = asyncio.run(convene_file(Settings(), file, send=send))
+    except FieldErrors as wrong:
+        for key, code in wrong.errors.items():
+            out.print(f"{key}: {error_text(*code.split(':', 1))}", markup=False)
+        raise typer.Exit(code=1) from None
     except PlanRefused as wrong:
         out.print(str(wrong), markup=False)
         raise typer.Exit(code=1) from None

@@ -17,6 +17,7 @@ from meeting import machine
 from meeting.model import Answers, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.screens.frame import Args, Look
+from procedures.pathways import Pathways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class Ask(Generic[F]):
     record: Record
     nonce: str
     verb: str
+    pathways: Pathways = field(default_factory=Pathways)
 
     async def do(self, *commands: object) -> Committed:
         """Carry commands out as one durable change, under this form's nonce; raises Refused."""

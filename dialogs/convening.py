@@ -19,11 +19,13 @@ from dialogs.planning import (
     text,
 )
 from meeting import agenda
+from meeting.amending import Amend, term_fields
 from meeting.convening import Convene, Prepare
 from meeting.flags import CONTRIBUTION
-from meeting.model import Child, ChildId, Seat, SeatId, Slot
+from meeting.model import Child, ChildId, Local, Seat, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, Part, Per, Procedure, Step, TurnsData, parts_of
 from meeting.refusals import Refused
+from meeting.routes import CIRCUMSTANCES
 from meeting.slots import NEW_ROW
 
 __all__ = ["Plan", "PlanRefused", "plan_from"]
@@ -39,14 +41,16 @@ class Plan:
     reference: str
     convene: Convene
     prepared: tuple[Prepare, ...]
+    terms: tuple[Amend, ...] = ()
+    outside: str = ""  # the reason for contacts outside the local pathway
 
     @property
     def commands(self) -> tuple[object, ...]:
         """Every command, in order."""
-        return (self.convene, *self.prepared)
+        return (self.convene, *self.prepared, *self.terms)
 
 
-def plan_from(data: Mapping[str, Any], procedure: Procedure) -> Plan:
+def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | None = None) -> Plan:
     """Return the commands that a convene file asks for; raises PlanRefused naming the key and the remedy."""
     reference = text(data, "reference") or f"SM-{secrets.randbelow(9000) + 1000}"
     seats = tuple(_seats(data))
@@ -65,12 +69,32 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure) -> Plan:
         place=text(data, "place"),
         reason=text(data, "reason"),
         start_now=bool(data.get("start_now")),
+        circumstances=_circumstances(data),
+        local=local or Local(),
     )
     return Plan(
         reference=reference,
         convene=convene,
+        terms=_terms(data, procedure),
+        outside=text(data, "outside_pathway"),
         prepared=(*_identity(data, procedure, children), *_prepared(data, procedure, children, seats)),
     )
+
+
+def _circumstances(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return what is true of the case beside its answers; raises PlanRefused for a word that no pathway knows."""
+    given = data.get("circumstances") or ()
+    listed = [given] if isinstance(given, str) else list(given)
+    unknown = [str(one) for one in listed if one not in CIRCUMSTANCES]
+    if unknown:
+        raise PlanRefused(f"circumstances: '{unknown[0]}' is not known; use {', '.join(CIRCUMSTANCES)}")
+    return frozenset(str(one) for one in listed)
+
+
+def _terms(data: Mapping[str, Any], procedure: Procedure) -> tuple[Amend, ...]:
+    """Return the answers to what the invitations themselves ask (LCS-2.1)."""
+    given = data.get("invitations") or {}
+    return (Amend(terms=answers(given, term_fields(procedure), "invitations")),) if given else ()
 
 
 def _seats(data: Mapping[str, Any]) -> Iterator[Seat]:

@@ -16,6 +16,7 @@ from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
 from meeting.refusals import HeldBack, NotAllowed, Refused, Stale
 from meeting.screens.frame import Args, Look
+from procedures.pathways import Pathways
 
 AUTOMATIC = frozenset({"chairing.open"})  # what a client may fetch by itself; it writes nothing
 MAX_INPUT = 8000  # characters; a longer one is no form's
@@ -60,10 +61,13 @@ class Answered:
 class Engine:
     """Carries out presses; knows verbs, views, tickets and the record, and nothing of any channel."""
 
-    def __init__(self, *, record: Record, tickets: Tickets, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, record: Record, tickets: Tickets, now: Callable[[], datetime], pathways: Pathways | None = None
+    ) -> None:
         self._record = record
         self._tickets = tickets
         self._now = now
+        self.pathways = pathways or Pathways()
 
     def meeting_of(self, data: Mapping[str, object]) -> MeetingId | None:
         """Return the meeting that a press is about, or None where its ticket is not genuine."""
@@ -95,6 +99,7 @@ class Engine:
             record=self._record,
             nonce=ticket.nonce if ticket.person else "",
             verb=verb,
+            pathways=self.pathways,
         )
         return await self._answer(ask, known)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards import kit
-from cards.convening import start_now
+from cards.convening import convene_card, start_now
 from cards.kit import Card
 from cards.times import moment
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
@@ -44,10 +44,24 @@ class Installing:
     def __init__(self, *, record: Record, engine: Engine, now: Callable[[], datetime]) -> None:
         self._record, self._engine, self._now = record, engine, now
 
+    async def convene(self, person: PersonId, *, name: str) -> Card:
+        """Return the card that calls a meeting to come, with the meetings that wait for this person above it."""
+        procedures = [(p, load(p).title) for p in shipped()]
+        card = convene_card(name, procedures, tuple(self._engine.pathways.areas.items()))
+        rows: list[kit.Element] = []
+        for listed in await self._record.of_person(person):
+            if listed.status == Status.PREPARING and len(rows) < OFFERED:
+                line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
+                shown = kit.button("Invitations", "invitations.show", {"form": "table"}, free=True)
+                row = kit.columns([kit.text(line)], [kit.buttons(shown)])
+                rows.append(self._sealed(row, listed.id, person))
+        made = self._sealed(card, MeetingId(""), person)
+        return {**made, "body": [*rows, *made["body"]]}
+
     async def offer(self, person: PersonId, *, name: str, chat: str, private: bool) -> Card | None:
-        """Return the offer for one person: their convened meetings, and to start one now; none in a 1:1 chat."""
+        """Return the offer for one person: their convened meetings, and to start one now; in 1:1, to convene one."""
         if private:
-            return None
+            return await self.convene(person, name=name)
         waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING and not m.chat]
         body = [kit.heading("Chairside")]
         if waiting:

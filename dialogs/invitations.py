@@ -20,6 +20,10 @@ FORMS = {
     "withdraw": "invitations.withdraw",
     "move": "invitations.move",
     "decline": "invitations.decline",
+    "seat": "drafting.seat",
+    "lead": "drafting.lead",
+    "questions": "drafting.questions",
+    "cancel": "moves.cancel",
     "prepare": "convening.prepare",
     "mine": "invitations.mine",
 }

@@ -51,9 +51,12 @@ SAME: Mapping[str, str] = {
     "clocks": "deadlines",
     "updates": "after",
     "after the meeting": "after",
+    "new meeting": "convene",
+    "call a meeting": "convene",
+    "invite": "invitations",
 }
 SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
-PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare")
+PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare", "convene")
 _VIEWS: Mapping[str, str] = {
     "panel": "chairing.panel",
     "minutes": "minutes.read",

@@ -10,6 +10,7 @@ import dialogs.chairing
 import dialogs.closing
 import dialogs.decision
 import dialogs.distributing
+import dialogs.drafting
 import dialogs.follow_up
 import dialogs.handover
 import dialogs.invitations

@@ -118,9 +118,18 @@ def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: dateti
         answers=MappingProxyType(answers),
         circumstances=event.circumstances,
         chair_seat=event.chair or meeting.chair_seat,
+        chair=_sitting(meeting, event.chair, meeting.chair),
+        note_taker=_sitting(meeting, event.note_taker, meeting.note_taker),
         note_taker_seat=event.note_taker or meeting.note_taker_seat,
         starts=event.starts or meeting.starts,
     )
+
+
+def _sitting(meeting: Meeting, seat: SeatId | None, before: PersonId | None) -> PersonId | None:
+    """Return who leads from a seat that was named; whoever led before, where none was."""
+    if seat is None:
+        return before
+    return next((p.id for p in meeting.occupants(seat)), None)
 
 
 @evolves(CalledWithout)

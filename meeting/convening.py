@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from meeting.model import (
     Answers,
     Child,
     ChildId,
+    Local,
     Meeting,
     Note,
     PersonId,
@@ -52,7 +52,7 @@ class Convene:
     start_now: bool = False
     draft: bool = False  # the rest follows piece by piece; what is asked is looked at when the meeting starts
     circumstances: frozenset[str] = frozenset()
-    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    local: Local = field(default_factory=Local)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class MeetingConvened:
     linked_from: str = ""
     draft: bool = False
     circumstances: frozenset[str] = frozenset()
-    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    local: Local = field(default_factory=Local)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def convene(case: Case, command: Convene) -> Events:
             place=command.place,
             draft=command.draft,
             circumstances=command.circumstances,
-            domains=command.domains,
+            local=command.local,
         )
     ]
     if labels and command.reason:
@@ -157,7 +157,7 @@ def _complete(command: Convene) -> None:
         raise Refused("no_seats")
     if command.chair_seat not in {s.id for s in command.seats}:
         raise Refused("no_such_seat")
-    require_mailboxes(command.domains, command.seats)
+    require_mailboxes(command.local, command.seats)
 
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
         linked_from=event.linked_from,
         draft=event.draft,
         circumstances=event.circumstances,
-        domains=MappingProxyType(dict(event.domains)),
+        local=event.local,
         answers=MappingProxyType({FIELDS: Answer(answers=event.answers, by=by, at=at)}),
     )
 

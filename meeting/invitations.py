@@ -17,7 +17,7 @@ from meeting.inviting import (
     SuggestionLeftOut,
 )
 from meeting.mailboxes import require_mailbox
-from meeting.model import Contact, Meeting, ReplyKind, Seat, SeatId, Status
+from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, Status
 from meeting.procedure import Gate, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides
@@ -91,7 +91,7 @@ def invite(case: Case, command: Invite) -> Events:
     _before(case)
     if case.meeting.starts is None:
         raise Refused("no_start")
-    waiting = tuple(s for s in unsent(case.meeting) if reachable(s))
+    waiting = to_invite(case.meeting, case.by)
     if not waiting:
         raise Refused("nobody_to_invite")
     off = tuple(s for s in waiting if off_pathway(case.procedure, s))
@@ -100,6 +100,13 @@ def invite(case: Case, command: Invite) -> Events:
         raise HeldBack(tuple(Obstacle(code="outside_pathway", gate=gate, label=s.label) for s in off))
     passed = (OutsidePathway(seats=tuple(s.id for s in off), reason=command.reason.strip()),) if off else ()
     return (*passed, *(_sent(case, seat) for seat in waiting))
+
+
+def to_invite(meeting: Meeting, by: PersonId) -> tuple[Seat, ...]:
+    """Return the seats that an invitation goes to next: those that can be reached, but for the sender's own."""
+    return tuple(
+        s for s in unsent(meeting) if reachable(s) and s.aad != by and all(p.id != by for p in meeting.occupants(s.id))
+    )
 
 
 def unsent(meeting: Meeting) -> tuple[Seat, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from meeting.model import Meeting, MeetingId, Seat
+from meeting.model import Local, Meeting, MeetingId, Seat
 from meeting.refusals import FieldErrors
 
 
@@ -13,10 +13,10 @@ def refused_mailbox(meeting: Meeting, agency: str, mailbox: str) -> str:
 
     An agency without a list takes any domain where no agency has one, and none where others have.
     """
-    if not mailbox or not meeting.domains:
+    if not mailbox or not meeting.local.domains:
         return ""
     domain = mailbox.rpartition("@")[2].casefold()
-    allowed = meeting.domains.get(agency, ())
+    allowed = meeting.local.domains.get(agency, ())
     inside = any(domain == one or domain.endswith(f".{one}") for one in allowed)
     return "" if inside else "domain_not_allowed"
 
@@ -24,13 +24,13 @@ def refused_mailbox(meeting: Meeting, agency: str, mailbox: str) -> str:
 def require_mailbox(meeting: Meeting, agency: str, mailbox: str, *, field: str) -> None:
     """Raise FieldErrors where nothing may be sent to a mailbox; the error names the domains that would do."""
     if refused_mailbox(meeting, agency, mailbox):
-        allowed = ", ".join(meeting.domains.get(agency, ())) or "none for this agency"
+        allowed = ", ".join(meeting.local.domains.get(agency, ())) or "none for this agency"
         raise FieldErrors({field: f"domain_not_allowed:{allowed}"})
 
 
-def require_mailboxes(domains: Mapping[str, tuple[str, ...]], seats: Iterable[Seat]) -> None:
+def require_mailboxes(local: Local, seats: Iterable[Seat]) -> None:
     """Raise FieldErrors where a seat, or somebody who covers it, has a mailbox outside its agency's domains."""
-    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", domains=domains)
+    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", local=local)
     for seat in seats:
         for mailbox in (seat.email, *(c.email for c in seat.chain)):
             require_mailbox(unwritten, seat.agency, mailbox, field=f"seats.{seat.id}.email")

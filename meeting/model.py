@@ -94,6 +94,28 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One way of the local pathway: under which condition which seat is proposed, and who is asked in turn."""
+
+    agency: str
+    role: str
+    label: str
+    why: str
+    when: str  # a condition on circumstances and flags; "" always
+    contacts: tuple[Contact, ...]
+    cover_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """What the deployment's pathways said on the day the meeting was called."""
+
+    area: str = ""
+    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency -> where its mailboxes may be
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """An agency and a role; a person occupies it from a time to a time, or nobody does."""
 
@@ -563,7 +585,7 @@ class Meeting:
     notes: tuple[Note, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     circumstances: frozenset[str] = frozenset()  # what pathways and conditions may ask about, beside the answers
-    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency -> where its mailboxes may be
+    local: Local = field(default_factory=Local)
     draft: bool = False  # called piece by piece: what convening asks is looked at when the meeting starts
     invitations: Mapping[SeatId, Invitation] = field(default_factory=dict)
     withdrawn: Mapping[SeatId, Seat] = field(default_factory=dict)  # taken back; a cancellation still reaches them

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from meeting.amending import TERMS, unanswered
 from meeting.clocks import event_time, hold_clocks
 from meeting.flags import CONTRIBUTION, CONVENING
-from meeting.invitations import off_pathway, reachable, unsent
+from meeting.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.model import Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
 from meeting.procedure import Kind, Procedure
+from meeting.routes import proposed
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.suggesting import Proposal, proposals
 
@@ -73,6 +74,7 @@ class TableScreen:
     place: str
     rows: tuple[SeatLine, ...]
     proposals: tuple[Proposal, ...]
+    pathway: tuple[tuple[str, str, str, str], ...]  # (seat, label, contact's name, why) that the pathway proposes
     clocks: tuple[HoldLine, ...]
     blanks: tuple[str, ...]
     to_send: tuple[tuple[str, str, str], ...]  # (label, name, mailbox) of what is not sent
@@ -125,7 +127,7 @@ def prepared(meeting: Meeting, procedure: Procedure, seat: SeatId) -> bool:
 def table_screen(look: Look) -> TableScreen:
     """Return everybody who is asked to come, with what became of it; what was prepared is not shown."""
     meeting, procedure = look.meeting, look.procedure
-    waiting = tuple(s for s in unsent(meeting) if reachable(s) and look.person not in _people(meeting, s))
+    waiting = to_invite(meeting, look.person)
     called = meeting.answer(CONVENING, "fields")
     return TableScreen(
         frame=frame_for(look),
@@ -133,6 +135,7 @@ def table_screen(look: Look) -> TableScreen:
         place=meeting.place,
         rows=tuple(_line(meeting, procedure, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),
+        pathway=tuple((p.seat.id, p.seat.label, p.seat.name, p.why) for p in proposed(meeting, procedure)),
         clocks=tuple(_clocks(look)),
         blanks=unanswered(meeting, procedure),
         to_send=tuple((s.label, s.name, s.email) for s in waiting),
@@ -141,10 +144,6 @@ def table_screen(look: Look) -> TableScreen:
         consent=procedure.invitations.consent_before and not (called and called.answers.get("consent_contact")),
         guidance=procedure.invitations.guidance,
     )
-
-
-def _people(meeting: Meeting, seat: Seat) -> set[str]:
-    return {p.id for p in meeting.occupants(seat.id)}
 
 
 def _clocks(look: Look) -> Iterator[HoldLine]:
@@ -186,6 +185,8 @@ def _state(seat: Seat, meeting: Meeting, sent: Delivery | None) -> tuple[str, st
     held = meeting.invitations.get(seat.id)
     if seat.apologies:
         return "apologies", seat.apologies, held.answered if held else None
+    if held is None and meeting.occupants(seat.id):
+        return "here", "", None
     if held is None:
         return ("not sent" if reachable(seat) else "no address"), "", None
     if held.reply is ReplyKind.ATTENDING:

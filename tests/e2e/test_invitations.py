@@ -82,7 +82,7 @@ async def test_everybody_is_asked_by_their_own_way_and_answers(tmp_path: Path) -
         event = entry(letter).vevent
         assert (event.dtstart.value, event.sequence.value) == (stage.case.data["starts"], "0")
         assert event.attendee.value == f"mailto:{HOUSING}"
-        assert event.organizer.value == "mailto:chairside@council.example"
+        assert event.organizer.value == "mailto:chairside@council.example.org"
 
         screen = police.screen(in_=stage.teams.personal_chat(police))
         assert "You are invited: Police" in screen

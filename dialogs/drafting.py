@@ -1,0 +1,204 @@
+"""Calling a meeting from a card, in 1:1: a draft at first, which sends nothing until somebody says so."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from cards.kit import Card
+from cards.small import small_card
+from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
+from dialogs.dues import chosen_time
+from dialogs.inviting import convener
+from dialogs.planning import slug, subject_type_for
+from dialogs.reading import answers_from
+from meeting import machine
+from meeting.amending import Amend, calling_fields, term_fields
+from meeting.convening import AddSeat, Convene
+from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
+from meeting.procedure import Procedure
+from meeting.refusals import FieldErrors
+from meeting.routes import proposed
+from meeting.screens import drafting as screens
+from meeting.screens.frame import Look
+from procedures.load import load, shipped
+
+MOST = 12  # children of one meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftForm(Form):
+    procedure: str = ""
+    children: str = ""
+    starts: Answers = NO_ANSWERS
+    join_link: str = ""
+    area: str = ""
+    name: str = ticket()
+    only: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionsForm(Form):
+    answers: Answers = NO_ANSWERS
+    circumstances: tuple[str, ...] = ()
+    page: str = ticket("0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadForm(Form):
+    chair: str = ""
+    note_taker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddForm(Form):
+    agency: str = ""
+    label: str = ""
+    name: str = ""
+    email: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeForm(Form):
+    seat: str = ticket()
+
+
+@verb("drafting.begin", form=DraftForm)
+async def begin(ask: Ask[DraftForm]) -> Reply:
+    """Write a draft down; nothing is sent."""
+    form = ask.form
+    named = form.only or form.procedure
+    if named not in shipped() or not _names(form.children):
+        return Tell(text="Choose the procedure and name at least one child, one on each line. Then press again.")
+    procedure = load(named)
+    reference = f"SM-{secrets.randbelow(9000) + 1000}"
+    meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
+
+    def decide(blank: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
+        command = _draft(ask, procedure, reference)
+        return machine.decide(blank, command, by=ask.person, procedure=procedure, now=ask.now)
+
+    if not await _exists(ask, meeting):
+        await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
+    return Show(view="drafting.questions", meeting=meeting, done="drafted")
+
+
+async def _exists(ask: Ask[DraftForm], meeting: MeetingId) -> bool:
+    try:
+        await ask.record.read(meeting)
+    except KeyError:
+        return False
+    return True
+
+
+def _names(children: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in children.splitlines() if line.strip())[:MOST]
+
+
+def _draft(ask: Ask[DraftForm], procedure: Procedure, reference: str) -> Convene:
+    form, names = ask.form, _names(ask.form.children)
+    starts = chosen_time(form.starts)
+    asked = {f.key for f in procedure.convening.part.fields}
+    given = {"when": starts.isoformat() if starts else "", "join_link": form.join_link}
+    chair = Seat(
+        id=SeatId("chair"), agency="social_care", role="team_manager", label="Chair", name=form.name, aad=ask.person
+    )
+    children = (
+        Child(id=ChildId(f"c{n}"), name=name, unborn=name.lower().startswith("unborn"))
+        for n, name in enumerate(names, start=1)
+    )
+    return Convene(
+        reference=reference,
+        procedure_hash="",
+        answers={k: v for k, v in given.items() if v and (k in asked or k == "join_link")},
+        children=tuple(children),
+        seats=(chair,),
+        chair_seat=chair.id,
+        subject_type=subject_type_for(procedure, len(names)),
+        starts=starts,
+        place="Teams",
+        draft=True,
+        local=ask.pathways.local(form.area),
+    )
+
+
+@verb("drafting.answer", form=QuestionsForm)
+async def answer(ask: Ask[QuestionsForm]) -> Reply:
+    """Keep one page of what is known, and go on to the next."""
+    look, page = await ask.look(), int(ask.form.page or 0)
+    if page == 0:
+        await ask.do(Amend(circumstances=frozenset(ask.form.circumstances)))
+        return Show(view="drafting.questions", args={"page": "1"}, done="saved")
+    calling, terms = calling_fields(look.procedure), term_fields(look.procedure)
+    done = await ask.do(
+        Amend(answers=answers_from(calling, ask.form.answers), terms=answers_from(terms, ask.form.answers))
+    )
+    after = Look(meeting=done.meeting, procedure=done.procedure, person=ask.person, now=ask.now)
+    if page >= len(screens.question_pages(after, screens.answers_so_far(after))):
+        return Show(view="invitations.table", done="saved")
+    return Show(view="drafting.questions", args={"page": str(page + 1)}, done="saved")
+
+
+@verb("drafting.lead", form=LeadForm)
+async def lead(ask: Ask[LeadForm]) -> Reply:
+    """Say who chairs and who takes notes."""
+    chair = SeatId(ask.form.chair) if ask.form.chair else None
+    notes = SeatId(ask.form.note_taker) if ask.form.note_taker else None
+    await ask.do(Amend(chair=chair, note_taker=notes))
+    return Show(view="invitations.table", done="saved")
+
+
+@verb("drafting.seat", form=AddForm)
+async def add_seat(ask: Ask[AddForm]) -> Reply:
+    """Add one seat that no pathway proposes, with the reason."""
+    form = ask.form
+    blank = {k: "required" for k in ("agency", "label") if not getattr(form, k)}
+    if blank:
+        raise FieldErrors(blank)
+    look = await ask.look()
+    seat = Seat(
+        id=SeatId(slug(form.label, {str(s): True for s in look.meeting.seats})),
+        agency=form.agency,
+        role=form.agency,
+        label=form.label,
+        name=form.name,
+        email=form.email,
+        reason=form.reason,
+    )
+    await ask.do(AddSeat(seat=seat))
+    return Show(view="invitations.table", done="seat_added")
+
+
+@verb("drafting.take", form=TakeForm)
+async def take(ask: Ask[TakeForm]) -> Reply:
+    """Take over one seat that the local pathway proposes, or all of them."""
+
+    def seats(meeting: Meeting, procedure: Procedure) -> tuple[object, ...]:
+        wanted = (p.seat for p in proposed(meeting, procedure) if ask.form.seat in ("", p.seat.id))
+        return tuple(AddSeat(seat=s) for s in wanted)
+
+    await ask.decide(seats)
+    return Show(view="invitations.table", done="seat_added")
+
+
+@view("drafting.questions")
+@convener
+def draw_questions(look: Look) -> Card:
+    """A page of what convening asks."""
+    return small_card(screens.questions_form(look))
+
+
+@view("drafting.lead")
+@convener
+def draw_lead(look: Look) -> Card:
+    """Who chairs, who takes notes."""
+    return small_card(screens.lead_form(look))
+
+
+@view("drafting.seat")
+@convener
+def draw_seat(look: Look) -> Card:
+    """One more seat."""
+    return small_card(screens.seat_form(look))

@@ -1,0 +1,95 @@
+"""Calling a meeting piece by piece: its questions a page at a time, circumstances, who leads, one more seat."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from meeting import fields
+from meeting.amending import TERMS, calling_fields, term_fields
+from meeting.convening import FIELDS
+from meeting.flags import outside
+from meeting.procedure import FieldSpec, FieldType
+from meeting.routes import CIRCUMSTANCES, Proposed, proposed
+from meeting.screens.asked import FieldView, field_view, paged
+from meeting.screens.frame import Look
+from meeting.screens.small import Choice, SmallForm, asks, offers, small
+
+AGENCIES = ("social_care", "health", "police", "education", "early_help", "housing", "probation", "voluntary", "other")
+
+
+def answers_so_far(look: Look) -> dict[str, str]:
+    """Return what convening has been told, under one key each."""
+    found: dict[str, str] = {}
+    for slot in (FIELDS, TERMS):
+        held = look.meeting.answers.get(slot)
+        found |= dict(held.answers) if held else {}
+    return found
+
+
+def question_pages(look: Look, values: dict[str, str]) -> tuple[tuple[FieldSpec, ...], ...]:
+    """Return what convening and the invitations ask, in pages of six inputs."""
+    specs = (*calling_fields(look.procedure), *term_fields(look.procedure))
+    return paged(fields.active(specs, values, outside(look.meeting, look.procedure)))
+
+
+def questions_form(look: Look) -> SmallForm:
+    """Return one page of questions; the first asks for the circumstances that the local pathways go by."""
+    page = int(look.args.get("page") or 0)
+    if page == 0:
+        return _circumstances(look)
+    values = {**answers_so_far(look), **{k.removeprefix("answers."): v for k, v in look.typed.items()}}
+    pages = question_pages(look, values)
+    page = min(page, len(pages))
+    views = (replace(field_view(look, f, values.get(f.key, "")), required=False) for f in pages[page - 1])
+    press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"
+    form = small(look, "What is known", press, "drafting.answer", *views)
+    note = "Leave blank what is not known yet. Nothing is sent; starting the meeting asks for what is missing."
+    return replace(form, note=note, args={"page": str(page)})
+
+
+def _circumstances(look: Look) -> SmallForm:
+    value = ", ".join(sorted(look.meeting.circumstances))
+    choices = tuple(CIRCUMSTANCES.items())
+    ticks = FieldView(
+        id="circumstances",
+        label="What is true of any of the children",
+        type=FieldType.CHOICES,
+        required=False,
+        choices=choices,
+        value=value,
+    )
+    form = small(look, "Circumstances", "Save and go on", "drafting.answer", ticks)
+    return replace(form, note="The local pathways propose whom to invite by these.", args={"page": "0"})
+
+
+def lead_form(look: Look) -> SmallForm:
+    """Return the form that says who chairs and who takes notes."""
+    seats: tuple[Choice, ...] = tuple((s.id, s.label) for s in look.meeting.seats.values())
+    chair = replace(offers(look, "chair", "Chairs", seats), value=look.meeting.chair_seat or "")
+    notes = offers(look, "note_taker", "Takes notes", seats, required=False)
+    notes = replace(notes, value=look.meeting.note_taker_seat or "")
+    return small(look, "Who leads", "Save", "drafting.lead", chair, notes)
+
+
+def seat_form(look: Look) -> SmallForm:
+    """Return the form of one more seat, outside any pathway (SAN-1.6, LCS-1.2)."""
+    agencies = tuple((a, a.replace("_", " ").capitalize()) for a in AGENCIES)
+    reasons = look.procedure.invitations.added_agency_reasons
+    why = f"Why ({', or '.join(reasons)})" if reasons else "Why"
+    form = small(
+        look,
+        "Add a seat",
+        "Add",
+        "drafting.seat",
+        offers(look, "agency", "Agency", agencies),
+        asks(look, "label", "Name of the seat (never a child's name)"),
+        asks(look, "name", "Person", required=False),
+        asks(look, "email", "Work e-mail", required=False),
+        asks(look, "reason", why),
+    )
+    return replace(form, note="The reason goes into the minutes.")
+
+
+def pathway_lines(look: Look) -> tuple[Proposed, ...]:
+    """Return the seats that the local pathway proposes and that are not there yet."""
+    return proposed(look.meeting, look.procedure)

@@ -1,0 +1,77 @@
+"""A meeting is convened from the card in 1:1, by the local pathways, from the first word to the invitations."""
+
+from __future__ import annotations
+
+import re
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from procedures.load import load
+from rehearsal.case import find_case
+from rehearsal.stage import staged
+
+EXAMPLE = Path("docs/how-to/example-pathways.yaml")
+READY = "Preview and send"
+
+
+@asynccontextmanager
+async def convening(folder: Path):
+    """A service with the example pathways and a mail server, and nobody convened yet."""
+    case = find_case("injured-infant")
+    async with staged(case, load(case.procedure), folder, convene=False, pathways=EXAMPLE) as stage:
+        yield stage, stage.post
+
+
+async def test_a_draft_becomes_invitations_by_the_local_pathways(tmp_path: Path) -> None:
+    """Nothing is sent before the preview; why each seat is proposed is said; a mailbox off the list is refused."""
+    async with convening(tmp_path) as (stage, box):
+        worker = stage.people["worker"]
+        chat = stage.teams.personal_chat(worker)
+
+        async def press(title: str, beside: str | None = None) -> str:
+            await worker.press(title, in_=chat, beside=beside, settle=True)
+            await stage.settle()
+            return str(worker.screen(in_=chat))
+
+        await worker.install_bot()
+        await stage.settle()
+        assert "Convene a meeting" in worker.screen(in_=chat)
+        await worker.say(chat, "new meeting")
+        await stage.settle()
+        worker.choose("Procedure", "Strategy meeting practice guidance")
+        worker.type("Children, one name a line", "Isla Marsh\nRowan Marsh")
+        worker.choose("Area", "North")
+        worker.type("Begins: date", "2026-11-26")
+        worker.type("Begins: time", "10:00")
+        worker.type("Link to join by", "https://teams.example/meet/1")
+        assert "Circumstances" in await press("Keep the draft")
+        worker.choose("What is true of any of the children", "Under 5", "Injury, or a medical is likely")
+        screen = await press("Save and go on")
+        while "What is known" in screen:
+            going = re.search(r"Save and go on \(\d of \d\)", screen)
+            screen = await press(going.group() if going else "Save")
+        assert "Proposed by the pathway: Health: health visitor, Health visiting north." in screen
+        assert "health visitors stay with the family until school" in screen
+        assert "Proposed by the pathway: Health: treating clinician" in screen
+        assert "midwife" not in screen
+        assert "Suggested, nobody invited: Police" in screen
+        screen = await press("Take all proposed")
+        assert "Suggested, nobody invited: Police" not in screen
+        await press("Add a seat")
+        worker.choose("Agency", "Housing")
+        worker.type("Name of the seat (never a child's name)", "Housing")
+        worker.type("Work e-mail", "george@elsewhere.example")
+        worker.type("Why (has concerns about the child, or involved in the child's life)", "Manages the tenancy")
+        assert "letters for this agency go to these domains only: none for this agency" in await press("Add")
+        worker.type("Work e-mail", "")
+        await press("Add")
+        assert box.letters == []
+        preview = await press(READY)
+        assert "in Teams if they have met me, else to hv.north@nhs.example" in preview
+        assert "telephone: Housing" in preview
+        assert box.letters == []
+        table = await press("Send invitations")
+        assert "Health: health visitor, Health visiting north: no answer yet" in table
+        assert {str(m["To"]) for m in box.letters} >= {"hv.north@nhs.example", "ppu.north@police.example"}
+        assert not [m for m in box.letters if "Marsh" in m.as_string()]
+        assert not stage.teams.violations
