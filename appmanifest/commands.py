@@ -37,14 +37,14 @@ CHAT = _commands(
 )
 PERSONAL = _commands(
     panel="Open your own card",
+    convene="Call a meeting to come; nothing is sent yet",
+    invitations="See who is asked to come and who answered",
+    prepare="Prepare your turn; nobody sees it before",
     minutes="Read the draft minutes",
-    actions="Read the action list",
+    actions="See what you have to do",
+    deadlines="See every deadline of the meeting",
     note="Add a note to the record: note TEXT",
     on_behalf_of="Record what an agency said: on behalf of health: TEXT",
-    next="Go to the next step",
-    who="Say whom the meeting waits for",
-    quorum="Say whether the core agencies are here",
-    hold="Pause the meeting and every prompt",
     help="List the words, and name the procedure",
 )
 LISTS: Mapping[str, tuple[Command, ...]] = {"groupChat": CHAT, "personal": PERSONAL}

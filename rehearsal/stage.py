@@ -60,16 +60,12 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
     convene: bool = True,
     clock: MovableClock | None = None,
     post: Postbox | None = None,
-    pathways: Path | None = None,
 ) -> AsyncIterator[Stage]:
     """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
     clock = clock or MovableClock(case.clock)
     async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
         people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
-        async with (
-            _reached(post) as box,
-            serving(settings_for(teams, folder, box, pathways), now=clock.now, at=at) as service,
-        ):
+        async with _reached(post) as box, serving(settings_for(teams, folder, box), now=clock.now, at=at) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
             if convene:
@@ -101,9 +97,7 @@ def _chat(teams: TeamsService, chair: Person, people: Mapping[str, Person]) -> M
     return teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
 
 
-def settings_for(
-    teams: TeamsService, folder: Path, post: Postbox | None = None, pathways: Path | None = None
-) -> Settings:
+def settings_for(teams: TeamsService, folder: Path, post: Postbox | None = None) -> Settings:
     """Return the service's settings for a local Teams and a mail server, with its data in a folder."""
     port = _free_port()
     return Settings(
@@ -122,7 +116,6 @@ def settings_for(
         smtp_host="127.0.0.1" if post else "",
         smtp_port=post.port if post else 587,
         smtp_tls="none",
-        pathways=pathways,
         smtp_from="chairside@council.example.org" if post else "",
     )
 

@@ -6,6 +6,8 @@ import re
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.stage import staged
@@ -18,12 +20,15 @@ READY = "Preview and send"
 async def convening(folder: Path):
     """A service with the example pathways and a mail server, and nobody convened yet."""
     case = find_case("injured-infant")
-    async with staged(case, load(case.procedure), folder, convene=False, pathways=EXAMPLE) as stage:
+    async with staged(case, load(case.procedure), folder, convene=False) as stage:
         yield stage, stage.post
 
 
-async def test_a_draft_becomes_invitations_by_the_local_pathways(tmp_path: Path) -> None:
+async def test_a_draft_becomes_invitations_by_the_local_pathways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing is sent before the preview; why each seat is proposed is said; a mailbox off the list is refused."""
+    monkeypatch.setenv("CHAIRSIDE_PATHWAYS", str(EXAMPLE))
     async with convening(tmp_path) as (stage, box):
         worker = stage.people["worker"]
         chat = stage.teams.personal_chat(worker)
