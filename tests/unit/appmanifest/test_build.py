@@ -71,7 +71,7 @@ def test_without_microsofts_schema_one_line_tells_how_to_get_it(tmp_path):
 
 
 def test_every_command_is_a_word_that_the_bot_understands():
-    """What Teams suggests works; `SHARED` words are all suggested in a chat, and of the private ones the ten likeliest."""
+    """What Teams suggests works: in a chat all `SHARED` words, in 1:1 the ten likeliest."""
     assert words(CHAT) == {*SHARED, "order"}
     assert words(PERSONAL) - {"panel", "help"} <= WITH_CONTENT
     assert len(words(PERSONAL)) == MAX_COMMANDS
