@@ -84,9 +84,14 @@ async def finish(police: Page) -> None:
     await expect(form.get_by_role("textbox", name="Relevant and significant information").first).to_have_value(
         "Seen on Monday."
     )
-    await form.get_by_role("radio", name="Reactive").check()
+    await form.get_by_role("radio", name="None").check()
     await form.get_by_role("button", name="I have finished").first.click()
-    await expect(form.get_by_role("radio", name="Reactive")).to_have_count(0)
+    await expect(form.get_by_role("textbox", name="Basis")).to_be_focused()
+    await expect(form.get_by_role("textbox", name="Basis")).to_have_accessible_description("Basis: Please answer this.")
+    for label in ("Basis", "Processes others need to know about", "Timing", "Methods of evidence gathering"):
+        await form.get_by_role("textbox", name=label).fill("none")
+    await form.get_by_role("button", name="I have finished").first.click()
+    await expect(form.get_by_role("textbox")).to_have_count(0)
 
 
 async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str, Room], visit: Visit) -> None:
