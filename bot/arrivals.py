@@ -14,6 +14,7 @@ from bot.teams.roster import Member
 from dialogs.ports import Directory, Reachable, Record
 from meeting import machine
 from meeting.admission import Arrive, Leave
+from meeting.call import NoteCall
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
@@ -51,10 +52,15 @@ class Arrivals:
         if person_id(sender) not in meeting.people:
             await self.some(meeting_id, chat, (sender,), joined=False)
 
-    async def name_of(self, chat: Chat, sender: Sender) -> str:
-        """Return what the roster calls somebody; Teams leaves the name out where the bot is installed."""
+    async def named(self, chat: Chat, sender: Sender) -> tuple[str, str]:
+        """Return somebody's name and address by the roster; Teams leaves both out where the bot is installed."""
         found = next((m for m in await self._roster(chat) if m.person.id == sender.id), None)
-        return (found.person.name if found else None) or "Chair"
+        name = sender.name or (found.person.name if found else None) or "Chair"
+        return name, (found.email if found and not found.anonymous else None) or ""
+
+    async def call(self, meeting_id: MeetingId, *, began: bool) -> None:
+        """Note that the call began, or ended."""
+        await self._system(meeting_id, [NoteCall(began=began)])
 
     async def left(self, meeting_id: MeetingId, people: Iterable[Sender]) -> None:
         """Note who left the call."""

@@ -110,7 +110,11 @@ class Handler:
                 await self._go(chat, removed)
             case Uninstalled(chat=chat):
                 self._greeted.discard(chat.id)
-            case Installed() | MeetingStarted() | MeetingEnded():
+            case MeetingStarted(chat=chat):
+                await self._call(chat, began=True)
+            case MeetingEnded(chat=chat):
+                await self._call(chat, began=False)
+            case Installed():
                 return
 
     async def _installed(self, chat: Chat, sender: Sender) -> None:
@@ -129,14 +133,23 @@ class Handler:
         """Offer the meetings that somebody has convened, or to start one now; once for each installation."""
         person = person_id(sender)
         private = chat.kind == "personal"
-        name = sender.name or await self._arrivals.name_of(chat, sender)
-        card = await self._installing.offer(person, name=name, chat=chat.id, private=private)
+        name, email = await self._arrivals.named(chat, sender)
+        card = await self._installing.offer(person, name=name, email=email, chat=chat.id, private=private)
         await self._reply(chat, SaidBack(card=card) if card is not None else SaidBack(text=NO_MEETING))
 
     async def _come(self, chat: Chat, people: tuple[Sender, ...], *, joined: bool) -> None:
         meeting = await self._in_chat(chat)
         if meeting is not None:
             await self._arrivals.some(meeting.id, chat, people, joined=joined)
+
+    async def _call(self, chat: Chat, *, began: bool) -> None:
+        """Open the door when the call begins; the chair is asked to start, or at its end how to go on."""
+        meeting = await self._in_chat(chat)
+        if meeting is None:
+            return
+        if began:
+            await self._arrivals.everybody(meeting.id, chat)
+        await self._arrivals.call(meeting.id, began=began)
 
     async def _go(self, chat: Chat, people: tuple[Sender, ...]) -> None:
         meeting = await self._in_chat(chat)

@@ -19,6 +19,7 @@ from meeting.model import Meeting, Person, Seat, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
+from meeting.silence import SILENT, still_silent
 
 CARD = "application/vnd.microsoft.card.adaptive"
 
@@ -153,6 +154,8 @@ def personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, A
 def said(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return a sentence, for everybody or mentioning one person."""
     code, _, detail = at.row.subject.partition(":")
+    if code == SILENT and not still_silent(at.meeting, at.procedure, at.row.key):
+        return None
     line = words.spoken(code, at.meeting.reference, detail)
     person = at.person()
     if person is None or at.row.private or at.row.seat:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.mail.settings import MailSettings
 from bot.teams.settings import TeamsSettings
+
+_OTHERS = frozenset({"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF"})  # the tests read these
+
+
+class UnknownSetting(ValueError):
+    """A variable that would be ignored, most likely misspelt; the message names the nearest."""
+
+    def __init__(self, name: str, nearest: Iterable[str]) -> None:
+        near = next(iter(nearest), "")
+        super().__init__(f"{name} is no setting{f'; did you mean {near}?' if near else ''} See docs/settings.md.")
 
 
 class Settings(BaseSettings):
@@ -52,6 +66,18 @@ class Settings(BaseSettings):
     smtp_timeout: float = Field(default=20.0, description="Seconds to wait for each answer of the mail server.")
     retention_days: int = Field(default=90, ge=1, description="Days from the case system's copy to the end here.")
     rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Return the settings; raises UnknownSetting for a variable of ours that none of them is called."""
+        prefix = str(cls.model_config["env_prefix"])
+        known = {f"{prefix}{name.upper()}" for name in cls.model_fields} | _OTHERS
+        file = Path(str(cls.model_config["env_file"]))
+        written = dotenv_values(file) if file.is_file() else {}
+        for name in (*environment, *written):
+            if name.upper().startswith(prefix) and name.upper() not in known:
+                raise UnknownSetting(name, difflib.get_close_matches(name.upper(), sorted(known), n=1, cutoff=0))
+        return cls()
 
     def teams(self) -> TeamsSettings:
         """Return what the Teams channel needs."""

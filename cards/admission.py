@@ -11,6 +11,7 @@ from meeting.model import Assurance, Standing
 from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, PresentScreen, SeatScreen
 from meeting.screens.frame import Frame
 
+ASKED = {"agency": "Agency", "label": "Name of the seat", "name": "Person", "email": "Work e-mail", "reason": "Why"}
 SURE: Mapping[Assurance, str] = {
     Assurance.SIGNED_IN: "signed in",
     Assurance.GUEST_CODE: "guest with a code",
@@ -21,10 +22,12 @@ SURE: Mapping[Assurance, str] = {
 
 def door_card(screen: DoorScreen) -> Card:
     """Return somebody at the door: a seat, an observer's place, or no."""
-    body = [*head(screen.frame), kit.text(f"{screen.name} asks to come in", bold=True, size="medium")]
+    waits = screen.standing is Standing.WAITING
+    asks = f"{screen.name} asks to come in" if waits else screen.name
+    body = [*head(screen.frame), kit.text(asks, bold=True, size="medium")]
     body.append(kit.fact("Organisation (tenant)", screen.tenant or "not known"))
     body.extend(_sure(screen))
-    if screen.standing is not Standing.WAITING:
+    if not waits:
         now = f"{screen.standing}: {screen.seat_label}" if screen.seat_label else str(screen.standing)
         return kit.card([*body, kit.fact("Now", now)], speak=f"{screen.name} was seen to")
     if screen.seats:
@@ -107,7 +110,8 @@ def seat_card(screen: SeatScreen) -> Card:
     typed = dict(screen.typed)
     body = [*head(screen.frame), kit.text("Add an agency", bold=True, size="medium")]
     body.extend(
-        kit.text(f"{key}: {kit.error_text(code)}", colour="attention", bold=True) for key, code in screen.errors
+        kit.text(f"{ASKED.get(key, key)}: {kit.error_text(code)}", colour="attention", bold=True)
+        for key, code in screen.errors
     )
     body.append(kit.choice_input("agency", "Agency", screen.agencies, typed["agency"], required=True, compact=True))
     hint = "as the chat may see it; never a child's name"

@@ -43,6 +43,8 @@ FORMS: Mapping[str, str] = {
     "requests": "Answer a request to share",
     "cancel": "Cancel the meeting",
     "handform": "Hand this form to somebody",
+    "begin": "The call has begun: your panel",
+    "ended": "The call has ended: adjourn, or close the meeting",
     "relating": "My relationship to each child",
 }
 
@@ -129,8 +131,8 @@ def panel_card(panel: PanelScreen) -> Card:
 
 
 def _progress(panel: PanelScreen) -> Element:
-    marks = {"done": "✓", "here": "▶", "ahead": "·", "skipped": "–"}
-    said = {"done": "done", "here": "now", "ahead": "to come", "skipped": "skipped"}
+    marks = {"done": "✓", "here": "▶", "ahead": "·", "skipped": "–", "missed": "–"}
+    said = {"done": "done", "here": "now", "ahead": "to come", "skipped": "skipped", "missed": "not held"}
     lines: list[Element] = [
         kit.rich(
             kit.run(f"{marks[line.state]} {line.label}", bold=line.state == "here", subtle=line.state == "ahead"),
@@ -236,6 +238,7 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "warned": f"{reference}: please look at what {{0}} answered at the roll call.",
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",
+        "silent": f"{reference}: the chair has been silent for {{0}} minutes. You may take the chair, under More.",
         "turn": f"{reference}: {{0}}, it is your turn.",
         "apologies": f"{reference}: {{0}} sends apologies. Open the invitations to see why.",
         "unanswered": f"{reference}: {{0}} has not answered, and nobody is left to ask. Please telephone.",

@@ -159,13 +159,8 @@ def choice_input(
     made["style"] = "expanded" if not folded or several else "compact"
     if several:
         made["isMultiSelect"] = True
-        value = value.replace(", ", ",") if all("," not in key for key, _ in choices_of(offered)) else value
+        value = value.replace(", ", ",") if not any("," in one["value"] for one in offered) else value
     return _finish(made, value, required=required, error=error)
-
-
-def choices_of(offered: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
-    """Return (value, title) of an input's choices."""
-    return [(c["value"], c["title"]) for c in offered]
 
 
 def toggle(id: str, label: str, value: str = "", *, title: str = "") -> Element:
@@ -192,13 +187,15 @@ def _finish(made: Element, value: str, *, required: bool, error: str, hint: str 
     return made
 
 
-def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False) -> list[Element]:
+def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False, lines: bool = True) -> list[Element]:
     """Return the input or inputs of one question, with what is wrong with it above.
 
     With `may_wait` a client does not hold back a blank text, so that "said aloud" can be pressed: the rules ask for it.
     """
     soft = may_wait and view.type is FieldType.TEXT
     made = _field(replace(view, required=False) if soft else view, people_typed=people_typed)
+    if not lines and view.type is FieldType.TEXT:
+        made = [{**one, "isMultiline": False} for one in made]
     if not view.error:
         return made
     code, _, detail = view.error.partition(":")

@@ -49,6 +49,8 @@ def duty_card(screen: DutyScreen) -> Card:
 
 def _question(view: FieldView) -> list[Element]:
     """Return the input of one question; a time is one of today, so that six questions stay six inputs."""
+    if view.type is FieldType.TEXT:  # a name or a post is one line
+        return kit.field(view, lines=False)
     if view.type is not FieldType.DATETIME:
         return kit.field(view)
     clock = for_inputs(view.value).partition("T")[2]

@@ -67,13 +67,20 @@ _URGENT = SmallForm(
     urgent=True,
 )
 _ADJOURN = replace(_URGENT, title="Adjourn the meeting", press="Adjourn", verb="moves.adjourn", urgent=False)
+_RESUME = replace(_DUE, label="Resume at", required=True)
+_HANDOVER = replace(
+    _ADJOURN,
+    title="Hand over the chair",
+    press="Hand it over",
+    verb="handover.give",
+    fields=(replace(_WHO, label="Who", required=True),),
+    note="",
+)
 _REQUESTS = (Request(id="p1", name="Robin Marsh", what="The health plan, with the school nurse"),)
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "safeguards.urgent": lambda: small_card(_URGENT),
     "safeguards.requests": lambda: requests_card(RequestsScreen(frame=_FRAME, requests=_REQUESTS)),
-    "moves.adjourn": lambda: small_card(replace(_ADJOURN, note="Everything stays as it is.", fields=(_DUE, _WHY))),
-    "handover.give": lambda: small_card(
-        replace(_ADJOURN, title="Hand over the chair", fields=(replace(_WHO, label="Who", required=True),), note="")
-    ),
+    "moves.adjourn": lambda: small_card(replace(_ADJOURN, note="Everything stays as it is.", fields=(_RESUME, _WHY))),
+    "handover.give": lambda: small_card(_HANDOVER),
 }

@@ -120,12 +120,13 @@ def _for_all(screen: ViewsScreen) -> list[Element]:
     """Return what one press does for everybody who remains."""
     args = {"step": screen.frame.step}
     made = []
+    waits = any(a.state in WAITING for a in screen.asked)
     if any(a.state == "not invited" for a in screen.asked):
-        made.append(kit.button("All asked aloud", "views.asked", args, free=True))
+        made.append(kit.button("All asked aloud", "views.asked", args, style="positive", free=True))
     elif not screen.shown:
         made.append(kit.button("Mark: invited, gave no view", "views.silent", args, free=True))
     if screen.frame.chairs and not screen.shown:
-        made.append(kit.button("Show the views", "views.reveal", args, free=True))
+        made.append(kit.button("Show the views", "views.reveal", args, style="" if waits else "positive", free=True))
     return made
 
 

@@ -75,7 +75,7 @@ def run() -> None:
     logging.basicConfig(level=logging.INFO)
 
     async def serve() -> None:
-        async with serving(Settings()) as service:
+        async with serving(Settings.read()) as service:
             out.print(f"Chairside listens on port {service.port}: POST /api/messages, GET /health")
             await asyncio.Event().wait()
 

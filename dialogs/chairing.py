@@ -44,6 +44,8 @@ class NamedForm(Form):
 async def open_mine(ask: Ask[Nothing]) -> Reply:
     """Show what the message is for, as far as this person may see it."""
     home = json.loads(ask.args.get("home") or "{}")
+    if home.get("draft") and home.get("step") not in (None, (await ask.look()).meeting.step):
+        home = json.loads(ask.args.get("origin") or "{}")  # the form has had its time
     return Show(view=home.pop("show", "chairing.mine"), args=home)
 
 

@@ -121,7 +121,7 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                card = await self.show(ask.person, about, reply, home=ask.args.get("home", ""))
+                card = await self.show(ask.person, about, reply, home=_origin(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
     async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
@@ -133,8 +133,7 @@ class Engine:
         elif isinstance(refusal, NotAllowed) and not ask.args.get("view"):
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
-        home = ask.args.get("home", "")
-        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=home)
+        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_origin(ask.args))
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
@@ -166,7 +165,11 @@ class Engine:
         card = asking.draw(show.view, look)
         address = meeting.people[person].address if person in meeting.people else ""
         if address:
-            card = refreshed(card, "chairing.open", {"home": home or home_of(show.view, show.args)}, (address,))
+            kept = (
+                show.view if show.args.get("draft") else ""
+            )  # a re-fetch comes back to the page of a half-filled form
+            back = home_of(show.view, show.args) if kept else home or home_of(show.view, show.args)
+            card = refreshed(card, "chairing.open", {"home": back, "origin": home}, (address,))
         origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
         return self.seal(card, meeting_id, person, origin)
 
@@ -179,6 +182,11 @@ class Engine:
             return self._tickets.seal(made)
 
         return sealed(card, ticket)
+
+
+def _origin(args: Args) -> str:
+    """Return what a message is for, whatever page of a form its client has fetched again."""
+    return args.get("origin", args.get("home", ""))
 
 
 def home_of(view: str, args: Args) -> str:

@@ -25,5 +25,7 @@ FORM_VIEWS: Mapping[str, str] = {
     "present": "admission.present",
     "apologies": "admission.apologies",
     "seat": "admission.seat",
+    "begin": "chairing.panel",
+    "ended": "chairing.panel",
     "relating": "roll_call.relating",
 }

@@ -24,6 +24,7 @@ OFFERED = 5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldHere(Form):
     chat: str = ticket()
+    email: str = ticket()  # by the roster, of the one whom the offer was drawn for
 
 
 @verb("convening.hold_here", form=HoldHere)
@@ -31,7 +32,10 @@ async def hold_here(ask: Ask[HoldHere]) -> Reply:
     """Hold a convened meeting in this chat; only chair, deputy or note-taker may."""
     meeting, _ = await ask.record.read(ask.meeting_id)
     leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
-    mine = [s for s in meeting.seats.values() if s.id in leading and ask.person == s.aad]
+    email = ask.form.email.lower()
+    mine = [
+        s for s in meeting.seats.values() if s.id in leading and (ask.person == s.aad or email == s.email.lower() != "")
+    ]
     if not mine and ask.person not in (meeting.chair, meeting.note_taker):
         raise NotAllowed("chair_or_note_taker")
     await ask.do(LinkChat(chat=ask.form.chat))
@@ -58,17 +62,20 @@ class Installing:
         made = self._sealed(card, MeetingId(""), person)
         return {**made, "body": [*rows, *made["body"]]}
 
-    async def offer(self, person: PersonId, *, name: str, chat: str, private: bool) -> Card | None:
+    async def offer(self, person: PersonId, *, name: str, email: str, chat: str, private: bool) -> Card | None:
         """Return the offer for one person: their convened meetings, and to start one now; in 1:1, to convene one."""
         if private:
             return await self.convene(person, name=name)
-        waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING and not m.chat]
+        known = [*await self._record.of_person(person), *(await self._record.of_person(email) if email else ())]
+        waiting = [m for m in dict.fromkeys(known) if m.status == Status.PREPARING and not m.chat]
         body = [kit.heading("Chairside")]
         if waiting:
             body.append(kit.text("Which of your meetings is held in this chat?"))
         for listed in waiting[:OFFERED]:
             line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
-            hold = kit.button("Hold it here", "convening.hold_here", {"chat": chat}, style="positive", free=True)
+            hold = kit.button(
+                "Hold it here", "convening.hold_here", {"chat": chat, "email": email}, style="positive", free=True
+            )
             row = kit.columns([kit.text(line)], [kit.buttons(hold)])
             body.append(self._sealed(row, listed.id, person))
         procedures = [(p, load(p).title) for p in shipped()]

@@ -79,7 +79,7 @@ def take_chair(case: Case, command: TakeChair) -> Events:
     since = _waiting_since(case)
     if since is None or case.now - since < limit:
         raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
-    if not _may_stand_in(meeting, case.by):
+    if not may_stand_in(meeting, case.by):
         raise NotAllowed("no_stand_in")
     return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
 
@@ -96,7 +96,8 @@ def _waiting_since(case: Case) -> datetime | None:
     return meeting.starts or min(arrivals, default=None)
 
 
-def _may_stand_in(meeting: Meeting, person: PersonId) -> bool:
+def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
+    """Tell whether somebody may take a silent chair's place: the deputy who is here, else a social-care manager."""
     seat = meeting.seat_of(person)
     if seat is None or not meeting.people[person].present:
         return False

@@ -12,6 +12,7 @@ from meeting import (
     agreeing,
     amending,
     asking_again,
+    call,
     case_system,
     chairing,
     closing,
@@ -48,7 +49,7 @@ from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, amending, delivery, guests, invitations, relationships, retention, safeguards, statement)
+AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards, statement)
 TURNS = (straight, turns, views)
 AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
 MINUTES = (case_system, correcting, distributing, marking, minutes)

@@ -9,6 +9,7 @@ from meeting import (
     actions,
     admission,
     agreeing,
+    call,
     chairing,
     chasing,
     closing,
@@ -25,6 +26,7 @@ from meeting import (
     retention,
     roll_call,
     safeguards,
+    silence,
     statement,
     telling_later,
     telling_minutes,
@@ -61,6 +63,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
         *telling_later.later(after, entry, procedure),
         *telling_minutes.about_minutes(after, entry, procedure),
         *chasing.reminders(before, after, entry, procedure),
+        *silence.silence(before, after, procedure),
     )
 
 
@@ -117,6 +120,8 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Proce
         case convening.MeetingCancelled():
             yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
             yield from inviting.called_off(after)
+        case call.CallBegan() | call.CallEnded():
+            yield from call.told(after, entry.event, entry.sequence)
         case convening.ChatLinked():
             yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
         case _:

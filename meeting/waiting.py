@@ -34,7 +34,7 @@ def called(meeting: Meeting, person: Person) -> str:
 
 def chair_waited_since(meeting: Meeting, procedure: Procedure) -> datetime | None:
     """Return since when the chair alone is waited for, or None while somebody else is (or nobody)."""
-    if meeting.status is not Status.RUNNING or meeting.chair is None:
+    if meeting.status is not Status.RUNNING or meeting.chair is None or not meeting.step:
         return None
     others = [w for w in waited_for(meeting, procedure) if w != called(meeting, meeting.people[meeting.chair])]
     if others:

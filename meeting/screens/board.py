@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from meeting import agenda, waiting
 from meeting.actions import unmet
@@ -20,7 +20,7 @@ from meeting.screens.frame import Frame, Look, frame_for, title_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:
     label: str
-    state: str  # done, here, ahead, skipped
+    state: str  # done, here, ahead, skipped, missed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +171,14 @@ def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, .
     steps = procedure.agenda
     ids = [s.id for s in steps]
     here = ids.index(meeting.step) if meeting.step in ids else -1
-    skipped = {v.step for v in meeting.visits if v.skipped}
+    skipped, visited = {v.step for v in meeting.visits if v.skipped}, {v.step for v in meeting.visits}
     made = []
     for i, step in enumerate(steps):
         if not agenda.applies(meeting, procedure, step) and i != here:
             continue
         over = meeting.status is Status.CLOSED
-        state = "skipped" if step.id in skipped else "done" if i < here or over else "here" if i == here else "ahead"
+        passed = "done" if step.id in visited else "missed"
+        state = "skipped" if step.id in skipped else passed if i < here or over else "here" if i == here else "ahead"
         made.append(AgendaLine(label=step.label, state=state))
     return tuple(made)
 
@@ -197,12 +198,17 @@ def _demanded(look: Look) -> tuple[str, ...]:
         return ()
 
 
+def _hours(length: timedelta) -> str:
+    """Return hours to the nearest half: "26", "2.5"."""
+    return f"{round(length.total_seconds() / 1800) / 2:g}"
+
+
 def _late(look: Look) -> tuple[str, ...]:
-    """Return the hold clocks that have run out, with whole hours since their event."""
+    """Return the hold clocks that have run out, with the hours since their event."""
     until = look.meeting.started or look.now
     made = []
     for clock in hold_clocks(look.procedure):
         since = event_time(look.meeting, clock)
         if since and (until - since).total_seconds() > clock.limit * 3600:
-            made.append(f"{clock.what}: {int((until - since).total_seconds() // 3600)} hours after the event")
+            made.append(f"{clock.what}: {_hours(until - since)} hours after the event")
     return tuple(made)

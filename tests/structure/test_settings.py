@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Settings
+from bot.settings import Settings, UnknownSetting
 from tests.structure.tree import files, text_of
 
 PAGE = Path("docs/settings.md")
@@ -55,6 +55,13 @@ def test_the_example_works(name, monkeypatch, tmp_path):
 @pytest.mark.parametrize("name", TOLD)
 def test_the_meaning_is_more_than_the_name(name):
     assert len(TOLD[name][0].split()) >= 4
+
+
+def test_a_misspelt_setting_is_refused_with_the_nearest():
+    """It would be ignored in silence otherwise; what the tests read is let through."""
+    Settings.read({"CHAIRSIDE_PORT": "0", "CHAIRSIDE_REQUIRE": "node", "HOME": "/"})
+    with pytest.raises(UnknownSetting, match="did you mean CHAIRSIDE_TENANTS"):
+        Settings.read({"CHAIRSIDE_" + "TENNANTS": "[]"})
 
 
 def test_no_file_names_a_variable_that_does_not_exist():

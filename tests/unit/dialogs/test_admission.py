@@ -104,7 +104,7 @@ async def test_an_agency_is_added_with_a_reason_of_the_procedure():
     room = Room(play=gathered(convened("san")))
     await room.opens("p-chair", "admission.seat")
     await room.press("p-chair", "Add", agency="housing", name="Kim Lowe")
-    assert "reason: Please answer this." in room.text("p-chair")
+    assert "Why: Please answer this." in room.text("p-chair")
     await room.press("p-chair", "Add", agency="housing", why="has concerns about the child")
     assert room.play.meeting.seats[SeatId("housing")].reason == "has concerns about the child"
     assert each(room.cards["p-chair"], "Input.ChoiceSet")

@@ -12,6 +12,7 @@ from meeting.agenda import owner_matches
 from meeting.agreeing import Accept, ReadBack
 from meeting.amending import Amend
 from meeting.asking_again import AnswerAgain
+from meeting.call import NoteCall
 from meeting.case_system import ConfirmRecorded, ConfirmTask, SayCaseStatus
 from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
@@ -179,6 +180,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     MoveBack: (MoveBack(visit=99), ONLY_CHAIR),
     Skip: (Skip(visit=99, reason="x"), ONLY_CHAIR),
     GoStraight: (GoStraight(visit=99, reason="x"), ONLY_CHAIR),
+    NoteCall: (NoteCall(began=True), NOBODY),
     Hold: (Hold(), ONLY_CHAIR),
     Resume: (Resume(), ONLY_CHAIR),
     Adjourn: (Adjourn(resume_at=SOON), ONLY_CHAIR),
