@@ -55,7 +55,7 @@ _QUIET = (
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
-    around = inviting.told(before, after, entry.event)
+    around = (*inviting.told(before, after, entry.event), *call.told(after, entry.event, entry.sequence))
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
     return (
@@ -120,8 +120,6 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Proce
         case convening.MeetingCancelled():
             yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
             yield from inviting.called_off(after)
-        case call.CallBegan() | call.CallEnded():
-            yield from call.told(after, entry.event, entry.sequence)
         case convening.ChatLinked():
             yield Send(key="hello", kind=NoticeKind.SAID, subject="hello")
         case _:
