@@ -126,7 +126,7 @@ def _wired(
     )
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
-    health_routes(app, outbox=outbox, dispatcher=dispatcher, now=now)
+    health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
     _add_pages(service, settings, links, talk, now)
     return service
@@ -174,7 +174,7 @@ async def _listening(settings: Settings, service: Service) -> AsyncIterator[Serv
     """Listen, send what is due, and tick, until the context ends."""
     await service.store.outbox.take_over()
     service.store.on_commit(service.dispatcher.wake)
-    tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.wake)
+    tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.tick)
     runner = web.AppRunner(service.app, access_log=None)
     work = asyncio.create_task(service.dispatcher.run(), name="dispatcher")
     try:

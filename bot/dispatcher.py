@@ -53,11 +53,17 @@ class Dispatcher:
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
         self.last_round: datetime | None = None
+        self.last_tick: datetime | None = None
 
     def wake(self) -> None:
         """Look at the outbox now."""
         self._resting.clear()
         self._woken.set()
+
+    def tick(self) -> None:
+        """Look at the outbox because the clock says so."""
+        self.last_tick = self._now()
+        self.wake()
 
     async def rest(self) -> None:
         """Wait until everything that was due has been sent or put off."""

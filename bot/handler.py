@@ -175,7 +175,8 @@ class Handler:
             if before is not None and not way.personal_chat and before.service_url == way.service_url:
                 continue
             if before != way:
-                await self._directory.remember(way)
+                known = sender.aad_object_id if sender is not None and sender.id == way.address else None
+                await self._directory.recognise(way, (known,) if known else ())
                 self._seen[way.address] = way
 
     async def _reply(self, chat: Chat, said: SaidBack) -> None:

@@ -9,22 +9,32 @@ from aiohttp import web
 
 from bot.dispatcher import Dispatcher
 from dialogs.ports import Outbox
+from storage import Post
 
 STUCK_AFTER = timedelta(minutes=5)
 
 
-def health_routes(app: web.Application, *, outbox: Outbox, dispatcher: Dispatcher, now: Callable[[], datetime]) -> None:
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def health_routes(
+    app: web.Application, *, outbox: Outbox, post: Post, dispatcher: Dispatcher, now: Callable[[], datetime]
+) -> None:
     """Add `GET /health`: 200 while messages go out, 503 once the oldest due one has waited for five minutes."""
 
     async def health(_: web.Request) -> web.Response:
         due = await outbox.next_due()
         late = max((now() - due).total_seconds(), 0.0) if due is not None else 0.0
-        last = dispatcher.last_round
+        oldest = next(iter(await post.stuck(now=now(), limit=1)), None) if late else None
         body = {
             "ok": late < STUCK_AFTER.total_seconds(),
-            "last_round": last.isoformat() if last else None,
+            "last_tick": _text(dispatcher.last_tick),
+            "last_round": _text(dispatcher.last_round),
             "due": await outbox.waiting(now=now()),
             "oldest_due_seconds": round(late),
+            "oldest_due": {"row": oldest.id, "kind": oldest.kind, "due": _text(oldest.due)} if oldest else None,
+            "put_aside": (await post.counts()).get("dead", 0),
         }
         return web.json_response(body, status=200 if body["ok"] else 503, headers={"Cache-Control": "no-store"})
 

@@ -23,6 +23,7 @@ STATES: Mapping[str, str] = {
     "not possible": "not possible",
     "not done": "not done",
     "withdrawn": "withdrawn",
+    "carried": "on the further meeting's list",
 }
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from chairside.operating import operate
 from chairside.packaging import pack
 from chairside.pathways import pathways_app
+from chairside.posting import outbox_app
 from chairside.rehearsing import rehearse
 from chairside.rooming import room
 from procedures.check import check
@@ -28,6 +29,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="Verify the record.")
 app.add_typer(procedure_app, name="procedure")
 app.add_typer(audit_app, name="audit")
 app.add_typer(pathways_app, name="pathways")
+app.add_typer(outbox_app, name="outbox")
 app.command()(rehearse)
 app.command()(room)
 app.command("manifest")(pack)

@@ -13,6 +13,7 @@ from storage.engine import open_engines
 from storage.failpoints import At, Point, nowhere
 from storage.keeping import Anchor
 from storage.keyring import Keyring, KeyringError
+from storage.post import Lying, Post
 from storage.states import Erased, Fold, Kit, NoticesFor
 from storage.store import Store
 from storage.turns import Duplicate
@@ -25,7 +26,9 @@ __all__ = [
     "Finding",
     "Keyring",
     "KeyringError",
+    "Lying",
     "Point",
+    "Post",
     "Store",
     "Tampered",
     "open_store",

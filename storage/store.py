@@ -20,6 +20,7 @@ from storage.folds import Folds
 from storage.glance import Glance
 from storage.lanes import Lanes
 from storage.outbox import StoredOutbox
+from storage.post import Post
 from storage.reading import Readers
 from storage.record import StoredRecord
 from storage.sessions import StoredSessions
@@ -48,6 +49,7 @@ class Store:
         self.outbox = StoredOutbox(
             engines=engines, lanes=self._lanes, readers=self._readers, glance=self._glance, clock=clock
         )
+        self.post = Post(lanes=self._lanes, readers=self._readers)
         self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
         self.sessions = StoredSessions(lanes=self._lanes, readers=self._readers)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from cards.times import LONDON
 from rehearsal.teams import Person
 from rehearsal.teams.journal import Posted
+from rehearsal.teams.view import Field
 from tests.ledger.world import World
 
 
@@ -21,6 +22,22 @@ async def agree(world: World, what: str, owner: str, day: str, clock: str) -> No
     world.fill(world.notes, "Or another time: date", day)
     world.fill(world.notes, "Or another time: time", clock)
     await world.press(world.notes, "Save")
+
+
+async def tell(world: World, person: Person, title: str, **inputs: str) -> str:
+    """Press a button on somebody's newest card in their own chat, its inputs by label; returns the chat."""
+    chat = world.own_chat(person)
+    for label, value in inputs.items():
+        name = label.replace("_", " ")
+        pieces = next(person.pieces(chat))[1]
+        field = next(p for p in pieces if isinstance(p, Field) and p.text.startswith(name))
+        if field.element["type"] == "Input.ChoiceSet":
+            person.choose(field.text, value, in_=chat)
+        else:
+            person.type(field.text, value, in_=chat)
+    await person.press(title, in_=chat, settle=True)
+    await world.settle()
+    return "\n\n".join(reversed(person.screens(chat)))
 
 
 async def close(world: World, *, reason: str = "Agreed with all.") -> None:

@@ -2,22 +2,200 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ledger.conftest import At
-from tests.ledger.lifetime import agree, close, private, reminders, until
+from tests.ledger.forms import write
+from tests.ledger.lifetime import agree, close, private, reminders, tell, until
+from tests.ledger.test_san_actions_closing import S47, SINGLE
+from tests.ledger.test_san_actions_closing import WREN as WORKER
+
+STY = {"procedure": "sty", "case": "sty"}
+LADDER = ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00", "Thu 7 Jan 12:00"]  # before, at, after a Wednesday's noon
+MANAGER, CHAIR = "Fri 8 Jan 12:00", "Mon 11 Jan 12:00"
+ORDER = "Is an emergency protection order or police protection in force?"
+KIND = "Emergency protection order or police protection"
 
 
-@pytest.mark.ledger("SAN-10.9")
-async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
-    """One message at each rung: before, at and after the time, then the manager, then the chair; none after Done."""
+async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
+    """Accept, progress, more time, hand over, cannot: each as the owner says it, and the chair answers what asks."""
     async with at("ACTIONS") as world:
         await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
         await agree(world, "Ask the school", "Sara Lund", "2027-01-06", "12:00")
         await close(world)
-        await until(world, "2027-01-13T12:00")
-        for p in ("visitor", "chair", "school", "deputy", "notes"):
-            print("==", p)
-            for when, text in private(world, getattr(world, p)):
-                print(f"{when:%a %d %b %H:%M}", text.replace("\n", " | ")[:300])
-        print(reminders(world, world.visitor, "Action 1"))
+        visitor, school, chair = world.visitor, world.school, world.chair
+        assert "1. Visit the aunt" in await world.say(visitor, "actions", private=True)
+        assert "Ask the school" not in world.visitor.screen(in_=world.own_chat(visitor))
+        assert "accepted" in await tell(world, visitor, "Accept")
+        await tell(world, visitor, "Say how it is")
+        blank = await tell(world, visitor, "Send", How_is_it="I need more time")
+        assert "Please answer this." in blank
+        asked = await tell(
+            world,
+            visitor,
+            "Send",
+            What_was_done="The aunt is away.",
+            **{"Or another time: date": "2027-01-12", "Or another time: time": "12:00"},
+        )
+        assert "Asks for time until: Tue 12 Jan 2027, 12:00" in asked
+        assert any("more time is asked for action 1" in text for _, text in private(world, chair))
+        await world.say(chair, "after", private=True)
+        assert "The aunt is away." in await tell(world, chair, "Answer actions (1)")
+        await tell(world, chair, "Grant")
+        assert any("you have more time for action 1" in text for _, text in private(world, visitor))
+        await until(world, "2027-01-12T13:00")
+        assert reminders(world, visitor, "Action 1.*due") == ["Mon 11 Jan 12:00", "Tue 12 Jan 12:00"]
+        await world.say(school, "actions", private=True)
+        await tell(world, school, "Say how it is")
+        gone = "Not possible any more: circumstances changed"
+        await tell(world, school, "Send", How_is_it=gone, What_was_done="They moved to another town.")
+        told = [text for _, text in private(world, chair)]
+        assert any("action 2 is not possible any more: circumstances changed" in text for text in told)
+        before = len(reminders(world, school, "Action 2"))
+        await until(world, "2027-01-20T12:00")
+        assert len(reminders(world, school, "Action 2")) == before
+        assert "1. Visit the aunt" not in world.shared()
+
+
+async def test_somebody_else_takes_an_action_over(at: At) -> None:
+    """Handed over, it is the new owner's: who is told and reminded, while the former one is not."""
+    async with at("ACTIONS") as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
+        await close(world)
+        await world.say(world.visitor, "actions", private=True)
+        await tell(world, world.visitor, "Say how it is")
+        to = "Mina Osei (Health: midwife)"
+        said = {"How_is_it": "Hand it over to somebody else", "Hand_over": to, "What_was_done": "She knows her."}
+        await tell(world, world.visitor, "Send", **said)
+        assert "1. Visit the aunt" in await world.say(world.midwife, "actions", private=True)
+        assert "Nothing is yours" in await world.say(world.visitor, "actions", private=True)
+        await until(world, "2027-01-07T13:00")
+        assert reminders(world, world.midwife, "Reminder") == LADDER
+        assert reminders(world, world.visitor, "Reminder") == []
+
+
+@pytest.mark.ledger("SAN-10.9")
+async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
+    """One message at each rung: before, at and after the time, then manager, then chair; none after Done."""
+    async with at("ACTIONS") as world:
+        await agree(world, "See the landlord", "Wren Foster", "2027-01-06", "12:00")
+        await agree(world, "Ask the school", "Sara Lund", "2027-01-06", "12:00")
+        await close(world)
+        await until(world, "2027-01-06T13:00")
+        assert reminders(world, world.school, "Reminder") == LADDER[:2]
+        await world.say(world.school, "actions", private=True)
+        await tell(world, world.school, "Say how it is")
+        await tell(world, world.school, "Send", How_is_it="Done", What_was_done="The head confirms it.")
+        await until(world, "2027-01-11T13:00")
+        assert reminders(world, world.worker, "Reminder") == LADDER
+        assert reminders(world, world.deputy, "Reminder") == [MANAGER]
+        assert CHAIR in reminders(world, world.chair, r"Reminder[^<]*Action 1")
+        assert reminders(world, world.school, "Reminder") == LADDER[:2]
+        assert reminders(world, world.chair, r"Reminder[^<]*Action 2") == []
+        await world.say(world.chair, "after", private=True)
+        assert "The head confirms it." in await tell(world, world.chair, "Answer actions")
+        await tell(world, world.chair, "Close it")
+
+
+@pytest.mark.ledger("STY-4.4e", "STY-4.6c", "STY-4.7c", "STY-4.8c")
+async def test_every_agency_follows_its_actions_up(at: At) -> None:
+    """Social care, education, health and probation: each owner at each rung and once, and none of them after Done."""
+    async with at("ACTIONS", **STY) as world:
+        owners = {"Wren Foster": "worker", "Sara Lund": "school", "Hana Vogel": "visitor", "Pia Moss": "probation"}
+        for name in owners:
+            await agree(world, f"A task for {name}", name, "2027-01-06", "12:00")
+        await close(world)
+        await until(world, "2027-01-11T13:00")
+        for seat in owners.values():
+            assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
+        for seat in owners.values():
+            person = getattr(world, seat)
+            await world.say(person, "actions", private=True)
+            await tell(world, person, "Say how it is")
+            await tell(world, person, "Send", How_is_it="Done", What_was_done="It is done.")
+        await until(world, "2027-01-29T13:00")
+        for seat in owners.values():
+            assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
+
+
+@pytest.mark.ledger("SAN-10.7")
+async def test_the_end_of_police_protection_is_reminded_of(at: At) -> None:
+    """In force until Saturday 07:00: the chair is reminded before the end, at night too, and the panel shows it."""
+    async with at("PLAN") as world:
+        await write(world, f"{ORDER}: Ada Brook", {ORDER: "Yes"})
+        times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-26", "End: time": "06:00"}
+        await world.submit(world.notes, {KIND: "Police protection", **times})
+        runs = await world.say(world.chair, "deadlines", private=True)
+        assert re.search(r"Order ends, as entered \(Ada Brook\): Sat 26 Dec 2026, 06:00", runs)
+        await until(world, "2026-12-26T07:00")
+        told = reminders(world, world.chair, r"Reminder[^<]*Order ends, as entered")
+        assert told[:2] == ["Fri 25 Dec 06:00", "Sat 26 Dec 02:00"]
+
+
+@pytest.mark.ledger("STY-4.4c")
+async def test_the_end_of_an_order_is_reminded_of(at: At) -> None:
+    """An emergency protection order runs to the end that was entered; before it the chair is reminded."""
+    async with at("PLAN", **STY) as world:
+        await write(world, f"{ORDER}: Ada Brook", {ORDER: "Yes"})
+        times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-30", "End: time": "17:00"}
+        await world.submit(world.notes, {KIND: "Emergency protection order", **times})
+        await until(world, "2026-12-30T18:00")
+        told = reminders(world, world.chair, r"Reminder[^<]*Order ends, as entered")
+        assert told[:2] == ["Tue 29 Dec 17:00", "Wed 30 Dec 13:00"]
+
+
+@pytest.mark.ledger("SAN-11.3c")
+async def test_the_visit_to_the_child_is_reminded_of_by_the_hour(at: At) -> None:
+    """Agreed for 20 hours after the decision: its owner is reminded 12, 4 and 1 hours before, whatever the hour."""
+    async with at("DECISION") as world:
+        await world.decide(S47, answers={**SINGLE, "Start or continue": "Start"})
+        for _ in range(3):
+            await world.next()
+        await world.press(world.chair, "Fill in", beside="Child seen within 24 hours")
+        visit = {"By whom": WORKER, "Where": "At home"}
+        await world.submit(
+            world.chair, {**visit, "Or another time: date": "2026-12-24", "Or another time: time": "05:00"}
+        )
+        await until(world, "2026-12-24T05:30")
+        told = reminders(world, world.worker, "Action 1")
+        assert told == ["Wed 23 Dec 17:00", "Thu 24 Dec 01:00", "Thu 24 Dec 04:00", "Thu 24 Dec 05:00"]
+        runs = await world.say(world.chair, "deadlines", private=True)
+        assert re.search(r"Child seen.*SAN-11\.3c; cannot be muted", runs, re.DOTALL)
+        assert re.search(r"Latest date for a conference, if one follows.*18 Jan 2027.*default", runs, re.DOTALL)
+
+
+LATE = "Why the meeting was held late"
+
+
+@pytest.mark.ledger("SAN-7.1")
+async def test_a_meeting_is_reminded_of_before_its_limit(at: At) -> None:
+    """The concern came at 08:00: the chair is told six and two hours before the next 08:00; held in time, not asked."""
+    async with at("CONVENED") as world:
+        await world.say(world.chair, "help", private=True)  # so that the bot knows the chair's own chat
+        await until(world, "2026-12-24T07:30")
+        assert reminders(world, world.chair, "Meeting held is due") == ["Thu 24 Dec 02:00", "Thu 24 Dec 06:00"]
+        await world.begin()
+        assert "hours after the event" not in world.card(world.chair)
+    async with at("CLOSING") as world:
+        assert LATE not in world.newest(world.chair)
+
+
+@pytest.mark.ledger("SAN-7.1", "SAN-7.2")
+async def test_a_meeting_held_late_starts_and_says_why(at: At) -> None:
+    """26 hours after the concern and 3 after one agency acted alone: it starts, and closes only with the reason."""
+    late = {"procedure": "san", "case": "late"}
+    async with at("CONVENED", **late) as world:
+        await world.begin()
+        assert "Wed 23 Dec 2026, 08:00" in world.shared()
+        assert "step 1 of 16" in world.card(world.chair)
+    async with at("CLOSING", **late) as world:
+        assert f"{LATE}" in world.newest(world.chair).partition("Still open")[2]
+        assert "<Close the meeting>" not in world.newest(world.chair)
+        await world.fill_in(world.chair, LATE, {LATE: "The family could not be found."})
+        await world.next()
+        minutes = await world.minutes()
+        assert "held 26 hours after concern received: 2 hours late" in minutes
+        assert "held 3 hours after one agency acted alone: 1 hour late" in minutes
+        assert "The family could not be found." in minutes

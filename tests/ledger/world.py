@@ -217,6 +217,10 @@ class World:
         newest = [next(person.pieces(chat))]
         return [p.text for _, pieces in newest for p in pieces if isinstance(p, Button)]
 
+    def own_chat(self, person: Person) -> Chat:
+        """Somebody's own chat with the bot."""
+        return self._private(person)
+
     def _private(self, person: Person) -> Chat:
         if person.name not in self.private:
             self.private[person.name] = self.stage.teams.personal_chat(person)

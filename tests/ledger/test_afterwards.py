@@ -1,0 +1,193 @@
+"""After the meeting: later decisions, requests for an update, escalation, developments, further meetings."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from meeting.model import Meeting
+from tests.ledger.conftest import At
+from tests.ledger.forms import write
+from tests.ledger.lifetime import agree, close, private, reminders, tell, until
+from tests.ledger.test_san_other_authority import HOLDS, MINUTES, RECORD, STARTED, again
+from tests.ledger.test_sty_plan import PLAN, STY
+from tests.ledger.world import World
+
+WREN = "Wren Foster (Social care: social worker)"
+
+
+async def after(world: World, who: str) -> str:
+    """Somebody opens what comes after the meeting, in their own chat."""
+    return await world.say(getattr(world, who), "after", private=True)
+
+
+@pytest.mark.ledger("STY-5.1e")
+async def test_everybody_is_told_of_later_decisions_and_may_ask(at: At) -> None:
+    """On the planned day the chair is asked; a request is chased until it is answered; an update reaches all, once."""
+    async with at("PLAN", **STY) as world:
+        plan = {"Assessment": "Starts now", "Decision on next steps by": "12/1/2027"}
+        await write(world, f"{PLAN}: Ada Brook", {**plan, "Why this date suits the child": "After the visit."})
+        await close(world)
+        await until(world, "2027-01-12T09:30")
+        asked = reminders(world, world.chair, r"Reminder[^<]*Later decision told to everyone")
+        assert asked[0] == "Tue 12 Jan 09:00"
+        await after(world, "school")
+        await tell(world, world.school, "Ask for an update")
+        await tell(world, world.school, "Ask the chair", What_you="Was the child seen?")
+        assert any("asks for an update" in text for _, text in private(world, world.chair))
+        await until(world, "2027-01-19T10:00")
+        assert "Tue 19 Jan 09:00" in reminders(world, world.chair, r"Reminder[^<]*Request for an update answered")
+        assert "Was the child seen?" in await after(world, "chair")
+        await tell(world, world.chair, "Tell everybody")
+        said = {"What": "No further action; the plan holds.", "What_it_is": "A later decision"}
+        await tell(world, world.chair, "Tell everybody", **said)
+        for seat in ("police", "visitor", "school", "worker", "probation"):
+            assert len(reminders(world, getattr(world, seat), "There is an update from the chair")) == 1
+            assert "No further action; the plan holds." in await after(world, seat)
+        before = len(reminders(world, world.chair, r"Reminder[^<]*(Later decision|Request for an update)"))
+        await until(world, "2027-02-12T10:00")
+        assert len(reminders(world, world.chair, r"Reminder[^<]*(Later decision|Request for an update)")) == before
+        assert "the plan holds" not in world.shared()
+
+
+@pytest.mark.ledger("STY-5.2c")
+async def test_a_challenge_stands_beside_the_decision_it_is_about(at: At) -> None:
+    """The police challenge what the chair passed; it is minuted there; after the closing the chair is reminded."""
+    async with at("ACTIONS", **STY) as world:
+        await close(world, reason="The rest is asked of the duty desk.")
+        await challenges(world, "No enquiry is too little.", "Detrimental to the child's welfare", "Decision")
+        await challenges(world, "It was not said.", "Outside policy or procedure", "Passed at")
+        minutes = await world.minutes()
+        beside = minutes.partition("Passed with a reason")[2].partition("\nChallenges\n")[0]
+        assert "Paul Grant: It was not said." in beside
+        assert "No enquiry" not in beside
+        told = r"Reminder[^<]*Challenge answered after closing"
+        await until(world, "2026-12-30T10:00")
+        assert reminders(world, world.chair, told) == ["Thu 24 Dec 09:00", "Tue 29 Dec 09:00", "Wed 30 Dec 08:00"]
+        await world.say(world.chair, "panel")
+        await world.press(world.chair, "More")
+        await world.press(world.chair, "Answer a challenge")
+        world.choose(world.chair, "Which challenge", "Paul Grant: Outside policy or procedure")
+        world.fill(world.chair, "Your answer", "It was, at the beginning.")
+        await world.press(world.chair, "Answer")
+        world.fill(world.chair, "Your answer", "The plan covers it.")
+        await world.press(world.chair, "Answer")
+        await until(world, "2027-01-29T10:00")
+        assert len(reminders(world, world.chair, told)) == 3
+        assert "The plan covers it." in (await world.minutes()).partition("\nChallenges\n")[2]
+
+
+async def recorded(world: World) -> Meeting:
+    """The meeting as the record has it."""
+    record = world.stage.service.store.record
+    meeting, _ = await record.read((await record.in_chat(world.stage.chat.id))[0].id)
+    return meeting
+
+
+async def challenges(world: World, text: str, ground: str, about: str) -> str:
+    """The police challenge a decision whose name begins so; returns that name."""
+    await world.say(world.police, "panel")
+    await world.press(world.police, "More")
+    await world.press(world.police, "Challenge")
+    decision = next(t for t in world.offered(world.police, "Which decision") if t.startswith(about))
+    world.choose(world.police, "Which decision", decision)
+    world.choose(world.police, "Ground", ground)
+    world.fill(world.police, "What you challenge, and why", text)
+    await world.press(world.police, "Put it to the chair")
+    return decision
+
+
+@pytest.mark.ledger("STY-5.2d")
+async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
+    """Escalated: the chair is told and reminded of each stage until it is resolved; decision and actions stand."""
+    async with at("ACTIONS", **STY) as world:
+        await agree(world, "Ask the school", "Sara Lund", "2027-02-24", "12:00")
+        await challenges(world, "No enquiry is too little.", "Detrimental to the child's welfare", "Decision")
+        await close(world)
+        before = await recorded(world)
+        assert "the Board's escalation protocol" in await after(world, "police")
+        opened = await tell(world, world.police, "Escalate")
+        assert "Escalation 1: Between practitioners" in opened
+        assert any("taken to the escalation protocol" in text for _, text in private(world, world.chair))
+        await until(world, "2026-12-30T10:00")
+        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between practitioners")
+        await after(world, "police")
+        await tell(world, world.police, "Next stage, or resolved")
+        moved = {"What_this_stage": "No agreement on the telephone.", "And_now": "On to the next stage"}
+        assert "Escalation 1: Between managers" in await tell(world, world.police, "Record it", **moved)
+        await until(world, "2027-01-11T10:00")
+        told = reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between managers")
+        assert told
+        await after(world, "chair")
+        await tell(world, world.chair, "Next stage, or resolved")
+        done = {"What_this_stage": "An enquiry is begun.", "And_now": "It is resolved"}
+        assert "Resolved: An enquiry is begun." in await tell(world, world.chair, "Record it", **done)
+        await until(world, "2027-02-12T10:00")
+        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between managers") == told
+        now = await recorded(world)
+        assert (now.decisions, now.actions) == (before.decisions, before.actions)
+        assert "1. Ask the school" in await world.say(world.school, "actions", private=True)
+
+
+@pytest.mark.ledger("SAN-13.13b", "STY-1.1f")
+@pytest.mark.parametrize(("procedure", "case"), [("san", "case"), ("sty", "sty")])
+async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, case: str) -> None:
+    """A month later somebody reports a change; the chair calls a linked meeting with the plan and the open actions."""
+    async with at("ACTIONS", procedure=procedure, case=case) as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-02-24", "12:00")
+        await close(world)
+        await until(world, "2027-01-25T10:00")
+        await after(world, "school")
+        await tell(world, world.school, "Report a development")
+        await tell(world, world.school, "Tell the chair", What_changed="The father has moved back in.")
+        assert any("consider reconvening" in text for _, text in private(world, world.chair))
+        await after(world, "chair")
+        assert "The father has moved back in." in await tell(world, world.chair, "Call a further meeting")
+        when = {"Or another time: date": "2027-01-27", "Or another time: time": "10:00"}
+        called = await tell(world, world.chair, "Call it", Why="He is back.", **when)
+        reference = re.search(r"Further meeting: (\S+)", called)
+        assert reference
+        listed = await world.say(world.visitor, "actions", private=True)
+        assert f"{reference[1]}\n" in listed
+        assert listed.count("Visit the aunt") == 1
+        store = world.stage.service.store
+        new = next(m for m in await store.record.listed() if m.reference == reference[1])
+        meeting, _ = await store.record.read(new.id)
+        assert meeting.carried is not None
+        assert meeting.carried.decided
+        assert meeting.carried.developments == ("The father has moved back in.",)
+        assert [c.name for c in meeting.children.values()] == ["Ada Brook", "Ben Brook"]
+        assert [a.what for a in meeting.actions] == ["Visit the aunt"]
+
+
+@pytest.mark.ledger("SAN-12.2", "SAN-12.3")
+async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_again(at: At) -> None:
+    """Held elsewhere: without the action no close; with it its owner is reminded; once obtained the question comes."""
+    async with at("CLOSING") as world:
+        theirs = {HOLDS: "Another authority", "Which authority": "Dudley", STARTED: "Not yet known"}
+        card = await again(world, "Ada Brook", **theirs)
+        assert f"{MINUTES} (Ada Brook)" in card
+        assert f"{MINUTES} (Ben Brook)" not in card
+        assert RECORD not in card
+        due = {"Who": WREN, "Or another time: date": "2027-01-06", "Or another time: time": "12:00"}
+        await world.fill_in(world.chair, f"{MINUTES} (Ada Brook)", due)
+        await close(world)
+        await until(world, "2027-01-06T13:00")
+        assert reminders(world, world.worker, r"Reminder[^<]*Action 2") == ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00"]
+        await world.say(world.worker, "actions", private=True)
+        await tell(world, world.worker, "Say how it is")
+        await tell(world, world.worker, "Send", How_is_it="Done", What_was_done="Received by secure e-mail.")
+        assert any("left open and is asked again" in text for _, text in private(world, world.chair))
+        await after(world, "chair")
+        waiting = await tell(world, world.chair, "Answer actions")
+        assert f"Asked again: {STARTED} (Ada Brook)" in waiting
+        answered = await tell(world, world.chair, "Yes")
+        assert f"Asked for: {RECORD} (Ada Brook)" in answered
+        await tell(world, world.chair, "Fill in")
+        given = {"Who": WREN, "Or another time: date": "2027-01-13", "Or another time: time": "12:00"}
+        await tell(world, world.chair, "Save", **given)
+        await until(world, "2027-01-26T13:00")
+        chased = reminders(world, world.worker, r"Reminder[^<]*Action 3")
+        assert chased[:3] == ["Tue 12 Jan 12:00", "Wed 13 Jan 12:00", "Thu 14 Jan 12:00"]
+        assert len(chased) > 3  # and again until it is uploaded
