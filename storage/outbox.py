@@ -7,13 +7,13 @@ worker that slept past its lease cannot stamp what another has taken over.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Update, bindparam, case, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, false, func, literal_column, null, or_, select, update
 
 from dialogs.ports import Posted, Row
 from meeting.model import MeetingId, SeatId
@@ -24,8 +24,9 @@ from storage.engine import Engines
 from storage.failpoints import Point
 from storage.glance import Glance
 from storage.lanes import Lanes
+from storage.prepared import Prepared
 from storage.reading import Readers
-from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING, messages, outbox
+from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, LITERAL, SENT, WAITING, messages, outbox
 from storage.times import SECOND, micros, moment
 from storage.writing import Task, Work
 
@@ -38,6 +39,7 @@ _POSTED = (
     )
     .order_by(outbox.c.id)
 )
+Stamp = Callable[[Connection], int]  # ends one claim; how many rows it changed
 _ERROR_LENGTH = 500
 _log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class StoredOutbox:
         self._clock = clock
         self._owner = uuid4().hex
         self._embedded = engines.embedded
+        self._sent = Prepared(_SENT, engines.writing.dialect)
         insert = engines.insert()(messages)
         self._remember = insert.on_conflict_do_update(
             index_elements=["meeting", "key"],
@@ -97,17 +100,19 @@ class StoredOutbox:
         If it was asked for once more while it was being sent, it waits again.
         """
         due_again = {key: micros(at) for key, at in (again or {}).items()}
-        once_more = outbox.c.again_at.is_not(None)
-        values = {
-            "state": case((once_more, WAITING), else_=SENT),
-            "due_at": case((once_more, outbox.c.again_at), else_=outbox.c.due_at),
-            "attempts": case((once_more, 0), else_=outbox.c.attempts),
-            "sent_at": micros(now),
-            "repeat": False,
-            "error": "",
-        }
+        at = micros(now)
+        stamps = [self._delivered(one, at, due_again.get(one.key)) for one in (row, *row.also)]
         became = {"meeting": row.meeting, "key": row.key, "chat": chat, "activity": activity}
-        await self._stamp(row, values, became if activity is not None else None, due_again)
+        await self._put(row, stamps, became if activity is not None else None)
+
+    def _delivered(self, row: Row, at: int, again: int | None) -> Stamp:
+        """Return how one delivered row is stamped; a statement compiled once, since this is done for every message."""
+        if again is not None:
+            anew = {"state": WAITING, "due_at": again, "attempts": 0, "sent_at": at, "repeat": False, "error": ""}
+            return _stamping(row, anew)
+        number, _, fence = row.id.partition(".")
+        values = {"row": int(number), "of_fence": int(fence), "at": at}
+        return lambda connection: self._sent.changed(connection, values)
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:
         """Give a row back, to be tried again at that time; one that was cancelled meanwhile is dropped."""
@@ -163,18 +168,13 @@ class StoredOutbox:
 
         return await self._readers.read(count)
 
-    async def _stamp(
-        self,
-        row: Row,
-        values: dict[str, Any],
-        became: dict[str, Any] | None = None,
-        again: Mapping[str, int] | None = None,
-    ) -> None:
+    async def _stamp(self, row: Row, values: dict[str, Any]) -> None:
         """Write the end of a claim, and of what was told with it, unless a row has been claimed again since."""
-        stamps = [_stamping(one, values, (again or {}).get(one.key)) for one in (row, *row.also)]
+        await self._put(row, [_stamping(one, values) for one in (row, *row.also)])
 
+    async def _put(self, row: Row, stamps: Sequence[Stamp], became: dict[str, Any] | None = None) -> None:
         def write(connection: Connection) -> tuple[bool, bool]:
-            held = [connection.execute(stamp).rowcount == 1 for stamp in stamps]
+            held = [stamp(connection) == 1 for stamp in stamps]
             if held[0] and became is not None:
                 connection.execute(self._remember, became)
             return all(held), any(held)
@@ -184,15 +184,34 @@ class StoredOutbox:
             _log.warning("outbox row %s was claimed again meanwhile; its stamp is left out", row.id)
 
 
-def _stamping(row: Row, values: dict[str, Any], again: int | None) -> Update:
-    """Return the statement that ends one claim; with `again` the row waits anew."""
+def _stamping(row: Row, values: dict[str, Any]) -> Stamp:
+    """Return how one claim ends with these values; it tells how many rows it changed: one, or none."""
     number, _, fence = row.id.partition(".")
-    anew = {} if again is None else {"state": WAITING, "due_at": again, "attempts": 0}
-    return (
+    statement = (
         update(outbox)
         .where(outbox.c.id == int(number), outbox.c.fence == int(fence), IS_SENDING)
-        .values(**{**values, **anew}, lease_until=None, lease_owner="", again_at=None, unwanted=False)
+        .values(**values, lease_until=None, lease_owner="", again_at=None, unwanted=False)
     )
+    return lambda connection: connection.execute(statement).rowcount
+
+
+_ONCE_MORE = outbox.c.again_at.is_not(None)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.fence == bindparam("of_fence"), IS_SENDING)
+    .values(
+        state=case((_ONCE_MORE, LITERAL[WAITING]), else_=LITERAL[SENT]),
+        due_at=case((_ONCE_MORE, outbox.c.again_at), else_=outbox.c.due_at),
+        attempts=case((_ONCE_MORE, literal_column("0")), else_=outbox.c.attempts),
+        sent_at=bindparam("at"),
+        repeat=false(),
+        error=literal_column("''"),
+        lease_until=null(),
+        lease_owner=literal_column("''"),
+        again_at=null(),
+        unwanted=false(),
+    )
+)
 
 
 def _row(claimed: claims.Claimed) -> Row:

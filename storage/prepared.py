@@ -23,6 +23,10 @@ class Prepared:
         """Return what the statement finds."""
         return connection.exec_driver_sql(self._sql, self._bound(values)).all()
 
+    def changed(self, connection: Connection, values: Values) -> int:
+        """Run the statement once; returns how many rows it changed."""
+        return connection.exec_driver_sql(self._sql, self._bound(values)).rowcount
+
     def many(self, connection: Connection, values: Sequence[Values]) -> None:
         """Run the statement for each of these, if there are any."""
         if len(values) == 1:
