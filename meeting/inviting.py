@@ -179,7 +179,7 @@ def told(before: Meeting, after: Meeting, event: object) -> Iterator[Notice]:
             yield Send(key=f"invite:{key}", kind=NoticeKind.INVITATION, subject=subject, seat=seat, urgency=2)
             yield Send(key=f"chase:{key}", kind=NoticeKind.CHASE, subject=subject, seat=seat, due=chase, urgency=3)
             if cover is not None:
-                yield Send(key=f"cover:{key}", kind=NoticeKind.COVER, subject=subject, seat=seat, due=cover)
+                yield Send(key=f"cover:{key}", kind=NoticeKind.COVER, subject=subject, seat=seat, due=cover, urgency=1)
         case InvitationAnswered(seat=seat, reply=reply, behalf=behalf):
             yield from _stop(after, seat)
             if reply is ReplyKind.APOLOGIES and not behalf:

@@ -40,11 +40,18 @@ def questions_form(look: Look) -> SmallForm:
     values = {**answers_so_far(look), **{k.removeprefix("answers."): v for k, v in look.typed.items()}}
     pages = question_pages(look, values)
     page = min(page, len(pages))
-    views = (replace(field_view(look, f, values.get(f.key, "")), required=False) for f in pages[page - 1])
+    views = (_typed(field_view(look, f, values.get(f.key, ""))) for f in pages[page - 1])
     press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"
     form = small(look, "What is known", press, "drafting.answer", *views)
     note = "Leave blank what is not known yet. Nothing is sent; starting the meeting asks for what is missing."
     return replace(form, note=note, args={"page": str(page)})
+
+
+def _typed(view: FieldView) -> FieldView:
+    """Return a question that may stay blank, and takes any name: few of those who will come have a seat yet."""
+    if view.type in (FieldType.PERSON, FieldType.AGENCY):
+        return replace(view, required=False, type=FieldType.TEXT, choices=())
+    return replace(view, required=False)
 
 
 def _circumstances(look: Look) -> SmallForm:

@@ -1,0 +1,191 @@
+"""Convening and inviting, in all procedures: suggestions and pathways, reasons, what an invitation says, answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from procedures.pathways import load_pathways
+from rehearsal.teams.view import Field
+from tests.ledger.desk import PATHWAYS, Desk, convening
+
+HV, NURSE = "Health: health visitor", "Health: school nurse"
+NURSERY, SCHOOL = "Education: early years", "Education: school"
+REFERRER, SETTING, SERVICES = (
+    "Referrer",
+    "School, nursery or early years setting",
+    "Services and professionals involved",
+)
+
+
+@pytest.mark.ledger("SAN-2.2", "SAN-2.3", "SAN-2.4")
+async def test_the_pathways_lead_to_the_right_partner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Health and education by age, early years too; the police by the contact that the data names at that time."""
+    async with convening("san", tmp_path, monkeypatch) as desk:
+        table = await desk.draft(circumstances=["Under 5"])
+        assert f"Proposed by the pathway: {HV}" in table
+        assert f"Proposed by the pathway: {NURSERY}" in table
+        assert "Proposed by the pathway: Police, Duty inspector" in table
+        assert NURSE not in table
+        assert SCHOOL not in table
+        table = await desk.questions(["Of school age"])
+        assert f"Proposed by the pathway: {NURSE}" in table
+        assert f"Proposed by the pathway: {SCHOOL}" in table
+        assert HV not in table
+        assert NURSERY not in table
+        changed = tmp_path / "changed.yaml"
+        text = PATHWAYS.read_text(encoding="utf-8")
+        changed.write_text(text.replace("Duty inspector", "Night inspector"), encoding="utf-8")
+        desk.stage.service.engine.pathways = load_pathways(changed)
+        assert "Proposed by the pathway: Police, Night inspector" in await desk.draft()
+
+
+@pytest.mark.ledger("SAN-2.1", "SAN-1.1", "SAN-1.6")
+async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: refused until there is a reason, which is minuted; by the pathway: none asked. Left-out services too."""
+    async with convening("san", tmp_path, monkeypatch) as desk:
+        known = {SERVICES: "CAMHS, Housing"}
+        await desk.draft(circumstances=["Under 5"], **known)
+        assert {"Service: CAMHS", "Service: Housing"} <= set(desk.suggested())
+        assert "Please answer this" in await desk.add("Housing", "Housing", why="")
+        desk.person.type(
+            "Why (has concerns about the child, or involved in the child's life)", "involved in the child's life"
+        )
+        await desk.press("Add")
+        assert "Service: Housing" not in desk.suggested()
+        await desk.press("Leave out", beside="Service: CAMHS")
+        desk.person.type("Why", "Discharged in 2019")
+        await desk.press("Leave out")
+        assert "Service: CAMHS" not in desk.suggested()
+        await desk.press("Take all proposed")
+        preview = await desk.press("Preview and send")
+        assert "Outside the local pathway" not in preview
+        await desk.press("Back")
+        await desk.add("Health", "Health: GP", why="has concerns about the child", email="gp@nhs.example")
+        assert "Outside the local pathway: Health: GP" in await desk.press("Preview and send")
+        held = await desk.press("Send invitations")
+        assert "Health: GP" in held
+        assert not desk.stage.post.letters
+        desk.person.type("Reason for inviting outside the pathway", "The practice is not in the pathway yet.")
+        await desk.press("Send invitations")
+        assert desk.stage.post.to("gp@nhs.example")
+        assert desk.stage.post.to("hv.duty@nhs.example")
+        minutes = await desk.started("It cannot wait.")
+        assert "The practice is not in the pathway yet." in minutes
+        assert "involved in the child's life" in minutes
+        assert "Discharged in 2019" in minutes
+
+
+@pytest.mark.ledger("LCS-1.0", "LCS-1.2", "LCS-1.3", "LCS-1.4", "LCS-1.5", "LCS-2.1")
+async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Referrer, school, services once recorded; a reason for whom is added; the join link where it is offered."""
+    async with convening("lcs", tmp_path, monkeypatch) as desk:
+        await desk.draft()
+        assert {"Health", "Police"} <= set(desk.suggested())
+        assert not [s for s in desk.suggested() if s.startswith(("Referrer", "School", "Service"))]
+        known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS", "Remote joining offered?": "Yes"}
+        table = await desk.questions(known=known)
+        assert {"Referrer: Sara Lund", "School or nursery", "Service: CAMHS"} <= set(desk.suggested())
+        assert "sentence cut short in the source" in table
+        assert "Please answer this" in await desk.add("Probation", "Probation", why="")
+        desk.person.type("Why", "Supervises the father")
+        desk.person.type("Work e-mail", "safeguarding@probation.example")
+        await desk.press("Add")
+        await desk.press("Take all proposed")
+        assert "School or nursery" in desk.suggested()  # named, and no obstacle
+        await desk.press("Preview and send")
+        await desk.press("Send invitations")
+        (letter,) = desk.stage.post.to("safeguarding@probation.example")
+        assert "https://teams.example/meet/77" in next(letter.iter_parts()).get_content()
+        minutes = await desk.started("It cannot wait.")
+        assert "Supervises the father" in minutes
+
+
+@pytest.mark.ledger("STY-1.1b", "STY-1.1c", "STY-1.1d", "STY-3.1b", "STY-3.1c", "STY-3.1d")
+async def test_sty_suggests_the_core_and_what_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Social care, police and health always; fostering for a looked-after child, with a reason where it is left out."""
+    async with convening("sty", tmp_path, monkeypatch) as desk:
+        table = await desk.draft()
+        assert {"Police", "Health"} <= set(desk.suggested())
+        assert "Social care" not in desk.suggested()  # the chair's seat is theirs
+        assert not [s for s in desk.suggested() if s.startswith(("Fostering", "Referrer", "School", "Service"))]
+        assert "Fostering" not in table
+        known = {REFERRER: "Sara Lund", SETTING: "Hill School", SERVICES: "Mother's midwifery", "Looked after": "Yes"}
+        await desk.questions(known=known)
+        found = set(desk.suggested())
+        assert {"Fostering service", "Referrer: Sara Lund", "School or nursery", "Service: Mother's midwifery"} <= found
+        await desk.press("Leave out", beside="Fostering service")
+        await desk.person.press("Leave out", in_=desk.chat, force=True, settle=True)
+        assert "Please answer this" in desk.screen()
+        desk.person.type("Why", "The carer comes herself")
+        await desk.press("Leave out")
+        assert "Fostering service" not in desk.suggested()
+
+
+@pytest.mark.ledger("STY-5.1a", "STY-5.1b", "STY-5.2a")
+async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line is confirmed by the seat itself; one reminder without an answer; apologies name who comes instead."""
+    async with convening("sty", tmp_path, monkeypatch) as desk:
+        await desk.draft(circumstances=["Under 5"])
+        await desk.press("Take all proposed")
+        await desk.press("Preview and send")
+        assert "briefing not confirmed" in await desk.press("Send invitations")
+        post, world = desk.stage.post, desk.world
+        (letter,) = post.to("duty.inspector@police.example")
+        told = next(letter.iter_parts()).get_content()
+        assert "Bring all of your agency's relevant information" in told
+        assert "Be clear on the principles of information sharing" in told
+        await world.later(hours=4, minutes=1)
+        assert len(post.to("hub.nurse@nhs.example")) == 1  # the next was asked before: the cover is quicker here
+        assert [m["Subject"] for m in post.to("early.years@council.example")][-1].count("please answer") == 1
+        await world.later(hours=5)
+        assert len(post.to("early.years@council.example")) == 2
+        await desk.press("Look again")
+        await desk.press("Answer for somebody")
+        desk.person.choose("Who", next(t for t in _offered(desk, "Who") if t.startswith("Education: early years")))
+        desk.person.choose("They said", "Apologies")
+        desk.person.type("Why you cannot come", "On leave")
+        desk.person.type("Who comes in your place: name", "Ira Holt")
+        desk.person.type("Their work e-mail", "ira.holt@council.example")
+        table = await desk.press("Record it")
+        assert "Education: early years, Ira Holt: no answer yet" in table
+        assert post.to("ira.holt@council.example")
+        minutes = await desk.started("It cannot wait.")
+        assert "Ira Holt was asked in place of Early years safeguarding officer" in minutes
+
+
+def _offered(desk: Desk, label: str) -> list[str]:
+    pieces = next(iter(desk.person.pieces(desk.chat)))[1]
+    found = next(p for p in pieces if isinstance(p, Field) and p.text == label)
+    return [c["title"] for c in found.element["choices"]]
+
+
+BLANKS = {
+    "san": ("Reasonable cause to suspect significant harm", "Convener (lead practitioner): name and role"),
+    "wmt": ("Strategy meeting form opened in Eclipse", "Form reference"),
+    "sty": ("Reasonable cause to suspect significant harm", "Social worker", "Manager"),
+    "wok": ("Information indicating past or likely significant harm",),
+}
+
+
+@pytest.mark.ledger("SAN-8.1", "SAN-10.4L", "WMT-2.1", "STY-1.1a", "STY-4.4", "WOK-0.4")
+@pytest.mark.parametrize("procedure", BLANKS)
+async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
+    procedure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Starting with it blank is held back and names it; with a reason it starts, and both stand in the minutes."""
+    async with convening(procedure, tmp_path, monkeypatch) as desk:
+        await desk.draft()
+        for label in BLANKS[procedure]:
+            assert label in desk.screen()
+        world = desk.world
+        await world.begin()
+        held = world.card(world.chair)
+        for label in BLANKS[procedure]:
+            assert label in held
+        minutes = await desk.started("The child is in danger now.")
+        assert "The child is in danger now." in minutes
+        assert BLANKS[procedure][0] in minutes
