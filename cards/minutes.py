@@ -29,7 +29,7 @@ def debts_card(screen: DebtsScreen) -> Card:
         body.append(kit.columns(words, [kit.buttons(write)]))
     if len(screen.debts) > MAX_DEBTS:
         body.append(kit.text(f"and {len(screen.debts) - MAX_DEBTS} more", subtle=True))
-    return kit.card(body, speak="To write up")
+    return kit.card(body, kit.button("Go on with the minutes", "minutes.panel", {}, free=True), speak="To write up")
 
 
 def pages_of(lines: Iterable[MinutesLine]) -> tuple[tuple[MinutesLine, ...], ...]:
@@ -68,8 +68,9 @@ def minutes_card(screen: MinutesScreen, *, verb: str = "minutes.page") -> Card:
     if screen.page > 1:
         made.append(kit.button("Page before", verb, {"page": str(screen.page - 1)}, free=True))
     if screen.frame.scribe:
-        title = "Write up" if screen.debts else "Go on with the minutes"
-        made.append(kit.button(title, "minutes.open" if screen.debts else "minutes.panel", {}, free=True))
+        if screen.debts:
+            made.append(kit.button("Write up", "minutes.open", {}, free=True))
+        made.append(kit.button("Go on with the minutes", "minutes.panel", {}, free=True))
     return kit.card(body, *made, speak="Minutes")
 
 

@@ -30,7 +30,7 @@ def own_card(screen: OwnMinutes) -> Card:
     if screen.received is not None:
         said = "You said that you have them." if screen.received else "The chair knows that you do not have them."
         body.append(kit.text(said, subtle=True))
-    else:
+    elif screen.sent is not None:
         made.append(kit.button("I have them", "minutes.received", {"yes": "yes"}, free=True))
     made.append(kit.button("I have not received them", "minutes.received", {"yes": "no"}, free=True))
     for asked, answer in screen.corrections[-3:]:

@@ -12,6 +12,7 @@ from meeting.procedure import Hours, Procedure, WorkingDays
 from meeting.working_days import at_local, is_working_day, local_day, working_days_after
 
 BEFORE, DUE, LATE, AGAIN = "before", "due", "late", "again"
+ATTENDEES = "attendees"  # they owe nothing: they are asked once it is late, in the hours in which people work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def rungs(deadline: Deadline, procedure: Procedure, *, quiet: bool = False) -> t
     """
     if not deadline.reminded:
         return ()
-    muted = (quiet and not deadline.statutory) or deadline.covered
+    muted = (quiet and not deadline.statutory) or deadline.covered or deadline.holder == ATTENDEES
     made = [*(() if muted else _before(deadline, procedure)), *_after(deadline, procedure)]
     open_at = made if deadline.statutory else [_in_hours(rung, deadline, procedure) for rung in made]
     return tuple(sorted(open_at, key=lambda rung: rung.at))
@@ -97,7 +98,7 @@ def _in_hours(rung: Rung, deadline: Deadline, procedure: Procedure) -> Rung:
 
     What a document itself limits is told when its day has ended, whatever the hour (LCS-6.2).
     """
-    if rung.name == LATE and deadline.src:
+    if rung.name == LATE and deadline.src and deadline.holder != ATTENDEES:
         return rung
     early = rung.at <= deadline.due and not rung.name.startswith((LATE, AGAIN))
     moved = (_back if early else _on)(rung.at, procedure.hours, procedure.working_days)

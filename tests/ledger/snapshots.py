@@ -91,7 +91,8 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
         shutil.copy2(snapshot / name, folder / name)
     state = json.loads((snapshot / "teams.json").read_text(encoding="utf-8"))
     clock = MovableClock(datetime.fromisoformat(state["now"]))
-    async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:  # noqa: SIM117
+    async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:
+        _moved(folder / "chairside.db", teams.service_url)
         async with postbox() as post, serving(settings_for(teams, folder, post), now=clock.now) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
@@ -108,3 +109,10 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
                 folder=folder,
                 post=post,
             )
+
+
+def _moved(database: Path, service_url: str) -> None:
+    """Tell the copy where its Teams is now: on a port of its own, where nobody has spoken yet."""
+    with sqlite3.connect(database) as copy:
+        copy.execute("UPDATE directory SET service_url = ?", (service_url,))
+    copy.close()

@@ -1,0 +1,232 @@
+"""The minutes after the meeting, in all five procedures: checked, authorised, sent in time, recorded, and asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ledger.conftest import At
+from tests.ledger.lifetime import private, reminders, until
+from tests.ledger.minuting import act, authorise, panel, titles, write_up
+from tests.ledger.world import World
+
+SENT = r"Minutes distributed"
+RECORDED = r"[Rr]ecorded on"
+TEAM = "mash@council.example"
+
+
+async def send_all(world: World) -> str:
+    """The chair sends every copy that waits."""
+    await panel(world, world.chair)
+    return await act(world, world.chair, "Send to all who wait")
+
+
+async def record(world: World) -> str:
+    """The chair confirms that the minutes stand in the case system."""
+    await panel(world, world.chair)
+    await act(world, world.chair, "Confirm", beside="Recorded on")
+    return await act(world, world.chair, "Confirm", Reference_in="LCS-4711")
+
+
+def late(world: World, about: str) -> list[str]:
+    """The local times at which the chair was told that something is overdue."""
+    return reminders(world, world.chair, rf"{about}[^\n]* is overdue")
+
+
+@pytest.mark.ledger("SAN-3.2")
+async def test_sandwells_minutes_reach_attendees_within_three_working_days(at: At) -> None:
+    """The 30th stands on everybody's card; overdue on the 31st and not before; sent, nobody is told again."""
+    async with at("CLOSED") as world:
+        assert "Minutes by: 30 Dec 2026" in world.card(world.police)
+        await until(world, "2026-12-30T23:59")
+        assert reminders(world, world.chair, SENT)
+        assert late(world, SENT) == []
+        await until(world, "2026-12-31T12:00")
+        assert late(world, SENT)[0].startswith("Thu 31 Dec")
+        await authorise(world)
+        await send_all(world)
+        for person in (world.police, world.visitor, world.school):
+            assert any("minutes are ready for you" in text for _, text in private(world, person))
+        before = len(reminders(world, world.chair, SENT))
+        await until(world, "2027-01-20T12:00")
+        assert len(reminders(world, world.chair, SENT)) == before
+        assert "Ada" not in world.shared()
+
+
+@pytest.mark.ledger("SAN-10.8")
+async def test_sandwells_decisions_are_recorded_on_its_case_system(at: At) -> None:
+    """The chair is asked until it is confirmed, with the reference there; afterwards never again."""
+    async with at("CLOSED") as world:
+        await authorise(world)
+        await until(world, "2026-12-31T12:00")
+        assert reminders(world, world.chair, RECORDED)
+        assert "Recorded on LCS: LCS-4711" in await record(world)
+        before = len(reminders(world, world.chair, RECORDED))
+        await until(world, "2027-01-20T12:00")
+        assert len(reminders(world, world.chair, RECORDED)) == before
+
+
+@pytest.mark.ledger("LCS-6.1", "LCS-6.2")
+async def test_five_days_for_sending_and_for_recording(at: At) -> None:
+    """The fifth day is Monday the 28th, whatever day it is: nothing is overdue before it has ended, both are after."""
+    async with at("CLOSED", procedure="lcs", case="lcs") as world:
+        await until(world, "2026-12-28T23:58")
+        assert reminders(world, world.chair, SENT)
+        assert late(world, SENT) == []
+        assert late(world, RECORDED) == []
+        await until(world, "2026-12-29T12:00")
+        assert late(world, SENT)[0].startswith("Tue 29 Dec 00:0")
+        assert late(world, RECORDED)[0].startswith("Tue 29 Dec 00:0")
+    async with at("CLOSED", procedure="lcs", case="lcs") as world:
+        await until(world, "2026-12-27T09:30")
+        await authorise(world)
+        await send_all(world)
+        await record(world)
+        await until(world, "2027-01-12T12:00")
+        assert late(world, SENT) == late(world, RECORDED) == []
+
+
+@pytest.mark.ledger("STY-5.1f")
+async def test_the_record_is_the_chairs_to_make(at: At) -> None:
+    """The minutes say that the chair made them, whoever drafted; nothing goes out before the chair's word."""
+    async with at("CLOSED", procedure="sty", case="sty") as world:
+        assert "Made by: Carys Hale (the chair)" in await world.minutes(world.chair)
+        await panel(world, world.notes)
+        assert "Authorise" not in titles(world, world.notes)
+        assert "Send to all who wait" not in titles(world, world.notes)
+        assert "has not authorised them yet" in await world.say(world.police, "minutes", private=True)
+        await authorise(world)
+        await send_all(world)
+        assert "Your copy is ready" in await world.say(world.police, "minutes", private=True)
+        read = await act(world, world.police, "Read")
+        assert "Authorised by Carys Hale" in read
+
+
+@pytest.mark.ledger("STY-5.1d")
+async def test_whoever_attended_asks_for_the_missing_record(at: At) -> None:
+    """After the fifth working day each attendee is asked; a "no" reaches the chair by name; sent, nobody is asked."""
+    asked = r"Have you received them"
+    async with at("CLOSED", procedure="sty", case="sty") as world:
+        await until(world, "2027-01-04T23:59")
+        assert reminders(world, world.police, asked) == []
+        await until(world, "2027-01-05T12:00")
+        assert any(x.startswith("Tue 5 Jan") for x in reminders(world, world.police, asked))
+        await world.say(world.police, "minutes", private=True)
+        await act(world, world.police, "I have not received them")
+        assert any("Police has not received the minutes" in text for _, text in private(world, world.chair))
+    async with at("CLOSED", procedure="sty", case="sty") as world:
+        await authorise(world)
+        await send_all(world)
+        await until(world, "2027-01-12T12:00")
+        assert reminders(world, world.police, asked) == []
+
+
+@pytest.mark.ledger("STY-4.4d")
+async def test_decisions_are_recorded_under_local_procedures(at: At) -> None:
+    """Unconfirmed at the default's date the chair is reminded, and sees that it is a default; confirmed, no more."""
+    async with at("CLOSED", procedure="sty", case="sty") as world:
+        await until(world, "2026-12-31T12:00")
+        assert reminders(world, world.chair, r"Recorded on the case system")
+        assert "default, not from this procedure" in await panel(world, world.chair)
+        await authorise(world)
+        await record(world)
+        before = len(reminders(world, world.chair, RECORDED))
+        await until(world, "2027-01-20T12:00")
+        assert len(reminders(world, world.chair, RECORDED)) == before
+
+
+@pytest.mark.ledger("WMT-4.1", "WMT-4.2")
+async def test_business_support_records_and_the_chair_checks(at: At) -> None:
+    """Before "recorded" the check needs a reason; the chair's amendment is version 2, version 1 stays to be seen."""
+    async with at("CLOSED", procedure="wmt", case="wmt") as world:
+        await write_up(world)
+        await panel(world, world.chair)
+        early = await act(world, world.chair, "Check the draft")
+        assert "Reason for checking now" in early
+        await panel(world, world.notes)
+        await act(world, world.notes, "Amend")
+        await act(world, world.notes, "Show its lines", Section="Reasons")
+        await act(world, world.notes, "Add a line")
+        assert "new version" in await act(world, world.notes, "Save", The_new_line="The school rang at nine.")
+        await panel(world, world.notes)
+        assert "Authorise" not in titles(world, world.notes)
+        await act(world, world.notes, "The notes are written")
+        assert any("wait for your check" in text for _, text in private(world, world.chair))
+        await panel(world, world.chair)
+        await act(world, world.chair, "Check the draft")
+        await act(world, world.chair, "Amend")
+        await act(world, world.chair, "Show its lines", Section="Reasons")
+        await act(world, world.chair, "Amend", beside="Reasons")
+        await act(world, world.chair, "Save", Reasons="Two bruises that nobody explains.")
+        minutes = await world.minutes(world.chair)
+        assert "The school rang at nine." in minutes
+        assert "Two bruises that nobody explains." in minutes
+        assert "Version: 3" in minutes
+        await panel(world, world.chair)
+        shown = await act(world, world.chair, "Versions")
+        assert "Now: Two bruises that nobody explains." in shown
+        assert "Version 2: Noor Iqbal" in shown
+
+
+@pytest.mark.ledger("WMT-4.3")
+async def test_the_chair_authorises_with_a_tick_and_then_in_eclipse(at: At) -> None:
+    """Nothing is sent before; no tick, no authority; an amendment undoes it; the form in Eclipse is asked for."""
+    task = r"Form authorised, worklist moved"
+    async with at("CLOSED", procedure="wmt", case="wmt") as world:
+        await panel(world, world.notes)
+        await act(world, world.notes, "The notes are written")
+        await write_up(world)
+        await panel(world, world.chair)
+        await act(world, world.chair, "Check the draft")
+        assert "Send to all who wait" not in titles(world, world.chair)
+        await act(world, world.chair, "Authorise")
+        assert "answer this" in await act(world, world.chair, "Authorise")
+        assert "authorised by Carys Hale" in await authorise(world)
+        await until(world, "2026-12-30T12:00")
+        assert reminders(world, world.chair, task)
+        await panel(world, world.chair)
+        for beside in ("Form authorised in Eclipse", "(Ada Brook)", "(Ben Brook)"):
+            card = await act(world, world.chair, "Done", beside=beside)
+            if "Who there sends" in card:
+                await act(world, world.chair, "Confirm")
+        before = len(reminders(world, world.chair, task))
+        await until(world, "2027-01-12T12:00")
+        assert len(reminders(world, world.chair, task)) == before
+        await panel(world, world.chair)
+        await act(world, world.chair, "Amend")
+        await act(world, world.chair, "Show its lines", Section="Reasons")
+        await act(world, world.chair, "Add a line")
+        await act(world, world.chair, "Save", The_new_line="A later word.")
+        card = await panel(world, world.chair)
+        assert "Draft, version 2" in card
+        assert "Authorise" in titles(world, world.chair)
+
+
+@pytest.mark.ledger("WMT-4.4", "WMT-4.5", "WMT-4.6")
+async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
+    """One sibling is not worked with, one is open in North: one task to each team, which sends every copy itself."""
+    async with at("CLOSED", procedure="wmt", case="wmt") as world:
+        team = world.stage.teams.person("Tess Lane", email=TEAM)
+        await world.say(team, "help", private=True)
+        await panel(world, world.notes)
+        await act(world, world.notes, "The notes are written")
+        await authorise(world)
+        await panel(world, world.chair)
+        await act(world, world.chair, "Case status of a child")
+        await act(world, world.chair, "Save", Which="Ada Brook", Case_status="not open")
+        card = await panel(world, world.chair)
+        assert "Worklist reassigned to MASH PSS (Ada Brook)" in card
+        assert "Worklist reassigned to Area business support (Ben Brook)" in card
+        await act(world, world.chair, "Done", beside="(Ada Brook)")
+        await act(world, world.chair, "Confirm", Their=TEAM)
+        assert any("wait to be sent by your team" in text for _, text in private(world, team))
+        chat = world.stage.teams.personal_chat(team)
+        assert "Send to all who wait" in team.screen(in_=chat)
+        assert "Ada" not in team.screen(in_=chat)
+        await until(world, "2026-12-31T12:00")
+        assert reminders(world, world.chair, SENT)
+        sent = await act(world, team, "Send to all who wait")
+        assert "Distributed" in sent
+        assert any("minutes are ready for you" in text for _, text in private(world, world.police))
+        before = len(reminders(world, world.chair, SENT))
+        await until(world, "2027-01-20T12:00")
+        assert len(reminders(world, world.chair, SENT)) == before
