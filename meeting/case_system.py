@@ -145,7 +145,11 @@ def _confirmed(meeting: Meeting, event: TaskConfirmed, by: PersonId, at: datetim
 def _team_asked(meeting: Meeting, event: TeamAsked, by: PersonId, at: datetime) -> Meeting:
     known = meeting.seats.get(event.seat)
     seat = known or Seat(id=event.seat, agency="social_care", role=TEAM_ROLE, label=event.team)
-    seat = replace(seat, name=event.name or seat.name, email=event.email or seat.email)
+    known_as = next(
+        (s for s in meeting.seats.values() if event.email and s.email.casefold() == event.email.casefold()), None
+    )
+    aad = known_as.aad if known_as else seat.aad  # somebody who was invited is met where they were met before
+    seat = replace(seat, name=event.name or seat.name, email=event.email or seat.email, aad=aad)
     task = TeamTask(team=event.team, seat=event.seat, children=event.children, at=at)
     others = tuple(t for t in meeting.minutes.teams if t.seat != event.seat)
     kept = replace(meeting.minutes, teams=(*others, task))
