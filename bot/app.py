@@ -16,6 +16,7 @@ import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from bot.clock import Tick
 from bot.codes import DerivedCodes
 from bot.dispatcher import Dispatcher
+from bot.guests.entra import Registration
 from bot.guests.wiring import Outside, add_guest_pages
 from bot.handler import Handler
 from bot.health import health_routes
@@ -151,6 +152,19 @@ def _links(settings: Settings) -> Links:
     )
 
 
+def _registration(settings: Settings, public_url: str) -> Registration | None:
+    """Return what signing in with a work account needs; a rehearsal's own directory has no sign-in page."""
+    if not settings.authority.startswith("https:"):
+        return None
+    return Registration(
+        app_id=settings.app_id,
+        secret=settings.app_password.get_secret_value(),
+        tenant=settings.app_tenant,
+        authority=settings.authority,
+        public_url=public_url,
+    )
+
+
 def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
     """Serve people outside Teams, where this deployment has an address for them."""
     if not links.public_url:
@@ -164,6 +178,7 @@ def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, n
         talk=talk,
         links=links,
         key=Keyring.at(settings.keyring).ticket_key,
+        registration=_registration(settings, links.public_url),
         now=now,
     )
     store.on_commit(add_guest_pages(service.app, outside, fictional=settings.rehearsal).wake)

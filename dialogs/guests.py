@@ -126,6 +126,23 @@ class GuestDoor:
             raise Refused("already_in")
         return await self.begin(session)
 
+    async def sign_in(self, handle: str, person: PersonId) -> str:
+        """Return the token of a session for whoever signed in, if this seat is theirs here; raises Refused."""
+        invited = await self.invitation(handle)
+        somebody, now = invited.meeting.people.get(person), self._now()
+        if somebody is None or somebody.seat != invited.seat.id:
+            raise Refused("not_your_seat")
+        session = Session(
+            id=secrets.token_hex(8),
+            meeting=invited.meeting.id,
+            person=person,
+            seat=invited.seat.id,
+            way=Way.ENTRA,
+            proved=now,
+            until=now + (PAPERS_LIVE if invited.meeting.status in OVER else LIVES),
+        )
+        return await self.begin(session)
+
     async def begin(self, session: Session) -> str:
         """Keep a session that was proved, and return its token: 256 random bits that only the browser holds."""
         token = secrets.token_urlsafe(32)

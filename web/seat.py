@@ -31,10 +31,12 @@ class Visit:
     invited: Invitation
     guest: Guest | None
 
+    handle: str
+
     @property
     def base(self) -> str:
         """The address of this seat."""
-        return f"/seat/{self.request.match_info['handle']}"
+        return f"/seat/{self.handle}"
 
     @property
     def cookie(self) -> str:
@@ -45,9 +47,9 @@ class Visit:
 class SeatRoutes:
     """The plain pages before and around the meeting's own page."""
 
-    def __init__(self, door: GuestDoor, forms: Forms) -> None:
+    def __init__(self, door: GuestDoor, forms: Forms, *, accounts: bool) -> None:
         self._door, self._forms = door, forms
-        self.now = door.now
+        self.now, self.accounts = door.now, accounts
 
     def plug_into(self, app: web.Application, converse: Converse, *, fictional: bool) -> None:
         """Add every route of a seat; the application has `strict_headers`."""
@@ -69,23 +71,26 @@ class SeatRoutes:
 
         add_page(app, f"{PATH}/room", find=find, shell=Shell(bar=BAR, fictional=fictional, sign_in=".."))
 
-    async def visit(self, request: web.Request) -> Visit:
+    async def visit(self, request: web.Request, handle: str = "") -> Visit:
         """Return who asks; raises HTTPNotFound with a page of its own for a link that opens nothing."""
+        handle = handle or request.match_info["handle"]
         try:
-            invited = await self._door.invitation(request.match_info["handle"])
+            invited = await self._door.invitation(handle)
         except NoInvitation:
             gone = web.HTTPNotFound(text=pages.no_link(), content_type="text/html")
             lay_under(gone)
             raise gone from None
         token = request.cookies.get(seat_cookie(invited.meeting.id, invited.seat.id), "")
-        return Visit(request=request, invited=invited, guest=await self._door.who(invited, token))
+        guest = await self._door.who(invited, token)
+        return Visit(request=request, handle=handle, invited=invited, guest=guest)
 
     async def landing(self, request: web.Request) -> web.StreamResponse:
         """Show whoever comes by the link what they have to do next."""
         visit = await self.visit(request)
-        return self._next(visit)
+        return self.shown(visit)
 
-    def _next(self, visit: Visit, problem: str = "") -> web.StreamResponse:
+    def shown(self, visit: Visit, problem: str = "") -> web.StreamResponse:
+        """Show a seat's visitor what comes next for them, with what went wrong."""
         place = visit.guest.place if visit.guest and not problem else None
         if place in INSIDE:
             return go(f"{visit.base}/room/")
@@ -95,7 +100,10 @@ class SeatRoutes:
             case Place.REMOVED:
                 html = pages.removed()
             case _:
-                html = pages.landing(visit.invited.meeting, visit.invited.seat.id, visit.base, token, problem=problem)
+                about = visit.invited
+                html = pages.landing(
+                    about.meeting, about.seat.id, visit.base, token, problem=problem, accounts=self.accounts
+                )
         return self._sent(html, key)
 
     def _sent(self, html: str, key: str) -> web.Response:
@@ -143,7 +151,7 @@ class SeatRoutes:
         try:
             await act
         except Refused as refused:
-            return self._next(await self.visit(visit.request), refused.code)
+            return self.shown(await self.visit(visit.request), refused.code)
         return go(visit.base)
 
     async def _begun(self, visit: Visit, act: Awaitable[str]) -> web.StreamResponse:
@@ -151,7 +159,7 @@ class SeatRoutes:
         try:
             token = await act
         except Refused as refused:
-            return self._next(await self.visit(visit.request), refused.code)
+            return self.shown(await self.visit(visit.request), refused.code)
         response = go(visit.base)
         set_cookie(response, visit.cookie, token, seconds=12 * 3600)
         return response

@@ -55,13 +55,16 @@ def no_link() -> str:
     return page("This link does not work", text("Open the newest letter from Chairside and use its link."), text(HELP))
 
 
-def landing(meeting: Meeting, seat: SeatId, base: str, token: str, *, problem: str = "") -> str:
+def landing(meeting: Meeting, seat: SeatId, base: str, token: str, *, problem: str = "", accounts: bool = False) -> str:
     """Return the page of a seat's link for somebody who has not proved who they are: a reference and a time only."""
     parts = [text(_when(meeting)), text("Nobody is named here until we know who you are.")]
     if meeting.status is Status.CANCELLED:
         return page(f"{meeting.reference}: cancelled", text("This meeting does not take place."), problem=problem)
     if meeting.seats[seat].email:
         parts += _by_code(meeting, seat, base, token)
+    if accounts:
+        parts += ["<h2>With your work account</h2>", text("If you take part in Teams, sign in as you do there.")]
+        parts.append(link(f"{base}/sign-in", "Sign in"))
     if meeting.status is not Status.CLOSED:
         parts += _by_voice(base, token)
     return page(f"Your seat in {meeting.reference}", *parts, text(HELP), problem=sentence(problem) if problem else "")

@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 
 from bot.guests.conversation import GuestConversation
+from bot.guests.entra import EntraSignIn, Registration
 from bot.guests.screens import Screens
 from dialogs.engine import Engine
 from dialogs.guests import GuestDoor
@@ -25,6 +26,7 @@ from web.forms import Forms
 from web.papers import PaperRoutes
 from web.port import Conversation
 from web.seat import SeatRoutes
+from web.signing_in import SignInRoutes
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +42,7 @@ class Outside:
     talk: Talk
     links: Links
     key: bytes
+    registration: Registration | None  # None: nobody signs in here with a work account
     now: Callable[[], datetime]
 
 
@@ -64,7 +67,19 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     except NoRenderer as missing:
         log.error("pages.not_set_up", why=str(missing))  # noqa: TRY400  (a sentence, no trace)
         return screens
-    seats = SeatRoutes(door, Forms(outside.key))
+    forms = Forms(outside.key)
+    seats = SeatRoutes(door, forms, accounts=outside.registration is not None)
     seats.plug_into(app, converse, fictional=fictional)
     PaperRoutes(seats, Maker(printer=Printer()), door.note_reading).plug_into(app)
+    if outside.registration is not None:
+        _add_sign_in(app, seats, EntraSignIn(outside.registration), door, forms)
     return screens
+
+
+def _add_sign_in(app: web.Application, seats: SeatRoutes, sign_in: EntraSignIn, door: GuestDoor, forms: Forms) -> None:
+    SignInRoutes(seats, sign_in, door, forms).plug_into(app)
+
+    async def close(_: web.Application) -> None:
+        sign_in.close()
+
+    app.on_cleanup.append(close)

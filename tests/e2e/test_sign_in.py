@@ -1,0 +1,127 @@
+"""A Teams member opens their seat's link with a work account: OpenID Connect with PKCE, against a provider over TLS."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
+
+from bot.app import serving
+from rehearsal.stage import settings_for
+from tests.e2e.test_guest_seat import house
+from tests.openid_provider import APP, SECRET, TENANT, Provider
+from tests.postbox import certificate
+from tests.visitor import Page, Visitor, browser
+
+pytestmark = pytest.mark.node
+
+
+@dataclass(slots=True, kw_only=True)
+class Door:
+    """A running meeting's pages, and the provider beside them."""
+
+    port: int
+    provider: Provider
+    context: Any
+    seats: dict[str, str]  # the link of each seat
+    people: dict[str, str]  # the Entra id of each seat's person
+
+    async def to_provider(self, visitor: Visitor, seat: str) -> str:
+        """Begin to sign in; returns the address that the provider sends the browser back to."""
+        page = await visitor.get(self.seats[seat])
+        assert "Sign in" in page.words
+        gone = await visitor.ask("GET", f"{self.seats[seat]}/sign-in")
+        assert gone.status == 303
+        connector = aiohttp.TCPConnector(ssl=self.context)
+        async with aiohttp.ClientSession(connector=connector) as http, http.get(gone.headers["Location"]) as sent:
+            form = await sent.json()
+        assert form["action"] == f"{visitor.url}/signed-in"
+        elsewhere = Visitor(url=visitor.url, http=visitor.http)  # posted from another site: no cookie comes along
+        posted = await elsewhere.ask("POST", "/signed-in", data=form["fields"])
+        assert posted.status == 303
+        assert form["fields"]["code"] not in posted.headers["Location"]
+        return posted.headers["Location"]
+
+    async def sign_in(self, visitor: Visitor, seat: str, person: str) -> Page:
+        """Sign in as somebody; returns where that ends."""
+        self.provider.person = self.people[person]
+        return await visitor.get(await self.to_provider(visitor, seat))
+
+
+@pytest.fixture
+async def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
+    """The meeting runs, everybody but the police sits in it by Teams."""
+    import ssl
+
+    async with house(tmp_path) as home:
+        await home.begin()
+        seats = {seat: home.handle(seat) for seat in ("nursery", "worker", "police")}
+        people = {seat: str(person.aad_object_id) for seat, person in home.stage.people.items()}
+        settings = settings_for(home.stage.teams, tmp_path)
+    context, authority = certificate(tmp_path)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
+    provider = Provider()
+    server = TestServer(provider.app(), scheme="https")
+    await server.start_server(ssl=context)
+    provider.url = f"https://127.0.0.1:{server.port}"
+    bent = {"authority": provider.url, "app_id": APP, "app_password": SecretStr(SECRET), "app_tenant": TENANT}
+    async with serving(settings.model_copy(update=bent), now=home.stage.clock.now) as service:
+        trust = ssl.create_default_context(cafile=authority)
+        yield Door(port=service.port, provider=provider, context=trust, seats=seats, people=people)
+    await server.close()
+    await asyncio.sleep(0.3)  # what was sealed takes a moment to close
+
+
+async def test_a_work_account_opens_its_own_seat_and_no_other(door: Door) -> None:
+    """The same cards as in Teams on the page; another person's link is refused in a sentence, and opens nothing."""
+    async with browser(door.port) as callum:
+        page = await door.sign_in(callum, "nursery", "nursery")
+        assert page.path.endswith("/room/"), page.words
+        await callum.enter(f"{door.seats['nursery']}/room")
+        assert callum.look["who"] == "Callum Reyes"
+        await callum.press("I have heard this")
+    async with browser(door.port) as other:
+        page = await door.sign_in(other, "worker", "nursery")
+        assert "somebody else's seat" in page.words
+        assert (await other.ask("GET", f"{door.seats['worker']}/room/state")).status == 401
+
+
+WRONG: tuple[dict[str, Any], ...] = (
+    {"aud": "another-app"},
+    {"iss": "https://login.example/other/v2.0"},
+    {"tid": "another-tenant"},
+    {"nonce": "another-sign-in"},
+    {"exp": 1},
+    {"nbf": 4102444800},
+    {"oid": ""},
+)
+
+
+async def test_a_token_for_somebody_or_something_else_is_refused(door: Door) -> None:
+    """msal checks none of this any more: we do."""
+    for changed in WRONG:
+        door.provider.changed = changed
+        async with browser(door.port) as callum:
+            assert (await door.sign_in(callum, "nursery", "nursery")).status == 403, changed
+            assert not [name for name in callum.cookies if name.startswith("__Host-seat-")]
+
+
+async def test_a_sign_in_ends_only_where_it_began_and_once(door: Door) -> None:
+    """Another browser, a second time, or nobody's state: 403."""
+    door.provider.person = door.people["nursery"]
+    async with browser(door.port) as callum, browser(door.port) as thief:
+        back = await door.to_provider(callum, "nursery")
+        await thief.get(door.seats["nursery"])
+        assert (await thief.ask("GET", back)).status == 403
+        assert (await callum.ask("GET", back)).status == 403  # whoever tried first has spoilt it
+        again = await door.to_provider(callum, "nursery")
+        assert (await callum.ask("GET", again)).status == 303
+        assert (await callum.ask("GET", again)).status == 403
+        assert (await callum.ask("GET", "/signed-in?code=x&state=y")).status == 403
