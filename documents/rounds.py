@@ -9,9 +9,10 @@ from documents.source import Source
 from documents.spread import spread
 from meeting import turns as turn_rules
 from meeting.flags import CONTRIBUTION
-from meeting.model import Floor, How, PersonId, Question, Seat, SeatId, Slot, Standing, View, Views
+from meeting.model import Answers, Floor, How, PersonId, Question, Seat, SeatId, Slot, Standing, View, Views
 from meeting.procedure import FieldSpec, Per, Step, TurnsData, ViewsData
 
+ON_BEHALF_OF = "on_behalf_of"  # the key of the question whose information somebody shares
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]
 
 
@@ -46,11 +47,23 @@ def _turn(source: Source, step: Step, data: TurnsData, seat: Seat) -> Section:
         found = facts(source, _asked(source, step, data, seat), slot)
         if answer.how in (How.NOTHING_HELD, How.NO_ANSWER):
             found = [f for f in found if f.value not in ("Nothing held", "Invited, no answer")]
+        found = _whose(source, _asked(source, step, data, seat), seat, answer.answers, found)
         if found:
             blocks.append(Fields(facts=tuple(found), how=told))
         else:
             blocks.append(Paragraph(text=told or HOW[answer.how], tone=Tone.NOTICE))
     return Section(heading=heading, blocks=tuple(blocks))
+
+
+def _whose(source: Source, asked: tuple[FieldSpec, ...], seat: Seat, answers: Answers, found: list[Fact]) -> list[Fact]:
+    """Return what was told, with the agency whose information it is where another shares it (LCS-5.3)."""
+    spec = next((f for f in asked if f.key == ON_BEHALF_OF), None)
+    agency = answers.get(ON_BEHALF_OF, "")
+    if spec is None or not agency or agency == seat.agency:
+        return found
+    name = next((s.label for s in source.meeting.seats.values() if s.agency == agency), sentence(spoken(agency)))
+    whose = Fact(label="Whose information", value=f"{name} (shared by {spoken(seat.agency)})")
+    return [whose, *(f for f in found if f.label != spec.label)]
 
 
 def _without(source: Source, step: Step, seat: Seat) -> str:
