@@ -30,6 +30,7 @@ ERRORS: Mapping[str, str] = {
     "contact": "A work e-mail address or a telephone number.",
     "phone": "A telephone number.",
     "past": "That time has passed.",
+    "future": "That day is still to come.",
     "scale": "A whole number on the scale.",
     "addressee": "Name somebody in this meeting.",
     "one_only": "Only one outcome can be chosen.",

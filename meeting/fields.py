@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from meeting.model import NONE, UNKNOWN
 from meeting.procedure import FieldSpec, FieldType
@@ -80,6 +81,15 @@ def check(
     if errors:
         raise FieldErrors(errors)
     return result
+
+
+def check_past(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: datetime, zone: str) -> None:
+    """Raise FieldErrors for a day still to come, in this zone, where one that has come is asked for (LCS-4.1b)."""
+    today = now.astimezone(ZoneInfo(zone)).date().isoformat()
+    dates = ((f.key, answers.get(f.key, "")) for f in fields if f.past and f.type is FieldType.DATE)
+    errors = {key: "future" for key, day in dates if day and day[0].isdigit() and day > today}
+    if errors:
+        raise FieldErrors(errors)
 
 
 def flagged_words(answers: Mapping[str, str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:

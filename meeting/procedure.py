@@ -78,6 +78,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     when: Condition | None = None
     page: int = 1
+    past: bool = False  # a date in the future is none
     warns: str = ""  # at the roll call: the answer that the chair is warned of at once
     gate: Gate | None = None  # firmer than, or later than, its part's
     gate_at: str | None = None

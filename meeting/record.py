@@ -124,6 +124,7 @@ def enter(case: Case, command: Enter) -> Events:
 
 def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[str, str]:
     """Return the valid answers of one part; raises FieldErrors."""
+    fields.check_past(part.fields, answers, case.now, case.procedure.working_days.zone)
     return fields.check(
         part.fields,
         answers,

@@ -31,6 +31,7 @@ def field(entry: schema.FieldEntry, gates: Sequence[schema.GateOn] = ()) -> Fiel
         choices=tuple(entry.choices),
         when=condition(entry.when),
         page=entry.page,
+        past=entry.past,
         warns=entry.warns or "",
         gate=Gate(gate) if gate else None,
         gate_at=entry.gate_at or (own.gate_at if own else None),

@@ -73,6 +73,7 @@ class FieldEntry(Written):
     choices: list[Text] = []
     when: When | None = None
     page: int = Field(default=1, ge=1, le=9, description="at most six inputs to a page")
+    past: bool = Field(default=False, description="a date that has come: none in the future is taken")
     warns: Text | None = Field(default=None, description="at the roll call: the answer that the chair is warned of")
     gate: GateName | None = None
     gate_at: StepId | None = None

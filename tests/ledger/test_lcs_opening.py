@@ -119,7 +119,7 @@ async def test_each_child_has_a_name_and_a_date_of_birth_or_not_known(lcs: Stand
         assert "Date of birth (Ben Brook)" in missing(world) or "Date of birth" in missing(world)
         assert "Reason for going on without" in world.labels(world.chair)
         back = await write(world, f"{CHILD}: Ada Brook", {name: "not known", born: "5/3/2031"})
-        assert re.search(rf"^{born}: .*(future|past|date)", back, re.MULTILINE)
+        assert f"{born}: That day is still to come." in back
         await world.press(world.notes, "Back to the step")
         await write(world, f"{CHILD}: Ada Brook", {name: "not known", born: "not known"})
         await world.press(world.notes, "Fill in", beside=f"{CHILD}: Ben Brook")
