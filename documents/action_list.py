@@ -104,7 +104,7 @@ def _details(source: Source, data: ActionsData, action: Action) -> str:
 def _specs(data: ActionsData, part: Part | None) -> dict[str, FieldSpec]:
     specs = {f.key: f for f in data.fields}
     if part is not None:
-        specs |= {f.key: f for a in part.alternatives for f in a.fields} | {f.key: f for f in part.fields}
+        specs |= {f.key: f for a in rules.ways(part) for f in a.fields} | {f.key: f for f in part.fields}
     return specs
 
 
@@ -143,7 +143,7 @@ def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str
     numbers = [a.number for a in source.meeting.actions if a.origin == key and subject in (a.subjects or ("",))]
     listed = "action " + ", ".join(str(n) for n in numbers) if numbers else ""
     part = _required(data, key)
-    chosen = next((a for a in part.alternatives if a.id == how), None) if part else None
+    chosen = next((a for a in rules.ways(part) if a.id == how), None) if part else None
     if chosen is not None:
         return chosen.label, "; ".join(filter(None, (*_answered(source, data, key, subject), listed)))
     if part is not None and not listed:  # lines without an owner are no action, and stand here instead (STY-4.2a)

@@ -40,7 +40,7 @@ async def decided(world: World, child: str) -> str:
 
 @pytest.mark.ledger("LCS-5.5")
 async def test_an_outcome_and_its_rationale_are_confirmed_for_each_child(lcs: Standing) -> None:
-    """Without an outcome, or without a rationale, nothing is stored and no reason passes; both stand under the child."""
+    """Without an outcome, or a rationale, nothing is stored and no reason passes; both stand under the child."""
     chosen = {OUTCOMES: ["Start Children and Family Assessment"], FOR_WHOM: ["Ada Brook"]}
     async with lcs("DECISION") as world:
         back = await world.submit(world.chair, {FOR_WHOM: ["Ada Brook"], "Rationale": "She is afraid."})

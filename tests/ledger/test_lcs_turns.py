@@ -73,12 +73,9 @@ async def test_a_question_waits_for_the_questions_and_urgent_action_does_not(lcs
         assert text not in world.card(world.visitor)
         await world.say(world.police, "panel")
         await world.press(world.police, "Urgent action")
-        await world.submit(
-            world.police,
-            {"What": "Ring the hospital now"},
-        )
-        await raise_it(world)
-        assert "rgent" in world.card(world.chair)
+        world.fill(world.police, "What must happen now", "Ring the hospital now")
+        await world.press(world.police, "Raise it now")
+        assert any("rgent" in n.text for n in world.chair.notifications)
         assert "Ring the hospital now" in await world.minutes()
         world.fill(world.school, "Information", "Absent on Mondays.")
         await world.press(world.school, FINISHED)
@@ -94,7 +91,7 @@ async def test_a_question_waits_for_the_questions_and_urgent_action_does_not(lcs
             assert text in world.card(person)
 
 
-@pytest.mark.ledger("LCS-4.4c", "LCS-5.3")
+@pytest.mark.ledger("LCS-2.2", "LCS-4.4c", "LCS-5.3")
 async def test_what_another_partner_sent_stands_under_its_own_name(lcs: Standing) -> None:
     """The absent GP has a turn on its behalf; what social care shares for the GP is marked as the GP's."""
     async with lcs("SHARE") as world:
@@ -108,7 +105,14 @@ async def test_what_another_partner_sent_stands_under_its_own_name(lcs: Standing
         world.fill(world.worker, "Information", "The surgery rang this morning.")
         world.choose(world.worker, "On behalf of", "Gp surgery")
         await world.press(world.worker, FINISHED)
-        said = world.under(await world.minutes(), SHARE)
+        minutes = await world.minutes()
+        tables = minutes.partition("\nInvited\n")[2].partition("\nAttended\n")
+        attended, _, rest = tables[2].partition("\nApologies\n")
+        supplied = rest.partition("\nInformation supplied\n")[2].splitlines()
+        assert (len(tables[0].splitlines()), len(attended.splitlines())) == (8, 7)
+        assert supplied[0] == "GP: Information: Seen twice this autumn."
+        assert "GP" not in supplied[1]
+        said = world.under(minutes, SHARE)
         assert "Information: Seen twice this autumn." in said.partition("GP: ")[2].partition("Social care")[0]
         worker = said.partition("Social care: social worker: Wren Foster")[2]
         assert "Whose information: GP (shared by social care)\nInformation: The surgery rang this morning." in worker
