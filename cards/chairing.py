@@ -45,6 +45,7 @@ FORMS: Mapping[str, str] = {
     "handform": "Hand this form to somebody",
     "begin": "The call has begun: your panel",
     "ended": "The call has ended: adjourn, or close the meeting",
+    "restrict": "Keep a child from an agency",
     "relating": "My relationship to each child",
 }
 
@@ -181,7 +182,8 @@ def _more(panel: PanelScreen) -> list[Element]:
         forms += ["answer_challenge"] if panel.challenges else []
         forms += ["requests"] if panel.requests else []
     if frame.chairs and not frame.closed:
-        forms += ["adjourn", "handover", "note_taker", "handform", *(["skip"] if panel.may_skip else [])]
+        forms += ["adjourn", "handover", "note_taker", "handform", *(["restrict"] if panel.may_restrict else [])]
+        forms += ["skip"] if panel.may_skip else []
     made = [_form(f) for f in forms]
     if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
         made.append(kit.button("Take the chair", "chairing.take_chair"))
@@ -234,6 +236,7 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "cancelled": f"{reference}: this meeting is cancelled.",
         "urgent": f"{reference}: urgent action {{0}} was raised. Open your part.",
         "yours": f"{reference}: urgent action {{0}} is yours. Open your part.",
+        "handed": f"{reference}: the chair hands you a form. Open your part.",
         "challenge": f"{reference}: a challenge waits for your answer. Open your panel.",
         "warned": f"{reference}: please look at what {{0}} answered at the roll call.",
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "chair_only": "Only the chair can do this.",
     "chair_or_note_taker": "Only the chair or the note-taker can do this.",
     "not_admitted": "You are not admitted to this meeting yet; the chair or note-taker will let you in.",
+    "kept_to_owner": "Somebody else fills in this form. Hand it to your own seat first, or let the note-taker write.",
     "not_your_form": "This form belongs to somebody else; the chair can hand it to you.",
     "not_your_action": "This action belongs to somebody else.",
     "not_your_turn": "It is not your turn; the chair announces the order.",

@@ -78,8 +78,8 @@ def step_buttons(screen: StepScreen) -> list[Element]:
     args = {"step": frame.step, "visit": str(frame.visit)}
     made: list[Element] = []
     if screen.may_move:
-        made.append(move(frame, screen.next_label, confirm=True))
-    elif screen.may_edit and screen.prepared:
+        made.append(move(frame, screen.next_label, confirm=screen.confirms and screen.may_edit))
+    if screen.may_edit and screen.prepared and not (screen.may_move and screen.confirms):
         made.append(kit.button("Confirm what was prepared", "record.confirm", args, style="positive", free=True))
     if screen.may_edit:
         for part, label, none in screen.tables:

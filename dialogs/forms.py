@@ -18,6 +18,7 @@ FORM_VIEWS: Mapping[str, str] = {
     "handover": "handover.handover",
     "note_taker": "handover.note_taker",
     "handform": "handover.handform",
+    "restrict": "handover.restrict",
     "debts": "minutes.debts",
     "prepare": "convening.prepare",
     "question": "questions.ask",

@@ -1,4 +1,4 @@
-"""Handing over the chair, the notes, or one step's form."""
+"""Handing over the chair, the notes, or one step's form; keeping a child from an agency."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, verb, view
 from dialogs.doors import chair_only
-from meeting.handover import HandChair, HandForm, NameNoteTaker
-from meeting.model import PersonId, SeatId
+from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild
+from meeting.model import ChildId, PersonId, SeatId
 from meeting.refusals import FieldErrors
 from meeting.screens import handover as screens
 from meeting.screens.frame import Look
@@ -24,6 +24,12 @@ class WhoForm(Form):
 class StepForm(Form):
     which: str = ""
     seat: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictForm(Form):
+    child: str = ""
+    agency: str = ""
 
 
 @verb("handover.give", form=WhoForm)
@@ -51,6 +57,17 @@ async def give_form(ask: Ask[StepForm]) -> Reply:
     return Show(view="chairing.panel", done="handed")
 
 
+@verb("handover.restrict", form=RestrictForm)
+async def restrict(ask: Ask[RestrictForm]) -> Reply:
+    """Keep one child from one agency: it is asked nothing of that child, and shown nothing."""
+    form = ask.form
+    blank = {key: "required" for key, value in (("child", form.child), ("agency", form.agency)) if not value}
+    if blank:
+        raise FieldErrors(blank)
+    await ask.do(RestrictChild(child=ChildId(form.child), agency=form.agency))
+    return Show(view="chairing.panel", done="saved")
+
+
 @view("handover.handover")
 @chair_only
 def draw_chair(look: Look) -> Card:
@@ -70,6 +87,13 @@ def draw_notes(look: Look) -> Card:
 def draw_form(look: Look) -> Card:
     """Which form goes to whom."""
     return small_card(screens.step_form(look))
+
+
+@view("handover.restrict")
+@chair_only
+def draw_restrict(look: Look) -> Card:
+    """Which child is kept from which agency."""
+    return small_card(screens.restrict_form(look))
 
 
 def _named(who: str) -> PersonId:

@@ -38,8 +38,11 @@ def value(source: Source, spec: FieldSpec, given: str) -> str:
             return given
 
 
-def how_told(source: Source, answer: Answer) -> str:
-    """Return how an answer reached the record, and who wrote it down where that is not whose answer it is."""
+def how_told(source: Source, answer: Answer, *, form: bool = False) -> str:
+    """Return how an answer reached the record, and who wrote it down where that is not whose answer it is.
+
+    Of a step's `form` whoever filled it in is named, unless that was chair or note-taker (WOK-3.1).
+    """
     said = HOW[answer.how]
     if answer.how is How.ON_BEHALF and answer.seat:
         said = f"on behalf of {source.seat(answer.seat)}"
@@ -48,6 +51,7 @@ def how_told(source: Source, answer: Answer) -> str:
     own = writer is not None and answer.seat is not None and writer.seat == answer.seat
     plain = answer.how in (How.TYPED, How.CONFIRMED, How.PREPARED, How.LATER)
     by = "" if own or (plain and answer.by in officers) else f"recorded by {source.name(answer.by)}"
+    by = f"by {source.name(answer.by)}" if form and own and answer.by not in officers else by
     kept = f"wording kept by its author: {listed(answer.kept)}" if answer.kept else ""
     return "; ".join(text for text in (said, by, kept) if text)
 
@@ -99,7 +103,7 @@ def form(source: Source, step: Step, part: Part, subject: str, caption: str) -> 
         return ()
     if step.src and not part.src and not defaults:
         caption = f"{caption or part.label} ({DEFAULT})"
-    return (Fields(facts=tuple(found), caption=caption, how=how_told(source, answer) if answer else ""),)
+    return (Fields(facts=tuple(found), caption=caption, how=how_told(source, answer, form=True) if answer else ""),)
 
 
 def table(source: Source, step: Step, part: Part) -> tuple[Block, ...]:
@@ -120,7 +124,7 @@ def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...
     slot = Slot(step=step.id, part=part.id, subject=subject)
     answer = source.meeting.answers.get(slot)
     given: Mapping[str, str] = answer.answers if answer else {}
-    marks = [how_told(source, answer)] if answer else [NOT_RECORDED.lower()]
+    marks = [how_told(source, answer, form=True)] if answer else [NOT_RECORDED.lower()]
     marks += [f"{f.label}: corrected" for f in part.fields if _corrected(source, slot, f.key, given.get(f.key, ""))]
     marks += [given[WRITTEN_UP]] if WRITTEN_UP in given else []
     return (*cells(source, part.fields, slot), "; ".join(m for m in marks if m))

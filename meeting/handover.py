@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from meeting.agenda import owner_matches
 from meeting.model import ChildId, Meeting, Note, PersonId, SeatId, Standing, Status, StepId
+from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
@@ -137,13 +139,29 @@ def hand_form(case: Case, command: HandForm) -> Events:
 @decides(RestrictChild)
 def restrict_child(case: Case, command: RestrictChild) -> Events:
     """Restrict a child for an agency; social care, health and police always see every child."""
-    if command.agency in (case.procedure.restrict_child_never or CORE_AGENCIES):
+    if command.agency in _see_all(case.procedure):
         raise Refused("core_sees_all")
     if command.child not in case.meeting.children:
         raise Refused("no_such_subject")
     if not any(s.agency == command.agency for s in case.meeting.seats.values()):
         raise Refused("no_such_seat")
     return (ChildRestricted(child=command.child, agency=command.agency),)
+
+
+def _see_all(procedure: Procedure) -> tuple[str, ...]:
+    return procedure.restrict_child_never or tuple(CORE_AGENCIES)
+
+
+def restrictable(meeting: Meeting, procedure: Procedure) -> frozenset[str]:
+    """Return the agencies with a seat that a child may be kept from (WOK-0.8)."""
+    return frozenset(s.agency for s in meeting.seats.values()) - set(_see_all(procedure))
+
+
+def kept_from(meeting: Meeting, step: Step, person: PersonId) -> bool:
+    """Tell whether a step's form is its owner's, and not the chair's who would fill it in."""
+    seat = meeting.seat_of(person)
+    own = seat is not None and (meeting.handed_to.get(step.id) == seat.id or owner_matches(step.owner, seat.role))
+    return step.kept_to_owner and person == meeting.chair != meeting.note_taker and not own
 
 
 @evolves(ChairChanged)

@@ -159,6 +159,7 @@ class StatementData:
     text: tuple[str, ...] = ()  # to be given word for word
     verbatim: bool = False
     acknowledge: bool = False
+    acknowledge_gate: Gate = Gate.WARN  # how firmly somebody who is silent holds the step back
     person_gate: Gate = Gate.NONE  # HARD: no content to a person who has not acknowledged
     permission_to_share: bool = False
     shows_date_of: str | None = None  # a clock's id
@@ -344,6 +345,7 @@ class Step:
     owner: str = "chair"
     owner_default: bool = False
     may_be_handed_to: str | None = None
+    kept_to_owner: bool = False  # the chair fills it in only once it is handed to them; the note-taker may write
     required: bool = True
     gate: Gate = Gate.OVERRIDE
     gate_at: str | None = None

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 from meeting import admission, convening
 from meeting.agenda import owner_matches
 from meeting.agreeing import owns
+from meeting.handover import kept_from
 from meeting.model import ActionState, Meeting, PersonId, SeatId, Slot, Standing, StepId
 from meeting.procedure import Kind
 from meeting.registry import Case
@@ -138,11 +139,11 @@ def own_view_or_scribe(case: Case, command: object) -> str | None:
 
 
 def form(case: Case, command: OfSlot | OfStep) -> str | None:
-    """Chair, note-taker, the step's owner, or the seat it was handed to."""
-    if scribe(case, command) is None:
-        return None
+    """Chair, note-taker, the step's owner, or the seat it was handed to; some forms are not the chair's (WOK-2.1)."""
     about = cast(OfStep, getattr(command, "slot", command))
     step = case.procedure.step(about.step)
+    if scribe(case, command) is None:
+        return "kept_to_owner" if kept_from(case.meeting, step, case.by) else None
     seat = case.meeting.seat_of(case.by)
     owns = seat is not None and (case.meeting.handed_to.get(step.id) == seat.id or owner_matches(step.owner, seat.role))
     return content(case, command) if owns else "not_your_form"

@@ -9,7 +9,7 @@ from datetime import datetime
 from meeting import agenda
 from meeting.gates import Standing, stands_at
 from meeting.model import Answer, Meeting, Note, Permission, PersonId, Slot, StepId
-from meeting.procedure import Gate, Kind, StatementData, Step
+from meeting.procedure import Kind, StatementData, Step
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
@@ -145,10 +145,11 @@ def _answered(meeting: Meeting, event: PermissionAnswered, by: PersonId, at: dat
 
 @stands_at(Kind.STATEMENT)
 def standing(case: Case, step: Step) -> Iterator[Standing]:
-    """Nobody's silence holds the meeting: who has not acknowledged is only named."""
+    """Who has not acknowledged is named; a procedure may want a reason for going on without them (WOK-1.3a)."""
     data = step.data
     assert isinstance(data, StatementData)
     if data.acknowledge:
         for person in case.meeting.attendees():
             if step.id not in person.acknowledged:
-                yield step.id, Obstacle(code="unacknowledged", gate=Gate.WARN, label=person.name, step=step.id)
+                gate = data.acknowledge_gate
+                yield step.id, Obstacle(code="unacknowledged", gate=gate, label=person.name, step=step.id)

@@ -8,7 +8,6 @@ from datetime import timedelta
 from meeting import (
     actions,
     admission,
-    agreeing,
     call,
     chairing,
     chasing,
@@ -33,6 +32,7 @@ from meeting import (
     turns,
     views,
 )
+from meeting.alerts import alert, urgent_action, warned
 from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.notices import Cancel, Notice, NoticeKind, Send, step_message
 from meeting.procedure import Procedure, RollCallData
@@ -115,6 +115,11 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Proce
             yield from [step_message(after, again=True)] if after.step else []
         case quorum.MeetingConverted() | quorum.MeetingRestored() if after.step:
             yield step_message(after, again=True)
+        case handover.FormHanded(step=step, seat=seat) if after.status is Status.RUNNING:
+            if step == after.step:
+                yield step_message(after, again=True)
+            for holder in after.occupants(seat):
+                yield alert(f"handed:{entry.sequence}", holder.id)
         case closing.MeetingClosed():
             yield from _closed(after)
         case convening.MeetingCancelled():
@@ -131,19 +136,19 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
     match entry.event:
         case actions.ActionAgreed(urgent=urgent, number=number):
             if urgent:
-                yield from _urgent(after, number)
+                yield from urgent_action(after, number)
             if after.status is Status.CLOSED or urgent:
                 yield _list()
         case actions.ActionChanged() | follow_up.ActionReported() if after.status is Status.CLOSED:
             yield _list()
         case roll_call.Introduced(person=person) if after.chair:
             yield from _leaving(after, procedure, person)
-            yield from _warned(after, procedure, person)
+            yield from warned(after, procedure, person)
             yield from _others_follow(after, procedure, person)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
-            yield _alert(f"challenge:{challenge}", after.chair)
+            yield alert(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
-            yield _alert(f"permission:{request}", after.chair)
+            yield alert(f"permission:{request}", after.chair)
         case guests.CodeAsked(seat=seat, number=number):
             key = f"code:{seat}:{number}"
             yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)
@@ -152,23 +157,9 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             key = f"alert:undelivered:{entry.sequence}"
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=after.chair_seat, urgency=1)
         case handover.ChairChanged(before=former) if former is not None:
-            yield _alert(f"chair:{entry.sequence}", former)
+            yield alert(f"chair:{entry.sequence}", former)
         case _:
             return
-
-
-def _urgent(after: Meeting, number: int) -> Iterator[Notice]:
-    """Chair and owner hear of it at once; an owner who is not here, wherever they are reached (STY-2.2)."""
-    if after.chair:
-        yield _alert(f"urgent:{number}", after.chair)
-    action = next(a for a in after.actions if a.number == number)
-    owners = [p.id for p in after.attendees() if agreeing.owns(after, p.id, action)]
-    for person in owners:
-        if person != after.chair:
-            yield _alert(f"yours:{number}", person)
-    if not owners and action.owner_seat is not None:
-        key = f"alert:yours:{number}"
-        yield Send(key=key, kind=NoticeKind.ALERT, subject=f"yours:{number}", seat=action.owner_seat, urgency=0)
 
 
 def _leaving(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
@@ -185,18 +176,6 @@ def _others_follow(after: Meeting, procedure: Procedure, person: PersonId) -> It
     data = procedure.step(after.step).data if after.step else None
     if person == after.chair and isinstance(data, RollCallData) and data.chair_first:
         yield step_message(after, again=True)
-
-
-def _warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
-    """The chair hears at once of an answer at the roll call that the procedure warns of (STY-3.2)."""
-    step = procedure.step(after.step) if after.step else None
-    answer = after.answer(after.step, roll_call.INTRODUCTION, person)
-    data = step.data if step else None
-    if answer is None or not isinstance(data, RollCallData) or after.chair is None:
-        return
-    if roll_call.warnings(data.introduction.fields, answer.answers):
-        seat = after.seat_of(person)
-        yield _alert(f"warned:{seat.label if seat else 'somebody'}", after.chair)
 
 
 def _closed(after: Meeting) -> Iterator[Notice]:
@@ -243,7 +222,3 @@ def _close(key: str) -> Send:
 
 def _list() -> Send:
     return Send(key="actions", kind=NoticeKind.ACTION_LIST, edits="actions", again=True, urgency=3)
-
-
-def _alert(subject: str, person: str) -> Send:
-    return Send(key=f"alert:{subject}", kind=NoticeKind.ALERT, subject=subject, person=person, urgency=0)

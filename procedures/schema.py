@@ -157,6 +157,7 @@ class Step(Written):
     owner: Key = Field(default="chair", description="chair, social_worker, note_taker …")
     owner_default: bool = Field(default=False, description="the document names no owner")
     may_be_handed_to: Text | None = None
+    kept_to_owner: bool = Field(default=False, description="the chair fills it in only once it is handed over")
     required: bool = True
     gate: GateName = "override"
     gate_at: StepId | None = Field(default=None, description="the later step at which the gate acts")
@@ -174,6 +175,7 @@ class StatementStep(Step):
     text_src: SrcIds = []
     verbatim: bool = False
     acknowledge: bool = False
+    acknowledge_gate: GateName = Field(default="warn", description="how firmly a silent attendee holds the step back")
     person_gate: GateName = "none"
     permission_to_share: bool = False
     shows_date_of: Key | None = Field(default=None, description="a clock whose date is shown under the words")

@@ -12,7 +12,7 @@ from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
 from rehearsal.hints import ALOUD, asks, preferring, speaking, step_card
 from rehearsal.questioning import Questioning
-from rehearsal.scribe import Scribe
+from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES = 400
@@ -206,7 +206,7 @@ class Play:
         form = positive(seen)
         if READ_BACK in seen.titles():
             await chair.press(seen, READ_BACK)
-        elif GO_ON in seen.titles():
+        elif GO_ON in seen.titles() and not await confirmed(a for a in self.present() if a is not chair):
             await chair.saying({WITHOUT: AFTERWARDS}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
             said = self._decision(seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from rehearsal.actor import Actor, Seen
 from rehearsal.case import Case
 from rehearsal.hints import ALOUD, FILL, label_of, said_of, saving, settled, step_card
 
-APOLOGIES, ADD = "Record apologies", "Add an action"
+APOLOGIES, ADD, CONFIRM = "Record apologies", "Add an action", "Confirm what was prepared"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,3 +102,13 @@ class Scribe:
             said |= {"Or another time: date": f"{due:%Y-%m-%d}", "Or another time: time": f"{due:%H}:00"}
         await self.actor.saying(said).complete(self.actor.now_on(seen.message), primary=saving)
         return True
+
+
+async def confirmed(actors: Iterable[Actor]) -> bool:
+    """Let the first who may confirm what was prepared, where the chair may not; tells whether somebody did."""
+    for actor in actors:
+        seen = step_card(actor)
+        if seen is not None and CONFIRM in seen.titles():
+            await actor.press(seen, CONFIRM)
+            return True
+    return False

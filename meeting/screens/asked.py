@@ -94,7 +94,8 @@ def _choices(meeting: Meeting, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
         case FieldType.AGENCY:
             return agency_choices(meeting)
         case FieldType.YES_NO:
-            return (("yes", "Yes"), ("no", "No"))
+            unsure = (("not known", "Not known"),) if spec.allow_unknown else ()
+            return (("yes", "Yes"), ("no", "No"), *unsure)
         case _:
             extra = (("not known", "Not known"),) if spec.allow_unknown and spec.choices else ()
             return (*((c, c[:1].upper() + c[1:]) for c in spec.choices), *extra)

@@ -9,6 +9,7 @@ from meeting import agenda, waiting
 from meeting.actions import unmet
 from meeting.clocks import event_time, hold_clocks, hours_due
 from meeting.duties import barred
+from meeting.handover import restrictable
 from meeting.model import ActionState, Carried, Meeting, Standing, Status
 from meeting.procedure import Gate, Kind, Procedure
 from meeting.quorum import missing_agencies, missing_roles, rules
@@ -72,6 +73,7 @@ class PanelScreen:
     may_convert: bool
     may_restore: bool
     may_take_chair: bool
+    may_restrict: bool = False  # keep a child from an agency
     may_relate: bool = False  # say how one is related to each child
     minutes: bool
     carried: Carried | None = None  # what an earlier meeting left open
@@ -154,6 +156,7 @@ def panel_screen(look: Look) -> PanelScreen:
         may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,
         may_restore=meeting.converted is not None and not gone,
         may_take_chair=not look.chairs,
+        may_restrict=len(meeting.children) > 1 and bool(restrictable(meeting, procedure)),
         may_relate=may_say(meeting, procedure, meeting.people.get(look.person)),
         minutes=meeting.status is Status.CLOSED,
         carried=meeting.carried if writes or not running else None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from meeting.handover import restrictable
 from meeting.model import Standing, Status
 from meeting.procedure import Kind, Step
 from meeting.screens.asked import FieldView
-from meeting.screens.frame import Look
+from meeting.screens.frame import Look, agency_choices
 from meeting.screens.small import Choice, SmallForm, offers, small
 
 _FORMS = (Kind.RECORD, Kind.STATEMENT, Kind.CLOSING)
@@ -33,9 +34,23 @@ def step_form(look: Look) -> SmallForm:
     ahead = tuple((s.id, s.label) for s in _ahead(look))
     seats = tuple((str(s.id), f"{s.label}{f' ({s.name})' if s.name else ''}") for s in look.meeting.seats.values())
     step = offers(look, "which", "Which form", ahead)
+    here = look.meeting.step if look.meeting.step in dict(ahead) else ""
+    step = replace(step, value=step.value or here)
     seat = offers(look, "seat", "To whom", seats)
     form = small(look, "Hand a form to somebody", "Hand it over", "handover.give_form", step, seat)
     return replace(form, nothing="" if ahead else "No form is left to hand over.")
+
+
+def restrict_form(look: Look) -> SmallForm:
+    """Return the form that keeps a child from an agency (WOK-0.8); the agencies that see every child are named."""
+    children = tuple((str(c.id), c.name) for c in look.meeting.children.values())
+    agencies = tuple(a for a in agency_choices(look.meeting) if a[0] in restrictable(look.meeting, look.procedure))
+    child, agency = (
+        offers(look, "child", "Which child", children),
+        offers(look, "agency", "From which agency", agencies),
+    )
+    form = small(look, "Keep a child from an agency", "Keep it so", "handover.restrict", child, agency)
+    return replace(form, note="They are asked nothing of this child, and shown nothing. It cannot be undone here.")
 
 
 def _ahead(look: Look) -> list[Step]:

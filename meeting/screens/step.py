@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from meeting import agenda, fields, latest
 from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import outside
+from meeting.handover import kept_from
 from meeting.model import ChildId, How, Meeting, Slot
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.record import NEW_ROW, is_table
@@ -15,6 +16,7 @@ from meeting.refusals import KeepOrChange
 from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.moves import heard_lets_on
+from meeting.screens.summarising import drafted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class StepScreen:
     waits: tuple[str, ...] = ()
     confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
     minutes_lines: tuple[str, ...] = ()
+    confirms: bool = True  # the chair's press that goes on confirms what was prepared
     heard_on: bool = False  # the press that hears all may go on as well
 
 
@@ -72,6 +75,8 @@ class PartScreen:
 
 def may_edit(look: Look, step: Step) -> bool:
     """Tell whether somebody fills in this step's forms."""
+    if kept_from(look.meeting, step, look.person):
+        return False
     seat = look.meeting.seat_of(look.person)
     handed = seat is not None and look.meeting.handed_to.get(step.id) == seat.id
     return look.scribe or handed or (seat is not None and owner_matches(step.owner, seat.role))
@@ -100,6 +105,7 @@ def step_screen(look: Look, step: Step) -> StepScreen:
         may_move=here,
         statement=data.statement if isinstance(data, RecordData) else "",
         prepared=any(line.state == "prepared" for line in lines),
+        confirms=not (isinstance(data, RecordData) and data.confirm_each),
         next_label=following.label if following else "",
         offers_urgent=_offers_urgent(look, data),
         confirmed=(sum(p.right_meeting is True for p in present), len(present)) if right else None,
@@ -161,7 +167,8 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
     """Return the form of one slot, filled with what was typed, else what is recorded, else what can be taken over."""
     subject = look.args.get("subject", "")
     before = look.meeting.answer(step.id, part.id, subject) if subject != NEW_ROW else None
-    values = {**prefilled(look, step, part, subject), **(before.answers if before else {}), **look.typed}
+    known = {**drafted(look, step, part), **prefilled(look, step, part, subject)}
+    values = {**known, **(before.answers if before else {}), **look.typed}
     asked = fields.active(part.fields, values, outside(look.meeting, look.procedure, _about(look, subject)))
     pages = paged(asked)
     page = min(int(look.args.get("page", "1") or 1), len(pages))

@@ -163,11 +163,11 @@ def test_a_page_is_kept_while_the_other_page_is_still_blank():
     table = at("IDENTITY", "wok")
     place, part = slot("IDENTITY", "fields", ANNA), agenda.part_of(table.step, "fields")
     first = {"name": "Anna Ash", "dob": "2015-01-01", "address": "not known"}
-    table.do(Enter(slot=place, answers=first, only=frozenset(first)))
+    table.do(Enter(slot=place, answers=first, only=frozenset(first)), NOTES)
     gaps = agenda.gaps_of(table.meeting, table.procedure, table.step, part, ANNA)
     assert {f.key for f in gaps} == {"ethnicity", "needs", "ehcp"}
     second = {"ethnicity": "not known", "needs": "none", "ehcp": "not known"}
-    table.do(Enter(slot=place, answers=second, only=frozenset(second)))
+    table.do(Enter(slot=place, answers=second, only=frozenset(second)), NOTES)
     assert set(table.meeting.answer("IDENTITY", "fields", ANNA).answers) == {*first, *second}
 
 

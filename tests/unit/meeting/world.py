@@ -337,6 +337,7 @@ def enter(
     """Write a whole answer, what is not given made up."""
     step = table.procedure.step(step) if isinstance(step, str) else step
     part = agenda.part_of(step, part) if isinstance(part, str) else part
+    by = NOTES if step.kept_to_owner and by == CHAIR else by
     about = agenda.child_or_meeting(table.meeting, subject)
     child = table.meeting.children.get(ChildId(subject))
     if child is not None and any(f.key == "name" for f in part.fields) and part.id == "fields":
