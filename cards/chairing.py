@@ -179,11 +179,10 @@ def _more(panel: PanelScreen) -> list[Element]:
     if frame.scribe:
         forms += ["present", "apologies", "seat", "note", *(["debts"] if panel.debts else [])]
     if frame.chairs:
-        forms += ["answer_challenge"] if panel.challenges else []
-        forms += ["requests"] if panel.requests else []
+        forms += ["answer_challenge"] * bool(panel.challenges) + ["requests"] * bool(panel.requests)
     if frame.chairs and not frame.closed:
-        forms += ["adjourn", "handover", "note_taker", "handform", *(["restrict"] if panel.may_restrict else [])]
-        forms += ["skip"] if panel.may_skip else []
+        forms += ["adjourn", "handover", "note_taker", "handform"]
+        forms += ["restrict"] * panel.may_restrict + ["skip"] * panel.may_skip
     made = [_form(f) for f in forms]
     if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
         made.append(kit.button("Take the chair", "chairing.take_chair"))
