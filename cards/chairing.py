@@ -190,8 +190,7 @@ def _more(panel: PanelScreen) -> list[Element]:
 
 
 def _form(form: str) -> Element:
-    style = "destructive" if form == "urgent" else ""
-    return kit.button(FORMS[form], "chairing.form", {"form": form}, style=style)
+    return kit.button(FORMS[form], "chairing.form", {"form": form}, style="destructive" if form == "urgent" else "")
 
 
 def _moves(panel: PanelScreen, visit: Mapping[str, str]) -> list[Element]:
