@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -199,3 +200,23 @@ async def test_a_meeting_held_late_starts_and_says_why(at: At) -> None:
         assert "held 26 hours after concern received: 2 hours late" in minutes
         assert "held 3 hours after one agency acted alone: 1 hour late" in minutes
         assert "The family could not be found." in minutes
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=30), timedelta(hours=24), timedelta(days=7)], ids=str)
+async def test_what_was_due_while_it_was_down_is_sent_once_and_says_so(at: At, away: timedelta) -> None:
+    """Down over due times: afterwards each reader gets one message with all that still holds, marked late."""
+    async with at("ACTIONS") as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2026-12-29", "12:00")
+        await agree(world, "Weigh the baby", "Hana Vogel", "2026-12-29", "12:00")
+        await close(world)
+        await until(world, "2026-12-29T11:59")
+        before = len(private(world, world.visitor))
+        world.stage.clock.advance(timedelta(minutes=1) + away)
+        world.stage.service.dispatcher.wake()
+        await world.settle()
+        told = private(world, world.visitor)[before:]
+        assert len(told) == 1
+        assert "Action 1" in told[0][1]
+        assert "Action 2" in told[0][1]
+        assert "Late, because I was not running when it was due." in told[0][1]
+        assert "Visit the aunt" not in told[0][1]

@@ -1,0 +1,187 @@
+"""Deadlines and their reminders: when each limit ends, who is told before and after it, and what is told no more."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meeting.actions import Agree, Change
+from meeting.chasing import readers, reminders
+from meeting.deadlines import Deadline, deadlines
+from meeting.escalating import Escalate
+from meeting.follow_up import ReportAction
+from meeting.model import Action, ActionState, Entry, Meeting, PersonId, Told
+from meeting.notices import MAILTO, Cancel, Notice, NoticeKind, Send
+from meeting.procedure import Clock
+from meeting.reminding import open_hours, rungs
+from meeting.safeguards import RaiseChallenge
+from meeting.telling import notices_for
+from meeting.working_days import at_local, end_of, overdue_from, working_days_after
+from procedures.calendar import bank_holidays, days_off
+from procedures.load import load
+from tests.unit.meeting.world import CHAIR, NOON, POLICE, Table, at, seat
+
+SAN = load("san")
+DAYS = SAN.working_days
+LONDON = ZoneInfo("Europe/London")
+
+
+def local(text: str) -> datetime:
+    """Return a local time as aware UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
+
+
+def action_due(due: datetime, *, since: datetime | None = None) -> Deadline:
+    """Return the deadline of an action."""
+    begun = since or due - timedelta(days=30)
+    return Deadline(id="action:1", what="Action 1", since=begun, due=due, overdue=due, holder="owner", action=1)
+
+
+@pytest.mark.parametrize(
+    ("since", "number", "ends"),
+    [
+        ("2026-12-23", 3, "2026-12-30"),
+        ("2026-12-23", 5, "2027-01-04"),
+        ("2026-11-23", 15, "2026-12-14"),
+        ("2026-11-23", 45, "2027-01-28"),
+        ("2027-03-24", 3, "2027-03-31"),
+        ("2027-01-04", -1, "2026-12-31"),
+    ],
+)
+def test_working_days_pass_over_weekends_and_bank_holidays(since, number, ends):
+    """Counted by hand: Christmas, a substitute day, Easter (SAN-3.2, STY-4.3b, STY-5.1d)."""
+    assert working_days_after(date.fromisoformat(since), number, DAYS) == date.fromisoformat(ends)
+
+
+def test_a_calendar_is_mended_by_hand():
+    """A proclaimed day is added, a worked one removed; both hold wherever days are counted."""
+    may = date(2027, 5, 10)
+    mended = replace(DAYS, off=days_off("England and Wales", added=(may,), removed=(date(2026, 12, 28),)))
+    assert working_days_after(date(2027, 5, 7), 1, mended) == date(2027, 5, 11)
+    assert working_days_after(date(2026, 12, 24), 1, mended) == date(2026, 12, 28)
+    assert date(2023, 5, 8) in bank_holidays("England and Wales")  # the coronation
+
+
+def test_a_limit_in_days_is_overdue_from_midnight():
+    """At 23:59 of the last day nothing is late, at 00:00 it is; a chase waits for the next working day."""
+    clock = Clock(id="minutes", what="Minutes", from_event="meeting_end", limit=5, unit="calendar_days")
+    due = end_of(clock, local("2026-12-23T15:00"), DAYS)
+    assert due == local("2026-12-28T23:59")
+    assert overdue_from(clock, due, DAYS) == local("2026-12-29T00:00")
+    chase = replace(clock, limit=5, unit="working_days", overdue_next_working_day=True)
+    due = end_of(chase, local("2026-12-23T15:00"), DAYS)
+    assert overdue_from(chase, due, DAYS) == local("2027-01-05T00:00")
+
+
+def test_an_action_climbs_the_ladder():
+    """One working day before, at, one after; then the manager, the chair, and again until it is done."""
+    made = rungs(action_due(local("2027-01-06T12:00")), SAN)
+    assert [(r.name, r.to, r.at) for r in made] == [
+        ("before 1", "owner", local("2027-01-05T12:00")),
+        ("due", "owner", local("2027-01-06T12:00")),
+        ("late 1", "owner", local("2027-01-07T12:00")),
+        ("owner_manager", "owner_manager", local("2027-01-08T12:00")),
+        ("chair", "chair", local("2027-01-11T12:00")),
+        ("again", "owner", local("2027-01-18T12:00")),
+    ]
+
+
+def test_seen_means_quiet_until_it_is_due_but_never_for_what_the_law_sets():
+    """Muted are the reminders before the time; a statutory one comes all the same."""
+    plain = action_due(local("2027-01-06T12:00"))
+    assert next(r.name for r in rungs(plain, SAN, quiet=True)) == "due"
+    statutory = replace(plain, statutory=True, clock="see_child")
+    assert [r.name for r in rungs(statutory, SAN, quiet=True)][:3] == ["before 12h", "before 4h", "before 1h"]
+
+
+@given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2035, 12, 31)))  # noqa: DTZ001  (local times)
+def test_what_is_not_statutory_comes_only_in_open_hours_and_in_order(naive):
+    """Whatever the hour of the deadline: on a working day between eight and seven, before it what is before it."""
+    due = naive.replace(tzinfo=LONDON).astimezone(UTC)
+    for rung in rungs(action_due(due), SAN):
+        assert open_hours(rung.at, SAN.hours, DAYS)
+        if rung.name.startswith("before"):
+            assert rung.at <= due
+        if rung.name.startswith(("late", "again", "chair")):
+            assert rung.at >= due
+
+
+NIGHTS = [
+    day
+    for year in range(2026, 2036)
+    for month in (3, 10)
+    for day in [max(d for d in (date(year, month, n) for n in range(25, 32)) if d.weekday() == 6)]
+]
+
+
+@pytest.mark.parametrize("night", NIGHTS, ids=str)
+def test_the_nights_on_which_the_clocks_change(night):
+    """No reminder at a time that does not exist, each once in the hour that comes twice; hours run through."""
+    for minute in range(0, 240, 15):
+        moment = at_local(night, time(minute // 60, minute % 60), DAYS)
+        again = moment.astimezone(LONDON)
+        assert again.astimezone(UTC) == moment
+        assert again.date() == night
+        statutory = replace(action_due(moment + timedelta(hours=12)), statutory=True, clock="see_child")
+        times = [r.at for r in rungs(statutory, SAN) if r.name.startswith("before")]
+        assert times == [moment, moment + timedelta(hours=8), moment + timedelta(hours=11)]
+        keys = [(r.name, r.at) for r in rungs(action_due(moment), SAN)]
+        assert len(keys) == len(set(keys))
+
+
+def told(before: Meeting, table: Table, event: object) -> tuple[Notice, ...]:
+    """Return what one event changes in everybody's reminders."""
+    entry = Entry(sequence=table.meeting.sequence, at=NOON, by=CHAIR, event=event)
+    return tuple(reminders(before, table.meeting, entry, table.procedure))
+
+
+def test_what_an_entry_changes_is_sent_or_cancelled():
+    """Agreed: one row for each rung; moved: the old ones go; done: none is left. Keys name ids, never content."""
+    table = at("ACTIONS")
+    due = NOON + timedelta(days=14)
+    (agreed,) = table.do(Agree(what="Visit the aunt", owner="Paul Grant", owner_seat=seat(POLICE), due=due))
+    number = table.meeting.actions[-1].number
+    before = replace(table.meeting, actions=table.meeting.actions[:-1])
+    sends = [n for n in told(before, table, agreed) if isinstance(n, Send)]
+    assert {s.kind for s in sends} == {NoticeKind.REMINDER}
+    assert len(sends) == 6
+    assert all("aunt" not in f"{s.key}{s.subject}" for s in sends)
+    was = table.meeting
+    (moved,) = table.do(Change(number=number, due=due + timedelta(days=7)))
+    changed = told(was, table, moved)
+    assert {n.key for n in changed if isinstance(n, Cancel)} == {s.key for s in sends}
+    assert len([n for n in changed if isinstance(n, Send)]) == 6
+    was = table.meeting
+    (done,) = table.do(ReportAction(number=number, told=Told.DONE, text="Seen."))
+    ended = told(was, table, done)
+    assert {type(n) for n in ended} == {Cancel}
+    assert table.meeting.actions[-1].state is ActionState.DONE
+
+
+def test_without_a_way_to_the_owner_the_chair_is_told():
+    """Nobody of that name was invited: the reminders go to whoever chairs, and nothing is lost."""
+    table = at("ACTIONS")
+    table.do(Agree(what="Visit", owner="Nobody Known", due=NOON + timedelta(days=3)))
+    deadline = next(d for d in deadlines(table.meeting, table.procedure) if d.action == len(table.meeting.actions))
+    (reader,) = readers(table.meeting, deadline, "owner")
+    assert reader.seat == seat(CHAIR)
+    assert isinstance(table.meeting.actions[-1], Action)
+
+
+def test_the_protocols_contacts_are_told_by_mail_and_of_nothing():
+    """A local procedure names them; the row holds the address and an id."""
+    table = at("DECISION")
+    table.do(RaiseChallenge(text="Health was not heard."), PersonId(POLICE))
+    local_one = replace(table.procedure.follow_up, escalation_contacts=("board@partnership.example",))
+    table.procedure = replace(table.procedure, follow_up=local_one)
+    was = table.meeting
+    (event,) = table.do(Escalate(challenge="ch1"), PersonId(POLICE))
+    entry = Entry(sequence=table.meeting.sequence, at=NOON, by=PersonId(POLICE), event=event)
+    asked = notices_for(was, table.meeting, entry, table.procedure)
+    (letter,) = [n for n in asked if isinstance(n, Send) and n.kind is NoticeKind.ESCALATION]
+    assert letter.person == f"{MAILTO}board@partnership.example"
+    stages = [d for d in deadlines(table.meeting, table.procedure) if d.id.startswith("escalation")]
+    assert [(d.due - NOON >= timedelta(hours=48), d.default) for d in stages] == [(True, True)]
