@@ -16,6 +16,7 @@ from chairside.packaging import pack
 from chairside.pathways import pathways_app
 from chairside.posting import outbox_app
 from chairside.rehearsing import rehearse
+from chairside.reporting import report
 from chairside.rooming import room
 from procedures.check import check
 from procedures.load import Faulty, load, shipped
@@ -33,6 +34,7 @@ app.add_typer(outbox_app, name="outbox")
 app.command()(rehearse)
 app.command()(room)
 app.command("manifest")(pack)
+app.command()(report)
 operate(app)
 out = Console(highlight=False)
 

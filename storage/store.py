@@ -65,6 +65,10 @@ class Store:
         """Return every meeting that was ever kept, oldest first, the erased ones too: ids, references and states."""
         return await self._readers.read(keeping.kept)
 
+    async def meetings(self) -> tuple[MeetingId, ...]:
+        """Return every meeting that there ever was, closed and cancelled ones too."""
+        return tuple(MeetingId(one) for one in await self._readers.read(keeping.ids))
+
     async def audit(
         self, meeting: MeetingId | None = None, *, anchors: Iterable[keeping.Anchor] = ()
     ) -> tuple[Finding, ...]:

@@ -1,0 +1,191 @@
+"""How meetings were held over a time: quorum, time limits, attendance by agency, minutes, actions, dissent. No names.
+
+Small numbers are suppressed: a count below five could be recognised by those who were there (STY-5.2e).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from documents import svg
+from documents.dates import hours, plain_date
+from documents.model import Block, Document, Paragraph, Picture, Section, Table
+from documents.sayings import sentence, spoken
+from meeting import clocks
+from meeting.action_list import OVER
+from meeting.agenda import owner_matches
+from meeting.deadlines import deadlines
+from meeting.model import Action, ActionState, Meeting
+from meeting.preflight import came
+from meeting.procedure import Procedure, RollCallData
+
+FEWEST = 5  # a smaller count is not shown
+HIDDEN = f"fewer than {FEWEST}"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+Held = tuple[Meeting, Procedure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """How many of how many; either is hidden where it, or what is left over, could be recognised."""
+
+    topic: str
+    what: str
+    part: int
+    whole: int
+
+    @property
+    def shown(self) -> bool:
+        """Tell whether the numbers may be shown: neither the part nor the rest is small, unless it is none."""
+        rest = self.whole - self.part
+        return self.whole >= FEWEST and all(n == 0 or n >= FEWEST for n in (self.part, rest))
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """Return topic, what, the part, and its share, as they may be shown."""
+        whole = str(self.whole) if self.whole >= FEWEST or self.whole == 0 else HIDDEN
+        share = f"{round(100 * self.part / self.whole)} %" if self.shown else "not shown"
+        return (self.what, str(self.part) if self.shown else "not shown", whole, share)
+
+
+def figures(held: Iterable[Held], now: datetime) -> tuple[Figure, ...]:
+    """Return every figure of these meetings as they stand at `now` (aware UTC); cancelled ones do not count."""
+    all_held = [(m, p) for m, p in held if m.started is not None]
+    return (*_meetings(all_held), *_attendance(all_held), *_minutes(all_held, now), *_actions(all_held, now))
+
+
+def _meetings(held: list[Held]) -> Iterator[Figure]:
+    count = len(held)
+    quorate = sum(_quorate(*h) for h in held)
+    yield Figure(topic="Quorum", what="Quorate: everybody needed came", part=quorate, whole=count)
+    converted = sum(m.converted is not None for m, _ in held)
+    yield Figure(topic="Quorum", what="Recorded as a professionals meeting", part=converted, whole=count)
+    timed = [(m, p) for m, p in held if _waited(m) is not None]
+    late = sum(bool(clocks.lateness(m, p)) for m, p in timed)
+    limited = sum(bool(clocks.hold_clocks(p)) for _, p in timed)
+    yield Figure(topic="Time to meeting", what="Held within its time limit", part=limited - late, whole=limited)
+    decided = [d for m, _ in held for d in m.decisions.values()]
+    differed = sum(bool(d.dissent) for d in decided)
+    yield Figure(topic="Dissent", what="Decisions from which somebody differs", part=differed, whole=len(decided))
+    challenged = sum(bool(m.challenges) for m, _ in held)
+    yield Figure(topic="Dissent", what="Meetings with a challenge", part=challenged, whole=count)
+
+
+def _quorate(meeting: Meeting, procedure: Procedure) -> bool:
+    """Tell whether every agency, or, where the procedure names roles instead, every role that is needed came."""
+    rules = [s.data.quorum for s in procedure.agenda if isinstance(s.data, RollCallData)]
+    needed = {one for q in rules for one in (q.agencies or q.roles)}
+    here = [s for s in meeting.seats.values() if came(meeting, s)]
+    met = {one for one in needed for s in here if one == s.agency or owner_matches(one, s.role)}
+    return meeting.converted is None and needed == met
+
+
+def _waited(meeting: Meeting) -> timedelta | None:
+    """Return how long after the concern the meeting began."""
+    since = clocks.convened(meeting, "concern_received")
+    return meeting.started - since if since and meeting.started else None
+
+
+def _attendance(held: list[Held]) -> Iterator[Figure]:
+    invited: Counter[str] = Counter()
+    attended: Counter[str] = Counter()
+    excused: Counter[str] = Counter()
+    for meeting, _ in held:
+        for seat in meeting.seats.values():
+            invited[seat.agency] += 1
+            attended[seat.agency] += came(meeting, seat)
+            excused[seat.agency] += bool(seat.apologies) and not came(meeting, seat)
+    for agency in sorted(invited):
+        name = sentence(spoken(agency))
+        yield Figure(topic="Attendance", what=name, part=attended[agency], whole=invited[agency])
+    for agency in sorted(invited):
+        name = sentence(spoken(agency))
+        yield Figure(topic="Apologies", what=name, part=excused[agency], whole=invited[agency])
+
+
+def _minutes(held: list[Held], now: datetime) -> Iterator[Figure]:
+    due = [d for m, p in held for d in deadlines(m, p) if d.clock == "minutes" and (d.ended or d.late(now))]
+    yield Figure(topic="Minutes", what="Distributed on time", part=sum(not d.late(now) for d in due), whole=len(due))
+
+
+def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
+    due = [a for m, _ in held for a in m.actions if a.state in OVER or a.due < now]
+    on_time = sum(_on_time(a) for a in due)
+    yield Figure(topic="Actions", what="Done on time", part=on_time, whole=len(due))
+    impossible = sum(a.state is ActionState.NOT_POSSIBLE for a in due)
+    yield Figure(topic="Actions", what="Not possible: circumstances changed", part=impossible, whole=len(due))
+    waiting = sum(a.state not in OVER for a in due)
+    yield Figure(topic="Actions", what="Overdue", part=waiting, whole=len(due))
+
+
+def _on_time(action: Action) -> bool:
+    return action.state is ActionState.DONE and action.ended is not None and action.ended <= action.due
+
+
+def compliance_report(held: Iterable[Held], since: datetime, until: datetime, now: datetime) -> Document:
+    """Return the report on the meetings that began between two times (aware); it names nobody and no meeting."""
+    chosen = [(m, p) for m, p in held if m.started is not None and since <= m.started < until]
+    found = figures(chosen, now)
+    period = f"{plain_date(since.date())} to {plain_date((until - timedelta(days=1)).date())}"
+    count = str(len(chosen)) if len(chosen) >= FEWEST else HIDDEN
+    note = f"Meetings held: {count}. Numbers below {FEWEST}, and what would give one away, are not shown."
+    sections = tuple(_section(topic, found, chosen) for topic in dict.fromkeys(f.topic for f in found))
+    return Document(
+        title="Strategy meetings: how they were held",
+        reference=period,
+        status="report",
+        banner=(note,),
+        sections=sections,
+    )
+
+
+def _section(topic: str, found: tuple[Figure, ...], held: list[Held]) -> Section:
+    mine = tuple(f for f in found if f.topic == topic)
+    headers = ("What", "How many", "Of", "Share")
+    table = Table(headers=headers, rows=tuple(f.cells for f in mine), caption=topic)
+    shown = tuple(f for f in mine if f.shown)
+    words = "Each bar is a share of what stands beside it; what is not shown has no bar."
+    blocks: list[Block] = [Picture(svg=bars(shown, topic), text=words, table=table)] if shown else [table]
+    waits = sorted(w for m, _ in held if (w := _waited(m)) is not None) if topic == "Time to meeting" else []
+    if len(waits) >= FEWEST:
+        typical = hours(timedelta(seconds=median(w.total_seconds() for w in waits)))
+        blocks.append(Paragraph(text=f"Half of the meetings began within {typical} of the concern."))
+    return Section(heading=topic, blocks=tuple(blocks), key=topic.lower())
+
+
+def bars(shown: tuple[Figure, ...], label: str) -> str:
+    """Return shares as horizontal bars, each with its words: no colour says anything alone."""
+    row, left, wide = 30, 270, 300
+    drawn = []
+    for number, figure in enumerate(shown):
+        y, share = 8 + number * row, figure.part / figure.whole
+        drawn.append(svg.words(svg.clipped(figure.what, 38), x=left - 10, y=y + 15, anchor="end"))
+        outline: svg.Attributes = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.0}
+        drawn.append(svg.element("rect", x=left, y=y, width=wide, height=20, **outline))
+        drawn.append(svg.element("rect", x=left, y=y, width=round(wide * share, 1), height=20, fill="currentColor"))
+        drawn.append(svg.words(f"{round(100 * share)} %", x=left + wide + 8, y=y + 15, anchor="start"))
+    return svg.drawing(drawn, width=left + wide + 60, height=16 + len(shown) * row, label=f"{label}: shares as bars")
+
+
+def csv_of(document: Document) -> str:
+    """Return the report's tables as CSV; no cell is a formula for a spreadsheet (reliability target 21)."""
+    kept = io.StringIO()
+    writer = csv.writer(kept, lineterminator="\r\n")
+    writer.writerow(("Topic", "What", "How many", "Of", "Share"))
+    for section in document.sections:
+        for block in section.blocks:
+            table = block.table if isinstance(block, Picture) else block
+            for row in table.rows if isinstance(table, Table) else ():
+                writer.writerow(tuple(safe(cell) for cell in (section.heading, *row)))
+    return kept.getvalue()
+
+
+def safe(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for text."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,74 @@
+"""The report on how meetings were held: right figures, nobody named, nothing small enough to be recognised."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from documents.compliance import Figure, compliance_report, csv_of, figures, safe
+from documents.html import html_of
+from tests.unit.documents.pages import main_of, parsed, words_of
+from tests.unit.documents.played import BEGIN, convened, gathered, whole
+
+
+@pytest.fixture(scope="module")
+def held():
+    full = whole(gathered(convened("san", seats=5)))
+    without_police = whole(gathered(convened("wmt", seats=5), without=("police",)))
+    return [(p.meeting, p.procedure) for p in (*[full] * 6, *[without_police] * 5)]
+
+
+def made(held):
+    return compliance_report(held, BEGIN - timedelta(days=1), BEGIN + timedelta(days=1), BEGIN + timedelta(days=30))
+
+
+def test_the_figures_are_right(held):
+    """Six of eleven were quorate; police came to six of eleven; no minutes went out in time."""
+    found = {(f.topic, f.what): (f.part, f.whole) for f in figures(held, BEGIN + timedelta(days=30))}
+    assert found["Quorum", "Quorate: everybody needed came"] == (6, 11)
+    assert found["Attendance", "Police"] == (6, 11)
+    assert found["Attendance", "Health"] == (11, 11)
+    assert found["Minutes", "Distributed on time"] == (0, 11)
+
+
+def test_nobody_is_named(held):
+    """Neither people nor children nor a meeting's reference stand in page or table."""
+    told = html_of(made(held)) + csv_of(made(held))
+    meeting = held[0][0]
+    named = {p.name for p in meeting.people.values()} | {c.name for c in meeting.children.values()}
+    assert not [name for name in (*named, meeting.reference) if name in told]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"), [(3, 20, False), (17, 20, False), (0, 20, True), (6, 11, True), (2, 4, False)]
+)
+def test_small_numbers_are_not_shown(part, whole, shown):
+    """Neither a small count nor one that leaves a small rest is shown, nor any share of them."""
+    figure = Figure(topic="T", what="W", part=part, whole=whole)
+    assert figure.shown is shown
+    assert (str(part) in figure.cells[1:]) is shown
+    assert figure.cells[3].endswith("%") is shown
+
+
+def test_the_page_has_a_plot_with_its_table(held):
+    """Each topic whose numbers may be shown has a drawing with words, and the same as a labelled table."""
+    tree = main_of(html_of(made(held)))
+    assert "Half of the meetings began within" in words_of(tree)
+    drawings = [n for n in parsed(html_of(made(held))).iter() if str(n.tag).endswith("svg")]
+    assert len(drawings) >= 4
+    assert all("bars" in d.get("aria-label", "") for d in drawings)
+
+
+def test_the_table_is_no_formula(held):
+    """Every line has as many cells as its head, and no cell begins like a formula."""
+    rows = list(csv.reader(io.StringIO(csv_of(made(held)))))
+    assert {len(row) for row in rows} == {5}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert [safe(x) for x in ("=1+1", "@A1", "-2", "+3", "fine")] == ["'=1+1", "'@A1", "'-2", "'+3", "fine"]
+
+
+def test_meetings_of_another_time_do_not_count(held):
+    """Outside its days a report says that there were none."""
+    empty = compliance_report(held, BEGIN + timedelta(days=2), BEGIN + timedelta(days=9), BEGIN + timedelta(days=30))
+    assert "100 %" not in html_of(empty).partition("<main")[2]
