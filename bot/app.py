@@ -33,6 +33,7 @@ from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
 from dialogs.talk import Talk
+from documents.word import check_template
 from meeting.machine import evolve
 from meeting.telling import notices_for
 from procedures.pathways import Pathways, load_pathways
@@ -180,6 +181,7 @@ def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, n
         key=Keyring.at(settings.keyring).ticket_key,
         registration=_registration(settings, links.public_url),
         now=now,
+        template=_template(settings),
     )
     store.on_commit(add_guest_pages(service.app, outside, fictional=settings.rehearsal).wake)
 
@@ -213,6 +215,15 @@ def _hurried() -> Timing:
         await asyncio.sleep(seconds / HURRY)
 
     return Timing(monotonic=lambda: time.monotonic() * HURRY, sleep=sleep)
+
+
+def _template(settings: Settings) -> bytes | None:
+    """Return the council's Word template; raises TemplateFault, which names what it cannot fill, and OSError."""
+    if settings.minutes_template is None:
+        return None
+    template = settings.minutes_template.read_bytes()
+    check_template(template)
+    return template
 
 
 def _port(runner: web.AppRunner) -> int:

@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         default=Path("chairside-keys.json"),
         description="File with the keys, created on the first start; keep it apart from the database and back it up.",
     )
+    minutes_template: Path | None = Field(
+        default=None, description="Word template of the minutes (.docx); without one, the plain template that ships."
+    )
     public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
     pathways: Path | None = Field(default=None, description="File with the local invitation pathways (YAML).")
     smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")

@@ -44,6 +44,7 @@ class Outside:
     key: bytes
     registration: Registration | None  # None: nobody signs in here with a work account
     now: Callable[[], datetime]
+    template: bytes | None = None  # the council's own Word template, tried before the service starts
 
 
 def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) -> Screens:
@@ -70,7 +71,7 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     forms = Forms(outside.key)
     seats = SeatRoutes(door, forms, accounts=outside.registration is not None)
     seats.plug_into(app, converse, fictional=fictional)
-    PaperRoutes(seats, Maker(printer=Printer()), door.note_reading).plug_into(app)
+    PaperRoutes(seats, Maker(template=outside.template, printer=Printer()), door.note_reading).plug_into(app)
     if outside.registration is not None:
         _add_sign_in(app, seats, EntraSignIn(outside.registration), door, forms)
     return screens
