@@ -28,7 +28,7 @@ def default_of(field: str) -> str:
         value = str(value).lower()
     if isinstance(value, frozenset | tuple):
         value = json.dumps(sorted(map(str, value)))
-    return f"`{value}`" if value is not None and str(value) else "empty"
+    return f"`{value}`" if str(value) else "empty"
 
 
 def test_every_setting_is_told_and_no_other():
