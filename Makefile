@@ -19,12 +19,13 @@ WORKERS ?= 2
 
 ROOMS := appmanifest benchmarks bot cards chairside dialogs documents meeting procedures rehearsal storage tests web
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --progress-bar off --no-input
+NODE_INSTALL := $(PIP_INSTALL) --require-hashes -r requirements/node.txt
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate
 LOCK_ARGS ?=
 
 # ------------------------------------------------------------------------------------------------------- use it
-.PHONY: help rehearse rehearse-all room manifest gallery ledger ledger-proof faults bench
+.PHONY: help rehearse rehearse-all room manifest gallery pictures ledger ledger-proof faults bench
 
 help:  ## tell what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ manifest: $(VENV)/.ready-rehearsal $(NODE_READY)  ## pack the Teams app: ARGS="-
 
 gallery: $(VENV)/.ready-dev $(NODE_READY)  ## draw every card as a picture
 	@$(PY) -m cards.gallery $(ARGS)
+
+pictures: $(VENV)/.ready-dev $(NODE_READY)  ## draw the journey of a meeting into docs/pictures/
+	@$(PY) -m tests.web.pictures $(ARGS)
 
 ledger: $(VENV)/.ready-dev  ## run the ledger tests and print how much is upheld
 	@$(PY) -m tests.ledger $(ARGS)
@@ -128,12 +132,13 @@ $(VENV)/.ready-dev: requirements/dev.txt pyproject.toml | $(VENV)/.pip
 # Microsoft's manifest schema and Microsoft's card renderer. The service itself needs nothing of this.
 setup-node: $(NODE_READY)  ## fetch Microsoft's manifest schema and card renderer with npm
 
-$(NODE_READY): package.json package-lock.json
-	@command -v npm >/dev/null \
-		|| { echo "npm is missing: on Debian or Ubuntu, sudo apt-get install npm" >&2; exit 1; }
+# Where the machine has no npm, Node.js comes from Python's package index into .venv, by hash like the rest.
+$(NODE_READY): package.json package-lock.json requirements/node.txt | $(VENV)/.pip
+	@command -v npm >/dev/null || { echo "Setting up Node.js in $(VENV) (once)" && $(NODE_INSTALL); } \
+		|| { echo "npm is missing and could not be fetched: on Debian or Ubuntu, sudo apt-get install npm" >&2; exit 1; }
 	@echo "Setting up node_modules (once)"
-	@npm ci --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
-	@$(PYTHON) -m web.build
+	@PATH="$$PATH:$(CURDIR)/$(VENV)/bin" npm ci --omit=peer --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(PY) -m web.build
 	@touch $@
 
 # The SDKs that Chairside is compared with, each in an environment of its own.
@@ -148,6 +153,7 @@ lock:  ## write the hashed requirement files anew
 	@$(LOCK) $(LOCK_ARGS) pyproject.toml --extra rehearsal --group dev -o requirements/dev.txt
 	@$(LOCK) pyproject.toml --extra rehearsal --group build -c requirements/dev.txt -o requirements/rehearsal.txt
 	@$(LOCK) pyproject.toml --group build -c requirements/dev.txt -o requirements/run.txt
+	@$(LOCK) --group node -o requirements/node.txt
 	@for sdk in stock_sdk agents_sdk; do \
 		$(LOCK) $(LOCK_ARGS) requirements/bench-$$sdk.in -o requirements/bench-$$sdk.txt; done
 

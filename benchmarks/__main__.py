@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import goals, minutes, turns
+from benchmarks import goals, minutes, room, turns
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -60,11 +60,19 @@ async def bench_minutes(folder: Path, scale: float) -> Mapping[str, object]:
     return {"minutes": await asyncio.to_thread(minutes.measure)}
 
 
+async def bench_room(folder: Path, scale: float) -> Mapping[str, object]:
+    """Open the rehearsal room, press while twelve pages listen."""
+    del folder
+    tell("the rehearsal room in a browser")
+    return {"room": await room.measure(presses=max(20, int(100 * scale)))}
+
+
 PARTS: Mapping[str, Part] = {
     "turns": bench_turns,
     "growth": bench_growth,
     "crowd": bench_crowd,
     "minutes": bench_minutes,
+    "room": bench_room,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import minutes
+from benchmarks import minutes, room
 
 Results = Mapping[str, Any]
 CONTENDERS = ("echo", "stock_sdk", "stock_sdk_patched", "agents_sdk", "answer", "refresh")
@@ -43,7 +43,16 @@ def goals_of(results: Results) -> list[Goal]:
         *_of_growth(results.get("growth", {})),
         *_of_crowd(results.get("crowd")),
         *_of_minutes(results.get("minutes")),
+        *_of_room(results.get("room")),
     ]
+
+
+def _of_room(found: Mapping[str, float] | None) -> Iterator[Goal]:
+    if found is None:
+        return
+    yield at_most("seconds to the rehearsal room's first card", found["first card"], room.FIRST_CARD)
+    yield at_most("seconds of a press, p95, 12 pages listening", found["press, p95"], room.ANSWER)
+    yield at_most("bytes of a first visit to the page", found["weight"], room.WEIGHT)
 
 
 def _of_turns(results: Results) -> Iterator[Goal]:

@@ -55,16 +55,17 @@ class Script:
 
     async def step(self) -> bool:
         """Make one move, also where the script would wait for somebody at the browser; tells whether there was one."""
-        return await self._move(patient=False)
+        return await self.move(patient=False)
 
     async def _run(self) -> None:
         while True:
-            moved = self.playing and await self._move(patient=True)
+            moved = self.playing and await self.move(patient=True)
             self._urged.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._urged.wait(), PACES[self.pace] if moved else LOOK_AGAIN)
 
-    async def _move(self, *, patient: bool) -> bool:
+    async def move(self, *, patient: bool) -> bool:
+        """Make one move, tells whether there was one; `patient` waits while somebody at the browser is asked."""
         async with self._turn:
             try:
                 moved = await self._play.move(self.held, patient=patient)

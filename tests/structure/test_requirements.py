@@ -8,7 +8,7 @@ import pytest
 
 from tests.structure.tree import ROOT, text_of
 
-FILES = ("run.txt", "rehearsal.txt", "dev.txt")
+FILES = ("run.txt", "rehearsal.txt", "dev.txt", "node.txt")
 PINNED = re.compile(
     r"[a-z0-9][a-z0-9.-]*(?:\[[a-z0-9,-]+\])?==[\w.!+]+(?: ; [^\\]+)? \\|    --hash=sha256:[0-9a-f]{64}(?: \\)?"
 )

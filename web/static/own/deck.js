@@ -29,6 +29,8 @@ const onlyBase = (card) => {
 };
 const served = (card) => !presses(card) && (card.body?.length ?? 0) <= 2;
 
+const FRESHEN_MS = 1200; // one fetch for many changes
+
 /** One message's card, with what was typed into it. */
 export class Item {
   constructor(message, page, tag = "details") {
@@ -220,6 +222,17 @@ export class Deck {
     this.count.textContent = `(${past.length})`;
     this.earlier.hidden = past.length === 0;
     this.empty.hidden = all.length > 0 || this.board.childElementCount > 0;
+  }
+
+  /** The meeting went on: the newest card without inputs is fetched again, as from its menu in Teams. */
+  freshen() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      const item = [...this.items.values()].find((each) => each.element === this.now.firstElementChild);
+      const card = item?.message.card;
+      if (!card?.refresh || item.busy || document.hidden || any(card, (node) => String(node.type).startsWith("Input."))) return;
+      this.page.wire.refresh(item.id).catch(() => null);
+    }, FRESHEN_MS);
   }
 
   unsent() {

@@ -82,6 +82,9 @@ class Page {
     for (const message of change.messages) if (message.board && message.card) this.showBoard(message);
     this.placeBoard(change.panel);
     this.panel.show(change.panel, Boolean(this.board) && this.begun);
+    const shown = JSON.stringify(change.panel);
+    if (this.shown && this.shown !== shown) this.deck.freshen();
+    this.shown = shown;
     if (this.first) this.root.dataset.ready = "yes";
     this.first = false;
     this.root.dispatchEvent(new CustomEvent("change", { detail: change }));
