@@ -186,7 +186,6 @@ async def test_a_young_person_may_be_kept_from_an_agency_but_not_from_the_core_t
         await world.press(world.chair, "Mark: invited, gave no view")
         await world.next()
         for reader, named in ((world.school, False), (world.police, True)):
-            await world.look_again(reader)
             assert ("Cleo" in world.newest(reader)) is named
             assert "Ben Lacey" in world.newest(reader)
 
