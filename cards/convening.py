@@ -60,6 +60,7 @@ def prepare_card(screen: PrepareScreen) -> Card:
         body.append(_line(line))  # noqa: PERF401  (the body is a list of other elements too)
     if len(screen.lines) > MAX_LINES:
         body.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more, at the meeting", subtle=True))
+    body.append(kit.buttons(kit.button("My invitation", "invitations.open", {"form": "mine"}, free=True)))
     return kit.card(body, speak="Prepare")
 
 

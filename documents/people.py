@@ -28,10 +28,21 @@ def _invited(source: Source) -> tuple[Block, ...]:
         via = pathways.get(seat.via, spoken(seat.via))
         deputy = f"deputy for {seat.deputy_of}" if seat.deputy_of else ""
         why = "; ".join(t for t in (seat.reason, f"pathway: {via}" if via else "", deputy) if t)
-        rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, why))
-    headers = ("Seat", "Agency", "Role", "Invited", "Why, and by which pathway")
+        rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, _answer(source, seat), why))
+    headers = ("Seat", "Agency", "Role", "Invited", "Answer", "Why, and by which pathway")
+    if not any(row[4] for row in rows):
+        headers, rows = (*headers[:4], headers[5]), [(*row[:4], row[5]) for row in rows]
     table = Table(headers=headers, rows=tuple(rows), caption="Invited")
     return (trimmed(table, headers[-1]),) if rows else ()
+
+
+def _answer(source: Source, seat: Seat) -> str:
+    """Return what was answered to an invitation: how they join (LCS-2.1), and whether somebody said it for them."""
+    held = source.meeting.invitations.get(seat.id)
+    if held is None:
+        return ""
+    how = f", {held.mode}" if held.mode else ""
+    return f"{held.reply}{how}{' (entered on their behalf)' if held.behalf else ''}"
 
 
 def came(person: Person) -> bool:

@@ -189,3 +189,45 @@ async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
         minutes = await desk.started("The child is in danger now.")
         assert "The child is in danger now." in minutes
         assert BLANKS[procedure][0] in minutes
+
+
+@pytest.mark.ledger("LCS-2.2")
+async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chair sees who has prepared and not what; nor does another seat; the minutes list all invited."""
+    async with convening("lcs", tmp_path, monkeypatch) as desk:
+        police, school = (desk.stage.people[s] for s in ("police", "school"))
+        await police.install_bot()
+        await school.install_bot()
+        await desk.draft()
+        await desk.add("Police", "Police", why="Core agency", email="paul@police.example")
+        await desk.add("Education", "School", why="Teaches her", email="sara@school.example")
+        await desk.press("Preview and send")
+        await desk.press("Send invitations")
+        chat = desk.stage.teams.personal_chat(police)
+        assert "You are invited: Police" in police.screen(in_=chat)
+        await police.press("I will come", in_=chat, settle=True)
+        await police.press("Prepare", in_=chat, settle=True)
+        await police.press("Fill in", in_=chat, settle=True)
+        pieces = next(iter(police.pieces(chat)))[1]
+        for item in [p for p in pieces if isinstance(p, Field) and p.element["type"] == "Input.Text"]:
+            police.type(item.text, "No crime is recorded at the address.")
+        await police.press("Keep it", in_=chat, settle=True)
+        table = await desk.press("Look again")
+        assert "Police: attending: remote" in table
+        assert table.count("prepared") == 1
+        assert "No crime is recorded" not in "\n".join(desk.person.screens(desk.chat))
+        theirs = desk.stage.teams.personal_chat(school)
+        await school.press("Prepare", in_=theirs, settle=True)
+        assert "No crime" not in "\n".join(school.screens(theirs))
+        await school.press("My invitation", in_=theirs, settle=True)
+        await school.press("I cannot come", in_=theirs, settle=True)
+        school.type("Why you cannot come", "Inspection")
+        school.type("What your agency knows, to be read out", "Attends every day.")
+        await school.press("Send apologies", in_=theirs, settle=True)
+        minutes = await desk.started("It cannot wait.")
+        invited = desk.world.under(minutes, "Invited and attended")
+        assert "attending, remote" in invited
+        assert "Inspection" in invited
+        assert "Attends every day." in invited
