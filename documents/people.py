@@ -30,10 +30,8 @@ def _invited(source: Source) -> tuple[Block, ...]:
         why = "; ".join(t for t in (seat.reason, f"pathway: {via}" if via else "", deputy) if t)
         rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, _answer(source, seat), why))
     headers = ("Seat", "Agency", "Role", "Invited", "Answer", "Why, and by which pathway")
-    if not any(row[4] for row in rows):
-        headers, rows = (*headers[:4], headers[5]), [(*row[:4], row[5]) for row in rows]
     table = Table(headers=headers, rows=tuple(rows), caption="Invited")
-    return (trimmed(table, headers[-1]),) if rows else ()
+    return (trimmed(table, "Answer", headers[-1]),) if rows else ()
 
 
 def _answer(source: Source, seat: Seat) -> str:
