@@ -65,7 +65,8 @@ def crowd_card(screen: CrowdScreen) -> Card:
         )
         body.append(kit.columns([known], [kit.buttons(alone)]))
         seat = f"Seat of {line.name}"
-        body.append(kit.choice_input(f"seats.{line.person}", seat, line.seats, line.proposed, compact=True))
+        chosen = kit.choice_input(f"seats.{line.person}", seat, line.seats, line.proposed, compact=True)
+        body.append({**chosen, "placeholder": "Choose a seat"})
     if screen.more:
         body.append(kit.text(f"and {screen.more} more, shown next", subtle=True))
     if screen.wishes:

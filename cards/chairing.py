@@ -43,6 +43,7 @@ FORMS: Mapping[str, str] = {
     "requests": "Answer a request to share",
     "cancel": "Cancel the meeting",
     "handform": "Hand this form to somebody",
+    "earlier": "Complete earlier steps",
     "begin": "The call has begun: your panel",
     "ended": "The call has ended: adjourn, or close the meeting",
     "restrict": "Keep a child from an agency",
@@ -168,8 +169,12 @@ def _rows(panel: PanelScreen) -> list[Element]:
 
 def _after() -> list[Element]:
     """Return what there is to see and to do once the meeting is closed."""
-    own, runs = kit.button("Your actions", "follow_up.mine"), kit.button("Deadlines", "follow_up.deadlines")
-    return [own, runs, kit.button("After the meeting", "afterwards.open")]
+    shown = {
+        "Your actions": "follow_up.mine",
+        "Deadlines": "follow_up.deadlines",
+        "After the meeting": "afterwards.open",
+    }
+    return [kit.button(title, verb) for title, verb in shown.items()]
 
 
 def _more(panel: PanelScreen) -> list[Element]:
@@ -177,16 +182,15 @@ def _more(panel: PanelScreen) -> list[Element]:
     frame = panel.frame
     forms = ["challenge", "share", *(["relating"] if panel.may_relate and not frame.closed else [])]
     if frame.scribe:
-        forms += ["present", "apologies", "seat", "note", *(["debts"] if panel.debts else [])]
+        forms += ["earlier"] * panel.earlier + ["present", "apologies", "seat", "note"] + ["debts"] * bool(panel.debts)
     if frame.chairs:
         forms += ["answer_challenge"] * bool(panel.challenges) + ["requests"] * bool(panel.requests)
     if frame.chairs and not frame.closed:
-        forms += ["adjourn", "handover", "note_taker", "handform"]
-        forms += ["restrict"] * panel.may_restrict + ["skip"] * panel.may_skip
-    made = [_form(f) for f in forms]
-    if panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING:
-        made.append(kit.button("Take the chair", "chairing.take_chair"))
-    return made
+        rare = ["restrict"] * panel.may_restrict + ["skip"] * panel.may_skip
+        forms += ["adjourn", "handover", "note_taker", "handform", *rare]
+    takes = panel.may_take_chair and not frame.closed and panel.board.status is Status.RUNNING
+    chair = [kit.button("Take the chair", "chairing.take_chair")] if takes else []
+    return [*(_form(f) for f in forms), *chair]
 
 
 def _form(form: str) -> Element:

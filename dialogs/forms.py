@@ -26,6 +26,7 @@ FORM_VIEWS: Mapping[str, str] = {
     "present": "admission.present",
     "apologies": "admission.apologies",
     "seat": "admission.seat",
+    "earlier": "earlier.list",
     "begin": "chairing.panel",
     "ended": "chairing.panel",
     "relating": "roll_call.relating",

@@ -13,7 +13,7 @@ from dialogs.reading import answers_from
 from meeting import agenda, fields
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
-from meeting.procedure import Part, Procedure, Step
+from meeting.procedure import Kind, Part, Procedure, Step
 from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
 from meeting.refusals import Refused
 from meeting.screens.asked import paged
@@ -81,7 +81,7 @@ async def pick(ask: Ask[PickForm]) -> Reply:
 @verb("record.step", form=PlaceForm)
 async def back_to_step(ask: Ask[PlaceForm]) -> Reply:
     """Show the step again."""
-    return Show(view="chairing.mine", args={"visit": ask.args.get("visit", "")})
+    return _step_again(await ask.look(), ask.form.step, ask.args.get("visit", ""))
 
 
 @verb("record.save", form=PartForm)
@@ -132,7 +132,15 @@ def _stored(ask: Ask[PartForm], look: Look, done: str) -> Reply:
     gap = next_gap(look, step, form.part, form.subject) if form.then else None
     if gap is not None:
         return Show(view="record.part", args={**_place(ask.args), "part": gap.part, "subject": gap.subject}, done=done)
-    return Show(view="chairing.mine", args={"visit": form.visit}, done=done)
+    return _step_again(look, form.step, form.visit, done)
+
+
+def _step_again(look: Look, step: str, visit: str, done: str = "") -> Show:
+    """Return the step that a form belongs to: one's part of the open step, or an earlier step as it stands."""
+    here = int(visit or 0) == look.meeting.visit
+    if here and step != look.meeting.step and look.procedure.step(step).kind is Kind.RECORD:
+        return Show(view="record.step", args={"step": step}, done=done)
+    return Show(view="chairing.mine", args={"visit": visit}, done=done)
 
 
 def _only(meeting: Meeting, procedure: Procedure, part: Part, form: PartForm, typed: Answers) -> frozenset[str] | None:
@@ -176,6 +184,7 @@ async def right_meeting(ask: Ask[RightForm]) -> Reply:
 
 
 @view("record.step")
+@content
 def draw_step(look: Look) -> Card:
     """The step that the address names, as this person sees it."""
     return step_card(step_screen(look, look.procedure.step(look.args["step"])))

@@ -11,6 +11,7 @@ import dialogs.closing
 import dialogs.decision
 import dialogs.distributing
 import dialogs.drafting
+import dialogs.earlier
 import dialogs.follow_up
 import dialogs.handover
 import dialogs.invitations

@@ -15,6 +15,7 @@ from meeting.procedure import Gate, Kind, Procedure
 from meeting.quorum import missing_agencies, missing_roles, rules
 from meeting.refusals import Refused
 from meeting.relationships import may_say
+from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for, title_of
 
 
@@ -74,6 +75,7 @@ class PanelScreen:
     may_restore: bool
     may_take_chair: bool
     may_restrict: bool = False  # keep a child from an agency
+    earlier: bool = False  # an earlier step lacks answers
     may_relate: bool = False  # say how one is related to each child
     minutes: bool
     carried: Carried | None = None  # what an earlier meeting left open
@@ -151,6 +153,7 @@ def panel_screen(look: Look) -> PanelScreen:
         challenges=_challenges(meeting) if writes and look.chairs else (),
         requests=_requests(meeting) if writes and look.chairs else (),
         late=_late(look),
+        earlier=writes and bool(earlier_steps(look)),
         next_label=following.label if following else "",
         may_skip=skippable,
         may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,

@@ -107,9 +107,31 @@ async def test_from_start_now_to_the_first_turn(tmp_path: Path) -> None:
         assert meeting.floors["SHARE"].live is not None
         assert "Your turn" in Seen(message="", pieces=next(iter(stage.people["police"].pieces(stage.chat)))[1]).text
         assert chair.tally.presses <= TO_FIRST_TURN
+        await completed(stage, chair)
         passed = {o.step for o in meeting.overrides}
         assert {"IDENTITY", "FAMILY", "REASON"} <= passed
         assert all("fracture" in o.reason for o in meeting.overrides)
+
+
+async def completed(stage: Stage, chair: Actor) -> None:
+    """What was passed over is filled in while somebody speaks; the meeting stays where it is."""
+    await chair.person.say(stage.chat, "panel", mention_bot=True)
+    await stage.settle()
+    await chair.person.press("More", in_=stage.chat)
+    form = "Complete earlier steps"
+    await chair.person.press(form, in_=stage.chat, settle=True)
+    listed = on_card(chair, "Open")
+    assert re.search(r"^Consent +2 to be answered$", listed.text, re.MULTILINE)
+    await chair.person.press("Open", in_=stage.chat, message=listed.message, beside="Consent", settle=True)
+    assert "see the child" in chair.now_on(listed.message).text
+    before = await the_meeting(stage)
+    await chair.person.press("Fill in", in_=stage.chat, message=listed.message, beside="see the child", settle=True)
+    chair.person.choose("Consent", "To be sought", message=listed.message)
+    await chair.complete(chair.now_on(listed.message), primary=lambda s: "Save" if "Save" in s.titles() else None)
+    after = await the_meeting(stage)
+    assert (after.step, after.floors) == (before.step, before.floors)
+    assert after.answer("CONSENT", "purpose", "see the child") is not None
+    assert "step 5 of" in chair.now_on(listed.message).text
 
 
 async def held_back(stage: Stage, chair: Actor) -> None:
