@@ -9,6 +9,7 @@ from typing import Any
 
 from cards import chairing as words
 from cards.actions import list_card
+from cards.form_titles import FORMS
 from cards.kit import Card, plain, refreshed
 from dialogs.engine import Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
@@ -90,7 +91,7 @@ def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if name not in FORM_VIEWS:
         return None
     home = home_of(FORM_VIEWS[name], {"subject": subject} if subject else {})
-    line = words.FORMS.get(name, "Form")
+    line = FORMS.get(name, "Form")
     return base_message(at, engine, line, home, (person.address,), mention=(person,))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cards import kit
 from cards.after import AFTER, carried_lines
+from cards.form_titles import FORMS
 from cards.frame import head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.times import moment
@@ -22,32 +23,6 @@ WHY = {
     "wrong_meeting": "You said this is not your meeting. If that was a slip, tell the chair.",
     "elsewhere": "Your part is on the newest card of this chat.",
     "nothing": "Nothing is asked of you here.",
-}
-FORMS: Mapping[str, str] = {
-    "urgent": "Urgent action",
-    "question": "Ask a question",
-    "challenge": "Challenge",
-    "share": "Ask permission to share",
-    "adjourn": "Adjourn",
-    "convert": "Professionals meeting",
-    "skip": "Skip this step",
-    "handover": "Hand over the chair",
-    "note_taker": "Name the note-taker",
-    "present": "Who is here",
-    "apologies": "Record apologies",
-    "seat": "Add an agency",
-    "order": "Order of turns",
-    "debts": "Write up",
-    "note": "Add a note",
-    "answer_challenge": "Answer a challenge",
-    "requests": "Answer a request to share",
-    "cancel": "Cancel the meeting",
-    "handform": "Hand this form to somebody",
-    "earlier": "Complete earlier steps",
-    "begin": "The call has begun: your panel",
-    "ended": "The call has ended: adjourn, or close the meeting",
-    "restrict": "Keep a child from an agency",
-    "relating": "My relationship to each child",
 }
 
 
