@@ -11,7 +11,7 @@ from meeting.clocks import event_time, hold_clocks, hours_due
 from meeting.duties import barred
 from meeting.handover import restrictable
 from meeting.model import ActionState, Carried, Meeting, Standing, Status
-from meeting.procedure import Gate, Kind, Procedure
+from meeting.procedure import Gate, Kind, Procedure, Step
 from meeting.quorum import missing_agencies, missing_roles, rules
 from meeting.refusals import Refused
 from meeting.relationships import may_say
@@ -133,14 +133,17 @@ def _due(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, datetime], 
     return tuple((what, end) for what, end in ends if end is not None)
 
 
+def _skippable(procedure: Procedure, step: Step) -> bool:
+    vary = procedure.steps_may_vary is not Gate.NONE
+    return not step.required or (vary and step.id not in procedure.steps_fixed)
+
+
 def panel_screen(look: Look) -> PanelScreen:
     """Return the chair's panel; others see the same without the moves, and without what others wrote (SAN-3.1)."""
     meeting, procedure = look.meeting, look.procedure
     running = bool(meeting.step)
     following = agenda.following(meeting, procedure) if running else procedure.agenda[0]
     here = agenda.current(meeting, procedure) if running else None
-    vary = procedure.steps_may_vary is not Gate.NONE
-    skippable = here is not None and (not here.required or (vary and here.id not in procedure.steps_fixed))
     gone = missing_agencies(meeting, procedure)
     writes = look.scribe and barred(meeting, procedure, meeting.people[look.person]) is None
     return PanelScreen(
@@ -155,7 +158,7 @@ def panel_screen(look: Look) -> PanelScreen:
         late=_late(look),
         earlier=writes and bool(earlier_steps(look)),
         next_label=following.label if following else "",
-        may_skip=skippable,
+        may_skip=here is not None and _skippable(procedure, here),
         may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,
         may_restore=meeting.converted is not None and not gone,
         may_take_chair=not look.chairs,
