@@ -47,8 +47,10 @@ def _ended(meeting: Meeting, event: CallEnded, by: PersonId, at: datetime) -> Me
     return meeting
 
 
-def told(after: Meeting, event: object, sequence: int) -> Iterator[Notice]:
+def told(after: Meeting, event: object) -> Iterator[Notice]:
     """Put the chair's panel before the chair: to start, or to adjourn or close; nobody else is asked."""
     form = {CallBegan: "begin", CallEnded: "ended"}.get(type(event))
     if form is not None and after.chair is not None:
-        yield Send(key=f"call:{sequence}", kind=NoticeKind.FORM, subject=form, person=after.chair, urgency=1)
+        yield Send(
+            key=f"call:{form}", kind=NoticeKind.FORM, subject=form, person=after.chair, urgency=1, again=True
+        )

@@ -55,7 +55,7 @@ _QUIET = (
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
-    around = (*inviting.told(before, after, entry.event), *call.told(after, entry.event, entry.sequence))
+    around = (*inviting.told(before, after, entry.event), *call.told(after, entry.event))
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
     return (
@@ -194,7 +194,9 @@ def _admitted(before: Meeting, after: Meeting, person: PersonId) -> Iterator[Not
 
 
 def _step(before: Meeting, after: Meeting) -> Iterator[Notice]:
-    """The new step's message, and the old one's closed line."""
+    """The new step's message, and the old one's closed line; once begun, nobody needs the card that began it."""
+    if not before.visit:
+        yield _close("call:begin")
     if before.visit:
         yield Cancel(key=f"step:{before.visit}")
         yield _close(f"step:{before.visit}")
