@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -74,9 +73,10 @@ def procedure_show(name: Annotated[str, typer.Argument(help="Id of a shipped pro
 def run() -> None:
     """Run the service; settings come from CHAIRSIDE_… variables (docs/settings.md)."""
     from bot.app import serving
+    from bot.logs import configure_logs
     from bot.settings import Settings
 
-    logging.basicConfig(level=logging.INFO)
+    configure_logs()
 
     async def serve() -> None:
         async with serving(Settings.read()) as service:

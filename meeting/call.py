@@ -51,6 +51,4 @@ def told(after: Meeting, event: object) -> Iterator[Notice]:
     """Put the chair's panel before the chair: to start, or to adjourn or close; nobody else is asked."""
     form = {CallBegan: "begin", CallEnded: "ended"}.get(type(event))
     if form is not None and after.chair is not None:
-        yield Send(
-            key=f"call:{form}", kind=NoticeKind.FORM, subject=form, person=after.chair, urgency=1, again=True
-        )
+        yield Send(key=f"call:{form}", kind=NoticeKind.FORM, subject=form, person=after.chair, urgency=1, again=True)

@@ -72,11 +72,10 @@ async def test_the_board_counts_the_core_agencies(at: At) -> None:
         assert "Quorum: 2 of 3, police missing" in world.card(world.chair)
         assert "Quorum: 3 of 3" not in world.card(world.chair)
         await world.knock("Pia Stone", "Police")
-        await world.later(seconds=5)  # the board is redrawn at most once in three seconds
-        await world.open(world.chair)
         assert "Quorum: 3 of 3" in world.card(world.chair)
         assert "Quorum: 2 of 3" not in world.card(world.chair)
     async with at("CLOSING") as world:
+        await world.board()
         assert "Quorum: 3 of 3" in world.card(world.chair)
         await world.leaves(world.police)
         assert "Quorum: 2 of 3, police missing" in world.card(world.chair)

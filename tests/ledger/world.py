@@ -58,12 +58,18 @@ class World:
                 await chat.join(person)
         await self.settle()
         await self.press(chair, "Start the meeting")
+        await self.board()
+
+    async def board(self) -> None:
+        """Wait until the board is edited, which happens at most once in three seconds."""
+        await self.later(seconds=4)
 
     async def leaves(self, *people: Person) -> None:
         """These people leave the call."""
         for person in people:
             await self.stage.chat.leave(person)
         await self.settle()
+        await self.board()
 
     async def knock(self, name: str, seat: str) -> Person:
         """Somebody who was not invited by name joins the call, and the chair gives them this seat."""
@@ -73,6 +79,7 @@ class World:
         await self.settle()
         self.choose(self.chair, "Seat", next(t for t in self.offered(self.chair, "Seat") if t.startswith(seat)))
         await self.press(self.chair, "Let in")
+        await self.board()
         return person
 
     def offered(self, person: Person, label: str) -> list[str]:

@@ -1,0 +1,60 @@
+"""A log tells where something broke, and nothing of what was said."""
+
+import logging
+
+import pytest
+import structlog
+
+from bot.logs import configure_logs
+
+SAID = "Isla was seen with a bruise"
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were():
+    """What is configured here ends here."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def broken() -> None:
+    """Fail with words of a meeting in a variable, in the message, and in the message of the cause."""
+    answer = {"text": SAID}
+    try:
+        _ = {}[answer["text"]]
+    except KeyError as cause:
+        raise ValueError(f"cannot use {SAID}") from cause
+
+
+def test_our_own_log_names_the_places_only(capsys):
+    """Class and place are there, for the cause too; no message, no variable."""
+    configure_logs()
+    try:
+        broken()
+    except ValueError:
+        structlog.get_logger("x").exception("outbox.row_failed", row="7.1")
+    written = capsys.readouterr().err
+    assert "outbox.row_failed" in written
+    assert "row=7.1" in written
+    assert "ValueError" in written
+    assert "KeyError" in written
+    assert "test_logs.py" in written
+    assert "bruise" not in written
+
+
+def test_a_librarys_log_names_the_places_only(capsys):
+    """The same for whoever logs in the standard way, at DEBUG too."""
+    configure_logs(logging.DEBUG)
+    try:
+        broken()
+    except ValueError:
+        logging.getLogger("aiohttp.server").exception("Error handling request")
+    written = capsys.readouterr().err
+    assert "Error handling request" in written
+    assert "test_logs.py" in written
+    assert "ValueError" in written
+    assert "bruise" not in written
