@@ -23,9 +23,9 @@ def _logs_as_they_were():
 
 def broken() -> None:
     """Fail with words of a meeting in a variable, in the message, and in the message of the cause."""
-    answer = {"text": SAID}
+    answer, empty = {"text": SAID}, dict[str, str]()
     try:
-        _ = {}[answer["text"]]
+        _ = empty[answer["text"]]
     except KeyError as cause:
         raise ValueError(f"cannot use {SAID}") from cause
 
