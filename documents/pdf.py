@@ -1,4 +1,10 @@
-"""A document as a tagged PDF (PDF/UA-1), printed from its page by WeasyPrint; nothing is fetched, from anywhere."""
+"""A document as a tagged PDF (PDF/UA-1), printed from its page by WeasyPrint; nothing is fetched, from anywhere.
+
+The minutes of twelve agencies, 20 pages, take 2.4 to 3.5 seconds of CPU on two busy cores, not the 1.5 aimed at. The
+profile has no peak: 4.7 million calls of Python for about 6,000 boxes and 2,000 lines of text. Tried on it, each
+within 3 % of the calls: tables without collapsed borders, facts without tables, rows free to break. Within the noise of
+the measure: one font named instead of three, fonts kept between prints, no collection of garbage while it prints.
+"""
 
 from __future__ import annotations
 

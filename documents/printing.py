@@ -12,7 +12,7 @@ from documents.html import html_of
 from documents.model import Document
 from documents.pdf import Fetched, NoPango, printed
 
-SECONDS = 60.0  # for one document; the minutes of twelve agencies take about one
+SECONDS = 60.0  # for one document; the minutes of twelve agencies take about three
 _LENGTH = struct.Struct(">cI")
 _DONE, _NO_PANGO, _FETCHED, _FAILED = b"d", b"p", b"f", b"x"
 _NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"})
