@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cards import kit
-from cards.frame import head
+from cards.frame import guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.times import moment
 from meeting.invitations import MODES
@@ -102,7 +102,8 @@ def table_card(screen: TableScreen) -> Card:
     more = (("Questions", "questions"), ("Who leads", "lead"), ("Another time", "move"), ("Call it off", "cancel"))
     body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in more]))
     send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
-    return kit.card(body, *([send] if screen.to_send else []), speak="Invitations")
+    body.append(guidance_box(screen.frame))
+    return kit.card(body, *([send] if screen.to_send else []), guidance(screen.frame), speak="Invitations")
 
 
 def _clock(line: HoldLine) -> Element:
@@ -240,7 +241,6 @@ _TABLE = TableScreen(
     unreachable=("GP",),
     outside=("Probation",),
     consent=True,
-    guidance="",
 )
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {

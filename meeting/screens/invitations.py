@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from meeting.amending import TERMS, unanswered
@@ -81,7 +81,6 @@ class TableScreen:
     unreachable: tuple[str, ...]
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
     consent: bool  # consent to contact agencies is asked before, and not answered
-    guidance: str
 
 
 def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
@@ -130,7 +129,7 @@ def table_screen(look: Look) -> TableScreen:
     waiting = to_invite(meeting, look.person)
     called = meeting.answer(CONVENING, "fields")
     return TableScreen(
-        frame=frame_for(look),
+        frame=replace(frame_for(look), guidance=_guidance(procedure)),
         starts=meeting.starts,
         place=meeting.place,
         rows=tuple(_line(meeting, procedure, s) for s in meeting.seats.values()),
@@ -142,8 +141,14 @@ def table_screen(look: Look) -> TableScreen:
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
         consent=procedure.invitations.consent_before and not (called and called.answers.get("consent_contact")),
-        guidance=procedure.invitations.guidance,
     )
+
+
+def _guidance(procedure: Procedure) -> str:
+    """Return what the procedure says of inviting, with where it is kept once the deployment set a link (SAN-2.5)."""
+    told = procedure.invitations
+    kept = (f"{r.title}: {r.link}" for r in procedure.references if r.link and set(r.src) & set(told.src))
+    return "\n\n".join((told.guidance, *kept))
 
 
 def _clocks(look: Look) -> Iterator[HoldLine]:

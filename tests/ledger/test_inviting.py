@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from procedures.pathways import load_pathways
 from rehearsal.teams.view import Field
 from tests.ledger.desk import PATHWAYS, Desk, convening
+from tests.ledger.snapshots import the_procedure
+from tests.ledger.world import World
 
 HV, NURSE = "Health: health visitor", "Health: school nurse"
 NURSERY, SCHOOL = "Education: early years", "Education: school"
@@ -191,7 +194,7 @@ async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
         assert BLANKS[procedure][0] in minutes
 
 
-@pytest.mark.ledger("LCS-2.2")
+@pytest.mark.ledger("LCS-2.2", "LCS-5.2")
 async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,3 +234,41 @@ async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
         assert "attending, remote" in invited
         assert "Inspection" in invited
         assert "Attends every day." in invited
+        await to_the_turns(desk.world)
+        world = desk.world
+        await world.press(world.chair, next(t for t in world.titles(world.chair) if t.startswith("Begin: ")))
+        assert "Information: [No crime is recorded at the address.]" in world.newest(police)
+        assert "No crime is recorded" not in world.card(school)
+
+
+async def to_the_turns(world: World) -> None:
+    """The chair goes on to the turns, with whatever is passed said aloud or with a reason."""
+    for _ in range(9):
+        for title in ("All heard aloud", "All confirmed aloud", "All introduced aloud"):
+            if title in world.titles(world.chair):
+                await world.press(world.chair, title)
+        if any(t.startswith("Begin: ") for t in world.titles(world.chair)):
+            return
+        await world.next()
+        if "Go on with this reason" in world.titles(world.chair):
+            world.fill(world.chair, "Reason for going on without", "It cannot wait.")
+            await world.press(world.chair, "Go on with this reason")
+
+
+@pytest.mark.ledger("SAN-2.5")
+async def test_the_guidance_on_invitations_names_where_the_pathways_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the place always; its link once the deployment has set one."""
+    link = "https://sandwell.example/tri-x"
+    whole = the_procedure("san")
+    linked = tuple(replace(r, link=link) if "SAN-2.5" in r.src else r for r in whole.references)
+    for rules in (whole, replace(whole, references=linked)):
+        folder = tmp_path / str(rules is whole)
+        folder.mkdir()
+        monkeypatch.setattr("tests.ledger.desk.the_procedure", {"san": rules}.__getitem__)
+        async with convening("san", folder, monkeypatch) as desk:
+            await desk.draft()
+            table = await desk.press("Guidance")
+            assert "Health, Police and Education pathways, kept in Tri-x under Sandwell Guidance" in table
+            assert (link in table) is (rules is not whole)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import BLANK, stands_at, write
+from tests.ledger.lifetime import close
 from tests.ledger.world import Answers, World
 
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
@@ -155,3 +156,23 @@ async def test_a_family_group_conference_is_considered_and_other_business_asked_
         assert "Any other business: none" in minutes
         wanted = {"rationale": "Rationale: The family wants no meeting.", "action": "Offer a conference to the family"}
         assert wanted[way] in world.under(minutes, ACTIONS)
+
+
+async def test_a_follow_up_meeting_has_a_date_and_is_called(lcs: Standing) -> None:
+    """Without a date nothing is stored; with one the linked meeting is called as soon as this one is closed."""
+    outcome = {OUTCOMES: ["Follow-up strategy meeting"], "Rationale": "The medical report is awaited."}
+    async with lcs("DECISION") as world:
+        back = await world.submit(world.chair, outcome)
+        assert f"Date: {BLANK}" in back
+        await world.look_again(world.chair)
+        assert "No decision is recorded." in await decided(world, "Ada Brook")
+        when = {"Date: date": "2027-01-06", "Date: time": "10:00"}
+        assert RECORDED in await world.submit(world.chair, {**outcome, **when})
+        assert "6 January 2027" in await decided(world, "Ada Brook")
+        await close(world)
+        await world.press(world.chair, "Fill in", beside=FGC)
+        await world.press(world.chair, "Not suitable, because")
+        await world.submit(world.chair, {"Rationale": "The family wants no meeting."})
+        await close(world)
+        await world.later(minutes=1)
+        assert "SM-77/2" in await world.say(world.chair, "after", private=True)

@@ -74,6 +74,7 @@ async def test_a_meeting_is_called_with_cause_and_convener_or_a_reason(
         assert f"{label}: {given}" in await world.minutes()
 
 
+@pytest.mark.ledger("SAN-10.7")
 async def test_an_order_in_force_asks_for_an_action_before_closing(at: At) -> None:
     """Police protection without its action closes with a reason only; what, who and by when answer it."""
     async with at("PLAN") as world:
@@ -88,6 +89,7 @@ async def test_an_order_in_force_asks_for_an_action_before_closing(at: At) -> No
         assert "The police add it by telephone." in await world.minutes()
 
 
+@pytest.mark.ledger("SAN-10.7")
 async def test_the_action_under_the_order_lets_the_meeting_close(at: At) -> None:
     """With what, who and by when it closes, and what is agreed stands in the minutes."""
     async with at("PLAN") as world:

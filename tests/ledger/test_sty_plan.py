@@ -148,6 +148,7 @@ async def test_what_is_withheld_names_one_of_the_guides_two_grounds(at: At) -> N
         assert "Ground for withholding: may place the child at risk of significant harm" in said
 
 
+@pytest.mark.ledger("STY-4.4c")
 async def test_an_order_in_force_asks_for_an_action_that_is_tagged_to_it(at: At) -> None:
     """In force, with start and end: the close is held until an action under it has an owner and a time."""
     async with at("PLAN", **STY) as world:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import BLANK, stands_at, write
+from tests.ledger.lifetime import close
+from tests.ledger.minuting import act, authorise, panel, write_up
 from tests.ledger.world import World
 
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
@@ -16,6 +18,7 @@ SHARE, SUMMARY, DECISION = "Information from each professional", "Summary", "Sec
 INFORMATION = "Key information, and your agency's involvement with the family"
 ADDITION = "Anything to add to the referral"
 FINISHED, YOURS = "I have finished", "Your turn"
+ALOUD = "Said aloud, note-taker to write up"
 S17, S47 = "Section 17 assessment", "Threshold met: child protection enquiries"
 DEFAULT = "(default, not from this procedure)"
 FOR_WHOM = "For whom (same for all; untick the exceptions)"
@@ -144,3 +147,40 @@ async def test_not_decided_names_the_day_of_the_next_meeting(wmt: Standing) -> N
         back = await world.submit(world.chair, {"Outcome": undecided, "Rationale": "The report is missing."})
         assert f"Date: {BLANK}" in back
         assert "No decision is recorded." in world.under(await world.minutes(), DECISION, "Ada Brook")
+
+
+@pytest.mark.ledger("WMT-3.4a")
+async def test_who_was_not_heard_is_named_and_what_was_said_aloud_is_owed(wmt: Standing) -> None:
+    """One form after another; the third agency holds the step; said aloud, it goes on, and its debt holds the word."""
+    async with wmt("SHARE") as world:
+        await world.press(world.chair, "Begin: Education: school")
+        for person in (world.school, world.police):
+            assert [p for p in world.stage.people.values() if YOURS in world.newest(p)] == [person]
+            await world.press(person, "Nothing held")
+        assert f"{YOURS}: Health: health visitor" in world.newest(world.visitor)
+        held = await world.next()
+        assert "Health: health visitor" in held.partition("Still missing: ")[2].partition("\n")[0]
+        assert "Reason for going on without" in world.labels(world.chair)
+        await world.press(world.visitor, ALOUD)
+        for person in (world.worker, world.deputy):
+            await world.press(person, "Nothing held")
+        await world.next()
+        assert stands_at(world, SUMMARY)
+        said = world.under(await world.minutes(), SHARE)
+        assert "Said aloud, to be written up" in said.partition("Hana Vogel")[2]
+        for step in (SUMMARY, "Views on the threshold"):
+            assert stands_at(world, step)
+            await world.next("Known to all.")
+        await world.submit(world.chair, {"Outcome": S17, "Rationale": "Her mother works with us."})
+        await close(world)
+        await panel(world, world.notes)
+        await act(world, world.notes, "The notes are written")
+        card = await panel(world, world.chair)
+        owed = next(line for line in card.splitlines() if line.startswith("To write up: Health: health visitor"))
+        assert "must be written up" in owed
+        await act(world, world.chair, "Check the draft")
+        held = await act(world, world.chair, "Authorise")
+        assert "These must be written up first." in held
+        assert "<Authorise>" not in held
+        await write_up(world)
+        assert "authorised by Carys Hale" in await authorise(world)
