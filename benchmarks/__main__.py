@@ -14,7 +14,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import goals, minutes, room, turns
+from benchmarks import goals, minutes, reminders, room, turns
+from benchmarks.databases import databases
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
@@ -67,10 +68,18 @@ async def bench_room(folder: Path, scale: float) -> Mapping[str, object]:
     return {"room": await room.measure(presses=max(20, int(100 * scale)))}
 
 
+async def bench_reminders(folder: Path, scale: float) -> Mapping[str, object]:
+    """Let ten thousand reminders fall due at once, beside APScheduler."""
+    del folder
+    with databases() as found:
+        return await reminders.compared(found, count=int(10_000 * scale), tell=tell)
+
+
 PARTS: Mapping[str, Part] = {
     "turns": bench_turns,
     "growth": bench_growth,
     "crowd": bench_crowd,
+    "reminders": bench_reminders,
     "minutes": bench_minutes,
     "room": bench_room,
 }

@@ -42,6 +42,7 @@ def goals_of(results: Results) -> list[Goal]:
         *_of_turns(results),
         *_of_growth(results.get("growth", {})),
         *_of_crowd(results.get("crowd")),
+        *_of_reminders(results.get("reminders", {})),
         *_of_minutes(results.get("minutes")),
         *_of_room(results.get("room")),
     ]
@@ -77,6 +78,15 @@ def _of_growth(growth: Mapping[str, Mapping[str, float]]) -> Iterator[Goal]:
 def _of_crowd(crowd: Mapping[str, float] | None) -> Iterator[Goal]:
     if crowd is not None:
         yield at_most(f"lost answers of {crowd['people']} people at once", crowd["lost"], 0)
+
+
+def _of_reminders(found: Mapping[str, Any]) -> Iterator[Goal]:
+    for name, wanted in (("sqlite", 5.0), ("postgresql", 10.0)):
+        if name in found:
+            what = f"APScheduler's best, times ours, to claim and stamp reminders on {name}"
+            yield at_least(what, found[name]["times_best"], wanted)
+            stood = found[name]["stamped"]["longest_stall_ms"]
+            yield at_most(f"milliseconds that the loop stood still meanwhile, {name}", stood, 50)
 
 
 def _of_minutes(seconds: Mapping[str, float] | None) -> Iterator[Goal]:
