@@ -33,6 +33,7 @@ def rehearse(
     case: Annotated[str, typer.Option(help="Id of a case, or a file.")] = "",
     folder: Annotated[Path, typer.Option("--out", help="Where the minutes go.")] = Path("rehearsal-out"),
     pace: Annotated[float, typer.Option(min=0, help="Real seconds for each move; 0 plays at once.")] = 0.0,
+    days: Annotated[bool, typer.Option(help="Play the days after the meeting too.")] = True,
     every: Annotated[bool, typer.Option("--all", help="Play every case, and print a table of budgets.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the cases.")] = False,
 ) -> None:
@@ -43,7 +44,7 @@ def rehearse(
         return
     try:
         with _quiet():
-            good = _every(procedure, folder) if every else _aloud(case, procedure, folder, pace)
+            good = _every(procedure, folder) if every else _aloud(case, procedure, folder, pace=pace, days=days)
     except NoCase as wrong:
         out.print(f"{wrong}. Try --list.", markup=False)
         raise typer.Exit(code=1) from None
@@ -67,12 +68,12 @@ def _quiet() -> Iterator[None]:
         structlog.reset_defaults()
 
 
-def _aloud(name: str, procedure: str, folder: Path, pace: float) -> bool:
+def _aloud(name: str, procedure: str, folder: Path, *, pace: float, days: bool) -> bool:
     """Play one case with everything on the screen; tells whether it ran its course within its budgets."""
     case = find_case(name or None, procedure=procedure or None)
     out.rule(FICTIONAL, style="bold")
     out.print(f"{case.title}\n{case.story}", markup=False)
-    played = _play(case, procedure, folder, pace, _write)
+    played = _play(case, procedure, folder, _write, pace=pace, days=days)
     if played.outcome is None:
         _write(f"\nThe rehearsal stopped: {played.stopped}")
         return False
@@ -87,7 +88,7 @@ def _every(procedure: str, folder: Path) -> bool:
         place = folder / case.id
         place.mkdir(parents=True, exist_ok=True)
         with (place / "transcript.txt").open("w", encoding="utf-8") as transcript:
-            rows.append(_play(case, procedure, place, 0.0, partial(print, file=transcript)))
+            rows.append(_play(case, procedure, place, partial(print, file=transcript)))
         out.print(f"{case.id}: {rows[-1].verdict}, played in {rows[-1].seconds:.0f} s", markup=False)
     out.rule("Budgets, measured/allowed")
     Console(width=max(out.width, WIDE)).print(_table(rows))
@@ -129,12 +130,14 @@ class _Played:
         return (*told, *(f"Teams objects: {v.rule}: {v.detail}" for v in violations))
 
 
-def _play(case: Case, procedure: str, folder: Path, pace: float, write: Callable[[str], None]) -> _Played:
+def _play(
+    case: Case, procedure: str, folder: Path, write: Callable[[str], None], *, pace: float = 0.0, days: bool = False
+) -> _Played:
     began = time.perf_counter()
     chosen = load(procedure or case.procedure)
     outcome, stopped = None, ""
     try:
-        outcome = asyncio.run(rehearse_case(case, chosen, folder, write=write, pace=pace))
+        outcome = asyncio.run(rehearse_case(case, chosen, folder, write=write, pace=pace, days=days))
     except Stuck as stuck:
         stopped = str(stuck)
     seconds = time.perf_counter() - began

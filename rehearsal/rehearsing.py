@@ -21,6 +21,7 @@ from procedures.notices import notices
 from rehearsal.actor import Actor
 from rehearsal.budgets import Budget, Measured, budgets
 from rehearsal.case import Case
+from rehearsal.days import play_days
 from rehearsal.fitting import fitted
 from rehearsal.play import Play
 from rehearsal.stage import Stage, staged
@@ -52,9 +53,18 @@ class Outcome:
 
 
 async def rehearse_case(
-    case: Case, procedure: Procedure, out: Path, *, write: Callable[[str], None], pace: float = 0.0
+    case: Case,
+    procedure: Procedure,
+    out: Path,
+    *,
+    write: Callable[[str], None],
+    pace: float = 0.0,
+    days: bool = False,
 ) -> Outcome:
-    """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move."""
+    """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move.
+
+    With `days` the days after the meeting are played too: reminders, answers, the minutes authorised and sent.
+    """
     _clear(out)
     case, gone = fitted(case, procedure)
     if gone:
@@ -73,6 +83,9 @@ async def rehearse_case(
         kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, PAPERS)
         tallies = {seat: a.tally for seat, a in play.actors.items()}
         made = budgets(case.data["chair"], tallies, measured, with_note_taker=bool(case.data.get("note_taker")))
+        if days:
+            write(f"\n── The days after {'─' * 83}")
+            await play_days(play, write)
         return Outcome(
             meeting=meeting,
             procedure=procedure,

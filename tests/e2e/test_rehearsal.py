@@ -26,9 +26,12 @@ Writer = Callable[[str], None]
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.id)
 async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
-    """The meeting is closed, its minutes are written, Teams objects to nothing, every budget is kept."""
+    """The meeting is closed, its minutes are written, Teams objects to nothing, every budget is kept.
+
+    In the days after it whoever stays silent is told of by the ladder, and the minutes are authorised and sent.
+    """
     told: list[str] = []
-    outcome = await rehearse_case(case, load(case.procedure), tmp_path, write=told.append)
+    outcome = await rehearse_case(case, load(case.procedure), tmp_path, write=told.append, days=True)
     assert outcome.violations == ()
     assert outcome.ran_its_course
     assert exceeded(outcome.budgets) == ()
@@ -41,6 +44,10 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         assert child["name"] in text
         assert not any(child["name"] in line[10 : 10 + WIDTH] for line in told), "a child's name in the chat's column"
     assert outcome.meeting.actions
+    after = "\n".join(told).partition("The days after")[2]
+    assert re.search(r"Version \d+, authorised by ", after), after
+    assert "The minutes are ready for you" in after
+    assert not [name for name in (c["name"] for c in case.data["children"]) if name in after]
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
 
 
@@ -59,7 +66,7 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
 ) -> None:
     """`chairside rehearse --all`: a row with measured of allowed and a verdict; a play that stops is told and fails."""
 
-    async def quick(case: Case, procedure: Procedure, out: Path, *, write: Writer, pace: float) -> Outcome:
+    async def quick(case: Case, procedure: Procedure, out: Path, *, write: Writer, **_: object) -> Outcome:
         if case.id == "injured-infant":
             raise Stuck("Nobody can go on at IDENTITY")
         write("The transcript.")
