@@ -23,6 +23,7 @@ LENGTH = timedelta(days=9)
 
 async def play_days(play: Play, write: Callable[[str], None]) -> None:
     """Play the days after the meeting: the minutes are authorised and sent on the next one."""
+    write(f"\n── The days after {'─' * 83}")
     chair, scribe = play.stage.case.data["chair"], play.scribe
     days = Days(stage=play.stage, actors=play.actors, write=write, silent=silent(play, {chair, scribe}))
     days.heard = len(list(play.stage.teams.journal))

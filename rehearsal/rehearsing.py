@@ -81,10 +81,8 @@ async def rehearse_case(
         read, _ = write_minutes(meeting, procedure, stage, out, READ_FIRST)
         measured = _measured(stage, play, marks, time.perf_counter() - closed)
         kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, PAPERS)
-        tallies = {seat: a.tally for seat, a in play.actors.items()}
-        made = budgets(case.data["chair"], tallies, measured, with_note_taker=bool(case.data.get("note_taker")))
+        made = _budgets(play, measured)
         if days:
-            write(f"\n── The days after {'─' * 83}")
             await play_days(play, write)
         return Outcome(
             meeting=meeting,
@@ -94,6 +92,12 @@ async def rehearse_case(
             budgets=made,
             violations=tuple(stage.teams.violations),
         )
+
+
+def _budgets(play: Play, measured: Measured) -> tuple[Budget, ...]:
+    tallies = {seat: a.tally for seat, a in play.actors.items()}
+    data = play.stage.case.data
+    return budgets(data["chair"], tallies, measured, with_note_taker=bool(data.get("note_taker")))
 
 
 def _measured(stage: Stage, play: Play, marks: Mapping[str, int], seconds: float) -> Measured:
