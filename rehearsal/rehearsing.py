@@ -29,6 +29,7 @@ from rehearsal.teams import Violation
 from rehearsal.teams.journal import Noticed
 from rehearsal.transcript import Transcript
 
+Write = Callable[[str], None]
 MOVE = timedelta(seconds=20)  # how far the rehearsal's clock moves on with each move
 FICTIONAL = "FICTIONAL CASE FOR REHEARSAL. Every person, place and event is invented."
 READ_FIRST, PAPERS = (Format.HTML, Format.TEXT), (Format.WORD, Format.PDF)
@@ -53,13 +54,7 @@ class Outcome:
 
 
 async def rehearse_case(
-    case: Case,
-    procedure: Procedure,
-    out: Path,
-    *,
-    write: Callable[[str], None],
-    pace: float = 0.0,
-    days: bool = False,
+    case: Case, procedure: Procedure, out: Path, *, write: Write, pace: float = 0.0, days: bool = False
 ) -> Outcome:
     """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move.
 
