@@ -82,7 +82,7 @@ def turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the form that somebody asked for."""
     person = at.person()
-    if person is None or person.standing is not Standing.SEATED:
+    if person is None or person.standing is not Standing.SEATED or person.by_telephone:
         return None
     if at.row.subject == "late":
         home = home_of("chairing.mine", {"visit": str(at.meeting.visit)})

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.places import is_web
+from meeting.model import TELEPHONE
 
 
 def for_teams(activity: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the activity without mentions and refreshes of people in a browser: Teams refuses what it cannot find."""
+    """Return the activity without mentions and refreshes of people outside Teams: Teams refuses what it cannot find."""
     made = {**activity}
     if "entities" in made:
         made = _without_mentions(made)
@@ -18,10 +19,15 @@ def for_teams(activity: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def _outside(address: str) -> bool:
+    """Tell whether Teams does not know this address: a browser's, or that of somebody on the telephone."""
+    return is_web(address) or address.startswith(TELEPHONE)
+
+
 def _card(card: Mapping[str, Any]) -> dict[str, Any]:
     made = {**card}
     if "refresh" in made:
-        known = [one for one in made["refresh"].get("userIds", ()) if not is_web(one)]
+        known = [one for one in made["refresh"].get("userIds", ()) if not _outside(one)]
         made["refresh"] = {**made["refresh"], "userIds": known}
     if "msteams" in made:
         told = _without_mentions({"body": made["body"], "entities": made["msteams"].get("entities", ())})
@@ -30,8 +36,8 @@ def _card(card: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_mentions(told: dict[str, Any]) -> dict[str, Any]:
-    """Return the text or body with each web person's mention as a plain name."""
-    gone = [e for e in told["entities"] if is_web(str(e.get("mentioned", {}).get("id", "")))]
+    """Return the text or body with each outsider's mention as a plain name."""
+    gone = [e for e in told["entities"] if _outside(str(e.get("mentioned", {}).get("id", "")))]
     kept = [e for e in told["entities"] if e not in gone]
     named = {str(e["text"]) for e in gone} - {str(e["text"]) for e in kept}
     return {**_named(told, named), "entities": kept}

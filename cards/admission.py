@@ -8,7 +8,8 @@ from cards import kit
 from cards.frame import head
 from cards.kit import Card, Element
 from meeting.model import Assurance, Standing
-from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, PresentScreen, SeatScreen
+from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, SeatScreen
+from meeting.screens.attending import PresentScreen
 from meeting.screens.frame import Frame
 
 ASKED = {"agency": "Agency", "label": "Name of the seat", "name": "Person", "email": "Work e-mail", "reason": "Why"}
@@ -91,8 +92,15 @@ def present_card(screen: PresentScreen) -> Card:
     body.append(kit.choice_input("here", "Here now (untick who has left)", screen.people, here, several=True))
     body.append(kit.choice_input("person", "Remove somebody", screen.removable, compact=True))
     body.append(kit.text_input("reason", "Reason for removing them", screen.reason, lines=False))
+    more = []
+    if screen.empty:
+        heard = "Heard on the telephone, for the seat of"
+        body.append(kit.choice_input("caller", heard, screen.empty, screen.caller, compact=True))
+        body.append(kit.text_input("name", "Their name, if somebody else", screen.name, lines=False))
+        more.append(kit.button("Here by telephone", "admission.telephone"))
     save = kit.button("Save who is here", "admission.present", {"was": here}, style="positive")
-    return kit.card(body, save, kit.button("Remove", "admission.remove", style="destructive"), speak="Who is here")
+    remove = kit.button("Remove", "admission.remove", style="destructive")
+    return kit.card(body, save, *more, remove, speak="Who is here")
 
 
 def apologies_card(screen: ApologiesScreen) -> Card:
@@ -188,7 +196,9 @@ def _crowd() -> Card:
 
 def _present() -> Card:
     people = (("p1", "Morgan Vale (Chair)"), ("p2", "Alex Stone (Police)"), ("p3", "Kim Lowe (observer)"))
-    return present_card(PresentScreen(frame=_FRAME, people=people, here=("p1",), removable=people[1:], reason=""))
+    return present_card(
+        PresentScreen(frame=_FRAME, people=people, here=("p1",), removable=people[1:], reason="", empty=_SEATS[:1])
+    )
 
 
 def _apologies() -> Card:

@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "nobody_to_invite": "Everybody who can be reached has been invited. Telephone the others.",
     "move_instead": "Invitations are out. Use: Another time.",
     "seat_taken": "Somebody sits there, or leads the meeting. It cannot be taken back.",
+    "needs_buttons": "Whoever chairs or takes notes must be able to press; a telephone alone is not enough.",
     "chair_stays": "Hand the chair over first.",
     "converted_already": "This is recorded as a professionals meeting already.",
     "not_converted": "This is a strategy meeting already.",

@@ -80,7 +80,8 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     body.append(kit.fact("Quorum", quorum_text(screen.quorum) + default))
     rows = screen.rows if frame.scribe else tuple(r for r in screen.rows if r.state in (*HERE, "observer"))
     waiting = [r.person for r in rows if r.state == "here"][:MAX_ROW_BUTTONS]
-    body.extend(_row(screen, row, button=row.person in waiting) for row in rows)
+    empty = [r.seat for r in rows if r.by_telephone][: MAX_ROW_BUTTONS - len(waiting)]
+    body.extend(_row(screen, r, button=r.person in waiting or (r.by_telephone and r.seat in empty)) for r in rows)
     body.extend(held_back(frame))
     if frame.scribe and not frame.closed:
         body.extend(kit.rows(_about(frame.step)))
@@ -103,7 +104,10 @@ def _row(screen: RollCallScreen, row: Attendance, *, button: bool) -> Element:
     if not button or not screen.frame.scribe or screen.frame.closed:
         return title
     args = {"step": screen.frame.step, "person": row.person}
-    return kit.columns([title], [kit.buttons(kit.button("Heard", "roll_call.heard", args, free=True))])
+    heard = kit.button("Heard", "roll_call.heard", args, free=True)
+    if row.by_telephone:
+        heard = kit.button("Here by telephone", "admission.telephone", {"seat": row.seat}, free=True)
+    return kit.columns([title], [kit.buttons(heard)])
 
 
 def _about(step: str) -> list[Element]:
@@ -185,7 +189,17 @@ _QUESTIONS = (
     FieldView(id="answers.must_leave_at", label="Must leave at", type=FieldType.DATETIME, required=False),
 )
 _ROWS = tuple(
-    Attendance(seat=s, label=label, agency=agency, person=p, name=name, state=state, note=note, supplied=supplied)
+    Attendance(
+        seat=s,
+        label=label,
+        agency=agency,
+        person=p,
+        name=name,
+        state=state,
+        note=note,
+        supplied=supplied,
+        by_telephone=state == "absent",
+    )
     for s, label, agency, p, name, state, note, supplied in (
         ("chair", "Chair", "social_care", "p1", "Morgan Vale", "introduced", "", False),
         ("health", "Health visitor", "health", "p2", "Robin Marsh", "heard", "", False),

@@ -24,11 +24,12 @@ from meeting.screens.admission import (
     crowd_screen,
     door_screen,
     person_at,
-    present_screen,
     seat_screen,
     waiting,
 )
+from meeting.screens.attending import present_screen
 from meeting.screens.frame import Look, frame_for
+from meeting.telephone import HearCaller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,13 @@ class DoorRemoveForm(Form):
 class PresentForm(Form):
     here: tuple[str, ...] = ()
     was: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerForm(Form):
+    caller: str = ""
+    name: str = ""
+    seat: str = ticket()  # at the roll call: whose row it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +150,16 @@ async def present(ask: Ask[PresentForm]) -> Reply:
     marks += [MarkPresent(person=PersonId(p), present=False) for p in sorted(before - now)]
     await ask.do(*marks)
     return Show(view="admission.present", done="saved")
+
+
+@verb("admission.telephone", form=CallerForm)
+async def telephone(ask: Ask[CallerForm]) -> Reply:
+    """Note whom chair or note-taker hears on the telephone."""
+    form = ask.form
+    if not (form.seat or form.caller):
+        raise FieldErrors({"caller": "required"})
+    await ask.do(HearCaller(seat=SeatId(form.seat or form.caller), name=form.name))
+    return Show(view="chairing.mine" if form.seat else "admission.present", done="saved")
 
 
 @verb("admission.apologies", form=ApologyForm)

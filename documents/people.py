@@ -54,7 +54,11 @@ def _attended(source: Source) -> tuple[Block, ...]:
         if not came(person):
             continue
         seat = source.seat(person.seat) or _DOOR[person.standing]
-        marks = [ASSURANCE[person.assurance], _DOOR[person.standing] if seat != _DOOR[person.standing] else ""]
+        marks = [
+            "by telephone" if person.by_telephone else "",
+            ASSURANCE[person.assurance],
+            _DOOR[person.standing] if seat != _DOOR[person.standing] else "",
+        ]
         stays = tuple(_stay(source, s) for s in person.stays)
         told = listed([m for m in marks if m])
         rows.append((person.name, seat, listed([a for a, _ in stays]), listed([b for _, b in stays if b]), told))

@@ -101,7 +101,7 @@ def _waiting_since(case: Case) -> datetime | None:
 def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
     """Tell whether somebody may take a silent chair's place: the deputy who is here, else a social-care manager."""
     seat = meeting.seat_of(person)
-    if seat is None or not meeting.people[person].present:
+    if seat is None or not meeting.people[person].present or meeting.people[person].by_telephone:
         return False
     deputy_here = meeting.deputy_seat is not None and any(p.present for p in meeting.occupants(meeting.deputy_seat))
     if deputy_here:
@@ -115,6 +115,8 @@ def hand_chair(case: Case, command: HandChair) -> Events:
     person = case.meeting.people.get(command.person)
     if person is None or person.standing is not Standing.SEATED or not person.present:
         raise Refused("not_here")
+    if person.by_telephone:
+        raise Refused("needs_buttons")
     return (ChairChanged(person=command.person, before=case.meeting.chair, taken=False),)
 
 
@@ -124,6 +126,8 @@ def name_note_taker(case: Case, command: NameNoteTaker) -> Events:
     person = case.meeting.people.get(command.person)
     if person is None or person.standing is not Standing.SEATED:
         raise Refused("not_here")
+    if person.by_telephone:
+        raise Refused("needs_buttons")
     return (NoteTakerNamed(person=command.person),)
 
 

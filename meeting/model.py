@@ -38,6 +38,7 @@ class _Blank(Mapping[str, str]):
 NO_ANSWERS: Answers = _Blank()
 UNKNOWN = "not known"
 NONE = "none"
+TELEPHONE = "telephone:"  # how the address of somebody begins who is in the call by telephone only
 
 
 class Status(StrEnum):
@@ -169,6 +170,11 @@ class Person:
     digits: str = ""  # a guest reads these aloud to be let in without a code
     link: SeatId | None = None  # the seat whose link a guest came by
     accepted: datetime | None = None  # when a guest accepted the confidentiality statement
+
+    @property
+    def by_telephone(self) -> bool:
+        """Tell whether they can be heard and no message reaches them here: chair and note-taker answer for them."""
+        return self.address.startswith(TELEPHONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

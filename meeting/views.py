@@ -175,6 +175,8 @@ def opening(case: Case, step: Step) -> Events:
 
 
 def _reached(case: Case, person: Person) -> bool:
+    if person.by_telephone:
+        return False  # asked aloud, and noted so
     return bool(person.right_meeting) and person.introduced and barred(case.meeting, case.procedure, person) is None
 
 

@@ -70,15 +70,6 @@ class CrowdScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PresentScreen:
-    frame: Frame
-    people: tuple[tuple[str, str], ...]
-    here: tuple[str, ...]
-    removable: tuple[tuple[str, str], ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ApologiesScreen:
     frame: Frame
     seats: tuple[tuple[str, str], ...]
@@ -182,24 +173,6 @@ def _same(seat: Seat, person: Person) -> bool:
         return True
     likeness = difflib.SequenceMatcher(a=seat.name.lower(), b=person.name.lower()).ratio()
     return bool(seat.name) and likeness >= _ALIKE
-
-
-def present_screen(look: Look) -> PresentScreen:
-    """Return who may be ticked here, and who may be removed."""
-    admitted = look.meeting.admitted()
-    named = tuple((str(p.id), _named(look.meeting, p)) for p in admitted)
-    return PresentScreen(
-        frame=frame_for(look),
-        people=named,
-        here=tuple(str(p.id) for p in admitted if p.present),
-        removable=tuple(one for one in named if one[0] != look.meeting.chair),
-        reason=look.typed.get("reason", ""),
-    )
-
-
-def _named(meeting: Meeting, person: Person) -> str:
-    seat = meeting.seat_of(person.id)
-    return f"{person.name} ({seat.label if seat else 'observer'})"
 
 
 def apologies_screen(look: Look) -> ApologiesScreen:

@@ -69,6 +69,7 @@ def _people(look: Look, *, present: bool) -> tuple[Choice, ...]:
     made = []
     for person in look.meeting.people.values():
         seat = look.meeting.seat_of(person.id)
-        if person.id != look.person and person.standing is Standing.SEATED and (person.present or not present) and seat:
+        able = person.standing is Standing.SEATED and not person.by_telephone and (person.present or not present)
+        if person.id != look.person and able and seat:
             made.append((str(person.id), f"{person.name} ({seat.label})"))
     return tuple(made)

@@ -15,6 +15,7 @@ from meeting.screens.board import QuorumLine, quorum_line
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
 from meeting.screens.moves import heard_lets_on
+from meeting.telephone import comes_by_telephone, empty_seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,10 @@ class Attendance:
     person: str  # "" where nobody came
     name: str
     state: str  # introduced, heard, here, left, apologies, absent, observer
-    note: str = ""  # the reason of apologies
+    note: str = ""  # the reason of apologies, or how they said they come
     supplied: bool = False
     warns: tuple[tuple[str, str], ...] = ()  # (question, answer) that the chair is warned of
+    by_telephone: bool = False  # nobody is there: somebody on the telephone may answer for the seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
 def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
     meeting = look.meeting
     here = meeting.occupants(seat.id)
+    vacant = seat in empty_seats(meeting)
+    said = "comes by telephone" if vacant and comes_by_telephone(meeting, seat) else ""
     if not any(p.present for p in here) and (seat.apologies or not here):
         state = "apologies" if seat.apologies else "absent"
         empty = Attendance(
@@ -84,8 +88,9 @@ def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
             person="",
             name=seat.name,
             state=state,
-            note=seat.apologies,
+            note=seat.apologies or said,
             supplied=bool(seat.supplied),
+            by_telephone=vacant and not seat.apologies,
         )
         return (empty,)
     return tuple(
@@ -96,8 +101,10 @@ def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
             person=p.id,
             name=p.name,
             state=_state(meeting, step, p),
+            note="" if p.present else said,
             supplied=bool(seat.supplied) and not p.present,
             warns=_warns(meeting, step, p) if look.scribe else (),
+            by_telephone=vacant and p is here[0],
         )
         for p in here
     )

@@ -48,6 +48,7 @@ from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
 from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
 from meeting.straight import GoStraight
+from meeting.telephone import HearCaller
 from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
 from meeting.updates import AskUpdate, PostUpdate
 from meeting.views import GiveViews, InviteAloud, MarkSilent, RevealViews
@@ -126,6 +127,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     Admit: (Admit(person=STRANGER, seat=None), SCRIBES),
     Remove: (Remove(person=SCHOOL, reason="x"), SCRIBES),
     MarkPresent: (MarkPresent(person=SCHOOL, present=True), SCRIBES),
+    HearCaller: (HearCaller(seat=seat(SCHOOL)), SCRIBES),
     Acknowledge: (Acknowledge(step="OPENING"), SEATED),
     AskToShare: (AskToShare(what="x"), SEATED),
     AnswerToShare: (AnswerToShare(id="p1", granted=True), ONLY_CHAIR),
