@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meeting import agenda
 from meeting.model import ChildId, Meeting, Person, Seat, Standing
@@ -81,18 +81,8 @@ def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
     said = "comes by telephone" if vacant and comes_by_telephone(meeting, seat) else ""
     if not any(p.present for p in here) and (seat.apologies or not here):
         state = "apologies" if seat.apologies else "absent"
-        empty = Attendance(
-            seat=seat.id,
-            label=seat.label,
-            agency=seat.agency,
-            person="",
-            name=seat.name,
-            state=state,
-            note=seat.apologies or said,
-            supplied=bool(seat.supplied),
-            by_telephone=vacant and not seat.apologies,
-        )
-        return (empty,)
+        empty = _empty(seat, state, said)
+        return (replace(empty, by_telephone=vacant and not seat.apologies),)
     return tuple(
         Attendance(
             seat=seat.id,
@@ -107,6 +97,19 @@ def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
             by_telephone=vacant and p is here[0],
         )
         for p in here
+    )
+
+
+def _empty(seat: Seat, state: str, said: str) -> Attendance:
+    return Attendance(
+        seat=seat.id,
+        label=seat.label,
+        agency=seat.agency,
+        person="",
+        name=seat.name,
+        state=state,
+        note=seat.apologies or said,
+        supplied=bool(seat.supplied),
     )
 
 
