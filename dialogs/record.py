@@ -136,8 +136,11 @@ def _stored(ask: Ask[PartForm], look: Look, done: str) -> Reply:
 
 
 def _step_again(look: Look, step: str, visit: str, done: str = "") -> Show:
-    """Return the step that a form belongs to: one's part of the open step, or an earlier step as it stands."""
-    here = int(visit or 0) == look.meeting.visit
+    """Return the step that a form belongs to: one's part of the open step, or an earlier step as it stands.
+
+    The closing lists by itself what is open in earlier steps: whoever came from there goes back to it.
+    """
+    here = int(visit or 0) == look.meeting.visit and look.procedure.step(look.meeting.step).kind is not Kind.CLOSING
     if here and step != look.meeting.step and look.procedure.step(step).kind is Kind.RECORD:
         return Show(view="record.step", args={"step": step}, done=done)
     return Show(view="chairing.mine", args={"visit": visit}, done=done)

@@ -133,7 +133,8 @@ async def test_the_draft_is_read_in_pages_by_those_who_write_it():
     assert any("Decision" in text for text in seen)
     assert all(len(json.dumps(room.cards[NOTES]).encode()) < 28 * 1024 for _ in seen)
     await room.opens(POLICE, "minutes.read")
-    assert "Only the chair or the note-taker can do this." in room.text(POLICE)
+    assert "The chair has not authorised them yet." in room.text(POLICE)
+    assert "Decision" not in room.text(POLICE)
 
 
 class NoMeetingYet:

@@ -174,7 +174,12 @@ def convened(
         for i, agency, role, label, name in TABLE[:seats]
     )
     asked = tuple(f for f in rules.convening.part.fields if f.key != "children")
-    fixed = {"concern_received": (BEGIN - timedelta(hours=3)).isoformat(), "immediate_action": "no", **(answers or {})}
+    fixed = {
+        "concern_received": (BEGIN - timedelta(hours=3)).isoformat(),
+        "immediate_action": "no",
+        "referrer": "A neighbour",
+        **(answers or {}),
+    }
     given = play.fill(asked, "CONVENING", **fixed)
     command = convening.Convene(
         reference="SM-2026-0042",

@@ -221,8 +221,8 @@ def test_turn_without_information_says_so(how, said):
     play.do(NOTES, turns.FinishTurn(step="SHARE", seat=live.seat, turn=live.number, answers={}, how=how))
     document = drawn(play)
     assert said in under(document, "Health, police and others", "Police")
-    assert "Is speaking now" in under(document, "Health, police and others", "Social worker")  # the referrer
-    assert "Has not been heard." in under(document, "Health, police and others", "Health")
+    assert "Is speaking now" in under(document, "Health, police and others", "Health")
+    assert "Has not been heard." in under(document, "Health, police and others", "Social worker")
 
 
 def test_on_behalf_names_the_seat_and_the_writer():
