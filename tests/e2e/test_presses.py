@@ -101,7 +101,8 @@ async def test_a_late_turn_keeps_its_text(tmp_path: Path) -> None:
     async with begun(tmp_path, until="SHARE") as play:
         stage = play.stage
         chair, police = play.chair.person, play.actors["police"].person
-        await chair.press("Begin: Police", in_=stage.chat, settle=True)
+        await chair.press("Begin: Health: paediatrician", in_=stage.chat, settle=True)  # the referrer is first
+        await chair.press("End turn (no answer)", in_=stage.chat, settle=True)
         data = ticket(police.cards(stage.chat), "I have finished")
         await chair.press("End turn (no answer)", in_=stage.chat, settle=True)
         late = {**data, "answers.information": "Seen at the address in July."}

@@ -53,8 +53,13 @@ async def test_a_form_keeps_what_was_typed(served: tuple[str, Room], visit: Visi
     room, visitor = served[1], await visit("seat/police/")
     police = visitor.page
     await play_until(room, "SHARE")
-    await room.played.script.step()
     told = police.locator(MINE).get_by_role("textbox", name="Relevant and significant information")
+    for _ in range(30):  # the referrer speaks before the police
+        await room.played.script.step()
+        held = await room.played.meeting()
+        floor = held[0].floors.get("SHARE") if held else None
+        if floor is not None and floor.live is not None and floor.live.seat == "police":
+            break
     await told.click()
     await police.keyboard.type("Seen on Mon")
     await police.context.set_offline(offline=True)
