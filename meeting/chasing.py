@@ -30,6 +30,8 @@ _WATCHED = (
     "escalations",
     "updates",
     "update_requests",
+    "starts",
+    "linked_from",
     "minutes",
 )
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import BLANK, stands_at, write
-from tests.ledger.lifetime import close
+from tests.ledger.lifetime import close, until
 from tests.ledger.world import Answers, World
 
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
@@ -158,8 +158,9 @@ async def test_a_family_group_conference_is_considered_and_other_business_asked_
         assert wanted[way] in world.under(minutes, ACTIONS)
 
 
+@pytest.mark.ledger("LCS-5.5e")
 async def test_a_follow_up_meeting_has_a_date_and_is_called(lcs: Standing) -> None:
-    """Without a date nothing is stored; with one the linked meeting is called as soon as this one is closed."""
+    """Without a date nothing is stored; with one the linked meeting is called at the close, and reminded of."""
     outcome = {OUTCOMES: ["Follow-up strategy meeting"], "Rationale": "The medical report is awaited."}
     async with lcs("DECISION") as world:
         back = await world.submit(world.chair, outcome)
@@ -176,3 +177,7 @@ async def test_a_follow_up_meeting_has_a_date_and_is_called(lcs: Standing) -> No
         await close(world)
         await world.later(minutes=1)
         assert "SM-77/2" in await world.say(world.chair, "after", private=True)
+        until_then = [n.text for n in world.chair.notifications]
+        await until(world, "2027-01-06T09:59")
+        told = [n.text for n in world.chair.notifications[len(until_then) :]]
+        assert [t for t in told if t.startswith("SM-77/2: Further meeting held is due by Wed 6 Jan 2027, 10:00")], told
