@@ -43,7 +43,7 @@ def _line(screen: QuestionsScreen, line: QuestionLine, room: int) -> list[Elemen
         if not line.may_answer or screen.frame.closed:
             return [title, state]
         return [title, kit.buttons(kit.button("Answer", "questions.open", {"id": line.id}, free=True))]
-    how = f" ({HOW[line.how]})" if line.how in HOW else ""  # type: ignore[index]
+    how = f" ({HOW[line.how]})" if line.how is not None and line.how in HOW else ""
     return [
         title,
         kit.rich(kit.run("Answer: ", bold=True), kit.run(_cut(line.answer, limit)), kit.run(how, subtle=True)),
@@ -93,7 +93,7 @@ def question_card(screen: QuestionScreen) -> Card:
     body = [*head(screen.frame), kit.text(f"Question {line.number} to {line.to}", bold=True, size="medium")]
     body.append(kit.fact(f"{line.asked_by} asks", line.text))
     if not line.open:
-        how = f" ({HOW[line.how]})" if line.how in HOW else ""  # type: ignore[index]
+        how = f" ({HOW[line.how]})" if line.how is not None and line.how in HOW else ""
         body.append(kit.fact("Answer", f"{line.answer}{how}"))
         return kit.card(body, speak=f"Question {line.number} is answered")
     if not line.may_answer:

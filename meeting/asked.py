@@ -86,7 +86,8 @@ def _by_outcome(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
         for subject, decision in meeting.decisions.items():
             for outcome in (outcomes.get(o) for o in decision.outcomes):
                 if outcome is not None and outcome.action_label:
-                    about = meeting.children[subject].name if subject in meeting.children else ""  # type: ignore[index]
+                    child = meeting.child(subject)
+                    about = child.name if child else ""
                     yield Asked(
                         id=f"outcome:{outcome.id}",
                         label=outcome.action_label,

@@ -26,6 +26,6 @@ def _decisions(meeting: Meeting, procedure: Procedure) -> Iterator[str]:
     for step in (s for s in procedure.agenda if s.kind is Kind.DECISION):
         labels = {o.id: o.label for o in offered(meeting, procedure, step.id)}
         for subject, decision in meeting.decisions.items():
-            child = meeting.children.get(subject)  # type: ignore[call-overload]
+            child = meeting.child(subject)
             outcomes = ", ".join(labels.get(o, o) for o in decision.outcomes)
             yield f"Decision{f' for {child.name}' if child else ''}: {outcomes}"

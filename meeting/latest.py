@@ -37,7 +37,7 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         for slot, answer in case.meeting.answers.items():
             given = _day(answer, key) if f"{slot.step}.{slot.part}" == place else None
             if given is not None and given > day:
-                child = case.meeting.children.get(slot.subject)  # type: ignore[call-overload]
+                child = case.meeting.child(slot.subject)
                 about = f" ({child.name})" if child else ""
                 label = f"{clock.what}{about}: {given:%-d %B %Y} exceeds {limit(clock)}, {day:%-d %B %Y}"
                 yield step.id, Obstacle(code="beyond", gate=clock.gate, label=label, step=step.id, part=slot.part)

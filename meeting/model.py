@@ -620,6 +620,10 @@ class Meeting:
         """Return who sits on this seat now, in order of arrival."""
         return tuple(p for p in self.people.values() if p.seat == seat and p.standing is Standing.SEATED)
 
+    def child(self, subject: str) -> Child | None:
+        """Return the child that an answer or a decision is about, or None where it is about a seat, a row or all."""
+        return self.children.get(ChildId(subject))
+
     def seat_of(self, person: PersonId | None) -> Seat | None:
         """Return the seat that somebody holds, if any."""
         somebody = self.people.get(person) if person else None

@@ -152,7 +152,7 @@ def _details(data: ActionsData, action: Action) -> tuple[tuple[str, str], ...]:
 
 def named(look: Look, subject: str) -> str:
     """Return what a subject is called: a child's name, or the words of a row."""
-    child = look.meeting.children.get(subject)  # type: ignore[call-overload]
+    child = look.meeting.child(subject)
     if child is not None:
         return str(child.name)
     if subject == CONTEXT:

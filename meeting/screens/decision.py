@@ -235,7 +235,7 @@ def revealed(look: Look) -> Iterator[tuple[str, tuple[ViewLine, ...]]]:
             continue
         for subject in dict.fromkeys(v.subject for v in views.given):
             if subject not in restricted(look):
-                child = look.meeting.children.get(subject)  # type: ignore[call-overload]
+                child = look.meeting.child(subject)
                 lines = tuple(_view_line(look, v) for v in views.given if v.subject == subject)
                 yield (child.name if child else ""), lines
 

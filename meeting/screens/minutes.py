@@ -60,7 +60,7 @@ def debts_screen(look: Look) -> DebtsScreen:
 def _where(look: Look, debt: Debt) -> str:
     """Return the step and for whom: a child, or a seat."""
     step = next((s.label for s in look.procedure.agenda if s.id == debt.slot.step), "")
-    child = look.meeting.children.get(debt.slot.subject)  # type: ignore[call-overload]
+    child = look.meeting.child(debt.slot.subject)
     seat = look.meeting.seats.get(debt.seat) if debt.seat else None
     names = [step, child.name if child else "", seat.label if seat else ""]
     return ", ".join(n for n in names if n)

@@ -13,7 +13,7 @@ def decided_lines(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     labels = {o.id: o.label for s in steps for o in offered(meeting, procedure, s.id)}
     made = []
     for subject, decision in meeting.decisions.items():
-        child = meeting.children.get(subject)  # type: ignore[call-overload]
+        child = meeting.child(subject)
         outcomes = "; ".join(labels.get(o, o) for o in decision.outcomes)
         made.append(f"{child.name}: {outcomes}" if child else outcomes)
     return tuple(made)
