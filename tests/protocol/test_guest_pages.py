@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,8 @@ async def test_anothers_button_and_another_meetings_button_do_nothing(home: Hous
         play = await home.begin()
         await home.proved(tom)
         await tom.press("I accept")
+        home.stage.clock.advance(timedelta(seconds=4))  # the board, which holds the chair's next, rests three seconds
+        await home.stage.settle()
         chairs = next(
             b
             for card in play.chair.person.cards(home.stage.chat)
