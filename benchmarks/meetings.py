@@ -12,14 +12,14 @@ from bot.app import keep
 from bot.convening import convene_plan
 from bot.settings import Settings
 from meeting import machine
-from meeting.admission import Admit, Arrive
+from meeting.door.admission import Admit, Arrive
+from meeting.door.right_meeting import RightMeeting
 from meeting.model import Assurance, Entry, Meeting, MeetingId, Person, PersonId, SeatId
 from meeting.procedure import Kind, Procedure
-from meeting.right_meeting import RightMeeting
-from meeting.roll_call import HearIntroductions
-from meeting.safeguards import AddNote
 from meeting.standing import SYSTEM
-from meeting.statement import Acknowledge
+from meeting.steps.roll_call import HearIntroductions
+from meeting.steps.safeguards import AddNote
+from meeting.steps.statement import Acknowledge
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.play import Play

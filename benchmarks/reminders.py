@@ -22,8 +22,8 @@ from sqlalchemy.engine import make_url
 
 from dialogs.ports import Row
 from meeting.model import Entry, Meeting, MeetingId, PersonId
-from meeting.notices import Notice, NoticeKind, Send
 from meeting.procedure import Convening, Part, Procedure
+from meeting.telling.notices import Notice, NoticeKind, Send
 from storage import Keyring, Store, open_store
 
 Tell = Callable[[str], None]

@@ -35,7 +35,7 @@ from dialogs.links import Links
 from dialogs.talk import Talk
 from documents.word import check_template
 from meeting.machine import evolve
-from meeting.telling import notices_for
+from meeting.telling.causes import notices_for
 from procedures.pathways import Pathways, load_pathways
 from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere

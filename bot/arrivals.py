@@ -13,8 +13,8 @@ from bot.teams.inbound import Chat, Sender
 from bot.teams.roster import Member
 from dialogs.ports import Directory, Reachable, Record
 from meeting import machine
-from meeting.admission import Arrive, Leave
-from meeting.call import NoteCall
+from meeting.door.admission import Arrive, Leave
+from meeting.door.call import NoteCall
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM

@@ -14,11 +14,11 @@ from bot.app import keep, pathways_of, utc_now
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from meeting import machine
-from meeting.convening import AddSeat
-from meeting.invitations import Invite
+from meeting.before.convening import AddSeat
+from meeting.before.invitations import Invite
+from meeting.before.routes import proposed
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
-from meeting.routes import proposed
 from meeting.standing import SYSTEM
 from procedures.load import load
 from procedures.pathways import Pathways

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from bot.inviting import wanted
 from bot.messages import Moment
-from meeting.invitations import PassOn
+from meeting.before.invitations import PassOn
 from meeting.model import ReplyKind
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 
 
 def pass_on(at: Moment) -> object | None:

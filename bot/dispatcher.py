@@ -21,12 +21,12 @@ from dialogs.engine import Engine
 from dialogs.ports import Directory, Outbox, Reachable, Record, Row
 from dialogs.reconvening import call_agreed
 from meeting import machine
-from meeting.delivery import NoteDelivery, NoteFailure
 from meeting.model import Entry, Meeting
-from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
+from meeting.telling.delivery import NoteDelivery, NoteFailure
+from meeting.telling.notices import NoticeKind
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0

@@ -14,9 +14,9 @@ from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, request
 from meeting.model import Invitation, PersonId, ReplyKind
-from meeting.notices import NoticeKind
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, join_link
+from meeting.telling.notices import NoticeKind
 
 
 def wanted(at: Moment) -> Invitation | None:

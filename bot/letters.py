@@ -8,7 +8,7 @@ from bot.messages import Moment
 from cards import chairing as words
 from dialogs.links import Links
 from documents.letters import Calendar, Letter, letter
-from meeting.guests import CODE_LIVES
+from meeting.door.guests import CODE_LIVES
 from meeting.model import SeatId
 
 OPEN = "Open your page"

@@ -14,13 +14,13 @@ from cards.kit import Card, plain, refreshed
 from dialogs.engine import Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
-from meeting import agenda
-from meeting.knocking import company, waited_for
+from meeting.door.knocking import company, waited_for
 from meeting.model import Meeting, Person, Seat, SeatId, Standing
 from meeting.procedure import Procedure
+from meeting.running import agenda
+from meeting.running.silence import SILENT, still_silent
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
-from meeting.silence import SILENT, still_silent
 
 CARD = "application/vnd.microsoft.card.adaptive"
 

@@ -18,9 +18,9 @@ from bot.teams.inbound import Chat
 from dialogs.engine import Engine
 from dialogs.links import Links
 from dialogs.ports import Directory, Reachable
-from meeting.mailboxes import refused_mailbox
+from meeting.before.mailboxes import refused_mailbox
 from meeting.model import Assurance, Person
-from meeting.notices import MAILTO
+from meeting.telling.notices import MAILTO
 
 log = structlog.get_logger(__name__)
 TEAMS, EMAIL = "Teams", "e-mail"

@@ -15,13 +15,13 @@ from dialogs.links import Links
 from dialogs.ports import Row
 from documents.letters import Calendar, Letter, letter
 from documents.letters.due import due_calendar
-from meeting.action_list import OVER
-from meeting.chasing import owner, still_open
 from meeting.model import Action, Meeting, Told
-from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
-from meeting.reminding import AGAIN, next_digest, next_time
 from meeting.screens.reminder import ReminderScreen, digest_screen, reminder_screen
+from meeting.steps.action_list import OVER
+from meeting.telling.chasing import owner, still_open
+from meeting.telling.notices import NoticeKind
+from meeting.timing.reminding import AGAIN, next_digest, next_time
 
 LATE_AFTER = timedelta(minutes=10)
 

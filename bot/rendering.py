@@ -12,7 +12,7 @@ from dialogs.engine import Engine
 from dialogs.links import Links
 from documents.letters import Letter
 from meeting.model import Status
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 
 _PROMPTS = frozenset({NoticeKind.STEP, NoticeKind.TURN})
 

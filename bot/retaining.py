@@ -8,9 +8,9 @@ from datetime import datetime
 
 from bot.disclosing import find
 from meeting import machine
+from meeting.after.retention import HoldRecord, ReleaseRecord, due
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
-from meeting.retention import HoldRecord, ReleaseRecord, due
 from meeting.standing import SYSTEM
 from storage import Store
 

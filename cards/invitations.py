@@ -10,11 +10,11 @@ from cards import kit
 from cards.frame import guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.times import moment
-from meeting.invitations import MODES
+from meeting.before.invitations import MODES
+from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
 from meeting.screens.invitations import HoldLine, InvitationScreen, SeatLine, TableScreen
-from meeting.suggesting import Proposal
 
 STATES: Mapping[str, str] = {
     "not sent": "not sent yet",

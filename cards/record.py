@@ -8,9 +8,9 @@ from cards import kit
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from cards.short import share, short
-from meeting.record import NEW_ROW
 from meeting.screens.duty import DutyScreen
 from meeting.screens.step import PartScreen, SlotLine, StepScreen
+from meeting.steps.record import NEW_ROW
 
 STATES = {
     "missing": ("To be answered", "attention"),

@@ -12,11 +12,11 @@ from cards.reminders import reminder_lines
 from cards.short import share
 from dialogs.engine import Engine
 from dialogs.ports import Record
-from meeting.chasing import overdue
 from meeting.model import PersonId, Standing, Status
 from meeting.screens.follow_up import own_screen
 from meeting.screens.frame import Look
 from meeting.screens.reminder import overdue_screen
+from meeting.telling.chasing import overdue
 
 MEETINGS = 40  # looked at, newest first
 NOTHING = "Nothing is yours to do in any meeting."

@@ -13,9 +13,6 @@ from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.dues import clock_end, quick_dues, with_dues
-from meeting import fields
-from meeting.actions import Agree, Change, Meet, actions_data
-from meeting.agreeing import Accept, ReadBack
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers
 from meeting.procedure import FieldSpec
@@ -23,7 +20,10 @@ from meeting.refusals import FieldErrors
 from meeting.screens.action_form import Wanted, action_form, action_pages, covers_of, owner_of, seat_named, wanted
 from meeting.screens.actions import actions_screen
 from meeting.screens.frame import Look
-from meeting.wording import agency_names
+from meeting.steps import fields
+from meeting.steps.actions import Agree, Change, Meet, actions_data
+from meeting.steps.agreeing import Accept, ReadBack
+from meeting.steps.wording import agency_names
 
 ADDRESS = ("origin", "subjects", "way", "number", "what", "people")
 

@@ -11,13 +11,13 @@ from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import admitted
 from documents.confidentiality import confidentiality_words
-from meeting.admission import Admit, MarkPresent, Remove
-from meeting.convening import AddSeat
-from meeting.guests import AcceptStatement
-from meeting.knocking import company
+from meeting.before.convening import AddSeat
+from meeting.door.admission import Admit, MarkPresent, Remove
+from meeting.door.guests import AcceptStatement
+from meeting.door.knocking import company
+from meeting.door.telephone import HearCaller
 from meeting.model import NO_ANSWERS, Answers, PersonId, Seat, SeatId
 from meeting.refusals import FieldErrors, Refused
-from meeting.roll_call import RecordApologies
 from meeting.screens.admission import (
     OBSERVER,
     apologies_screen,
@@ -29,7 +29,7 @@ from meeting.screens.admission import (
 )
 from meeting.screens.attending import present_screen
 from meeting.screens.frame import Look, frame_for
-from meeting.telephone import HearCaller
+from meeting.steps.roll_call import RecordApologies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,12 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
 from dialogs.dues import quick_dues, typed_time
-from meeting.escalating import Escalate, MoveEscalation, ResolveEscalation
-from meeting.reconvening import ReportDevelopment
+from meeting.after.escalating import Escalate, MoveEscalation, ResolveEscalation
+from meeting.after.reconvening import ReportDevelopment
+from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.refusals import Refused
 from meeting.screens import afterwards as screens
 from meeting.screens.frame import Look
-from meeting.updates import AskUpdate, PostUpdate
 
 SHOWN = {
     "tell": "afterwards.tell_form",

@@ -15,13 +15,13 @@ from dialogs.drafts import place_of
 from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from
 from meeting import machine
-from meeting.convening import Convene, LinkChat, Prepare
+from meeting.before.convening import Convene, LinkChat, Prepare
+from meeting.door.quorum import rules
 from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
 from meeting.procedure import Procedure
-from meeting.quorum import rules
-from meeting.record import NEW_ROW
 from meeting.screens.convening import asked_at, prepare_form, prepare_pages, prepare_screen, slot_of, stands
 from meeting.screens.frame import Look
+from meeting.steps.record import NEW_ROW
 from procedures.load import load, shipped
 
 _AGENCY = {"health_practitioner": "health", "police_representative": "police"}

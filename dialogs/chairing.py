@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from cards.chairing import kept_card, panel_card, wait_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
-from meeting.admission import barred
-from meeting.chairing import AskForm, Hold, MoveBack, MoveOn, Resume, Start
-from meeting.handover import TakeChair
+from meeting.door.admission import barred
+from meeting.door.quorum import Restore
 from meeting.model import Standing
-from meeting.quorum import Restore
-from meeting.record import ConfirmPrepared
 from meeting.refusals import Stale
+from meeting.running.chairing import AskForm, Hold, MoveBack, MoveOn, Resume, Start
+from meeting.running.handover import TakeChair
+from meeting.running.straight import GoStraight
 from meeting.screens.board import panel_screen
 from meeting.screens.duty import owed, wait_screen
 from meeting.screens.frame import Look, frame_for
-from meeting.straight import GoStraight
+from meeting.steps.record import ConfirmPrepared
 
 DUTY_VIEWS = {"acknowledge": "statement.duty", "introduce": "roll_call.duty", "right_meeting": "record.right_meeting"}
 

@@ -9,7 +9,7 @@ from dialogs.asking import view
 from dialogs.doors import content
 from meeting.screens.closing import closing_screen
 from meeting.screens.frame import Look
-from meeting.working_days import end_of
+from meeting.timing.working_days import end_of
 
 MINUTES = "minutes"  # the clock by which the minutes reach everybody
 

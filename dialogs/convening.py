@@ -18,15 +18,15 @@ from dialogs.planning import (
     subject_type_for,
     text,
 )
-from meeting import agenda
-from meeting.amending import Amend, term_fields
-from meeting.convening import Convene, Prepare
+from meeting.before.amending import Amend, term_fields
+from meeting.before.convening import Convene, Prepare
+from meeting.before.routes import CIRCUMSTANCES
 from meeting.flags import CONTRIBUTION
 from meeting.model import Child, ChildId, Local, Seat, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, Part, Per, Procedure, Step, TurnsData, parts_of
 from meeting.refusals import Refused
-from meeting.routes import CIRCUMSTANCES
-from meeting.slots import NEW_ROW
+from meeting.running import agenda
+from meeting.steps.slots import NEW_ROW
 
 __all__ = ["Plan", "PlanRefused", "plan_from"]
 

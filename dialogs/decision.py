@@ -11,9 +11,6 @@ from dialogs.asking import Ask, Form, Reply, Show, read_form, ticket, verb, view
 from dialogs.doors import chair_only, content
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
-from meeting import fields
-from meeting.agreement import agreement
-from meeting.decision import Decide, Dissent, decision_data, require_outcomes
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How
 from meeting.procedure import FieldSpec, FieldType
@@ -21,7 +18,10 @@ from meeting.refusals import FieldErrors
 from meeting.screens.decision import DecisionForm, decision_form, decision_screen, later_pages, undecided
 from meeting.screens.frame import Look
 from meeting.screens.step import taken_over
-from meeting.wording import agency_names
+from meeting.steps import fields
+from meeting.steps.agreement import agreement
+from meeting.steps.decision import Decide, Dissent, decision_data, require_outcomes
+from meeting.steps.wording import agency_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

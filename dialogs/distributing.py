@@ -12,10 +12,10 @@ from dialogs.doors import content, scribes_only
 from dialogs.issued import copy_for, note_reading
 from dialogs.minuting import PANEL, PressForm, draw_panel
 from dialogs.paging import lines_of
-from meeting import case_system, distributing
-from meeting.minutes_kept import Minutes
+from meeting.after import case_system, distributing
+from meeting.after.minutes_kept import Minutes
+from meeting.after.preflight import convened
 from meeting.model import SeatId
-from meeting.preflight import convened
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from cards.chairing import wait_card
 from cards.kit import Card
 from dialogs.asking import View
-from meeting.admission import barred
+from meeting.door.admission import barred
 from meeting.model import Standing
 from meeting.screens.duty import wait_screen
 from meeting.screens.frame import Look

@@ -14,12 +14,12 @@ from dialogs.inviting import convener
 from dialogs.planning import slug, subject_type_for
 from dialogs.reading import answers_from
 from meeting import machine
-from meeting.amending import Amend, calling_fields, term_fields
-from meeting.convening import AddSeat, Convene
+from meeting.before.amending import Amend, calling_fields, term_fields
+from meeting.before.convening import AddSeat, Convene
+from meeting.before.routes import proposed
 from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
-from meeting.routes import proposed
 from meeting.screens import drafting as screens
 from meeting.screens.frame import Look
 from procedures.load import load, shipped

@@ -9,7 +9,7 @@ from cards.times import LONDON, clock, moment
 from dialogs.reading import answers_from, when
 from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure
-from meeting.working_days import at_local, end_of, local_day, working_days_after
+from meeting.timing.working_days import at_local, end_of, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
 NOON, FIVE = time(12, 0), time(17, 0)

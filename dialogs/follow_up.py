@@ -11,8 +11,8 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
 from dialogs.dues import chosen_time, quick_dues, typed_time
-from meeting.asking_again import AnswerAgain
-from meeting.follow_up import OWNERS, ReportAction, SettleAction
+from meeting.after.asking_again import AnswerAgain
+from meeting.after.follow_up import OWNERS, ReportAction, SettleAction
 from meeting.model import NO_ANSWERS, Answers, Slot, Told
 from meeting.refusals import FieldErrors
 from meeting.screens.action_form import seat_named

@@ -12,8 +12,8 @@ from dialogs.links import Codes, Handles
 from dialogs.places import OVER, Guest, Place, place_of, web_address
 from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
-from meeting.admission import Arrive, Leave
-from meeting.guests import AskCode, NoteReading, TryCode, guest_id
+from meeting.door.admission import Arrive, Leave
+from meeting.door.guests import AskCode, NoteReading, TryCode, guest_id
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, Status
 from meeting.procedure import Procedure
 from meeting.refusals import Refused

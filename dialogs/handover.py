@@ -8,9 +8,9 @@ from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, verb, view
 from dialogs.doors import chair_only
-from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild
 from meeting.model import ChildId, PersonId, SeatId
 from meeting.refusals import FieldErrors
+from meeting.running.handover import HandChair, HandForm, NameNoteTaker, RestrictChild
 from meeting.screens import handover as screens
 from meeting.screens.frame import Look
 

@@ -13,7 +13,7 @@ from cards.times import moment
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.engine import Engine
 from dialogs.ports import Record
-from meeting.convening import LinkChat
+from meeting.before.convening import LinkChat
 from meeting.model import MeetingId, PersonId, Status
 from meeting.refusals import NotAllowed
 from procedures.load import load, shipped

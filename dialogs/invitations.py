@@ -8,7 +8,7 @@ from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.dues import chosen_time
 from dialogs.reading import when
-from meeting.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
+from meeting.before.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors
 

@@ -8,12 +8,12 @@ from dialogs.ports import Record
 from documents.minutes import digest_of, minutes_of
 from documents.model import Document
 from meeting import machine
-from meeting.deadlines import deadlines
-from meeting.guests import NoteReading
+from meeting.door.guests import NoteReading
 from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.standing import SYSTEM
+from meeting.timing.deadlines import deadlines
 from procedures.notices import notices
 
 MINUTES = "minutes"

@@ -17,9 +17,9 @@ from dialogs.paging import lines_of
 from documents.minutes import versions_of
 from documents.model import Section
 from documents.places import Place, fingerprint, places_of
-from meeting.marking import MarkLines
-from meeting.minutes import AmendLine
-from meeting.minutes_kept import SHAREABLE, WITHHELD
+from meeting.after.marking import MarkLines
+from meeting.after.minutes import AmendLine
+from meeting.after.minutes_kept import SHAREABLE, WITHHELD
 from meeting.procedure import FieldType
 from meeting.refusals import FieldErrors, Refused
 from meeting.screens.frame import Look, agency_choices

@@ -12,10 +12,10 @@ from dialogs.doors import content, scribes_only
 from dialogs.issued import minutes_document
 from dialogs.minuting import draw_mine
 from dialogs.paging import lines_of
-from meeting.record import WriteUp
 from meeting.refusals import Refused
 from meeting.screens.frame import Look
 from meeting.screens.minutes import debts_screen, minutes_screen, write_up_form
+from meeting.steps.record import WriteUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import chair_only, content
 from dialogs.issued import fingerprint_of
-from meeting import minutes as rules
-from meeting.correcting import AnswerCorrection, AskCorrection
-from meeting.preflight import checks
+from meeting.after import minutes as rules
+from meeting.after.correcting import AnswerCorrection, AskCorrection
+from meeting.after.preflight import checks
 from meeting.procedure import FieldType, Gate
 from meeting.refusals import HeldBack
 from meeting.screens.duty import wait_screen

@@ -9,11 +9,11 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only
 from dialogs.dues import chosen_time, quick_dues, typed_time
-from meeting.chairing import Adjourn, Skip
-from meeting.convening import Cancel
+from meeting.before.convening import Cancel
+from meeting.door.quorum import Convert
 from meeting.model import NO_ANSWERS, Answers
-from meeting.quorum import Convert
 from meeting.refusals import FieldErrors
+from meeting.running.chairing import Adjourn, Skip
 from meeting.screens import moves as screens
 from meeting.screens.frame import Look
 

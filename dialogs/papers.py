@@ -12,7 +12,7 @@ from documents.dates import plain_time
 from documents.minutes import family_copy, versions_of
 from documents.model import DRAFT, Document, Section, mapped
 from documents.source import source_of
-from meeting.admission import barred
+from meeting.door.admission import barred
 from meeting.model import Meeting, Person, PersonId, SeatId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from cards.kit import ERRORS
 from cards.times import LONDON
-from meeting import fields
 from meeting.procedure import FieldSpec, FieldType, Procedure
 from meeting.refusals import FieldErrors
+from meeting.steps import fields
 
 
 class PlanRefused(ValueError):

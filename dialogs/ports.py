@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
-from meeting.notices import NoticeKind
 from meeting.procedure import Procedure
+from meeting.telling.notices import NoticeKind
 
 Decide = Callable[[Meeting, Procedure], Sequence[Entry]]
 

@@ -9,9 +9,9 @@ from cards.questions import ask_card, question_card, questions_card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import content
 from meeting.model import How, Question
-from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
 from meeting.screens.frame import Look
 from meeting.screens.questions import ask_screen, question_screen, questions_screen
+from meeting.steps.questions import AnswerQuestion, AskQuestion, NoQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from cards.times import LONDON
-from meeting.fields import UNKNOWNS
 from meeting.procedure import FieldSpec, FieldType
+from meeting.steps.fields import UNKNOWNS
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
 

@@ -10,10 +10,10 @@ from dialogs.asking import Ask, Form, Reply, Show, verb
 from dialogs.dues import chosen_time
 from dialogs.ports import Decide, Record
 from meeting import machine
-from meeting.convening import FIELDS, Convene
+from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, open_actions
+from meeting.before.convening import FIELDS, Convene
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
-from meeting.reconvening import CarryOver, LinkMeeting, agreed, open_actions
 from meeting.refusals import FieldErrors, NotAllowed, said
 from meeting.screens.plan import decided_lines
 from meeting.standing import SYSTEM

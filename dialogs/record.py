@@ -10,16 +10,17 @@ from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import content
 from dialogs.reading import answers_from
-from meeting import agenda, fields
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import Kind, Part, Procedure, Step
-from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
 from meeting.refusals import Refused
+from meeting.running import agenda
 from meeting.screens.asked import paged
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Args, Look
 from meeting.screens.step import next_gap, part_screen, slot_lines, step_screen
+from meeting.steps import fields
+from meeting.steps.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,14 +12,14 @@ from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import content, scribes_only
 from dialogs.reading import answers_from
-from meeting import agenda
+from meeting.door.relationships import SayRelationship
 from meeting.model import NO_ANSWERS, Answers, ChildId, PersonId
 from meeting.procedure import FieldType, Kind, Procedure, RollCallData, Step
-from meeting.relationships import SayRelationship
-from meeting.roll_call import HearIntroductions, Introduce
+from meeting.running import agenda
 from meeting.screens.duty import duty_screen, introduction
 from meeting.screens.frame import Look
 from meeting.screens.roll_call import relating_screen, roll_call_screen
+from meeting.steps.roll_call import HearIntroductions, Introduce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

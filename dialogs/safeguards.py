@@ -11,11 +11,11 @@ from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content, scribes_only
 from dialogs.dues import chosen_time, quick_dues, typed_time
 from meeting.model import NO_ANSWERS, Answers
-from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.screens import safeguards as screens
 from meeting.screens.action_form import seat_named
 from meeting.screens.frame import Look
-from meeting.statement import AnswerToShare, AskToShare
+from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
+from meeting.steps.statement import AnswerToShare, AskToShare
 
 WITHIN = timedelta(hours=1)  # an urgent action that says no time
 

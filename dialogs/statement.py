@@ -10,13 +10,13 @@ from cards.statement import duty_card, statement_card
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
-from meeting.clocks import event_time
 from meeting.model import PersonId
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Look
 from meeting.screens.statement import statement_screen
-from meeting.statement import Acknowledge, SetRecording
-from meeting.working_days import end_of
+from meeting.steps.statement import Acknowledge, SetRecording
+from meeting.timing.clocks import event_time
+from meeting.timing.working_days import end_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,14 @@ from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
 from dialogs.ports import Record
-from meeting import agenda, turns
-from meeting.chairing import Hold, MoveBack, MoveOn, Resume, Start
 from meeting.model import How, Meeting, MeetingId, PersonId
 from meeting.procedure import FieldType, Procedure
 from meeting.refusals import HeldBack, Refused
-from meeting.safeguards import AddNote
+from meeting.running import agenda
+from meeting.running.chairing import Hold, MoveBack, MoveOn, Resume, Start
 from meeting.screens.board import board_screen
+from meeting.steps import turns
+from meeting.steps.safeguards import AddNote
 from procedures.notices import companions, known_by, notices
 
 SAME: Mapping[str, str] = {

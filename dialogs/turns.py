@@ -12,16 +12,16 @@ from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import content
 from dialogs.matching import match_seats
 from dialogs.reading import answers_from
-from meeting import agenda
 from meeting.duties import barred
-from meeting.floor import questions_for
 from meeting.model import NO_ANSWERS, Answers, Floor, How, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Kind, Step
 from meeting.refusals import Refused
+from meeting.running import agenda
 from meeting.screens.asked import paged
 from meeting.screens.frame import Look, frame_for
 from meeting.screens.turns import asked_now, speak_screen, turns_screen
-from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further
+from meeting.steps.floor import questions_for
+from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from dialogs.doors import content
 from meeting.model import NO_ANSWERS, Answers, PersonId, Views
 from meeting.screens.frame import Look
 from meeting.screens.views import ALL, view_form_screen, views_screen
-from meeting.view_round import asked_of, outstanding
-from meeting.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews
+from meeting.steps.view_round import asked_of, outstanding
+from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

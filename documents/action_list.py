@@ -7,10 +7,10 @@ from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, sentence, spoken
 from documents.source import Source
-from meeting import action_list as listing
-from meeting import actions as rules
 from meeting.model import Action
 from meeting.procedure import ActionsData, FieldSpec, Part, Step
+from meeting.steps import action_list as listing
+from meeting.steps import actions as rules
 
 _SHOWN = {"what", "due", *listing.OWNER_KEYS, *listing.DUE_KEYS, *listing.TEXT_KEYS, "place"}
 HEADERS = ("Number", "What", "Who", "By when", "For whom", "Why it is on the list", "Details", "State")

@@ -8,10 +8,11 @@ from documents.dates import parsed_date, parsed_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, sentence, spoken
 from documents.source import Source
-from meeting import agenda, fields
 from meeting.flags import outside
 from meeting.model import Answer, How, Slot
 from meeting.procedure import FieldSpec, FieldType, Part, Step
+from meeting.running import agenda
+from meeting.steps import fields
 
 WRITTEN_UP = "written_up"
 HOW_HEADER = "How recorded"

@@ -9,9 +9,9 @@ from documents.dates import parsed_date, parsed_time, plain_time
 from documents.model import Fact, Fields, Section, Table
 from documents.sayings import listed, spoken
 from documents.source import Source
-from meeting.challengeable import passed_words
-from meeting.convening import FIELDS
+from meeting.before.convening import FIELDS
 from meeting.flags import MINUTES
+from meeting.steps.challengeable import passed_words
 
 _ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
 _QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")

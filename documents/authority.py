@@ -9,7 +9,7 @@ from documents.model import Block, Document, Fact, Fields, Paragraph, Redline, S
 from documents.places import Place, fingerprint, rewritten
 from documents.sayings import listed, spoken
 from documents.source import Source
-from meeting.minutes_kept import SHAREABLE, WITHHELD, Authorisation, Minutes
+from meeting.after.minutes_kept import SHAREABLE, WITHHELD, Authorisation, Minutes
 from meeting.model import PersonId, SeatId
 
 WITHHELD_WORDS = "[withheld by the chair]"

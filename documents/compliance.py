@@ -17,13 +17,13 @@ from documents import svg
 from documents.dates import hours, plain_date
 from documents.model import Block, Document, Paragraph, Picture, Section, Table
 from documents.sayings import sentence, spoken
-from meeting import clocks
-from meeting.action_list import OVER
-from meeting.agenda import owner_matches
-from meeting.deadlines import deadlines
+from meeting.after.preflight import came
 from meeting.model import Action, ActionState, Meeting
-from meeting.preflight import came
 from meeting.procedure import Procedure, RollCallData
+from meeting.running.agenda import owner_matches
+from meeting.steps.action_list import OVER
+from meeting.timing import clocks
+from meeting.timing.deadlines import deadlines
 
 FEWEST = 5  # a smaller count is not shown
 HIDDEN = f"fewer than {FEWEST}"

@@ -7,10 +7,10 @@ from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
-from meeting import agreement
-from meeting import decision as rules
 from meeting.model import Decision, Slot
 from meeting.procedure import DecisionData, Outcome, Per, Step
+from meeting.steps import agreement
+from meeting.steps import decision as rules
 
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]
 LEADS = (("lead_criminal", "Lead for the criminal investigation"), ("lead_welfare", "Lead for the section 47 enquiry"))

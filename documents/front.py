@@ -7,7 +7,7 @@ from documents.dates import month, plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
-from meeting.convening import FIELDS
+from meeting.before.convening import FIELDS
 from meeting.model import Debt, Slot, Status
 
 _STATUS = {

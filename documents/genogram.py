@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from documents import svg
 from documents.model import Picture, Table, trimmed
 from documents.source import Source
-from meeting import family
 from meeting.model import Child
+from meeting.steps import family
 
 _CELL, _ROW, _HALF, _MARGIN = 150, 150, 22, 20
 _SIDE = 26  # between the household line and whoever lives elsewhere

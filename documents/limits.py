@@ -9,10 +9,10 @@ from documents.dates import hours, plain_time
 from documents.model import Block, Fact, Fields, Section, Table
 from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, sentence, spoken
 from documents.source import Source
-from meeting import clocks
 from meeting.flags import holds
 from meeting.model import Slot
 from meeting.procedure import Clock, parts_of
+from meeting.timing import clocks
 
 _UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
 #: What waits for something that these minutes do not hold is no deadline of this meeting.

@@ -33,7 +33,7 @@ from documents.sayings import CONFIDENTIAL, DEFAULT
 from documents.source import Source, source_of
 from documents.steps import section_of
 from documents.text import text_of
-from meeting.minutes_kept import Authorisation
+from meeting.after.minutes_kept import Authorisation
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
 

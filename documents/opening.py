@@ -8,11 +8,11 @@ from documents.answers import HOW_HEADER, cells, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, listed, spoken
 from documents.source import Source
+from meeting.door.relationships import asked_again, slot_of
 from meeting.model import Person, Slot, Standing
 from meeting.procedure import RollCallData, StatementData, Step
-from meeting.relationships import asked_again, slot_of
-from meeting.roll_call import INTRODUCTION
 from meeting.screens.statement import spoken_lines
+from meeting.steps.roll_call import INTRODUCTION
 
 
 def statement(source: Source, step: Step, data: StatementData) -> tuple[Block, ...]:

@@ -7,10 +7,10 @@ from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tabl
 from documents.sayings import DEFAULT, HOW, listed, sentence, spoken
 from documents.source import Source
 from documents.spread import spread
-from meeting import turns as turn_rules
 from meeting.flags import CONTRIBUTION
 from meeting.model import Answers, Floor, How, PersonId, Question, Seat, SeatId, Slot, Standing, View, Views
 from meeting.procedure import FieldSpec, Per, Step, TurnsData, ViewsData
+from meeting.steps import turns as turn_rules
 
 ON_BEHALF_OF = "on_behalf_of"  # the key of the question whose information somebody shares
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from documents.dates import clock_time
 from documents.sayings import printable
-from meeting import family
-from meeting.asked import CONTEXT, CONTEXT_LABEL
 from meeting.model import Answer, Child, Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import Procedure
+from meeting.steps import family
+from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
 
 _LEFT_OUT = "[name left out]"
 _SHORTEST_NAME = 3  # letters; a shorter part of a name is too common a word to be masked

@@ -10,7 +10,6 @@ from documents.genogram import genogram
 from documents.model import Block, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, NOT_REACHED, sentence
 from documents.source import Source
-from meeting import agenda, family
 from meeting.flags import holds
 from meeting.procedure import (
     ActionsData,
@@ -29,7 +28,9 @@ from meeting.procedure import (
     ViewsData,
     parts_of,
 )
-from meeting.record import is_table
+from meeting.running import agenda
+from meeting.steps import family
+from meeting.steps.record import is_table
 
 _WORD = re.compile(r"\w+")
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]  # blocks of a section, and its parts

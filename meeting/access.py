@@ -4,47 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meeting import (
-    actions,
-    admission,
-    agreeing,
-    amending,
+from meeting import standing
+from meeting.after import (
     asking_again,
-    call,
     case_system,
-    chairing,
-    convening,
     correcting,
-    decision,
-    delivery,
     distributing,
     escalating,
     follow_up,
-    guests,
-    handover,
-    invitations,
     marking,
     minutes,
-    questions,
-    quorum,
     reconvening,
-    record,
-    relationships,
     retention,
-    roll_call,
-    safeguards,
-    standing,
-    statement,
-    straight,
-    telephone,
-    turns,
     updates,
-    views,
 )
+from meeting.before import amending, convening, invitations
+from meeting.door import admission, call, guests, quorum, relationships, telephone
 from meeting.model import Status
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
+from meeting.running import chairing, handover, straight
 from meeting.standing import SYSTEM, Rule
+from meeting.steps import actions, agreeing, decision, questions, record, roll_call, safeguards, statement, turns, views
+from meeting.telling import delivery
 
 RULES: Mapping[type, Rule] = {
     convening.Convene: lambda _case, _command: None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting import agenda
 from meeting.model import Assurance, Meeting, Person, Standing, StepId
 from meeting.procedure import Gate, Procedure, RollCallData, StatementData
+from meeting.running import agenda
 
 
 def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[tuple[str, StepId]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from meeting import family
-from meeting.clocks import lateness
 from meeting.conditions import Condition
-from meeting.fields import Lookup, answered, lookup_with
 from meeting.model import How, Meeting, SeatId, Slot, Standing
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
+from meeting.steps import family
+from meeting.steps.fields import Lookup, answered, lookup_with
+from meeting.timing.clocks import lateness
 
 CONVENING = "CONVENING"
 MINUTES = "MINUTES"  # what the chair passed when authorising stands under this name

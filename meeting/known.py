@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from meeting import convening, safeguards
-from meeting.admission import Arrive, Leave
+from meeting.before import convening
+from meeting.door.admission import Arrive, Leave
 from meeting.model import Slot
 from meeting.refusals import Refused
 from meeting.registry import Case
+from meeting.steps import safeguards
 
 _NEW = (convening.Convene, convening.AddSeat, Arrive, Leave)  # they bring what they name
 _ANYWAY = (safeguards.RaiseUrgent,)  # an urgent action is not refused for a seat that is gone

@@ -5,48 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from meeting import (
-    access,
-    actions,
-    admission,
-    agreeing,
-    amending,
+from meeting import access, known
+from meeting.after import (
     asking_again,
-    call,
     case_system,
-    chairing,
-    closing,
-    convening,
     correcting,
-    decision,
-    delivery,
     distributing,
     escalating,
     follow_up,
-    guests,
-    handover,
-    invitations,
-    known,
-    latest,
     marking,
     minutes,
-    questions,
-    quorum,
     reconvening,
-    record,
-    relationships,
     retention,
-    roll_call,
-    safeguards,
-    statement,
-    straight,
-    turns,
     updates,
-    views,
 )
+from meeting.before import amending, convening, invitations
+from meeting.door import admission, call, guests, quorum, relationships
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
+from meeting.running import chairing, handover, straight
+from meeting.steps import (
+    actions,
+    agreeing,
+    closing,
+    decision,
+    questions,
+    record,
+    roll_call,
+    safeguards,
+    statement,
+    turns,
+    views,
+)
+from meeting.telling import delivery
+from meeting.timing import latest
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
 AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards, statement)

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from meeting.minutes_kept import Minutes
+from meeting.after.minutes_kept import Minutes
 
 MeetingId = NewType("MeetingId", str)  # a UUID
 PersonId = NewType("PersonId", str)

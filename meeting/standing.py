@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
-from meeting import admission, convening
-from meeting.agenda import owner_matches
-from meeting.agreeing import owns
-from meeting.handover import kept_from
+from meeting.before import convening
+from meeting.door import admission
 from meeting.model import ActionState, Meeting, PersonId, SeatId, Slot, Standing, StepId
 from meeting.procedure import Kind
 from meeting.registry import Case
+from meeting.running.agenda import owner_matches
+from meeting.running.handover import kept_from
+from meeting.steps.agreeing import owns
 
 SYSTEM = PersonId("system")
 Rule = Callable[[Case, Any], str | None]  # a refusal's code, or None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from meeting.moments import MOMENTS
 from meeting.procedure import NOT_DECIDED
+from meeting.timing.moments import MOMENTS
 from procedures.merge import merged
 from procedures.spot import Spot, places_of
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from meeting.before.routes import CIRCUMSTANCES
 from meeting.conditions import ConditionError, parse_condition
 from meeting.model import Contact, Local, Route
-from meeting.routes import CIRCUMSTANCES
 from procedures import shape
 from procedures.faults import Fault, Faulty, Finding, did_you_mean, dotted, fault_of
 from procedures.files import default_data

@@ -14,9 +14,9 @@ from cards.times import moment
 from documents.copies import Format, Maker
 from documents.minutes import minutes_of
 from documents.printing import Printer
-from meeting import agenda
 from meeting.model import Meeting
 from meeting.procedure import Kind, Procedure
+from meeting.running import agenda
 from procedures.notices import notices
 from rehearsal.actor import Actor
 from rehearsal.budgets import Budget, Measured, budgets

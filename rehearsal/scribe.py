@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from cards.times import LONDON
-from meeting.actions import actions_data
 from meeting.procedure import Procedure
+from meeting.steps.actions import actions_data
 from rehearsal.actor import Actor, Seen
 from rehearsal.case import Case
 from rehearsal.hints import ALOUD, FILL, label_of, said_of, saving, settled, step_card

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, and_, bindparam, exists, func, or_, select, update
 
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 from storage.schema import IS_SENDING, IS_WAITING, LITERAL, SENDING, outbox
 
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from meeting.notices import Cancel, Notice, Send
+from meeting.telling.notices import Cancel, Notice, Send
 from storage.engine import Engines
 from storage.prepared import Prepared
 from storage.schema import DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, case, false, func, literal_column,
 
 from dialogs.ports import Posted, Row
 from meeting.model import MeetingId, SeatId
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 from storage import claims
 from storage.clock import Clock
 from storage.engine import Engines

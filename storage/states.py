@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from meeting.model import Entry, Meeting, MeetingId, Standing
-from meeting.notices import Notice
 from meeting.procedure import Procedure
+from meeting.telling.notices import Notice
 from storage.chain import Chain, Start
 from storage.codec import Codec
 from storage.keyring import Keyring

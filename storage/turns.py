@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dialogs.ports import Committed, Decide, Receipt
 from meeting.model import Entry, Meeting, MeetingId
-from meeting.notices import Send
+from meeting.telling.notices import Send
 from storage.clock import Clock
 from storage.folds import Folds
 from storage.notices import Asked

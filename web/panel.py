@@ -9,14 +9,14 @@ from datetime import datetime
 from cards.actions import STATES
 from cards.chairing import quorum_text
 from cards.times import moment
-from meeting.clocks import event_time, hold_clocks
 from meeting.flags import holds
 from meeting.model import Meeting, PersonId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
 from meeting.screens.actions import action_lines
 from meeting.screens.board import BoardScreen, board_screen, panel_screen
 from meeting.screens.frame import Look
-from meeting.working_days import end_of
+from meeting.timing.clocks import event_time, hold_clocks
+from meeting.timing.working_days import end_of
 
 STATUS: Mapping[Status, str] = {
     Status.PREPARING: "Not started yet",

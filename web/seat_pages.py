@@ -6,7 +6,7 @@ from html import escape
 
 from cards.frame import sentence
 from cards.times import moment
-from meeting.guests import CODE_LIVES, MAX_TRIES
+from meeting.door.guests import CODE_LIVES, MAX_TRIES
 from meeting.model import Meeting, SeatId, Status
 from web.shell import document
 

@@ -14,7 +14,7 @@ from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.ports import Posted
 from meeting.model import Meeting, PersonId, Standing
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 
 ASKING = frozenset({NoticeKind.STEP, NoticeKind.TURN, NoticeKind.FORM, NoticeKind.QUESTION, NoticeKind.DOOR})
 

@@ -16,7 +16,7 @@ from dialogs.engine import Engine
 from dialogs.places import Guest, place_of
 from dialogs.ports import Outbox, Posted, Record
 from meeting.model import MeetingId, PersonId
-from meeting.notices import NoticeKind
+from meeting.telling.notices import NoticeKind
 from web.port import Message
 
 SENDER = "Chairside"

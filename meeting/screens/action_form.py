@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting import fields
-from meeting.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
-from meeting.agenda import child_or_meeting
-from meeting.asked import taggable
 from meeting.flags import outside
 from meeting.model import Action, ActionState, Meeting, SeatId
 from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
 from meeting.refusals import KeepOrChange
+from meeting.running.agenda import child_or_meeting
 from meeting.screens.actions import named
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
+from meeting.steps import fields
+from meeting.steps.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
+from meeting.steps.asked import taggable
 
 Choice = tuple[str, str]
 

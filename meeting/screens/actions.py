@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting import agenda
-from meeting.actions import Asked, unmet
-from meeting.agreeing import owns
-from meeting.asked import CONTEXT, CONTEXT_LABEL
 from meeting.flags import holds
 from meeting.model import Action, ActionState, Meeting
 from meeting.procedure import ActionsData, Gate, Procedure, Step
+from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
+from meeting.steps.actions import Asked, unmet
+from meeting.steps.agreeing import owns
+from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

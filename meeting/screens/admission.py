@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.admission import TURN_WISHES
+from meeting.door.admission import TURN_WISHES
 from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
 from meeting.procedure import Kind, Procedure
 from meeting.refusals import FieldErrors

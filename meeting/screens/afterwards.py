@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.deadlines import deadlines, stage_of
 from meeting.model import Escalation
 from meeting.procedure import FieldType
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
 from meeting.screens.safeguards import challenged
 from meeting.screens.small import SmallForm, asks, offers, small
+from meeting.timing.deadlines import deadlines, stage_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.flags import CONTRIBUTION
-from meeting.floor import questions_for
 from meeting.model import Answer, How, Meeting
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
 from meeting.screens.frame import Look, agency_choices, people_choices
 from meeting.screens.hiding import masked
+from meeting.steps.floor import questions_for
 
 MAX_INPUTS = 6
 _INPUTS = {FieldType.DATETIME: 2}

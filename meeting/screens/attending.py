@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from meeting.door.telephone import comes_by_telephone, empty_seats
 from meeting.model import Meeting, Person
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.telephone import comes_by_telephone, empty_seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meeting import agenda, waiting
-from meeting.actions import unmet
-from meeting.clocks import event_time, hold_clocks, hours_due
+from meeting.door.quorum import missing_agencies, missing_roles, rules
+from meeting.door.relationships import may_say
 from meeting.duties import barred
-from meeting.handover import restrictable
 from meeting.model import ActionState, Carried, Meeting, Standing, Status
 from meeting.procedure import Gate, Kind, Procedure, Step
-from meeting.quorum import missing_agencies, missing_roles, rules
 from meeting.refusals import Refused
-from meeting.relationships import may_say
+from meeting.running import agenda, waiting
+from meeting.running.handover import restrictable
 from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for, title_of
+from meeting.steps.actions import unmet
+from meeting.timing.clocks import event_time, hold_clocks, hours_due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.actions import actions_data
-from meeting.gates import obstacles
 from meeting.model import ActionState
 from meeting.procedure import ClosingData, Gate, Step
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
+from meeting.running.gates import obstacles
 from meeting.screens.actions import ActionLine, action_lines
 from meeting.screens.frame import Frame, Look
 from meeting.screens.step import StepScreen, step_screen
+from meeting.steps.actions import actions_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from meeting import agenda, fields
-from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import CONTRIBUTION, outside
-from meeting.floor import questions_for, speaks
 from meeting.model import How, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
-from meeting.record import NEW_ROW, is_table
+from meeting.running import agenda
+from meeting.running.agenda import child_or_meeting, owner_matches
 from meeting.screens.asked import FieldView, field_view, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.small import SmallForm, small
 from meeting.screens.step import prefilled, slot_lines
+from meeting.steps import fields
+from meeting.steps.floor import questions_for, speaks
+from meeting.steps.record import NEW_ROW, is_table
 
 _PREPARED = frozenset({How.PREPARED})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.deadlines import Deadline, deadlines
 from meeting.procedure import Procedure
 from meeting.screens.actions import named
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
+from meeting.timing.deadlines import Deadline, deadlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from meeting import agenda
-from meeting.agreement import ALL, KEY, NOT_ALL
-from meeting.decision import RATIONALE, decision_data, offered, subjects
 from meeting.model import Decision, How, View
 from meeting.procedure import FieldSpec, FieldType, Gate, Outcome, Step
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS, FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked, restricted
+from meeting.steps.agreement import ALL, KEY, NOT_ALL
+from meeting.steps.decision import RATIONALE, decision_data, offered, subjects
 
 Choice = tuple[str, str]
 LEADS = (("lead_criminal", "Lead of the criminal investigation"), ("lead_welfare", "Lead of the section 47 enquiry"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from meeting import fields
-from meeting.amending import TERMS, calling_fields, term_fields
-from meeting.convening import FIELDS
+from meeting.before.amending import TERMS, calling_fields, term_fields
+from meeting.before.convening import FIELDS
+from meeting.before.routes import CIRCUMSTANCES, Proposed, proposed
 from meeting.flags import outside
 from meeting.procedure import FieldSpec, FieldType
-from meeting.routes import CIRCUMSTANCES, Proposed, proposed
 from meeting.screens.asked import FieldView, field_view, paged
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, offers, small
+from meeting.steps import fields
 
 AGENCIES = ("social_care", "health", "police", "education", "early_help", "housing", "probation", "voluntary", "other")
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.admission import duties
+from meeting.door.admission import duties
 from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
-from meeting.roll_call import invitation
 from meeting.screens.asked import FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.statement import spoken_lines
 from meeting.screens.step import hidden
+from meeting.steps.roll_call import invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

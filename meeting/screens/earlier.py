@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting import agenda
 from meeting.procedure import Kind
+from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
 
 

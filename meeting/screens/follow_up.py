@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.agreeing import owns
-from meeting.asking_again import left_open
-from meeting.chasing import owner
+from meeting.after.asking_again import left_open
 from meeting.model import Action, ActionState, Status, Told
 from meeting.procedure import FieldType
 from meeting.screens.actions import AskedLine, asked_lines
@@ -16,6 +14,8 @@ from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked
 from meeting.screens.small import Choice, asks, offers
+from meeting.steps.agreeing import owns
+from meeting.telling.chasing import owner
 
 SAID = {
     Told.SEEN: "seen",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting import agenda
 from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import Obstacle, Refused
-from meeting.straight import turns_ahead
+from meeting.running import agenda
+from meeting.running.straight import turns_ahead
 
 Args = Mapping[str, str]  # what a button addresses: sealed into its ticket, never read back from the card
 NO_ARGS: Args = NO_ANSWERS

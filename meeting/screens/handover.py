@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from meeting.handover import restrictable
 from meeting.model import Standing, Status
 from meeting.procedure import Kind, Step
+from meeting.running.handover import restrictable
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look, agency_choices
 from meeting.screens.small import Choice, SmallForm, offers, small

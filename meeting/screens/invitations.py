@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.amending import TERMS, unanswered
-from meeting.clocks import event_time, hold_clocks
+from meeting.before.amending import TERMS, unanswered
+from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
+from meeting.before.routes import proposed
+from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION, CONVENING
-from meeting.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.model import Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
 from meeting.procedure import Kind, Procedure
-from meeting.routes import proposed
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.suggesting import Proposal, proposals
+from meeting.timing.clocks import event_time, hold_clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

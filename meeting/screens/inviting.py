@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from meeting.invitations import MODES
+from meeting.before.invitations import MODES
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting import standing
-from meeting.case_system import tasks
-from meeting.deadlines import deadlines
-from meeting.distributing import distributed_at, recipients
-from meeting.minutes import may_authorise
-from meeting.minutes_kept import Sending
+from meeting.after.case_system import tasks
+from meeting.after.distributing import distributed_at, recipients
+from meeting.after.minutes import may_authorise
+from meeting.after.minutes_kept import Sending
+from meeting.after.preflight import checks, routes_of
 from meeting.model import Meeting, SeatId
-from meeting.preflight import checks, routes_of
 from meeting.procedure import Gate
 from meeting.refusals import Obstacle
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.timing.deadlines import deadlines
 
 CLOCK = "minutes_distributed"  # the event that ends the limit within which the minutes reach everybody
 

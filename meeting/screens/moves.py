@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from meeting import agenda
-from meeting.gates import obstacles
+from meeting.door.quorum import missing_agencies
 from meeting.model import Status
 from meeting.procedure import FieldType, Gate, Step
-from meeting.quorum import missing_agencies
 from meeting.registry import Case
+from meeting.running import agenda
+from meeting.running.gates import obstacles
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, small
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from meeting.model import Meeting
-from meeting.outcomes import offered
 from meeting.procedure import Kind, Procedure
+from meeting.steps.outcomes import offered
 
 
 def decided_lines(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:

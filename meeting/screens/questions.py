@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting import agenda
 from meeting.model import How, Meeting, Question
 from meeting.procedure import QuestionsData, Step
-from meeting.questions import has_had_it, offered_to
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, agency_choices, frame_for
 from meeting.screens.hiding import masked
+from meeting.steps.questions import has_had_it, offered_to
 
 Warnings = tuple[tuple[str, str, str], ...]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from meeting.chasing import action_of, overdue, readers, still_open
-from meeting.deadlines import OWNER, Deadline, running
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure
-from meeting.reminding import AGAIN, BEFORE, rungs
+from meeting.telling.chasing import action_of, overdue, readers, still_open
+from meeting.timing.deadlines import OWNER, Deadline, running
+from meeting.timing.reminding import AGAIN, BEFORE, rungs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

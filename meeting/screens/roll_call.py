@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from meeting import agenda
+from meeting.door.quorum import rules
+from meeting.door.relationships import asked_again, slot_of
+from meeting.door.telephone import comes_by_telephone, empty_seats
 from meeting.model import ChildId, Meeting, Person, Seat, Standing
 from meeting.procedure import FieldSpec, RollCallData, Step
-from meeting.quorum import rules
-from meeting.relationships import asked_again, slot_of
-from meeting.roll_call import INTRODUCTION, warnings
+from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.board import QuorumLine, quorum_line
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
 from meeting.screens.moves import heard_lets_on
-from meeting.telephone import comes_by_telephone, empty_seats
+from meeting.steps.roll_call import INTRODUCTION, warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

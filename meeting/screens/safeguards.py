@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from meeting.challengeable import challengeable
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look, frame_for, people_choices
 from meeting.screens.small import Choice, Request, RequestsScreen, SmallForm, asks, offers, small
+from meeting.steps.challengeable import challengeable
 
 
 def urgent_form(look: Look, times: tuple[Choice, ...]) -> SmallForm:

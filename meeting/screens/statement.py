@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from meeting import agenda
 from meeting.flags import holds
 from meeting.model import Meeting, Person
 from meeting.procedure import Clock, Procedure, StatementData, Step
+from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.step import StepScreen, step_screen
-from meeting.statement import recording_on
+from meeting.steps.statement import recording_on
 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
 _UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}

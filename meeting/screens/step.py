@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from meeting import agenda, fields, latest
-from meeting.agenda import child_or_meeting, owner_matches
 from meeting.flags import outside
-from meeting.handover import kept_from
 from meeting.model import ChildId, How, Meeting, Slot
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
-from meeting.record import NEW_ROW, is_table
 from meeting.refusals import KeepOrChange
+from meeting.running import agenda
+from meeting.running.agenda import child_or_meeting, owner_matches
+from meeting.running.handover import kept_from
 from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.summarising import drafted
+from meeting.steps import fields
+from meeting.steps.record import NEW_ROW, is_table
+from meeting.timing import latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting.fields import UNKNOWNS
 from meeting.flags import CONTRIBUTION
 from meeting.model import How, SeatId
 from meeting.procedure import Part, RecordData, Step
 from meeting.screens.frame import Look
 from meeting.screens.hiding import masked
+from meeting.steps.fields import UNKNOWNS
 
 LONGEST = 2000  # characters of one heading's draft: two of them still leave room on the card
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from meeting import agenda, fields
+from meeting.door.relationships import may_say
 from meeting.flags import CONTRIBUTION, outside
-from meeting.floor import next_speaker, questions_for, turns_data
 from meeting.model import Answer, Answers, Floor, How, Meeting, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Step
 from meeting.refusals import FieldErrors, KeepOrChange
-from meeting.relationships import may_say
+from meeting.running import agenda
 from meeting.screens.asked import FieldView, facts_of, field_view, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
+from meeting.steps import fields
+from meeting.steps.floor import next_speaker, questions_for, turns_data
 
 Facts = tuple[tuple[str, str], ...]
 

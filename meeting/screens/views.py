@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting import agenda
 from meeting.model import How, Meeting, Person, PersonId, View, Views
 from meeting.procedure import Per, Scale, Step, ViewsData
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
-from meeting.view_round import asked_of, outstanding, views_data
+from meeting.steps.view_round import asked_of, outstanding, views_data
 
 ON_ONE_CARD = 14  # views shown together
 ALL = "*"  # stands for every child, where one answer holds for all

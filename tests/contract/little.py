@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from dialogs.ports import Decide
 from meeting.model import Assurance, Entry, Meeting, MeetingId, Note, Person, PersonId, Seat, SeatId, Standing, Status
-from meeting.notices import Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Convening, Part, Procedure
+from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from storage import Keyring, Store, open_store
 from storage.failpoints import At, nowhere
 

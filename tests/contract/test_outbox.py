@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from dialogs.ports import Outbox
-from meeting.notices import NoticeKind, Send
+from meeting.telling.notices import NoticeKind, Send
 from tests.contract.little import NOON, later, opened, say, send
 
 

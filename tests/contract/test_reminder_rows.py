@@ -1,6 +1,6 @@
 """Reminders in the outbox: several for one reader are one message, some come again, a keeper sees and resends."""
 
-from meeting.notices import NoticeKind, Send
+from meeting.telling.notices import NoticeKind, Send
 from tests.contract.little import later, opened, say
 
 

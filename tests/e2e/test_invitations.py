@@ -10,7 +10,7 @@ from typing import Any
 import vobject
 
 from meeting import machine
-from meeting.invitations import Invite, Move, WithdrawSeat
+from meeting.before.invitations import Invite, Move, WithdrawSeat
 from meeting.model import Entry, Meeting, SeatId
 from meeting.procedure import Procedure
 from rehearsal.stage import Stage

@@ -15,7 +15,7 @@ from bot.app import keep, utc_now
 from bot.settings import Settings
 from chairside.main import app
 from meeting import machine
-from meeting.convening import Cancel
+from meeting.before.convening import Cancel
 from meeting.model import Entry, Meeting
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM

@@ -12,10 +12,10 @@ import pytest
 from bot.tickets import SealedHandles
 from dialogs.engine import Forged
 from meeting import machine
-from meeting.delivery import NoteFailure
 from meeting.model import Delivery, Entry, Meeting, SeatId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
+from meeting.telling.delivery import NoteFailure
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.postbox import Postbox

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dialogs.ports import Row
 from meeting.model import MeetingId
-from meeting.notices import NoticeKind, Send
+from meeting.telling.notices import NoticeKind, Send
 from storage import Keyring, Store
 from storage.failpoints import Point
 from tests.contract.little import Watch, later, little_store, opened, say

@@ -1,9 +1,12 @@
 """Modules are named by what they are about."""
 
+import ast
+import re
 from pathlib import Path
 
-import meeting
-from tests.structure.tree import files
+import pytest
+
+from tests.structure.tree import ROOT, files
 
 NAMELESS = {"utils", "util", "helpers", "helper", "misc"}
 
@@ -18,9 +21,14 @@ def test_no_package_is_a_drawer():
     assert [str(path) for path in files() if path.suffix == ".py" and NAMELESS & set(path.parts[:-1])] == []
 
 
-def test_the_room_of_rules_lists_its_modules():
-    """Its first page names every module once, so that a newcomer knows what lives where."""
-    groups = [line.partition(": ")[2].rstrip(".") for line in (meeting.__doc__ or "").splitlines() if line[:2] == "- "]
-    named = [name for group in groups for name in group.split(", ")]
-    there = [path.stem for path in files() if path.parent == Path("meeting") and path.suffix == ".py"]
-    assert sorted(named) == sorted(stem for stem in there if stem != "__init__")
+def rooms_of_rules() -> list[Path]:
+    """The folders of meeting/ but screens/, whose modules are named as the steps they show."""
+    return sorted({path.parent for path in files() if path.parts[0] == "meeting"} - {Path("meeting/screens")})
+
+
+@pytest.mark.parametrize("folder", rooms_of_rules(), ids=str)
+def test_a_folder_of_rules_names_its_modules(folder):
+    """Its first page names every module, so that a newcomer knows what lives where."""
+    page = ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    there = {path.stem for path in files() if path.parent == folder and path.suffix == ".py"} - {"__init__"}
+    assert sorted(there - set(re.findall(r"\w+", page))) == []

@@ -6,7 +6,7 @@ import pytest
 
 from meeting import machine
 from meeting.model import How, MeetingId, PersonId, SeatId, Slot, Status
-from meeting.record import Enter
+from meeting.steps.record import Enter
 from tests.unit.dialogs.room import OpenTickets, Room, inputs_of, titles
 from tests.unit.documents.played import acted, convened, gathered, whole
 

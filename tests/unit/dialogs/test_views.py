@@ -46,7 +46,7 @@ async def test_a_view_is_given_by_two_presses_and_stays_sealed():
 
 async def test_a_reason_may_be_said_aloud():
     """The option is pressed, the reason is owed and comes into the view once it is written up."""
-    from meeting.record import WriteUp
+    from meeting.steps.record import WriteUp
 
     room = Room(play=viewing())
     await room.opens("p-police")

@@ -6,23 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from meeting import (
-    actions,
-    admission,
-    agenda,
-    chairing,
-    convening,
-    decision,
-    fields,
-    machine,
-    questions,
-    record,
-    roll_call,
-    safeguards,
-    statement,
-    turns,
-    views,
-)
+from meeting import machine
+from meeting.before import convening
+from meeting.door import admission
 from meeting.flags import outside
 from meeting.model import (
     Assurance,
@@ -38,7 +24,9 @@ from meeting.model import (
 )
 from meeting.procedure import FieldSpec, FieldType, Kind, Part, Per, Procedure, Step, ViewsData, parts_of
 from meeting.refusals import HeldBack
+from meeting.running import agenda, chairing
 from meeting.standing import SYSTEM
+from meeting.steps import actions, decision, fields, questions, record, roll_call, safeguards, statement, turns, views
 from procedures.load import load
 
 BEGIN = datetime(2026, 12, 23, 14, 5, tzinfo=UTC)

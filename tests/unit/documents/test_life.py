@@ -7,12 +7,13 @@ import pytest
 from documents.minutes import digest_of, family_copy, minutes_of, versions_of
 from documents.places import fingerprint, places_of
 from documents.text import text_of
-from meeting import case_system, correcting, distributing, marking, minutes, record
-from meeting.handover import RestrictChild
+from meeting.after import case_system, correcting, distributing, marking, minutes
+from meeting.after.preflight import checks
 from meeting.model import ChildId, PersonId, SeatId
-from meeting.preflight import checks
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
+from meeting.running.handover import RestrictChild
+from meeting.steps import record
 from tests.unit.documents.played import CHAIR, NOTES, POLICE, WORKER, acted, convened, gathered, whole
 
 SECRET = "The neighbour who rang lives at number nine."

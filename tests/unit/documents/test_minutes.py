@@ -12,26 +12,13 @@ from documents.html import html_of
 from documents.minutes import FICTIONAL, minutes_of
 from documents.model import Document, Section
 from documents.text import text_of
-from meeting import (
-    actions,
-    admission,
-    agenda,
-    chairing,
-    decision,
-    handover,
-    questions,
-    quorum,
-    record,
-    roll_call,
-    safeguards,
-    statement,
-    turns,
-    views,
-)
+from meeting.door import admission, quorum
 from meeting.model import Assurance, Child, ChildId, How, PersonId, SeatId, Slot
 from meeting.procedure import parts_of
 from meeting.refusals import HeldBack
+from meeting.running import agenda, chairing, handover
 from meeting.standing import SYSTEM
+from meeting.steps import actions, decision, questions, record, roll_call, safeguards, statement, turns, views
 from procedures.load import shipped
 from tests.unit.documents.pages import squeezed
 from tests.unit.documents.played import (
@@ -244,7 +231,7 @@ def test_prepared_then_confirmed_and_corrected():
     identity = play.procedure.step("IDENTITY")
     part = parts_of(identity)[0]
     slots = {c.id: Slot(step="IDENTITY", part=part.id, subject=c.id) for c in TWO}
-    from meeting import convening
+    from meeting.before import convening
 
     for child in TWO:
         given = play.fill(part.fields, "old", child.id, name=child.name, dob="2014-01-02")
@@ -264,7 +251,7 @@ def test_prepared_then_confirmed_and_corrected():
 
 def test_prepared_turn_that_was_not_given_stays_private():
     """What an agency prepared is not in the minutes before it gives it."""
-    from meeting import convening
+    from meeting.before import convening
 
     play = convened()
     play.arrive("p-chair", "Morgan Vale", "chair@example.org")

@@ -5,9 +5,9 @@ import pytest
 from documents.genogram import genogram
 from documents.source import source_of
 from documents.spread import spread
-from meeting import record
 from meeting.model import Child, ChildId
 from meeting.procedure import Anchor, Scale, parts_of
+from meeting.steps import record
 from tests.unit.documents.pages import NAMESPACES, parsed
 from tests.unit.documents.played import TWO, acted, convened, enter, gathered
 

@@ -6,25 +6,20 @@ from datetime import timedelta
 import pytest
 
 from meeting import access
-from meeting.actions import Agree, Change, Meet
-from meeting.admission import Admit, Arrive, Leave, MarkPresent, Remove
-from meeting.agenda import owner_matches
-from meeting.agreeing import Accept, ReadBack
-from meeting.amending import Amend
-from meeting.asking_again import AnswerAgain
-from meeting.call import NoteCall
-from meeting.case_system import ConfirmRecorded, ConfirmTask, SayCaseStatus
-from meeting.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
-from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
-from meeting.correcting import AnswerCorrection, AskCorrection
-from meeting.decision import Decide, Dissent
-from meeting.delivery import NoteDelivery, NoteFailure
-from meeting.distributing import ChooseRecipients, MarkSent, SayReceived, SendMinutes
-from meeting.escalating import Escalate, MoveEscalation, ResolveEscalation
-from meeting.follow_up import ReportAction, SettleAction
-from meeting.guests import AcceptStatement, AskCode, NoteReading, TryCode
-from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
-from meeting.invitations import (
+from meeting.after.asking_again import AnswerAgain
+from meeting.after.case_system import ConfirmRecorded, ConfirmTask, SayCaseStatus
+from meeting.after.correcting import AnswerCorrection, AskCorrection
+from meeting.after.distributing import ChooseRecipients, MarkSent, SayReceived, SendMinutes
+from meeting.after.escalating import Escalate, MoveEscalation, ResolveEscalation
+from meeting.after.follow_up import ReportAction, SettleAction
+from meeting.after.marking import MarkLines
+from meeting.after.minutes import AmendLine, Authorise, BeginCheck, DelegateAuthority, RecordNotes
+from meeting.after.reconvening import CarryOver, LinkMeeting, ReportDevelopment
+from meeting.after.retention import HoldRecord, ReleaseRecord
+from meeting.after.updates import AskUpdate, PostUpdate
+from meeting.before.amending import Amend
+from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.before.invitations import (
     AnswerInvitation,
     ConfirmBriefing,
     Invite,
@@ -33,25 +28,30 @@ from meeting.invitations import (
     PassOn,
     WithdrawSeat,
 )
-from meeting.marking import MarkLines
-from meeting.minutes import AmendLine, Authorise, BeginCheck, DelegateAuthority, RecordNotes
+from meeting.door.admission import Admit, Arrive, Leave, MarkPresent, Remove
+from meeting.door.call import NoteCall
+from meeting.door.guests import AcceptStatement, AskCode, NoteReading, TryCode
+from meeting.door.quorum import Convert, Restore
+from meeting.door.relationships import SayRelationship
+from meeting.door.telephone import HearCaller
 from meeting.model import Assurance, Carried, MeetingId, PersonId, ReplyKind, Seat, SeatId, Told
-from meeting.questions import AnswerQuestion, AskQuestion, NoQuestion
-from meeting.quorum import Convert, Restore
-from meeting.reconvening import CarryOver, LinkMeeting, ReportDevelopment
-from meeting.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import deciders
-from meeting.relationships import SayRelationship
-from meeting.retention import HoldRecord, ReleaseRecord
-from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
-from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
-from meeting.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
-from meeting.straight import GoStraight
-from meeting.telephone import HearCaller
-from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
-from meeting.updates import AskUpdate, PostUpdate
-from meeting.views import GiveViews, InviteAloud, MarkSilent, RevealViews
+from meeting.running.agenda import owner_matches
+from meeting.running.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
+from meeting.running.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
+from meeting.running.straight import GoStraight
+from meeting.steps.actions import Agree, Change, Meet
+from meeting.steps.agreeing import Accept, ReadBack
+from meeting.steps.decision import Decide, Dissent
+from meeting.steps.questions import AnswerQuestion, AskQuestion, NoQuestion
+from meeting.steps.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
+from meeting.steps.roll_call import HearIntroductions, Introduce, RecordApologies
+from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
+from meeting.steps.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
+from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
+from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, RevealViews
+from meeting.telling.delivery import NoteDelivery, NoteFailure
 from tests.unit.meeting.world import (
     ANNA,
     CHAIR,

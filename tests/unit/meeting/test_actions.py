@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meeting.actions import Change, Meet, asked_for, unmet, ways
 from meeting.model import ActionState, Child
 from meeting.procedure import Gate
-from meeting.record import Enter
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.steps.actions import Change, Meet, asked_for, unmet, ways
+from meeting.steps.record import Enter
 from tests.unit.meeting.world import (
     ANNA,
     BEN,

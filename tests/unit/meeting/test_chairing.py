@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meeting import agenda
-from meeting.actions import Change
-from meeting.admission import Remove
-from meeting.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, Start
-from meeting.clocks import lateness
-from meeting.convening import Cancel
-from meeting.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
+from meeting.before.convening import Cancel
+from meeting.door.admission import Remove
 from meeting.model import ActionState, ChildId, Status
-from meeting.record import Enter, RightMeeting
 from meeting.refusals import Refused
-from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
-from meeting.statement import Acknowledge
+from meeting.running import agenda
+from meeting.running.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, Start
+from meeting.running.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
+from meeting.steps.actions import Change
+from meeting.steps.record import Enter, RightMeeting
+from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
+from meeting.steps.statement import Acknowledge
+from meeting.timing.clocks import lateness
 from tests.unit.meeting.world import (
     ANNA,
     CHAIR,
@@ -202,7 +202,7 @@ def test_a_chair_who_answers_is_not_silent():
 
 def test_while_somebody_else_is_waited_for_the_chair_is_not():
     """A live speaker is not the chair's silence."""
-    from meeting.turns import BeginTurn
+    from meeting.steps.turns import BeginTurn
 
     table = manned()
     table.do(BeginTurn(step="SHARE"))
@@ -269,7 +269,7 @@ def test_a_form_is_handed_to_one_seat_for_one_step():
 
 def test_a_child_is_restricted_for_an_agency_but_never_for_the_core():
     """Whoever of that agency comes later is restricted as well (WOK-0.8, A32)."""
-    from meeting.convening import AddSeat
+    from meeting.before.convening import AddSeat
     from meeting.model import PersonId, Seat
 
     table = at("SHARE", "wok")

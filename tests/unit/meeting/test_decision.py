@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from meeting.actions import unmet
-from meeting.decision import Dissent, subjects
 from meeting.flags import flag
 from meeting.model import Child, How
-from meeting.outcomes import offered
-from meeting.record import WriteUp
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange
+from meeting.steps.actions import unmet
+from meeting.steps.decision import Dissent, subjects
+from meeting.steps.outcomes import offered
+from meeting.steps.record import WriteUp
 from tests.unit.meeting.world import (
     ANNA,
     BEN,

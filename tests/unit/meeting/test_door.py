@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from meeting.admission import Admit, Leave, MarkPresent, Remove
-from meeting.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.door.admission import Admit, Leave, MarkPresent, Remove
 from meeting.duties import barred
 from meeting.model import Assurance, PersonId, Seat, SeatId, Standing
 from meeting.refusals import FieldErrors, HeldBack

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.admission import Admit, Arrive, MarkPresent, Remove
-from meeting.chairing import Hold
+from meeting.door.admission import Admit, Arrive, MarkPresent, Remove
+from meeting.door.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.duties import barred
-from meeting.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.model import Assurance, MeetingId, SeatId, Standing
+from meeting.running.chairing import Hold
 from tests.unit.meeting.world import CHAIR, POLICE, SCHOOL, SYSTEM, Table, convened, seat, seat_of, started
 
 GUEST = guest_id(MeetingId("m"), seat(SCHOOL))

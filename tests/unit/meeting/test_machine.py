@@ -21,23 +21,23 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from meeting import agenda
-from meeting.actions import Change
-from meeting.admission import Admit, MarkPresent, Remove
-from meeting.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, StepEntered, StepSkipped
-from meeting.handover import HandChair, NameNoteTaker, RestrictChild, TakeChair
+from meeting.door.admission import Admit, MarkPresent, Remove
+from meeting.door.quorum import Convert, Restore
 from meeting.machine import evolve, unwritten
 from meeting.model import ActionState, Assurance, Child, How, MeetingId, PersonId, SeatId, Standing, Status
 from meeting.procedure import Kind, Per, parts_of
-from meeting.questions import AnswerQuestion, AskQuestion
-from meeting.quorum import Convert, Restore
-from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
 from meeting.refusals import Refused
-from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
-from meeting.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
-from meeting.statement import Acknowledge
-from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
-from meeting.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews, ViewsRevealed
+from meeting.running import agenda
+from meeting.running.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, StepEntered, StepSkipped
+from meeting.running.handover import HandChair, NameNoteTaker, RestrictChild, TakeChair
+from meeting.steps.actions import Change
+from meeting.steps.questions import AnswerQuestion, AskQuestion
+from meeting.steps.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
+from meeting.steps.roll_call import HearIntroductions, Introduce, RecordApologies
+from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
+from meeting.steps.statement import Acknowledge
+from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
+from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews, ViewsRevealed
 from tests.unit.meeting.world import (
     ANNA,
     BEN,

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from meeting import agenda
-from meeting.chairing import MoveOn
+from meeting.door.quorum import Convert, Restore, missing_agencies, missing_roles, quorate
 from meeting.duties import barred, duties
 from meeting.flags import flag
-from meeting.handover import NameNoteTaker
 from meeting.model import How, Slot
-from meeting.outcomes import offered
-from meeting.quorum import Convert, Restore, missing_agencies, missing_roles, quorate
-from meeting.record import RightMeeting, WriteUp
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange
-from meeting.roll_call import HearIntroductions, Introduce, RecordApologies
-from meeting.statement import Acknowledge, AnswerToShare, AskToShare
+from meeting.running import agenda
+from meeting.running.chairing import MoveOn
+from meeting.running.handover import NameNoteTaker
+from meeting.steps.outcomes import offered
+from meeting.steps.record import RightMeeting, WriteUp
+from meeting.steps.roll_call import HearIntroductions, Introduce, RecordApologies
+from meeting.steps.statement import Acknowledge, AnswerToShare, AskToShare
 from tests.unit.meeting.world import (
     ANNA,
     BEN,

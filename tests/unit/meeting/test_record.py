@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from meeting import agenda, family
-from meeting.chairing import MoveOn
-from meeting.convening import Prepare
+from meeting.before.convening import Prepare
 from meeting.flags import flag
-from meeting.gates import obstacles
 from meeting.model import Child, How
 from meeting.procedure import Gate, Per, RecordData, parts_of
-from meeting.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, SayNone, WriteUp
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Obstacle
 from meeting.registry import Case
-from meeting.turns import BeginTurn
+from meeting.running import agenda
+from meeting.running.chairing import MoveOn
+from meeting.running.gates import obstacles
+from meeting.steps import family
+from meeting.steps.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, SayNone, WriteUp
+from meeting.steps.turns import BeginTurn
 from tests.unit.meeting.world import (
     ANNA,
     BEN,
@@ -107,7 +108,7 @@ def test_a_reason_passes_an_override_and_is_kept_with_what_was_missing(procedure
 
 
 def _back(table):
-    from meeting.chairing import MoveBack
+    from meeting.running.chairing import MoveBack
 
     return MoveBack(visit=table.meeting.visit)
 
@@ -148,7 +149,7 @@ def test_what_was_only_prepared_is_confirmed_where_each_detail_is():
     arrive(table, *PEOPLE)
     answers = {"name": "Anna Ash", "dob": "2015-01-01", "current_address": "1 Elm Road"}
     table.do(Prepare(slot=slot("IDENTITY", "fields", ANNA), answers=answers), WORKER)
-    from meeting.chairing import Start
+    from meeting.running.chairing import Start
 
     table.do(Start())
     walk_to(table, "IDENTITY")
@@ -444,7 +445,7 @@ def test_harm_outside_the_home_wants_evidence_before_a_sibling_comes_in():
 def test_a_procedure_without_a_family_table_still_asks_about_parents():
     """Parents or carers are seen, though no table names them (WMT-3.7b)."""
     table = at("ACTIONS", "wmt")
-    from meeting.actions import unmet
+    from meeting.steps.actions import unmet
 
     assert "see_parents" in {a.id for a in unmet(table.meeting, table.procedure)}
 

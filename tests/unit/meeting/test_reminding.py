@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meeting.actions import Agree, Change
-from meeting.chasing import readers, reminders
-from meeting.deadlines import Deadline, deadlines
-from meeting.escalating import Escalate
-from meeting.follow_up import ReportAction
+from meeting.after.escalating import Escalate
+from meeting.after.follow_up import ReportAction
 from meeting.model import Action, ActionState, Entry, Meeting, PersonId, Told
-from meeting.notices import MAILTO, Cancel, Notice, NoticeKind, Send
 from meeting.procedure import Clock
-from meeting.reminding import open_hours, rungs
-from meeting.safeguards import RaiseChallenge
-from meeting.telling import notices_for
-from meeting.working_days import at_local, end_of, overdue_from, working_days_after
+from meeting.steps.actions import Agree, Change
+from meeting.steps.safeguards import RaiseChallenge
+from meeting.telling.causes import notices_for
+from meeting.telling.chasing import readers, reminders
+from meeting.telling.notices import MAILTO, Cancel, Notice, NoticeKind, Send
+from meeting.timing.deadlines import Deadline, deadlines
+from meeting.timing.reminding import open_hours, rungs
+from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
 from tests.unit.meeting.world import CHAIR, NOON, POLICE, Table, at, seat

@@ -2,13 +2,13 @@
 
 import pytest
 
-from meeting import agenda
 from meeting.procedure import Kind
-from meeting.record import RightMeeting
 from meeting.refusals import HeldBack
-from meeting.roll_call import HearIntroductions
-from meeting.statement import Acknowledge
-from meeting.straight import GoStraight, turns_ahead
+from meeting.running import agenda
+from meeting.running.straight import GoStraight, turns_ahead
+from meeting.steps.record import RightMeeting
+from meeting.steps.roll_call import HearIntroductions
+from meeting.steps.statement import Acknowledge
 from tests.unit.meeting.world import PEOPLE, POLICE, PROCEDURES, Table, at, started
 
 WHY = "An infant is hurt: agencies first"

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from meeting import agenda
-from meeting.admission import Admit, Remove
-from meeting.chairing import MoveBack, MoveOn
-from meeting.convening import AddSeat, Prepare
+from meeting.before.convening import AddSeat, Prepare
+from meeting.door.admission import Admit, Remove
 from meeting.flags import flag
 from meeting.model import Assurance, How, PersonId, Seat, SeatId, Standing
-from meeting.questions import AnswerQuestion, AskQuestion, waiting_for
-from meeting.record import WriteUp
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Stale
-from meeting.roll_call import RecordApologies
-from meeting.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further, questions_for, speakers
+from meeting.running import agenda
+from meeting.running.chairing import MoveBack, MoveOn
+from meeting.steps.questions import AnswerQuestion, AskQuestion, waiting_for
+from meeting.steps.record import WriteUp
+from meeting.steps.roll_call import RecordApologies
+from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further, questions_for, speakers
 from tests.unit.meeting.world import (
     CHAIR,
     HEALTH,
@@ -291,7 +291,7 @@ def test_flagged_words_in_a_turn_are_prompted_once():
 
 def test_what_a_seat_prepared_is_given_by_itself_only():
     """Nobody else sees a turn's preparation before it is given: the chair's press does not give it either."""
-    from meeting.chairing import Start
+    from meeting.running.chairing import Start
     from tests.unit.meeting.world import convened
 
     table = convened()

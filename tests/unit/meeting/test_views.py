@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from meeting.chairing import MoveOn, Skip
-from meeting.handover import RestrictChild
 from meeting.model import Child, How
 from meeting.procedure import Kind
 from meeting.refusals import KeepOrChange, Stale
-from meeting.roll_call import Introduce
-from meeting.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews, asked_of, outstanding
+from meeting.running.chairing import MoveOn, Skip
+from meeting.running.handover import RestrictChild
+from meeting.steps.roll_call import Introduce
+from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews, asked_of, outstanding
 from tests.unit.meeting.world import (
     ANNA,
     BEN,

@@ -13,16 +13,9 @@ from typing import Any
 
 import pytest
 
-from meeting import agenda, fields
-from meeting.actions import Agree, Asked, Meet, unmet
-from meeting.admission import Arrive, Leave
-from meeting.agreeing import ReadBack
-from meeting.chairing import MoveOn, Start
-from meeting.convening import Convene
-from meeting.decision import Decide, offered
-from meeting.decision import subjects as decided
+from meeting.before.convening import Convene
+from meeting.door.admission import Arrive, Leave
 from meeting.flags import outside
-from meeting.floor import next_speaker
 from meeting.machine import decide, evolve, unwritten
 from meeting.model import Assurance, Child, ChildId, Entry, How, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import (
@@ -42,13 +35,21 @@ from meeting.procedure import (
     ViewsData,
     parts_of,
 )
-from meeting.questions import NoQuestion
-from meeting.record import NEW_ROW, Enter, RightMeeting, is_table
 from meeting.refusals import Refused
-from meeting.roll_call import Introduce, RecordApologies
-from meeting.statement import Acknowledge
-from meeting.turns import BeginTurn, FinishTurn, questions_for
-from meeting.views import GiveViews, Opinion, asked_of
+from meeting.running import agenda
+from meeting.running.chairing import MoveOn, Start
+from meeting.steps import fields
+from meeting.steps.actions import Agree, Asked, Meet, unmet
+from meeting.steps.agreeing import ReadBack
+from meeting.steps.decision import Decide, offered
+from meeting.steps.decision import subjects as decided
+from meeting.steps.floor import next_speaker
+from meeting.steps.questions import NoQuestion
+from meeting.steps.record import NEW_ROW, Enter, RightMeeting, is_table
+from meeting.steps.roll_call import Introduce, RecordApologies
+from meeting.steps.statement import Acknowledge
+from meeting.steps.turns import BeginTurn, FinishTurn, questions_for
+from meeting.steps.views import GiveViews, Opinion, asked_of
 from procedures.load import load
 
 PROCEDURES = ("lcs", "san", "sty", "wmt", "wok")

@@ -1,6 +1,6 @@
 """Notices: many wishes for one key become few statements with the same effect."""
 
-from meeting.notices import Cancel, NoticeKind, Send
+from meeting.telling.notices import Cancel, NoticeKind, Send
 from storage.notices import Asked, _layers
 
 

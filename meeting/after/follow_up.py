@@ -1,0 +1,168 @@
+"""What becomes of an action once it is agreed: its owner says how far it is, the chair answers. Nothing is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.model import Action, ActionNote, ActionState, Meeting, PersonId, SeatId, Told
+from meeting.refusals import FieldErrors, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.steps.action_list import OVER, due_errors, owner_errors
+
+OWNERS = (
+    Told.SEEN,
+    Told.ACCEPTED,
+    Told.PROGRESS,
+    Told.DONE,
+    Told.MORE_TIME,
+    Told.NOT_POSSIBLE,
+    Told.NOT_DONE,
+    Told.HANDED_OVER,
+)
+CHAIRS = (Told.GRANTED, Told.REFUSED, Told.CLOSED, Told.REOPENED)
+_ENDS = {
+    Told.DONE: ActionState.DONE,
+    Told.NOT_POSSIBLE: ActionState.NOT_POSSIBLE,
+    Told.CARRIED: ActionState.CARRIED,
+}
+_SAYS_WHY = (Told.PROGRESS, Told.DONE, Told.MORE_TIME, Told.NOT_POSSIBLE, Told.NOT_DONE, Told.REOPENED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAction:
+    """Say of an action what its owner may say: progress, done with its evidence, more time, cannot, handed over."""
+
+    number: int
+    told: Told
+    text: str = ""
+    until: datetime | None = None
+    owner: str = ""
+    owner_seat: SeatId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleAction:
+    """Answer as the chair: grant or refuse more time, close what is done, send it back."""
+
+    number: int
+    told: Told
+    text: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionReported:
+    number: int
+    told: Told
+    text: str = ""
+    until: datetime | None = None
+    owner: str = ""
+    owner_seat: SeatId | None = None
+
+
+@decides(ReportAction)
+def report(case: Case, command: ReportAction) -> Events:
+    """Note what an owner says (STY-4.4e); done says by what it shows, and who cannot says why."""
+    action = found(case.meeting, command.number)
+    if command.told not in OWNERS:
+        raise Refused("chair_only")
+    if action.state in OVER:
+        raise Refused("action_over")
+    errors = _errors(case, command.told, command.text, command.until)
+    if command.told is Told.HANDED_OVER:
+        errors |= owner_errors(case, command.owner)
+    if errors:
+        raise FieldErrors(errors)
+    if command.told is Told.ACCEPTED and action.state is not ActionState.OPEN:
+        return ()
+    over = command.told is Told.HANDED_OVER
+    return (
+        ActionReported(
+            number=action.number,
+            told=command.told,
+            text=command.text.strip(),
+            until=command.until if command.told is Told.MORE_TIME else None,
+            owner=command.owner.strip() if over else "",
+            owner_seat=command.owner_seat if over else None,
+        ),
+    )
+
+
+@decides(SettleAction)
+def settle(case: Case, command: SettleAction) -> Events:
+    """Note the chair's answer: more time only where it was asked for, closed only what was reported as ended."""
+    action = found(case.meeting, command.number)
+    match command.told:
+        case Told.GRANTED | Told.REFUSED if action.asked_until is None:
+            raise Refused("no_time_asked")
+        case Told.CLOSED if action.state not in (ActionState.DONE, ActionState.NOT_POSSIBLE):
+            raise Refused("not_reported")
+        case Told.REOPENED if action.state is ActionState.CARRIED:
+            raise Refused("action_over")
+        case told if told not in CHAIRS:
+            raise Refused("chair_only")
+        case _:
+            until = command.until or (action.asked_until if command.told is Told.GRANTED else None)
+    errors = _errors(case, command.told, command.text, until)
+    if errors:
+        raise FieldErrors(errors)
+    return (ActionReported(number=action.number, told=command.told, text=command.text.strip(), until=until),)
+
+
+def found(meeting: Meeting, number: int) -> Action:
+    """Return the action of this number; raises Refused."""
+    action = next((a for a in meeting.actions if a.number == number), None)
+    if action is None:
+        raise Refused("no_such_action")
+    return action
+
+
+def _errors(case: Case, told: Told, text: str, until: datetime | None) -> dict[str, str]:
+    errors = {"text": "required"} if told in _SAYS_WHY and not text.strip() else {}
+    if told is Told.MORE_TIME and until is None:
+        errors["due"] = "required"
+    return errors | due_errors(case, "due", until)
+
+
+@evolves(ActionReported)
+def _reported(meeting: Meeting, event: ActionReported, by: PersonId, at: datetime) -> Meeting:
+    action = found(meeting, event.number)
+    note = ActionNote(at=at, by=by, told=event.told, text=event.text, until=event.until)
+    changed = _changed(replace(action, log=(*action.log, note)), event, at)
+    return replace(meeting, actions=tuple(changed if a.number == event.number else a for a in meeting.actions))
+
+
+def _changed(action: Action, event: ActionReported, at: datetime) -> Action:
+    match event.told:
+        case Told.MORE_TIME:
+            return replace(action, asked_until=event.until)
+        case Told.GRANTED:
+            return replace(action, due=event.until or action.due, asked_until=None, quiet=False)
+        case Told.HANDED_OVER:
+            given = replace(action, owner=event.owner, owner_seat=event.owner_seat)
+            return replace(given, state=ActionState.OPEN, quiet=False)
+        case Told.REOPENED:
+            again = replace(action, state=ActionState.OPEN, ended=None, closed=None, quiet=False)
+            return replace(again, due=event.until or action.due)
+        case told if told in _ENDS:
+            return replace(action, state=_ENDS[told], ended=at, asked_until=None)
+        case _:
+            return _noted(action, event.told, at)
+
+
+def _noted(action: Action, told: Told, at: datetime) -> Action:
+    """Return the action after a word that neither ends nor moves it."""
+    match told:
+        case Told.SEEN:
+            return replace(action, quiet=True)
+        case Told.ACCEPTED:
+            return replace(action, state=ActionState.ACCEPTED)
+        case Told.NOT_DONE:
+            return replace(action, state=ActionState.NOT_DONE)
+        case Told.REFUSED:
+            return replace(action, asked_until=None)
+        case Told.CLOSED:
+            return replace(action, closed=at)
+        case _:
+            return action

@@ -1,0 +1,140 @@
+"""What has changed since, and the further meeting: what is open goes over to its list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.after.follow_up import ActionReported
+from meeting.model import Action, Carried, Development, Link, Meeting, MeetingId, PersonId, Told
+from meeting.procedure import Procedure
+from meeting.refusals import Refused, said
+from meeting.registry import Case, Events, decides, evolves
+from meeting.steps.action_list import OVER, ActionAgreed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDevelopment:
+    """Say what has changed since, so that the chair may reconvene (SAN-13.13b)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMeeting:
+    """Note the further meeting that was called; what is open goes over to its list."""
+
+    meeting: MeetingId
+    reference: str
+    starts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOver:
+    """Begin a further meeting with what an earlier one left open."""
+
+    carried: Carried
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentReported:
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingLinked:
+    meeting: MeetingId
+    reference: str
+    starts: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOver:
+    carried: Carried
+
+
+@decides(ReportDevelopment)
+def report_development(case: Case, command: ReportDevelopment) -> Events:
+    """Keep what has changed, at any time after the closing."""
+    if case.meeting.ended is None:
+        raise Refused("not_closed")
+    return (DevelopmentReported(id=f"v{len(case.meeting.developments) + 1}", text=said(command.text)),)
+
+
+@decides(LinkMeeting)
+def link_meeting(case: Case, command: LinkMeeting) -> Events:
+    """Note the further meeting, and that every open action stands on its list now: nobody is reminded twice."""
+    if any(link.meeting == command.meeting for link in case.meeting.links):
+        return ()
+    linked = MeetingLinked(meeting=command.meeting, reference=command.reference, starts=command.starts)
+    gone = (
+        ActionReported(number=a.number, told=Told.CARRIED, text=command.reference) for a in open_actions(case.meeting)
+    )
+    return (linked, *gone)
+
+
+@decides(CarryOver)
+def carry_over(case: Case, command: CarryOver) -> Events:
+    """Put what an earlier meeting left open on this one's list, each action with its number there."""
+    first = len(case.meeting.actions) + 1
+    agreed = (
+        ActionAgreed(
+            number=number,
+            what=action.what,
+            owner=action.owner,
+            owner_seat=action.owner_seat,
+            due=action.due,
+            extra=action.extra,
+            subjects=action.subjects,
+            origin=f"carried:{command.carried.reference}:{action.number}",
+            urgent=action.urgent,
+            default_due=action.default_due,
+        )
+        for number, action in enumerate(command.actions, start=first)
+    )
+    return (CarriedOver(carried=command.carried), *agreed)
+
+
+def agreed(meeting: Meeting, procedure: Procedure) -> datetime | None:
+    """Return when a further meeting was agreed to be held, at the decision or at the closing; None where none was."""
+    for step in procedure.agenda:
+        linked = {o.id for o in getattr(step.data, "outcomes", ()) if o.linked_meeting}
+        for decision in meeting.decisions.values():
+            dates = (_time(decision.needs.get(f"{o}.date", "")) for o in decision.outcomes if o in linked)
+            if (date := next((d for d in dates if d), None)) is not None:
+                return date
+    last = meeting.answer(procedure.agenda[-1].id, "fields")
+    answers = last.answers if last else {}
+    return _time(answers.get("reconvene_date", "")) if answers.get("reconvene") == "yes" else None
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None
+
+
+def open_actions(meeting: Meeting) -> tuple[Action, ...]:
+    """Return what somebody still has to do."""
+    return tuple(a for a in meeting.actions if a.state not in OVER)
+
+
+@evolves(DevelopmentReported)
+def _developed(meeting: Meeting, event: DevelopmentReported, by: PersonId, at: datetime) -> Meeting:
+    development = Development(id=event.id, by=by, at=at, text=event.text)
+    return replace(meeting, developments=(*meeting.developments, development))
+
+
+@evolves(MeetingLinked)
+def _linked(meeting: Meeting, event: MeetingLinked, by: PersonId, at: datetime) -> Meeting:
+    link = Link(meeting=event.meeting, reference=event.reference, at=at, starts=event.starts)
+    return replace(meeting, links=(*meeting.links, link))
+
+
+@evolves(CarriedOver)
+def _carried(meeting: Meeting, event: CarriedOver, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, carried=event.carried, linked_from=event.carried.reference)

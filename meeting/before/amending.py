@@ -1,0 +1,138 @@
+"""Completing a meeting that was called piece by piece: what is asked, who it is about, when and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from meeting.before.convening import FIELDS
+from meeting.flags import CONVENING, outside
+from meeting.model import NO_ANSWERS, Answer, Answers, Meeting, Override, PersonId, SeatId, Slot, Status
+from meeting.procedure import FieldSpec, Procedure
+from meeting.refusals import HeldBack, Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.steps import fields
+
+TERMS = Slot(step="INVITATIONS", part="fields")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """Answer what convening asks, a few questions at a time; `terms` are the invitations' own questions (LCS-2.1)."""
+
+    answers: Answers = NO_ANSWERS
+    terms: Answers = NO_ANSWERS
+    circumstances: frozenset[str] | None = None  # None: as they are
+    chair: SeatId | None = None
+    note_taker: SeatId | None = None
+    starts: datetime | None = None  # for a meeting nobody has been invited to; after that it is moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveningAmended:
+    answers: Answers
+    terms: Answers
+    circumstances: frozenset[str]
+    chair: SeatId | None
+    note_taker: SeatId | None
+    starts: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledWithout:
+    """The chair started a meeting that convening still asks something about, with a reason."""
+
+    missing: tuple[str, ...]
+    reason: str
+
+
+@decides(Amend)
+def amend(case: Case, command: Amend) -> Events:
+    """Write down what is known so far; blanks may stay, malformed answers come back."""
+    if case.meeting.status is not Status.PREPARING:
+        raise Refused("already_started")
+    if command.starts is not None and case.meeting.invitations:
+        raise Refused("move_instead")
+    look = outside(case.meeting, case.procedure)
+    asked, terms = calling_fields(case.procedure), term_fields(case.procedure)
+    answers = fields.check(asked, command.answers, look, only=frozenset())
+    given = fields.check(terms, command.terms, look, only=frozenset())
+    kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
+    for seat in (command.chair, command.note_taker):
+        if seat is not None and seat not in case.meeting.seats:
+            raise Refused("no_such_seat")
+    return (
+        ConveningAmended(
+            answers=answers,
+            terms=given,
+            circumstances=kept,
+            chair=command.chair,
+            note_taker=command.note_taker,
+            starts=command.starts,
+        ),
+    )
+
+
+def calling_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
+    """Return what convening asks in fields; the children have their own place."""
+    return tuple(f for f in procedure.convening.part.fields if f.key not in ("children", "when"))
+
+
+def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
+    """Return what the invitations themselves ask."""
+    part = procedure.invitations.part
+    return part.fields if part else ()
+
+
+def unanswered(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+    """Return the labels of what convening asks and nobody has answered."""
+    called = meeting.answers.get(FIELDS)
+    answers = called.answers if called else NO_ANSWERS
+    gaps = fields.missing(calling_fields(procedure), answers, outside(meeting, procedure))
+    terms = meeting.answers.get(TERMS)
+    gaps += fields.missing(term_fields(procedure), terms.answers if terms else NO_ANSWERS, outside(meeting, procedure))
+    return tuple(f.label for f in gaps)
+
+
+def called_without(case: Case, reason: str) -> Events:
+    """Return the reason for which a drafted meeting starts with blanks; raises HeldBack where there is none."""
+    labels = unanswered(case.meeting, case.procedure) if case.meeting.draft else ()
+    if labels and not reason.strip():
+        gate = case.procedure.convening.gate
+        raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=label) for label in labels))
+    return (CalledWithout(missing=labels, reason=reason.strip()),) if labels else ()
+
+
+@evolves(ConveningAmended)
+def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: datetime) -> Meeting:
+    answers = dict(meeting.answers)
+    for slot, given in ((FIELDS, event.answers), (TERMS, event.terms)):
+        before = answers.get(slot)
+        if given or before is None:
+            author = before.by if before else by  # whoever called the meeting stays its convener
+            merged = {**(before.answers if before else {}), **given}
+            answers[slot] = Answer(answers=merged, by=author, at=at)
+    return replace(
+        meeting,
+        answers=MappingProxyType(answers),
+        circumstances=event.circumstances,
+        chair_seat=event.chair or meeting.chair_seat,
+        chair=_sitting(meeting, event.chair, meeting.chair),
+        note_taker=_sitting(meeting, event.note_taker, meeting.note_taker),
+        note_taker_seat=event.note_taker or meeting.note_taker_seat,
+        starts=event.starts or meeting.starts,
+    )
+
+
+def _sitting(meeting: Meeting, seat: SeatId | None, before: PersonId | None) -> PersonId | None:
+    """Return who leads from a seat that was named; whoever led before, where none was."""
+    if seat is None:
+        return before
+    return next((p.id for p in meeting.occupants(seat)), None)
+
+
+@evolves(CalledWithout)
+def _without(meeting: Meeting, event: CalledWithout, by: PersonId, at: datetime) -> Meeting:
+    passed = Override(step=CONVENING, missing=event.missing, reason=event.reason, by=by, at=at)
+    return replace(meeting, overrides=(*meeting.overrides, passed))

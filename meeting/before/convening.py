@@ -1,0 +1,249 @@
+"""Calling a meeting: why, about whom, under which procedure, who is asked to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from meeting.before.mailboxes import require_mailbox, require_mailboxes
+from meeting.before.preparing import Prepare, Prepared
+from meeting.flags import CONVENING, outside
+from meeting.model import (
+    Answer,
+    Answers,
+    Child,
+    ChildId,
+    Local,
+    Meeting,
+    Note,
+    PersonId,
+    Seat,
+    SeatId,
+    Slot,
+    Status,
+)
+from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.steps import fields
+from meeting.values import with_key
+
+__all__ = ["FIELDS", "AddSeat", "Cancel", "Convene", "LinkChat", "Prepare", "Prepared"]
+
+FIELDS = Slot(step=CONVENING, part="fields")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convene:
+    """Write down a meeting that is called: answers on the procedure's convening fields, children, seats."""
+
+    reference: str
+    procedure_hash: str
+    answers: Answers
+    children: tuple[Child, ...]
+    seats: tuple[Seat, ...]
+    chair_seat: SeatId
+    note_taker_seat: SeatId | None = None
+    deputy_seat: SeatId | None = None
+    subject_type: str = "individual"
+    starts: datetime | None = None
+    place: str = ""
+    reason: str = ""  # passes the convening gate
+    start_now: bool = False
+    draft: bool = False  # the rest follows piece by piece; what is asked is looked at when the meeting starts
+    circumstances: frozenset[str] = frozenset()
+    local: Local = field(default_factory=Local)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkChat:
+    """Hold this meeting in that chat."""
+
+    chat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSeat:
+    """Ask one more agency to come, and say why."""
+
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingConvened:
+    reference: str
+    procedure: str
+    procedure_hash: str
+    answers: Answers
+    children: tuple[Child, ...]
+    seats: tuple[Seat, ...]
+    chair_seat: SeatId
+    note_taker_seat: SeatId | None
+    deputy_seat: SeatId | None
+    subject_type: str
+    starts: datetime | None
+    place: str
+    linked_from: str = ""
+    draft: bool = False
+    circumstances: frozenset[str] = frozenset()
+    local: Local = field(default_factory=Local)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConveningGatePassed:
+    missing: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatLinked:
+    chat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatAdded:
+    seat: Seat
+
+
+@decides(Convene)
+def convene(case: Case, command: Convene) -> Events:
+    """Call the meeting; a blank that the procedure requires is held back unless a reason passes it (SAN-8.1)."""
+    if case.meeting.sequence:
+        raise Refused("convened_already")
+    _complete(command)
+    labels = _blanks(case, command)
+    if labels and not (command.reason or command.start_now or command.draft):
+        gate = case.procedure.convening.gate
+        raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
+    happened: list[object] = [
+        MeetingConvened(
+            reference=command.reference,
+            procedure=case.procedure.id,
+            procedure_hash=command.procedure_hash,
+            answers=command.answers,
+            children=command.children,
+            seats=command.seats,
+            chair_seat=command.chair_seat,
+            note_taker_seat=command.note_taker_seat,
+            deputy_seat=command.deputy_seat,
+            subject_type=command.subject_type,
+            starts=command.starts,
+            place=command.place,
+            draft=command.draft,
+            circumstances=command.circumstances,
+            local=command.local,
+        )
+    ]
+    if labels and command.reason:
+        happened.append(ConveningGatePassed(missing=labels, reason=command.reason))
+    return tuple(happened)
+
+
+def _complete(command: Convene) -> None:
+    """Raise Refused for a meeting about nobody, of nobody, or without a chair's seat."""
+    if not command.children:
+        raise Refused("no_children")
+    if not command.seats:
+        raise Refused("no_seats")
+    if command.chair_seat not in {s.id for s in command.seats}:
+        raise Refused("no_such_seat")
+    require_mailboxes(command.local, command.seats)
+
+
+def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
+    """Return the labels of what is asked and has no answer; raises FieldErrors for a malformed one."""
+    convening = case.procedure.convening
+    wanted = (f for f in convening.part.fields if not command.start_now or f.key in convening.start_now)
+    asked = tuple(f for f in wanted if f.key != "children")  # they have their own place in the command
+    look = outside(case.meeting, case.procedure)
+    fields.check(asked, command.answers, look, only=frozenset())
+    return tuple(f.label for f in fields.missing(asked, command.answers, look))
+
+
+@decides(Cancel)
+def cancel(case: Case, command: Cancel) -> Events:
+    """Call the meeting off, with a reason."""
+    if case.meeting.status in (Status.CLOSED, Status.CANCELLED):
+        raise Refused("over")
+    if not command.reason.strip():
+        raise Refused("reason_needed")
+    return (MeetingCancelled(reason=command.reason.strip()),)
+
+
+@decides(LinkChat)
+def link_chat(case: Case, command: LinkChat) -> Events:
+    """Tie the meeting to the chat that it is held in."""
+    return () if case.meeting.chat == command.chat else (ChatLinked(chat=command.chat),)
+
+
+@decides(AddSeat)
+def add_seat(case: Case, command: AddSeat) -> Events:
+    """Give one more agency a seat; the procedure may want to know why (SAN-1.6)."""
+    asked = case.procedure.invitations.added_agency_needs_reason and not command.seat.via  # a pathway says why
+    if asked and not command.seat.reason.strip():
+        raise FieldErrors({"reason": "required"})
+    if command.seat.id in case.meeting.seats:
+        raise Refused("seat_exists")
+    require_mailbox(case.meeting, command.seat.agency, command.seat.email, field="email")
+    return (SeatAdded(seat=command.seat),)
+
+
+@evolves(MeetingConvened)
+def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: datetime) -> Meeting:
+    return replace(
+        meeting,
+        reference=event.reference,
+        procedure=event.procedure,
+        procedure_hash=event.procedure_hash or meeting.procedure_hash,
+        seats=MappingProxyType({s.id: s for s in event.seats}),
+        children=MappingProxyType({c.id: c for c in event.children}),
+        chair_seat=event.chair_seat,
+        note_taker_seat=event.note_taker_seat,
+        deputy_seat=event.deputy_seat,
+        subject_type=event.subject_type,
+        starts=event.starts,
+        place=event.place,
+        linked_from=event.linked_from,
+        draft=event.draft,
+        circumstances=event.circumstances,
+        local=event.local,
+        answers=MappingProxyType({FIELDS: Answer(answers=event.answers, by=by, at=at)}),
+    )
+
+
+@evolves(ConveningGatePassed)
+def _gate_passed(meeting: Meeting, event: ConveningGatePassed, by: PersonId, at: datetime) -> Meeting:
+    text = f"Called without {', '.join(event.missing)}: {event.reason}"
+    return replace(meeting, notes=(*meeting.notes, Note(at=at, text=text, step=CONVENING, by=by)))
+
+
+@evolves(MeetingCancelled)
+def _cancelled(meeting: Meeting, event: MeetingCancelled, by: PersonId, at: datetime) -> Meeting:
+    note = Note(at=at, text=f"Cancelled: {event.reason}", by=by)
+    return replace(meeting, status=Status.CANCELLED, ended=at, notes=(*meeting.notes, note))
+
+
+@evolves(ChatLinked)
+def _linked(meeting: Meeting, event: ChatLinked, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, chat=event.chat)
+
+
+@evolves(SeatAdded)
+def _seat_added(meeting: Meeting, event: SeatAdded, by: PersonId, at: datetime) -> Meeting:
+    text = f"{event.seat.label} added: {event.seat.reason}"
+    notes = (*meeting.notes, Note(at=at, text=text, by=by)) if event.seat.reason else meeting.notes
+    kept_from = frozenset[ChildId]().union(
+        *(s.restricted for s in meeting.seats.values() if s.agency == event.seat.agency)
+    )
+    seat = replace(event.seat, restricted=event.seat.restricted | kept_from)
+    return replace(meeting, seats=with_key(meeting.seats, seat.id, seat), notes=notes)

@@ -1,0 +1,242 @@
+"""Asking people to come: sent, answered, passed on to who covers, moved to another time, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from meeting.before.inviting import (
+    BriefingConfirmed,
+    InvitationAnswered,
+    InvitationPassed,
+    InvitationSent,
+    InvitationUnanswered,
+    MeetingMoved,
+    OutsidePathway,
+    SeatWithdrawn,
+    SuggestionLeftOut,
+)
+from meeting.before.mailboxes import require_mailbox
+from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, Status
+from meeting.procedure import Gate, Procedure
+from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
+from meeting.registry import Case, Events, decides
+
+MODES = ("in person", "remote", "phone")
+_REPLY_HOURS = 4  # where no procedure and no default names the clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Send what has not been sent; `reason` passes contacts outside the local pathway (SAN-2.1)."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInvitation:
+    """Say for a seat whether somebody comes; with a deputy, the invitation goes on to them."""
+
+    seat: SeatId
+    reply: ReplyKind
+    mode: str = ""
+    must_leave_at: datetime | None = None
+    reason: str = ""
+    supplied: str = ""
+    deputy: Contact | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOn:
+    """Ask the next in a seat's chain, since nobody has answered."""
+
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Hold the meeting at another time or place; whoever was invited is asked again."""
+
+    starts: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSeat:
+    """Take back a seat that nobody sits on."""
+
+    seat: SeatId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveOut:
+    """Say why a suggested agency is not invited."""
+
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmBriefing:
+    """Confirm lines of the briefing for a seat: their numbers, from 0."""
+
+    seat: SeatId
+    lines: frozenset[int]
+
+
+@decides(Invite)
+def invite(case: Case, command: Invite) -> Events:
+    """Send each invitation that has not been sent; a contact outside the local pathway needs a reason (SAN-2.1)."""
+    _before(case)
+    if case.meeting.starts is None:
+        raise Refused("no_start")
+    waiting = to_invite(case.meeting, case.by)
+    if not waiting:
+        raise Refused("nobody_to_invite")
+    off = tuple(s for s in waiting if off_pathway(case.procedure, s))
+    if off and not command.reason.strip():
+        gate = case.procedure.invitations.outside_pathway
+        raise HeldBack(tuple(Obstacle(code="outside_pathway", gate=gate, label=s.label) for s in off))
+    passed = (OutsidePathway(seats=tuple(s.id for s in off), reason=command.reason.strip()),) if off else ()
+    return (*passed, *(_sent(case, seat) for seat in waiting))
+
+
+def to_invite(meeting: Meeting, by: PersonId) -> tuple[Seat, ...]:
+    """Return the seats that an invitation goes to next: those that can be reached, but for the sender's own."""
+    return tuple(
+        s for s in unsent(meeting) if reachable(s) and s.aad != by and all(p.id != by for p in meeting.occupants(s.id))
+    )
+
+
+def unsent(meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats that no invitation has gone to."""
+    return tuple(s for s in meeting.seats.values() if s.id not in meeting.invitations)
+
+
+def reachable(seat: Seat) -> bool:
+    """Tell whether anything says how the seat's person is reached."""
+    return bool(seat.email or seat.aad)
+
+
+def off_pathway(procedure: Procedure, seat: Seat) -> bool:
+    """Tell whether a seat belongs to an agency with a pathway and was not found by it."""
+    held = procedure.invitations.outside_pathway in (Gate.OVERRIDE, Gate.HARD)
+    return held and seat.agency in procedure.invitations.pathways and seat.via != seat.agency
+
+
+def _before(case: Case) -> None:
+    """Raise Refused unless the meeting is still to be held."""
+    if case.meeting.status not in (Status.PREPARING, Status.ADJOURNED):
+        raise Refused("already_started")
+
+
+def _sent(case: Case, seat: Seat, contact: Contact | None = None) -> InvitationSent:
+    """Return the sending, with the times at which an answer is chased and the next in the chain is asked."""
+    before = case.meeting.invitations.get(seat.id)
+    starts = case.meeting.starts
+    clock = case.procedure.clock("invitation_reply")
+    wait = timedelta(hours=clock.limit if clock and clock.unit == "hours" else _REPLY_HOURS)
+    if starts is not None and starts > case.now:
+        wait = min(wait, (starts - case.now) / 2)
+    cover = timedelta(minutes=seat.cover_minutes)
+    return InvitationSent(
+        seat=seat.id,
+        number=before.number + 1 if before else 1,
+        chase_at=case.now + wait,
+        cover_at=case.now + cover if seat.cover_minutes else None,
+        contact=contact,
+    )
+
+
+@decides(AnswerInvitation)
+def answer(case: Case, command: AnswerInvitation) -> Events:
+    """Record an answer; apologies say why, and can hand information in; a deputy is invited in turn."""
+    _before(case)
+    if command.reply is ReplyKind.NONE:
+        raise FieldErrors({"reply": "required"})
+    if command.reply is ReplyKind.APOLOGIES and not command.reason.strip():
+        raise FieldErrors({"reason": "required"})
+    if command.mode and command.mode not in MODES:
+        raise FieldErrors({"mode": "choice"})
+    answered = _answer(case, command)
+    deputy = command.deputy
+    if deputy is None:
+        held = case.meeting.invitations.get(command.seat)
+        same = held is not None and held.reply is answered.reply and held.mode == answered.mode
+        seat = case.meeting.seats[command.seat]
+        fresh = answered.must_leave_at or answered.supplied or answered.reason != seat.apologies
+        return () if same and not fresh else (answered,)
+    if not (deputy.email or deputy.aad):
+        raise FieldErrors({"deputy_email": "required"})
+    seat = case.meeting.seats[command.seat]
+    require_mailbox(case.meeting, seat.agency, deputy.email, field="deputy_email")
+    passed = InvitationPassed(seat=seat.id, to=deputy, deputy=True)
+    return (answered, passed, _sent(case, seat, deputy)) if case.meeting.starts else (answered, passed)
+
+
+def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:
+    own = case.meeting.seat_of(case.by)
+    return InvitationAnswered(
+        seat=command.seat,
+        reply=command.reply,
+        mode=command.mode if command.reply is ReplyKind.ATTENDING else "",
+        must_leave_at=command.must_leave_at,
+        reason=command.reason.strip(),
+        supplied=command.supplied.strip(),
+        behalf=own is None or own.id != command.seat,
+    )
+
+
+@decides(PassOn)
+def pass_on(case: Case, command: PassOn) -> Events:
+    """Ask who covers; where nobody is left to ask, the chair is told. An answer that came meanwhile ends it."""
+    _before(case)
+    seat, held = case.meeting.seats[command.seat], case.meeting.invitations.get(command.seat)
+    if held is None or held.reply is not ReplyKind.NONE:
+        raise Refused("answered_already")
+    if not seat.chain:
+        return () if held.exhausted else (InvitationUnanswered(seat=seat.id),)
+    return (InvitationPassed(seat=seat.id, to=seat.chain[0]), _sent(case, seat, seat.chain[0]))
+
+
+@decides(Move)
+def move(case: Case, command: Move) -> Events:
+    """Hold it at another time or place: every calendar entry is brought up to date, and everybody answers anew."""
+    _before(case)
+    if command.starts <= case.now:
+        raise FieldErrors({"starts": "past"})
+    if command.starts == case.meeting.starts and command.place in ("", case.meeting.place):
+        return ()
+    moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)
+    asked = (case.meeting.seats[i] for i in case.meeting.invitations if i in case.meeting.seats)
+    return (moved, *(_sent(case, seat) for seat in asked))
+
+
+@decides(WithdrawSeat)
+def withdraw(case: Case, command: WithdrawSeat) -> Events:
+    """Take a seat back, with a reason; who was invited to it is told."""
+    _before(case)
+    if not command.reason.strip():
+        raise FieldErrors({"reason": "required"})
+    led = (case.meeting.chair_seat, case.meeting.note_taker_seat)
+    if command.seat in led or case.meeting.occupants(command.seat):
+        raise Refused("seat_taken")
+    return (SeatWithdrawn(seat=command.seat, reason=command.reason.strip()),)
+
+
+@decides(LeaveOut)
+def leave_out(case: Case, command: LeaveOut) -> Events:
+    """Write down why a suggestion is not followed; the meeting goes on in any case (LCS-1.0, SAN-1.1)."""
+    if not command.reason.strip():
+        raise FieldErrors({"reason": "required"})
+    return (SuggestionLeftOut(role=command.role, reason=command.reason.strip()),)
+
+
+@decides(ConfirmBriefing)
+def confirm_briefing(case: Case, command: ConfirmBriefing) -> Events:
+    """Write down which lines of the briefing a seat has confirmed (STY-5.1a)."""
+    lines = case.procedure.invitations.briefing
+    known = frozenset(n for n, line in enumerate(lines) if line.acknowledge)
+    fresh = (command.lines & known) - case.meeting.briefed.get(command.seat, frozenset())
+    return (BriefingConfirmed(seat=command.seat, lines=tuple(sorted(fresh))),) if fresh else ()

@@ -1,0 +1,97 @@
+"""Whom the procedure would have at the table, why, and which seat is theirs already. It proposes; people decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting.door.quorum import stands_for
+from meeting.flags import CONVENING, holds
+from meeting.model import Meeting, Seat, SeatId
+from meeting.procedure import Gate, Procedure, Suggestion
+
+_NOT_KNOWN = frozenset({"", "none", "not known", "no"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One agency or person who should come: why, which seat it is, or why it was left out."""
+
+    role: str
+    label: str
+    why: str
+    key: str  # of `Meeting.left_out`
+    seat: SeatId | None = None
+    left_out: str = ""
+    note: str = ""
+    gate: Gate = Gate.WARN
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody is invited for it and nobody has said why."""
+        return self.seat is None and not self.left_out
+
+
+def proposals(meeting: Meeting, procedure: Procedure) -> tuple[Proposal, ...]:
+    """Return what the procedure suggests for what is recorded now, core agencies first as it lists them."""
+    return tuple(
+        made
+        for suggestion in procedure.invitations.suggested
+        if holds(meeting, procedure, suggestion.when)
+        for made in _proposed(meeting, procedure, suggestion)
+    )
+
+
+def missing(meeting: Meeting, procedure: Procedure) -> tuple[Proposal, ...]:
+    """Return the proposals that nobody is invited for and that no reason explains (LCS-1.0, SAN-1.1, STY-1.1c)."""
+    return tuple(p for p in proposals(meeting, procedure) if p.open)
+
+
+def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) -> Iterator[Proposal]:
+    why = _why(procedure, suggestion)
+    named = _named(meeting, suggestion.role)
+    for name in named or ("",):
+        key = f"{suggestion.role}: {name}" if name else suggestion.role
+        seat = next((s for s in meeting.seats.values() if _answers(s, suggestion.role, name)), None)
+        role = suggestion.role.replace("_", " ").capitalize()
+        yield Proposal(
+            role=suggestion.role,
+            label=f"{role}: {name}" if name else role,
+            why=why,
+            key=key,
+            seat=seat.id if seat else None,
+            left_out=meeting.left_out.get(key, ""),
+            note=suggestion.note,
+            gate=suggestion.on_leaving_out,
+        )
+
+
+def _why(procedure: Procedure, suggestion: Suggestion) -> str:
+    """Return why it is suggested, in the procedure's own words for the flag."""
+    if suggestion.when is None:
+        return "always invited"
+    names = [term.name for term in suggestion.when.terms()]
+    means = (f.means for name in names for f in procedure.flags if f.name == name)
+    return next(means, "what is recorded asks for it")
+
+
+def _named(meeting: Meeting, role: str) -> tuple[str, ...]:
+    """Return the services that were listed one by one, or whoever referred; nothing for other roles."""
+    field = {"service": "services", "referrer": "referrer"}.get(role)
+    answer = meeting.answer(CONVENING, "fields")
+    text = answer.answers.get(field, "") if field and answer else ""
+    parts = re.split(r"[,;\n]", text) if role == "service" else [text]
+    return tuple(p.strip() for p in parts if p.strip().casefold() not in _NOT_KNOWN)
+
+
+def _answers(seat: Seat, role: str, name: str) -> bool:
+    """Tell whether a seat is the one that is suggested."""
+    if role == "service":
+        told = f"{seat.label} {seat.agency} {seat.role} {seat.name}".replace("_", " ").casefold()
+        return bool(name) and all(word in told for word in re.findall(r"\w{3,}", name.casefold()))
+    if role == "referrer" and name:
+        same = seat.name.casefold() == name.casefold()
+        return same or seat.role == role or name.casefold() in seat.label.casefold()
+    fits = {role, *stands_for(role)}
+    return bool(fits & {seat.role, seat.agency}) or (role == "school_or_nursery" and seat.agency == "education")

@@ -1,0 +1,199 @@
+"""Who chairs, who takes notes, whose form it is: hand-over, stand-in, a form given to another seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from meeting.model import ChildId, Meeting, Note, PersonId, SeatId, Standing, Status, StepId
+from meeting.procedure import Procedure, Step
+from meeting.refusals import NotAllowed, Refused
+from meeting.registry import Case, Events, decides, evolves
+from meeting.running.agenda import owner_matches
+from meeting.running.waiting import chair_waited_since
+from meeting.values import with_key
+
+CORE_AGENCIES = ("social_care", "health", "police")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeChair:
+    """Chair in the place of one who has been silent for long enough while waited for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandChair:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameNoteTaker:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandForm:
+    """Let another seat fill in a step's form."""
+
+    step: StepId
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestrictChild:
+    """Keep a child from an agency's screens, list and minutes; never for the core agencies."""
+
+    child: ChildId
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChairChanged:
+    person: PersonId
+    before: PersonId | None
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTakerNamed:
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormHanded:
+    step: StepId
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildRestricted:
+    child: ChildId
+    agency: str
+
+
+@decides(TakeChair)
+def take_chair(case: Case, command: TakeChair) -> Events:
+    """Let the named deputy, else any admitted social-care manager, take the chair (WMT-1.1)."""
+    meeting = case.meeting
+    if case.by == meeting.chair:
+        return ()
+    limit = timedelta(minutes=case.procedure.presence.chair_silent_minutes)
+    since = _waiting_since(case)
+    if since is None or case.now - since < limit:
+        raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
+    if not may_stand_in(meeting, case.by):
+        raise NotAllowed("no_stand_in")
+    return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
+
+
+def _waiting_since(case: Case) -> datetime | None:
+    """Return since when the chair is missed: silent while waited for, gone from the call, or never come."""
+    meeting = case.meeting
+    chair = meeting.people.get(meeting.chair) if meeting.chair else None
+    if chair is not None and chair.present:
+        return chair_waited_since(meeting, case.procedure)
+    if chair is not None and chair.stays:
+        return chair.stays[-1].until
+    arrivals = (p.stays[0].since for p in meeting.attendees() if p.stays)
+    return meeting.starts or min(arrivals, default=None)
+
+
+def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
+    """Tell whether somebody may take a silent chair's place: the deputy who is here, else a social-care manager."""
+    seat = meeting.seat_of(person)
+    if seat is None or not meeting.people[person].present or meeting.people[person].by_telephone:
+        return False
+    deputy_here = meeting.deputy_seat is not None and any(p.present for p in meeting.occupants(meeting.deputy_seat))
+    if deputy_here:
+        return seat.id == meeting.deputy_seat
+    return seat.agency == "social_care" and "manager" in seat.role
+
+
+@decides(HandChair)
+def hand_chair(case: Case, command: HandChair) -> Events:
+    """Hand the chair to somebody who is seated and present."""
+    person = case.meeting.people.get(command.person)
+    if person is None or person.standing is not Standing.SEATED or not person.present:
+        raise Refused("not_here")
+    if person.by_telephone:
+        raise Refused("needs_buttons")
+    return (ChairChanged(person=command.person, before=case.meeting.chair, taken=False),)
+
+
+@decides(NameNoteTaker)
+def name_note_taker(case: Case, command: NameNoteTaker) -> Events:
+    """Say who takes notes."""
+    person = case.meeting.people.get(command.person)
+    if person is None or person.standing is not Standing.SEATED:
+        raise Refused("not_here")
+    if person.by_telephone:
+        raise Refused("needs_buttons")
+    return (NoteTakerNamed(person=command.person),)
+
+
+@decides(HandForm)
+def hand_form(case: Case, command: HandForm) -> Events:
+    """Give a step's form to another seat, for this step only."""
+    if command.seat not in case.meeting.seats:
+        raise Refused("no_such_seat")
+    case.procedure.step(command.step)
+    return (FormHanded(step=command.step, seat=command.seat),)
+
+
+@decides(RestrictChild)
+def restrict_child(case: Case, command: RestrictChild) -> Events:
+    """Restrict a child for an agency; social care, health and police always see every child."""
+    if command.agency in _see_all(case.procedure):
+        raise Refused("core_sees_all")
+    if command.child not in case.meeting.children:
+        raise Refused("no_such_subject")
+    if not any(s.agency == command.agency for s in case.meeting.seats.values()):
+        raise Refused("no_such_seat")
+    return (ChildRestricted(child=command.child, agency=command.agency),)
+
+
+def _see_all(procedure: Procedure) -> tuple[str, ...]:
+    return procedure.restrict_child_never or tuple(CORE_AGENCIES)
+
+
+def restrictable(meeting: Meeting, procedure: Procedure) -> frozenset[str]:
+    """Return the agencies with a seat that a child may be kept from (WOK-0.8)."""
+    return frozenset(s.agency for s in meeting.seats.values()) - set(_see_all(procedure))
+
+
+def kept_from(meeting: Meeting, step: Step, person: PersonId) -> bool:
+    """Tell whether a step's form is its owner's, and not the chair's who would fill it in."""
+    seat = meeting.seat_of(person)
+    own = seat is not None and (meeting.handed_to.get(step.id) == seat.id or owner_matches(step.owner, seat.role))
+    return step.kept_to_owner and person == meeting.chair != meeting.note_taker and not own
+
+
+@evolves(ChairChanged)
+def _chair_changed(meeting: Meeting, event: ChairChanged, by: PersonId, at: datetime) -> Meeting:
+    name = meeting.people[event.person].name
+    former = meeting.people.get(event.before) if event.before else None
+    before = former.name if former else "nobody"
+    word = "took the chair from" if event.taken else "was handed the chair by"
+    note = Note(at=at, text=f"{name} {word} {before}", step=meeting.step, by=by)
+    return replace(meeting, chair=event.person, chair_last=at, stood_in=event.taken, notes=(*meeting.notes, note))
+
+
+@evolves(NoteTakerNamed)
+def _note_taker(meeting: Meeting, event: NoteTakerNamed, by: PersonId, at: datetime) -> Meeting:
+    note = Note(at=at, text=f"{meeting.people[event.person].name} takes notes", step=meeting.step, by=by)
+    notes = (*meeting.notes, note) if meeting.status is not Status.PREPARING else meeting.notes
+    return replace(meeting, note_taker=event.person, notes=notes)
+
+
+@evolves(FormHanded)
+def _form_handed(meeting: Meeting, event: FormHanded, by: PersonId, at: datetime) -> Meeting:
+    return replace(meeting, handed_to=with_key(meeting.handed_to, event.step, event.seat))
+
+
+@evolves(ChildRestricted)
+def _restricted(meeting: Meeting, event: ChildRestricted, by: PersonId, at: datetime) -> Meeting:
+    seats = meeting.seats
+    for seat in meeting.seats.values():
+        if seat.agency == event.agency:
+            seats = with_key(seats, seat.id, replace(seat, restricted=seat.restricted | {event.child}))
+    return replace(meeting, seats=seats)

@@ -1,0 +1,125 @@
+"""The action list: what stands on it, how it changes, and what every action must say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, PersonId, SeatId
+from meeting.procedure import FieldSpec, FieldType, Gate
+from meeting.registry import Case, evolves
+from meeting.steps import fields
+from meeting.steps.asked import actions_data
+from meeting.steps.wording import agency_names, check_words
+from meeting.values import with_key, without_key
+
+OWNER_KEYS = ("owner", "who", "safeguard_owner")
+OVER = (ActionState.DONE, ActionState.WITHDRAWN, ActionState.CARRIED, ActionState.NOT_POSSIBLE)
+DUE_KEYS = ("due", "safeguard_due")
+TEXT_KEYS = ("what", "safeguard")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionAgreed:
+    number: int
+    what: str
+    owner: str
+    owner_seat: SeatId | None
+    due: datetime
+    extra: Answers = NO_ANSWERS
+    subjects: tuple[str, ...] = ()
+    origin: str = ""
+    urgent: bool = False
+    default_due: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementMet:
+    id: str
+    subject: str
+    how: str  # "action", or the alternative's id
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionChanged:
+    number: int
+    what: str
+    owner: str
+    owner_seat: SeatId | None
+    due: datetime
+    state: ActionState
+
+
+def owner_errors(case: Case, owner: str) -> dict[str, str]:
+    """Return what is wrong with an owner: a person is named, not an agency (SAN-13.1)."""
+    if not owner.strip():
+        return {"owner": "required"}
+    return {"owner": "name_not_agency"} if owner.strip().lower() in agency_names(case.meeting) else {}
+
+
+def due_errors(case: Case, key: str, due: datetime | None) -> dict[str, str]:
+    """Return what is wrong with a time: it says its offset, and has not passed."""
+    if due is not None and due.tzinfo is None:
+        return {key: "datetime"}
+    return {key: "past"} if due is not None and due <= case.now - timedelta(minutes=1) else {}
+
+
+def texts(specs: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
+    """Return the free texts among the answers."""
+    return {f.key: answers[f.key] for f in specs if f.type is FieldType.TEXT and answers.get(f.key)}
+
+
+def wording(case: Case, texts: Answers, *, keep: bool) -> None:
+    """Bounce vague deadlines, flagged words and what decides a conference, all at once; the author may keep them."""
+    _, data = actions_data(case.procedure)
+    words = data.vague_words if data.vague_gate is not Gate.NONE else ()
+    vague = tuple((k, "vague", w) for k, w in fields.flagged_words(texts, words))
+    check_words(case, texts, keep=keep, more=vague)
+
+
+@evolves(ActionAgreed)
+def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -> Meeting:
+    action = Action(
+        number=event.number,
+        what=event.what,
+        owner=event.owner,
+        owner_seat=event.owner_seat,
+        due=event.due,
+        extra=event.extra,
+        subjects=event.subjects,
+        origin=event.origin,
+        urgent=event.urgent,
+        default_due=event.default_due,
+        by=by,
+        at=at,
+    )
+    return replace(meeting, actions=(*meeting.actions, action))
+
+
+@evolves(RequirementMet)
+def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) -> Meeting:
+    key = (event.id, event.subject)
+    met_with = with_key(meeting.met_with, key, event.answers)
+    return replace(meeting, met=with_key(meeting.met, key, event.how), met_with=met_with)
+
+
+@evolves(ActionChanged)
+def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
+    new = {k: getattr(event, k) for k in ("what", "owner", "owner_seat", "due", "state")}
+    ended = at if event.state in OVER else None
+    actions = tuple(replace(a, **new, ended=ended) if a.number == event.number else a for a in meeting.actions)
+    met = meeting.met
+    if event.state is ActionState.WITHDRAWN:  # what it satisfied is asked for again, unless another action does
+        gone = next(a for a in actions if a.number == event.number)
+        for subject in gone.subjects or ("",):
+            if met.get((gone.origin, subject)) == "action" and not _still_met(actions, gone.origin, subject):
+                met = without_key(met, (gone.origin, subject))
+    return replace(meeting, actions=actions, met=met)
+
+
+def _still_met(actions: tuple[Action, ...], origin: str, subject: str) -> bool:
+    return any(
+        a.origin == origin and a.state is not ActionState.WITHDRAWN and subject in (a.subjects or ("",))
+        for a in actions
+    )

@@ -1,0 +1,140 @@
+"""Who does what by when: the action list, what decisions and checkpoints demand of it, and its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting.flags import outside
+from meeting.model import NO_ANSWERS, ActionState, Answers, SeatId
+from meeting.procedure import FieldSpec
+from meeting.refusals import FieldErrors, Refused
+from meeting.registry import Case, Events, decides
+from meeting.steps import fields, follow_on
+from meeting.steps.action_list import (
+    DUE_KEYS,
+    OWNER_KEYS,
+    TEXT_KEYS,
+    ActionAgreed,
+    ActionChanged,
+    RequirementMet,
+    due_errors,
+    owner_errors,
+    texts,
+    wording,
+)
+from meeting.steps.asked import Asked, actions_data, asked_for, taggable, unmet, ways
+from meeting.steps.required import Meet
+
+__all__ = [  # the kind's names, wherever in the house they stand
+    "DUE_KEYS",
+    "OWNER_KEYS",
+    "TEXT_KEYS",
+    "ActionAgreed",
+    "ActionChanged",
+    "Agree",
+    "Asked",
+    "Change",
+    "Meet",
+    "RequirementMet",
+    "actions_data",
+    "asked_for",
+    "follow_on",
+    "unmet",
+    "ways",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree:
+    """Put an action on the list: a named person, and a time."""
+
+    what: str
+    owner: str
+    due: datetime
+    owner_seat: SeatId | None = None
+    extra: Answers = NO_ANSWERS
+    subjects: tuple[str, ...] = ()
+    origin: str = ""
+    default_due: bool = False
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Give an action another owner, time, text or state; the list keeps its number."""
+
+    number: int
+    what: str | None = None
+    owner: str | None = None
+    owner_seat: SeatId | None = None
+    due: datetime | None = None
+    state: ActionState | None = None
+
+
+@decides(Agree)
+def agree(case: Case, command: Agree) -> Events:
+    """Put an action on the list; without a named person and a time it is not stored (SAN-13.1)."""
+    if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
+        raise Refused("no_such_action")  # what the procedure requires has a form and a clock of its own: Meet
+    if set(command.subjects) - {"", *case.meeting.children, *dict(taggable(case.meeting, case.procedure))}:
+        raise Refused("no_such_subject")
+    errors = owner_errors(case, command.owner) | due_errors(case, "due", command.due)
+    if not command.what.strip():
+        errors["what"] = "required"
+    extra = _extra(case, command, errors)
+    wording(case, {"what": command.what, **texts(_extra_fields(case), extra)}, keep=command.keep)
+    number = len(case.meeting.actions) + 1
+    agreed = ActionAgreed(
+        number=number,
+        what=command.what.strip(),
+        owner=command.owner.strip(),
+        owner_seat=command.owner_seat,
+        due=command.due,
+        extra=extra,
+        subjects=command.subjects,
+        origin=command.origin,
+        default_due=command.default_due,
+    )
+    subjects = command.subjects or ("",)
+    met = (RequirementMet(id=command.origin, subject=s, how="action", answers=NO_ANSWERS) for s in subjects)
+    return (agreed, *met) if command.origin else (agreed,)
+
+
+def _extra_fields(case: Case) -> tuple[FieldSpec, ...]:
+    """Return what the procedure asks of an action beyond what, who and when."""
+    _, data = actions_data(case.procedure)
+    return tuple(f for f in data.fields if f.key not in (*OWNER_KEYS, *DUE_KEYS, *TEXT_KEYS))
+
+
+def _extra(case: Case, command: Agree, errors: dict[str, str]) -> Answers:
+    """Return the procedure's further answers about an action (LCS-5.8); raises FieldErrors with all that is wrong."""
+    try:
+        extra = fields.check(_extra_fields(case), command.extra, outside(case.meeting, case.procedure))
+    except FieldErrors as wrong:
+        raise FieldErrors({**errors, **wrong.errors}) from None
+    if errors:
+        raise FieldErrors(errors)
+    return extra
+
+
+@decides(Change)
+def change(case: Case, command: Change) -> Events:
+    """Change an action; the record keeps what stood before."""
+    action = next((a for a in case.meeting.actions if a.number == command.number), None)
+    if action is None:
+        raise Refused("no_such_action")
+    errors = owner_errors(case, command.owner) if command.owner is not None else {}
+    errors |= due_errors(case, "due", command.due)
+    if errors:
+        raise FieldErrors(errors)
+    return (
+        ActionChanged(
+            number=action.number,
+            what=command.what or action.what,
+            owner=command.owner or action.owner,
+            owner_seat=command.owner_seat or (None if command.owner else action.owner_seat),
+            due=command.due or action.due,
+            state=command.state or action.state,
+        ),
+    )

@@ -1,0 +1,151 @@
+"""The actions that the record demands: by the procedure, by an outcome, by a checkpoint that was answered yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from meeting.model import Meeting
+from meeting.procedure import (
+    NOT_DECIDED,
+    ActionsData,
+    Alternative,
+    FieldSpec,
+    FieldType,
+    Gate,
+    Kind,
+    Part,
+    Procedure,
+    RecordData,
+    Step,
+    parts_of,
+)
+from meeting.refusals import Obstacle, Refused
+from meeting.registry import Case
+from meeting.running import agenda
+from meeting.running.gates import Standing, stands_at
+
+RATIONALE = "rationale"
+CONTEXT = "context"  # the subject type, and the subject of an action that is about the place and not about one child
+CONTEXT_LABEL = "The context of concern"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An action that the record demands: by a required action, an outcome, or a checkpoint answered yes."""
+
+    id: str
+    label: str
+    subject: str
+    about: str
+    gate: Gate
+    clock: str | None = None
+    part: Part | None = None
+
+
+def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
+    """Return the actions step and its data; raises Refused where a procedure has none."""
+    step = agenda.first_of(procedure, Kind.ACTIONS)
+    if step is None or not isinstance(step.data, ActionsData):
+        raise Refused("wrong_step")
+    return step, step.data
+
+
+def taggable(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, str], ...]:
+    """Return (subject, label) of whom an action may be for: each child, and the context of concern (WOK-0.10)."""
+    children = tuple((str(c.id), c.name) for c in meeting.in_scope())
+    _, data = actions_data(procedure)
+    tagged = CONTEXT in data.tags and meeting.subject_type == CONTEXT
+    return (*children, (CONTEXT, CONTEXT_LABEL)) if tagged else children
+
+
+def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
+    """Return every action that the record demands, met or not."""
+    return (*_required(meeting, procedure), *_by_outcome(meeting, procedure), *_by_checkpoint(meeting, procedure))
+
+
+def unmet(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
+    """Return what is demanded and has neither an action nor an accepted alternative."""
+    return tuple(a for a in asked_for(meeting, procedure) if (a.id, a.subject) not in meeting.met)
+
+
+def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    step, data = actions_data(procedure)
+    for part in data.required_actions:
+        for subject, label in agenda.subjects(meeting, procedure, step, part):
+            if agenda.asked(meeting, procedure, part, subject):
+                gate = agenda.gate_of(meeting, procedure, part, subject)
+                yield Asked(
+                    id=part.id, label=part.label, subject=subject, about=label, gate=gate, clock=part.clock, part=part
+                )
+
+
+def _by_outcome(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    for step in procedure.agenda:
+        outcomes = {o.id: o for o in getattr(step.data, "outcomes", ())}
+        for subject, decision in meeting.decisions.items():
+            for outcome in (outcomes.get(o) for o in decision.outcomes):
+                if outcome is not None and outcome.action_label:
+                    child = meeting.child(subject)
+                    about = child.name if child else ""
+                    yield Asked(
+                        id=f"outcome:{outcome.id}",
+                        label=outcome.action_label,
+                        subject=subject,
+                        about=about,
+                        gate=Gate.OVERRIDE,
+                        clock=outcome.action_clock,
+                    )
+
+
+def _by_checkpoint(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
+    for step in agenda.reached(meeting, procedure):
+        if not isinstance(step.data, RecordData):
+            continue
+        for part in parts_of(step):
+            for subject, label in agenda.subjects(meeting, procedure, step, part) if part.checkpoint else ():
+                answer = meeting.answer(step.id, part.id, subject)
+                what = _follows(part, answer.answers.get("answer", "")) if answer is not None else ""
+                if what:
+                    yield Asked(
+                        id=f"checkpoint:{part.id}", label=what, subject=subject, about=label, gate=Gate.OVERRIDE
+                    )
+
+
+def _follows(part: Part, answer: str) -> str:
+    """Return the action that an answer asks for: what a yes brings, or that what was put off is decided (SAN-13.6)."""
+    if answer == NOT_DECIDED:
+        return f"Decide: {part.label}"
+    return part.asks_action.capitalize() if part.asks_action and answer == "yes" else ""
+
+
+def ways(part: Part) -> tuple[Alternative, ...]:
+    """Return the other ways to satisfy a required action; a reason for none is one where the procedure takes it."""
+    if not part.or_rationale:
+        return part.alternatives
+    why = FieldSpec(key=RATIONALE, label="Rationale", type=FieldType.TEXT, required=True, src=part.src)
+    return (*part.alternatives, Alternative(id=RATIONALE, label="Not suitable, because", fields=(why,)))
+
+
+@stands_at(Kind.ACTIONS)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """What is demanded is on the list, or the chair says why not; at least one action is (SAN-8.3)."""
+    at = step.gate_at or step.id
+    for asked in unmet(case.meeting, case.procedure):
+        about = f" ({asked.about})" if asked.about else ""
+        label = f"{asked.label}{about}"
+        yield (
+            at,
+            Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=asked.id, subject=asked.subject),
+        )
+    if not case.meeting.actions:
+        yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)
+    elif _to_read_back(case, step):
+        last = case.procedure.agenda[-1].id  # read back before the end, whenever the list was last added to (WOK-6.4)
+        gate = actions_data(case.procedure)[1].read_back
+        yield last, Obstacle(code="read_back", gate=gate, label="Reading the actions back", step=step.id)
+
+
+def _to_read_back(case: Case, step: Step) -> bool:
+    wanted = isinstance(step.data, ActionsData) and step.data.read_back is not Gate.NONE
+    return wanted and case.meeting.read_back < len(case.meeting.actions)

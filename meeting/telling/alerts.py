@@ -1,0 +1,41 @@
+"""What one person hears at once: an urgent action, an answer that the procedure warns of. No content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from meeting.model import Meeting, PersonId
+from meeting.procedure import Procedure, RollCallData
+from meeting.steps import agreeing, roll_call
+from meeting.telling.notices import Notice, NoticeKind, Send
+
+
+def alert(subject: str, person: str) -> Send:
+    """Return a sentence without content that mentions one person."""
+    return Send(key=f"alert:{subject}", kind=NoticeKind.ALERT, subject=subject, person=person, urgency=0)
+
+
+def urgent_action(after: Meeting, number: int) -> Iterator[Notice]:
+    """Chair and owner hear of it at once; an owner who is not here, wherever they are reached (STY-2.2)."""
+    if after.chair:
+        yield alert(f"urgent:{number}", after.chair)
+    action = next(a for a in after.actions if a.number == number)
+    owners = [p.id for p in after.attendees() if agreeing.owns(after, p.id, action)]
+    for person in owners:
+        if person != after.chair:
+            yield alert(f"yours:{number}", person)
+    if not owners and action.owner_seat is not None:
+        key = f"alert:yours:{number}"
+        yield Send(key=key, kind=NoticeKind.ALERT, subject=f"yours:{number}", seat=action.owner_seat, urgency=0)
+
+
+def warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
+    """The chair hears at once of an answer at the roll call that the procedure warns of (STY-3.2)."""
+    step = procedure.step(after.step) if after.step else None
+    answer = after.answer(after.step, roll_call.INTRODUCTION, person)
+    data = step.data if step else None
+    if answer is None or not isinstance(data, RollCallData) or after.chair is None:
+        return
+    if roll_call.warnings(data.introduction.fields, answer.answers):
+        seat = after.seat_of(person)
+        yield alert(f"warned:{seat.label if seat else 'somebody'}", after.chair)

@@ -1,0 +1,188 @@
+"""Reminders as notices: what an entry changes in deadlines is told later, or no more. Ids, never content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
+from meeting.procedure import Procedure
+from meeting.steps.record import Entered
+from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
+from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
+from meeting.timing.moments import touches
+from meeting.timing.reminding import Rung, next_digest, rungs
+
+DIGEST = "digest"
+_WATCHED = (
+    "status",
+    "started",
+    "ended",
+    "chair",
+    "note_taker",
+    "seats",
+    "converted",
+    "decisions",
+    "actions",
+    "met",
+    "challenges",
+    "escalations",
+    "updates",
+    "update_requests",
+    "starts",
+    "linked_from",
+    "minutes",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who a reminder goes to: a seat, or somebody who holds none."""
+
+    seat: SeatId | None = None
+    person: PersonId | None = None
+
+
+def reminders(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+    """Yield the reminders that an entry brings, and the cancelling of those that it makes pointless."""
+    if not _touched(before, after, entry):
+        return
+    old, new = _wanted(before, procedure), _wanted(after, procedure)
+    yield from (Cancel(key=key) for key in old if key not in new)
+    yield from (send for key, send in new.items() if key not in old and send.due and send.due > entry.at)
+    yield from _digest(after, entry, procedure)
+
+
+def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:
+    """Tell whether an entry may have changed a deadline: most do not, and cost nothing here."""
+    if any(getattr(before, name) is not getattr(after, name) for name in _WATCHED):
+        return True
+    return isinstance(entry.event, Entered) and touches(entry.event.slot, entry.event.answers)
+
+
+def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:
+    """Return every reminder of what still runs, by key."""
+    if not meeting.seats or meeting.status is Status.CANCELLED:
+        return {}
+    made: dict[str, Send] = {}
+    for deadline in running(meeting, procedure):
+        quiet = bool(deadline.action) and action_of(meeting, deadline).quiet
+        for rung in rungs(deadline, procedure, quiet=quiet):
+            for reader in readers(meeting, deadline, rung.to):
+                send = _send(deadline, rung, reader)
+                made.setdefault(send.key, send)
+    return made
+
+
+def _send(deadline: Deadline, rung: Rung, reader: Reader) -> Send:
+    """Return one reminder; its key names the due time, so that a deadline that moved is another one."""
+    stamp = f"{deadline.due:%Y%m%d%H%M}"
+    return Send(
+        key=f"remind:{deadline.id}:{rung.name}:{stamp}:{reader.seat or reader.person}",
+        kind=NoticeKind.REMINDER,
+        subject=f"{deadline.id}|{rung.name}|{stamp}",
+        seat=reader.seat,
+        person=reader.person or "",
+        private=reader.seat is None,
+        due=rung.at,
+        urgency=rung.urgency,
+    )
+
+
+def _digest(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+    """The chair is told each working morning what is open, from the closing until nothing is."""
+    seat = chair_seat(after)
+    if after.status is Status.CLOSED and seat is not None and still_open(after, procedure):
+        due = next_digest(entry.at, procedure)
+        yield Send(key=DIGEST, kind=NoticeKind.DIGEST, seat=seat, due=due, urgency=4, again=True)
+
+
+def still_open(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
+    """Return what the chair of a closed meeting still waits for."""
+    return tuple(d for d in running(meeting, procedure) if d.reminded)
+
+
+def readers(meeting: Meeting, deadline: Deadline, to: str) -> tuple[Reader, ...]:
+    """Return who a rung is for; where nobody is known, the chair."""
+    chair = chair_seat(meeting)
+    match to:
+        case "owner":
+            found = (owner(meeting, action_of(meeting, deadline)),)
+        case "owner_manager":
+            found = (Reader(seat=manager_of(meeting, action_of(meeting, deadline))),)
+        case "note_taker":
+            found = (Reader(seat=_seat_of(meeting, meeting.note_taker) or meeting.note_taker_seat),)
+        case "attendees":
+            return tuple(Reader(seat=s) for s in attended(meeting) if s != chair)
+        case _:
+            found = (Reader(seat=chair),)
+    return tuple(r if r.seat or r.person else Reader(seat=chair) for r in found if r.seat or r.person or chair)
+
+
+def action_of(meeting: Meeting, deadline: Deadline) -> Action:
+    """Return the action that a deadline is about."""
+    return next(a for a in meeting.actions if a.number == deadline.action)
+
+
+def owner(meeting: Meeting, action: Action) -> Reader:
+    """Return where an action's owner is reached: their own seat, the one that the action names, or they themselves."""
+    name = action.owner.strip().lower()
+    person = next((p for p in meeting.people.values() if p.name.strip().lower() == name), None)
+    if person is not None and person.standing is Standing.SEATED:
+        return Reader(seat=person.seat)
+    seat = next((s.id for s in meeting.seats.values() if s.name.strip().lower() == name), None) or action.owner_seat
+    if seat is not None and seat in meeting.seats:
+        return Reader(seat=seat)
+    return Reader(person=person.id) if person is not None and _may_be_told(person) else Reader()
+
+
+def _may_be_told(person: Person) -> bool:
+    return person.standing in (Standing.SEATED, Standing.OBSERVER)
+
+
+def manager_of(meeting: Meeting, action: Action) -> SeatId | None:
+    """Return the seat of a manager of the owner's agency, other than the owner's own; None where none is invited."""
+    own = owner(meeting, action).seat
+    mine: Seat | None = meeting.seats.get(own) if own else None
+    if mine is None:
+        return None
+    managers = (s for s in meeting.seats.values() if s.agency == mine.agency and "manager" in s.role and s.id != own)
+    return next((s.id for s in sorted(managers, key=lambda s: s.id == meeting.chair_seat)), None)
+
+
+def chair_seat(meeting: Meeting) -> SeatId | None:
+    """Return the seat of whoever chairs, before that the one that will."""
+    return _seat_of(meeting, meeting.chair) or meeting.chair_seat
+
+
+def _seat_of(meeting: Meeting, person: PersonId | None) -> SeatId | None:
+    seat = meeting.seat_of(person)
+    return seat.id if seat else None
+
+
+def attended(meeting: Meeting) -> tuple[SeatId, ...]:
+    """Return the seats of everybody who was in the meeting."""
+    came = (p.seat for p in meeting.people.values() if p.stays and p.standing is Standing.SEATED and p.seat)
+    return tuple(dict.fromkeys(came))
+
+
+def overdue(meeting: Meeting, procedure: Procedure, now: datetime) -> tuple[Deadline, ...]:
+    """Return what somebody owes and should have done by now."""
+    return tuple(d for d in deadlines(meeting, procedure) if d.ended is None and d.reminded and d.late(now))
+
+
+__all__ = [
+    "DIGEST",
+    "OWNER",
+    "Reader",
+    "action_of",
+    "attended",
+    "chair_seat",
+    "manager_of",
+    "overdue",
+    "owner",
+    "readers",
+    "reminders",
+    "still_open",
+]

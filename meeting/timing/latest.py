@@ -1,0 +1,55 @@
+"""Dates that a limit bounds: a later one is passed with a reason and minuted, never blocked for good (STY-4.3b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from meeting.model import Answer, Meeting
+from meeting.procedure import Clock, Kind, Procedure, Step
+from meeting.refusals import Obstacle
+from meeting.registry import Case
+from meeting.running.gates import Standing, stands_at
+from meeting.timing.moments import MOMENTS
+from meeting.timing.working_days import end_of, local_day
+
+
+def bounded(procedure: Procedure, step: str, part: str) -> tuple[Clock, ...]:
+    """Return the clocks that bound an answer of this part."""
+    return tuple(c for c in procedure.clocks if c.bounds.startswith(f"{step}.{part}."))
+
+
+def latest(meeting: Meeting, procedure: Procedure, clock: Clock) -> date | None:
+    """Return the latest day that a clock leaves, once its event is known."""
+    since = next(iter(MOMENTS[clock.from_event](meeting, procedure).values()), None)
+    if since is None:
+        return None
+    return local_day(end_of(clock, since, procedure.working_days), procedure.working_days)
+
+
+@stands_at(Kind.RECORD)
+def standing(case: Case, step: Step) -> Iterator[Standing]:
+    """A day beyond the limit needs a reason, which goes into the minutes with it."""
+    for clock in case.procedure.clocks:
+        place, _, key = clock.bounds.rpartition(".")
+        if not place.startswith(f"{step.id}.") or (day := latest(case.meeting, case.procedure, clock)) is None:
+            continue
+        for slot, answer in case.meeting.answers.items():
+            given = _day(answer, key) if f"{slot.step}.{slot.part}" == place else None
+            if given is not None and given > day:
+                child = case.meeting.child(slot.subject)
+                about = f" ({child.name})" if child else ""
+                label = f"{clock.what}{about}: {given:%-d %B %Y} exceeds {limit(clock)}, {day:%-d %B %Y}"
+                yield step.id, Obstacle(code="beyond", gate=clock.gate, label=label, step=step.id, part=slot.part)
+
+
+def limit(clock: Clock) -> str:
+    """Return a limit in words: "45 working days"."""
+    return f"{clock.limit} {clock.unit.replace('_', ' ')}"
+
+
+def _day(answer: Answer, key: str) -> date | None:
+    try:
+        return date.fromisoformat(answer.answers.get(key, ""))
+    except ValueError:
+        return None
