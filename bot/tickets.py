@@ -17,6 +17,7 @@ from meeting.model import MeetingId, SeatId
 _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
 _SEAT = b"chairside seat 1"
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class SealedTickets:
@@ -28,7 +29,7 @@ class SealedTickets:
 
     def seal(self, ticket: Ticket) -> str:
         """Return the ticket as opaque text."""
-        plain = json.dumps([ticket.meeting, ticket.person, ticket.nonce, dict(ticket.args)], separators=(",", ":"))
+        plain = _written([ticket.meeting, ticket.person, ticket.nonce, dict(ticket.args)])
         nonce = self._random(_NONCE)
         return base64.urlsafe_b64encode(nonce + self._cipher.encrypt(nonce, plain.encode(), _PURPOSE)).decode()
 

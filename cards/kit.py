@@ -313,14 +313,12 @@ def refreshed(made: Card, verb: str, args: Mapping[str, str], people: Sequence[s
 
 def sealed(made: Card, seal: Callable[[Mapping[str, str]], str]) -> Card:
     """Return the card with what each button addresses sealed into its ticket."""
-    return {key: _sealed(value, seal) for key, value in made.items()}
+    return {key: _sealed(value, seal) if isinstance(value, dict | list) else value for key, value in made.items()}
 
 
-def _sealed(node: Any, seal: Callable[[Mapping[str, str]], str]) -> Any:
+def _sealed(node: dict[str, Any] | list[Any], seal: Callable[[Mapping[str, str]], str]) -> Any:
     if isinstance(node, list):
-        return [_sealed(item, seal) for item in node]
-    if not isinstance(node, dict):
-        return node
+        return [_sealed(item, seal) if isinstance(item, dict | list) else item for item in node]
     if node.get("type") == "Action.Execute":
         return {**node, "data": {"t": seal(node["data"]["args"])}}
-    return {key: _sealed(value, seal) for key, value in node.items()}
+    return sealed(node, seal)

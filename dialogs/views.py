@@ -12,7 +12,7 @@ from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import content
 from meeting.model import NO_ANSWERS, Answers, PersonId, Views
 from meeting.screens.frame import Look
-from meeting.screens.views import ALL, view_form_screen, views_screen
+from meeting.screens.views import ALL, ViewFormScreen, view_form_screen, views_screen
 from meeting.steps.view_round import asked_of, outstanding
 from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews
 
@@ -72,7 +72,7 @@ async def give(ask: Ask[ViewForm]) -> Reply:
     more = screen.page < screen.pages
     command = GiveViews(
         step=form.step,
-        opinions=_opinions(form, _subjects(look, form, person)),
+        opinions=_opinions(form, _subjects(look, form, screen, person)),
         person=person if form.person else None,
         keep=bool(form.keep),
         more=more,
@@ -85,10 +85,9 @@ async def give(ask: Ask[ViewForm]) -> Reply:
     return Show(view="chairing.mine", done="heard" if form.person else "view_given")
 
 
-def _subjects(look: Look, form: ViewForm, person: PersonId) -> Mapping[str, str]:
+def _subjects(look: Look, form: ViewForm, screen: ViewFormScreen, person: PersonId) -> Mapping[str, str]:
     """Return the children of this form, each with the input that answers for it."""
     asked = asked_of(look.meeting, look.procedure, form.step, look.meeting.people[person])
-    screen = view_form_screen(look, look.procedure.step(form.step), look.meeting.people[person])
     shown = {q.subject for q in screen.questions}
     return {s: ALL if screen.same else s for s, _ in asked if screen.same or s in shown}
 

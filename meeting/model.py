@@ -546,7 +546,7 @@ class StepVisit:
     skipped: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Meeting:
     """One strategy meeting, folded from its entries."""
 

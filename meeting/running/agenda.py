@@ -8,6 +8,7 @@ from meeting.flags import holds, outside
 from meeting.model import Answer, How, Meeting, Seat, Slot
 from meeting.procedure import FieldSpec, Gate, Kind, Part, Per, Procedure, QuestionsData, RecordData, Step, parts_of
 from meeting.refusals import Refused
+from meeting.remembered import remembered
 from meeting.steps import family
 from meeting.steps.fields import missing
 
@@ -30,6 +31,7 @@ def require_reached(meeting: Meeting, procedure: Procedure, step_id: str) -> Ste
     raise Refused("not_open", procedure.step(step_id).label)
 
 
+@remembered
 def steps(meeting: Meeting, procedure: Procedure) -> tuple[Step, ...]:
     """Return the steps that apply, in order."""
     return tuple(s for s in procedure.agenda if applies(meeting, procedure, s))
@@ -53,16 +55,19 @@ def preceding(meeting: Meeting, procedure: Procedure) -> Step | None:
 def _neighbour(meeting: Meeting, procedure: Procedure, *, forward: bool) -> Step | None:
     ids = [s.id for s in procedure.agenda]
     here = ids.index(meeting.step)
-    rest = procedure.agenda[here + 1 :] if forward else tuple(reversed(procedure.agenda[:here]))
-    return next((s for s in rest if applies(meeting, procedure, s)), None)
+    rest = frozenset(ids[here + 1 :] if forward else ids[:here])
+    found = steps(meeting, procedure)
+    return next((s for s in (found if forward else reversed(found)) if s.id in rest), None)
 
 
+@remembered
 def reached(meeting: Meeting, procedure: Procedure) -> tuple[Step, ...]:
     """Return the steps up to and including the open one."""
     ids = [s.id for s in procedure.agenda]
     if meeting.step not in ids:
         return ()
-    return tuple(s for s in procedure.agenda[: ids.index(meeting.step) + 1] if applies(meeting, procedure, s))
+    so_far = frozenset(ids[: ids.index(meeting.step) + 1])
+    return tuple(s for s in steps(meeting, procedure) if s.id in so_far)
 
 
 def first_of(procedure: Procedure, kind: Kind) -> Step | None:
