@@ -110,8 +110,11 @@ async def _press(session: aiohttp.ClientSession, title: str) -> float:
     body = {"message": board, "verb": action["verb"], "title": title, "data": action["data"], "after": mark}
     began = time.perf_counter()
     async with session.post("/seat/chair/press", json=body) as answer:
-        await answer.read()
-    return time.perf_counter() - began
+        told = await answer.json()
+    taken = time.perf_counter() - began
+    if told["kind"] != "card":
+        raise RuntimeError(f"{title!r} was not accepted: {told['text']}")
+    return taken
 
 
 Shown = tuple[str, Mapping[str, Any]]

@@ -34,7 +34,8 @@ in, takes `web.shell.document`.
      "panel": {…} or null}            web.panel.Panel
 
 `GET …/events?after=EPOCH:MARK`  the same as server-sent events (`event: change`, `id: EPOCH:MARK`), so that a browser
-that lost its connection goes on where it was (`Last-Event-ID`); `event: end` when the visitor has to come in again.
+that lost its connection goes on where it was (`Last-Event-ID`); `event: mark` with the mark alone where nothing that
+this visitor sees is another; `event: end` when the visitor has to come in again. A stream waits for a press's answer.
 
 `POST …/press {"message": id, "verb": "turns.finish", "title": "…", "data": {…}, "after": MARK}`  one press of an
 Action.Execute: `data` is the button's own (its sealed ticket) with the inputs laid over it. Answered with::

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -14,21 +12,14 @@ from aiohttp import web
 from web.headers import from_this_page, lay_under
 from web.port import Answer, AnswerKind, Conversation, Press, Unknown
 from web.shell import Shell, page_html
+from web.stream import STREAMS, Streams, Told, event
 from web.writing import answer_json, look_json
 
 Find = Callable[[web.Request], Awaitable[Conversation]]
 
 
-@dataclass(slots=True)
-class Streams:
-    """The event streams that are open."""
-
-    open: set[asyncio.Task[Any]] = field(default_factory=set)
-
-
-STREAMS = web.AppKey("streams", Streams)
 PING_SECONDS = 20.0  # a proxy must not take silence for the end
-GATHER_SECONDS = 0.04  # changes that come together are sent together
+GATHER_SECONDS = 0.1  # changes that come together are sent together
 MAX_PRESS = 256 * 1024  # bytes
 MAX_WORDS = 2000  # characters
 
@@ -79,12 +70,12 @@ class _Page:
             title=_text(body, "title"),
             data=_data(body.get("data")),
         )
-        return await self._answered(here, body, lambda: here.press(press))
+        return await self._answered(request.app[STREAMS], here, body, lambda: here.press(press))
 
     async def refresh(self, request: web.Request) -> web.Response:
         """Fetch one card again."""
         here, body = await self._asked(request)
-        return await self._answered(here, body, lambda: here.refresh(_text(body, "message")))
+        return await self._answered(request.app[STREAMS], here, body, lambda: here.refresh(_text(body, "message")))
 
     async def say(self, request: web.Request) -> web.Response:
         """Pass words on to the bot."""
@@ -109,13 +100,14 @@ class _Page:
         return here, body
 
     async def _answered(
-        self, here: Conversation, body: dict[str, Any], act: Callable[[], Awaitable[Answer]]
+        self, streams: Streams, here: Conversation, body: dict[str, Any], act: Callable[[], Awaitable[Answer]]
     ) -> web.Response:
-        try:
-            answer = await act()
-        except Unknown:
-            answer = Answer(kind=AnswerKind.ERROR, text="That card is no longer here. Open your part again.")
-        look = await here.look(after=_mark(_text(body, "after")))
+        with streams.answering():
+            try:
+                answer = await act()
+            except Unknown:
+                answer = Answer(kind=AnswerKind.ERROR, text="That card is no longer here. Open your part again.")
+            look = await here.look(after=_mark(_text(body, "after")))
         return web.json_response(answer_json(answer, look))
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -137,36 +129,21 @@ class _Page:
         return response
 
     async def _stream(self, request: web.Request, response: web.StreamResponse, here: Conversation, asked: str) -> None:
-        epoch, mark = _place(asked)
+        told, streams = Told(asked), request.app[STREAMS]
         while True:
-            look = await here.look(after=mark)
-            if look.epoch != epoch and mark:
-                look = await here.look(after=0)
-            if look.mark > mark or look.epoch != epoch:
-                epoch, mark = look.epoch, look.mark
-                await response.write(_event("change", look_json(look), f"{epoch}:{mark}"))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(here.changed(after=mark), PING_SECONDS)
+            await response.write(await told.news(here, streams))
+            try:
+                await asyncio.wait_for(here.changed(after=told.mark), PING_SECONDS)
                 await asyncio.sleep(GATHER_SECONDS)
-            await response.write(b": here\n\n")
+            except TimeoutError:
+                await response.write(b": here\n\n")
             try:
                 here = await self._find(request)
             except web.HTTPServiceUnavailable:
                 return  # it comes back in a moment, and so does the browser
             except web.HTTPException:
-                await response.write(_event("end", {}, ""))
+                await response.write(event("end", {}))
                 return
-
-
-def _event(kind: str, data: object, id_: str) -> bytes:
-    named = f"id: {id_}\n" if id_ else ""
-    return f"event: {kind}\n{named}data: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
-
-
-def _place(asked: str) -> tuple[str, int]:
-    """Return (epoch, mark) of what a browser has; nothing where it says nothing that can be read."""
-    epoch, _, mark = asked.partition(":")
-    return (epoch, int(mark)) if mark.isdecimal() and len(mark) < 16 else ("", 0)
 
 
 def _mark(asked: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from cards.actions import STATES
 from cards.chairing import quorum_text
 from cards.times import moment
 from meeting.flags import holds
-from meeting.model import Meeting, PersonId, Standing, Status
+from meeting.model import Meeting, MeetingId, PersonId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
 from meeting.screens.actions import action_lines
 from meeting.screens.board import BoardScreen, board_screen, panel_screen
@@ -26,6 +27,9 @@ STATUS: Mapping[Status, str] = {
     Status.CLOSED: "Closed",
     Status.CANCELLED: "Cancelled",
 }
+
+
+KEPT = 512  # panels in memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,3 +123,26 @@ def _actions(look: Look) -> Iterator[ActionLine]:
         yield ActionLine(
             number=line.number, what=line.what, owner=line.owner, due=moment(line.due), state=STATES[line.state]
         )
+
+
+class Panels:
+    """Keeps each person's newest panel: the same state of the record in the same minute is drawn once for them.
+
+    A state of the record is one frozen `Meeting`, so that the object itself says whether something was written since.
+    """
+
+    def __init__(self) -> None:
+        self._drawn: OrderedDict[tuple[MeetingId, PersonId], tuple[Meeting, datetime, Panel]] = OrderedDict()
+
+    def of(self, meeting: Meeting, procedure: Procedure, *, person: PersonId, now: datetime) -> Panel:
+        """Return the panel of one person, as `panel_of` does, with its times exact to the minute."""
+        key, minute = (meeting.id, person), now.replace(second=0, microsecond=0)
+        known = self._drawn.get(key)
+        if known is not None and known[0] is meeting and known[1] == minute:
+            return known[2]
+        panel = panel_of(meeting, procedure, person=person, now=now)
+        self._drawn[key] = (meeting, minute, panel)
+        self._drawn.move_to_end(key)
+        while len(self._drawn) > KEPT:
+            self._drawn.popitem(last=False)
+        return panel

@@ -15,7 +15,7 @@ from dialogs.places import Guest, Place
 from dialogs.talk import Talk
 from meeting.door.admission import barred
 from meeting.screens.frame import title_of
-from web.panel import Panel, panel_of
+from web.panel import Panel
 from web.port import Answer, AnswerKind, Look, Phase, Press, Unknown
 
 STATEMENT = "statement"  # the message that holds the confidentiality statement
@@ -133,7 +133,7 @@ class GuestConversation:
     def _panel(self) -> Panel:
         """Return the panel; the actions' words only for whoever may see content."""
         meeting, procedure, person = self._guest.meeting, self._guest.procedure, self._guest.person
-        panel = panel_of(meeting, procedure, person=self._person, now=self._now())
+        panel = self._screens.panels.of(meeting, procedure, person=self._person, now=self._now())
         hidden = person is None or barred(meeting, procedure, person) is not None
         return replace(panel, actions=()) if hidden else panel
 

@@ -17,6 +17,7 @@ from dialogs.places import Guest, place_of
 from dialogs.ports import Outbox, Posted, Record
 from meeting.model import MeetingId, PersonId
 from meeting.telling.notices import NoticeKind
+from web.panel import Panels
 from web.port import Message
 
 SENDER = "Chairside"
@@ -94,6 +95,7 @@ class Screens:
         self._record, self._outbox, self._engine, self._now = record, outbox, engine, now
         self._screens: OrderedDict[tuple[MeetingId, PersonId], Screen] = OrderedDict()
         self._changed = asyncio.Event()
+        self.panels = Panels()
 
     def wake(self) -> None:
         """Something was committed: everybody who waits looks again."""

@@ -9,6 +9,7 @@ from typing import Any
 from meeting.model import Meeting as Record
 from meeting.model import PersonId
 from meeting.procedure import Procedure
+from meeting.screens.frame import title_of
 from rehearsal.room.set import Set
 from rehearsal.teams import Answer as FromBot
 from rehearsal.teams import AnswerKind as FromBotKind
@@ -18,7 +19,7 @@ from rehearsal.teams.journal import Pressed
 from rehearsal.teams.model import ChatRecord, Json, Message
 from rehearsal.teams.words import displayed
 from web import port
-from web.panel import Panel, panel_of
+from web.panel import Panel
 
 FETCH_SECONDS = 2.0  # how long an edited message waits for this person's own card before its base is shown
 BOARD = "board"
@@ -68,8 +69,9 @@ class RoomSeat:
     async def press(self, press: port.Press) -> port.Answer:
         """Send what Teams sends for a press: an adaptiveCard/action with the button's data and the inputs."""
         chat, message = self._find(press.message)
-        card = self._card(message)
-        if not any(_same(node, press) for node in elements(card)):
+        cards = (self._card(message), *self._set.shown.get((self._person.mri, message.id), ()))
+        card = next((c for c in cards if any(_same(node, press) for node in elements(c))), None)
+        if card is None:
             raise port.Unknown(press.message)
         self._note(chat, message, card, press)
         teams = self._stage.teams
@@ -152,7 +154,10 @@ class RoomSeat:
     def _live(self, message: Message, board: str) -> Json | None:
         """Return the card, but for the offer of which meeting is held here: it has served once there is a board."""
         card = self._card(message)
-        return None if not card or (board and "refresh" not in card) else card
+        if not card or (board and "refresh" not in card):
+            return None
+        self._set.show(self._person.mri, message.id, card)
+        return card
 
     def _note(self, chat: ChatRecord, message: Message, card: Json, press: port.Press) -> None:
         labels = {e["id"]: e.get("label", e["id"]) for e in elements(card) if str(e.get("type")).startswith("Input.")}
@@ -172,15 +177,14 @@ class RoomSeat:
     def _title(self, meeting: tuple[Record, Procedure] | None) -> str:
         if meeting is None:
             return str(self._stage.case.data.get("reference", self._stage.case.title))
-        panel = self._panel(meeting)
-        return f"{meeting[0].reference} · {panel.title}" if panel else meeting[0].reference
+        return f"{meeting[0].reference} · {title_of(*meeting)}"
 
     def _panel(self, meeting: tuple[Record, Procedure] | None) -> Panel | None:
         if meeting is None:
             return None
         record, procedure = meeting
         own = next((p.id for p in record.people.values() if p.address == self._person.mri), PersonId(""))
-        return panel_of(record, procedure, person=own, now=self._stage.clock.now())
+        return self._set.panels.of(record, procedure, person=own, now=self._stage.clock.now())
 
 
 def _same(node: Mapping[str, Any], press: port.Press) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from rehearsal.room.marks import Marks
 from rehearsal.room.script import Script
 from rehearsal.stage import Stage, staged
 from rehearsal.teams import MovableClock
+from rehearsal.teams.model import Json
+from web.panel import Panels
+
+PRESSABLE = 4  # versions of one person's card of a message
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,7 +33,15 @@ class Set:
     marks: Marks
     bell: Bell
     epoch: str = field(default_factory=lambda: uuid.uuid4().hex)
+    shown: dict[tuple[str, str], deque[Json]] = field(default_factory=dict)  # person, message -> cards, the newest last
+    panels: Panels = field(default_factory=Panels)
     first_seen: dict[int, float] = field(default_factory=dict)  # mark -> seconds, of messages whose card is on its way
+
+    def show(self, person: str, message: str, card: Json) -> None:
+        """Remember a card that a page shows: somebody may press it while a newer one is on its way."""
+        held = self.shown.setdefault((person, message), deque(maxlen=PRESSABLE))
+        if not held or held[-1] is not card:
+            held.append(card)
 
     async def meeting(self) -> tuple[Meeting, Procedure] | None:
         """Return the meeting of the chat as the record has it, once the bot knows which one it is."""

@@ -76,6 +76,7 @@ export class Wire {
       this.line("open");
     };
     source.addEventListener("change", (event) => this.take(JSON.parse(event.data)));
+    source.addEventListener("mark", (event) => (this.mark = Math.max(this.mark, Number(event.data))));
     source.addEventListener("end", () => this.end());
     source.onerror = () => {
       source.close();
