@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,10 @@ def elements(node: Json) -> Iterator[Json]:
             yield from elements(node[name])
 
 
+#: A button's sealed ticket, another one each time: no verdict depends on it.
+_TICKET = re.compile(rb'(?<="t":")[\w.=-]+(?=")')
+
+
 class HouseRules:
     """Checks cards and remembers the verdicts, since the same card is often sent again."""
 
@@ -52,16 +57,17 @@ class HouseRules:
     def problems(self, card: Any) -> tuple[Problem, ...]:  # noqa: ANN401 - whatever the bot sent as a card
         """All faults of the card; empty for a card that Teams shows and the house allows."""
         text = json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode()
-        key = hashlib.blake2b(text, digest_size=16).digest()
+        key = hashlib.blake2b(_TICKET.sub(b"", text), digest_size=16).digest()
         if key not in self._verdicts:
             if len(self._verdicts) >= _REMEMBERED:
                 self._verdicts.clear()
-            self._verdicts[key] = tuple(self._judged(card, len(text)))
-        return self._verdicts[key]
+            self._verdicts[key] = tuple(self._judged(card))
+        if len(text) <= self.card_bytes:
+            return self._verdicts[key]
+        large = Problem("card-too-big", f"{len(text)} bytes of UTF-8, the house allows {self.card_bytes}")
+        return (large, *self._verdicts[key])
 
-    def _judged(self, card: Any, size: int) -> Iterator[Problem]:  # noqa: ANN401 - whatever the bot sent as a card
-        if size > self.card_bytes:
-            yield Problem("card-too-big", f"{size} bytes of UTF-8, the house allows {self.card_bytes}")
+    def _judged(self, card: Any) -> Iterator[Problem]:  # noqa: ANN401 - whatever the bot sent as a card
         bare = {name: each for name, each in card.items() if name != "msteams"} if isinstance(card, dict) else card
         fault = card_check()(bare)
         if fault:

@@ -133,6 +133,44 @@ async def test_a_lost_line_goes_on_where_it_was(client: aiohttp.ClientSession, s
     assert len(anew["messages"]) == len(before["messages"])
 
 
+async def test_who_sees_nothing_new_is_told_the_mark_alone(
+    client: aiohttp.ClientSession, served: tuple[str, Room]
+) -> None:
+    """One person's own card is drawn anew: their page hears of the card, everybody else's only that time went on."""
+    told = await state(client, "police")
+    message, _ = button(await state(client, "chair"), "Start the meeting")
+    async with client.get("/seat/police/events", params={"after": f"{told['epoch']}:{told['mark']}"}) as stream:
+        assert (await next_event(stream))["kind"] == "change"  # whatever it missed
+        async with client.post("/seat/chair/refresh", json={"message": message, "after": "0"}, headers=OWN) as answer:
+            assert message in [m["id"] for m in (await answer.json())["change"]["messages"]]
+        news = await next_event(stream)
+    assert news["kind"] == "mark"
+    assert news["data"] > told["mark"]
+    assert served[1].played.marks.catch_up() >= news["data"]
+
+
+async def test_a_button_works_while_its_newer_version_is_on_its_way(client: aiohttp.ClientSession) -> None:
+    """A page shows a card until it hears of another: what stood there is pressed as in Teams, and taken once."""
+    message, start = button(await state(client, "chair"), "Start the meeting")
+    async with client.post("/seat/chair/refresh", json={"message": message, "after": "0"}, headers=OWN) as answer:
+        assert (await answer.json())["kind"] == "card"
+    body = {"message": message, "verb": start["verb"], "data": start["data"], "after": "0"}
+    async with client.post("/seat/chair/press", json=body, headers=OWN) as answer:
+        assert (await answer.json())["kind"] == "card"
+    assert (await state(client, "chair"))["panel"]["number"] == 1
+
+
+async def next_event(stream: aiohttp.ClientResponse) -> Json:
+    """Return the next event of a stream: its kind and its data."""
+    told: Json = {}
+    while (line := (await stream.content.readline()).strip()) != b"" or "data" not in told:
+        if line.startswith(b"event: "):
+            told["kind"] = line.removeprefix(b"event: ").decode()
+        elif line.startswith(b"data: "):
+            told["data"] = json.loads(line.removeprefix(b"data: "))
+    return told
+
+
 async def first_event(client: aiohttp.ClientSession, headers: Json) -> Json:
     """Return the first change that the police's stream tells."""
     async with client.get("/seat/police/events", headers=headers) as stream:
