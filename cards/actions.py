@@ -11,7 +11,7 @@ from cards.frame import DEFAULT, guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
 from cards.short import NAME, names, share, short
 from cards.times import moment
-from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen
+from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen, SuggestedLine
 from meeting.screens.frame import Frame
 
 MAX_LINES = 10  # actions of one card; the rest stand on the list's next page
@@ -124,12 +124,12 @@ def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:
 
 def _suggested(screen: ActionsScreen) -> list[Element]:
     """Return buttons that open the form with a suggested action's words."""
-    made = [
-        kit.button(
-            f"{what} ({agency.replace('_', ' ')})" if agency else what, "actions.open", {"what": what}, free=True
-        )
-        for what, agency in screen.suggested[:5]
-    ]
+    made = []
+    for line in screen.suggested[:5]:
+        agency = f" ({line.agency.replace('_', ' ')})" if line.agency else ""
+        title = f"{line.what}: {line.about}" if line.about else f"{line.what}{agency}"
+        args = {"what": line.what, **({"subjects": line.subject} if line.subject else {})}
+        made.append(kit.button(title, "actions.open", args, free=True))
     return [kit.text("Suggested", subtle=True, size="small"), *kit.rows(made)] if made else []
 
 
@@ -158,7 +158,9 @@ def _preview_step() -> Card:
         AskedLine(id="outcome:x", label="Obtain legal advice", subjects=("c1",), about=("Ada Brook",), hard=False),
     )
     screen = ActionsScreen(frame=_FRAME, lines=lines, asked=asked, may_edit=True, may_move=True, next_label="Close")
-    return actions_card(replace(screen, suggested=(("Examination", "health"),), to_read_back=True))
+    return actions_card(
+        replace(screen, suggested=(SuggestedLine(what="Examination", agency="health"),), to_read_back=True)
+    )
 
 
 def _preview_attendee() -> Card:

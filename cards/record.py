@@ -37,9 +37,20 @@ def step_card(screen: StepScreen) -> Card:
         )
     body.extend(slot_lines(screen))
     body.extend(kit.text(text, subtle=True) for text in screen.minutes_lines)
+    body.extend(_not_invited(screen))
     body.extend(held_back(frame))
     body.append(guidance_box(frame))
     return kit.card(body, *step_buttons(screen), speak=frame.step_label)
+
+
+def _not_invited(screen: StepScreen) -> list[Element]:
+    """Return whom the answers of this step suggest, with the way to the invitations."""
+    made: list[Element] = []
+    for one in screen.suggested:
+        line = kit.text(f"Suggested, nobody invited: {one.label} ({one.why})", colour="warning")
+        opener = kit.button("Add a seat", "invitations.show", {"form": "seat"}, free=True)
+        made.append(kit.columns([line], [kit.buttons(opener)]))
+    return made
 
 
 def slot_lines(screen: StepScreen) -> list[Element]:

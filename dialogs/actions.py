@@ -17,7 +17,16 @@ from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers
 from meeting.procedure import FieldSpec
 from meeting.refusals import FieldErrors
-from meeting.screens.action_form import Wanted, action_form, action_pages, covers_of, owner_of, seat_named, wanted
+from meeting.screens.action_form import (
+    Wanted,
+    action_form,
+    action_pages,
+    covers_of,
+    offered_due,
+    owner_of,
+    seat_named,
+    wanted,
+)
 from meeting.screens.actions import actions_screen
 from meeting.screens.frame import Look
 from meeting.steps import fields
@@ -131,6 +140,8 @@ def draw_form(look: Look) -> Card:
     want = wanted(look)
     raw = _unprefixed({**draft_of(look.args), **look.typed})
     end = clock_end(look.meeting, look.procedure, want.clock, look.now)
+    if end is None and (due := offered_due(look, want)) is not None:
+        end = (due, False)
     quick = quick_dues(look.procedure, look.now, end[0] if end else None)
     values = with_dues(want.specs, raw)
     clock_due, by_default = end or (None, False)

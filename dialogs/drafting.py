@@ -132,13 +132,14 @@ async def answer(ask: Ask[QuestionsForm]) -> Reply:
         await ask.do(Amend(circumstances=frozenset(ask.form.circumstances)))
         return Show(view="drafting.questions", args={"page": "1"}, done="saved")
     calling, terms = calling_fields(look.procedure), term_fields(look.procedure)
-    done = await ask.do(
-        Amend(answers=answers_from(calling, ask.form.answers), terms=answers_from(terms, ask.form.answers))
-    )
+    given = ask.form.answers
+    shown = frozenset(f.key for f in screens.page_of(look, page))
+    done = await ask.do(Amend(answers=answers_from(calling, given), terms=answers_from(terms, given), asked=shown))
     after = Look(meeting=done.meeting, procedure=done.procedure, person=ask.person, now=ask.now)
-    if page >= len(screens.question_pages(after, screens.answers_so_far(after))):
+    following = screens.page_after(look, after, page)
+    if not following:
         return Show(view="invitations.table", done="saved")
-    return Show(view="drafting.questions", args={"page": str(page + 1)}, done="saved")
+    return Show(view="drafting.questions", args={"page": str(following)}, done="saved")
 
 
 @verb("drafting.lead", form=LeadForm)

@@ -9,7 +9,7 @@ from meeting.conditions import Condition
 from meeting.model import How, Meeting, SeatId, Slot, Standing
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
 from meeting.steps import family
-from meeting.steps.fields import Lookup, answered, lookup_with
+from meeting.steps.fields import Lookup, answered, lookup_with, says
 from meeting.timing.clocks import lateness
 
 CONVENING = "CONVENING"
@@ -80,7 +80,7 @@ def _set(meeting: Meeting, procedure: Procedure, setter: Setter, subject: str) -
         if subject and slot.subject in meeting.children and slot.subject != subject:
             continue
         value = answers.get(field, "")
-        if setter.equals is not None and value == setter.equals:
+        if setter.equals is not None and says(value, setter.equals):
             return True
         if setter.other_than is not None and value and value != setter.other_than:
             return True

@@ -79,6 +79,10 @@ class FieldSpec:
     when: Condition | None = None
     page: int = 1
     past: bool = False  # a date in the future is none
+    may_wait: bool = (
+        False  # a required answer without which the form can be saved: the step is then held until it comes
+    )
+    at_once: bool = False  # at convening, where blanks may stay: asked for with the answer that opens it
     warns: str = ""  # at the roll call: the answer that the chair is warned of at once
     gate: Gate | None = None  # firmer than, or later than, its part's
     gate_at: str | None = None
@@ -296,6 +300,8 @@ class DecisionData:
 class SuggestedAction:
     label: str
     agency: str | None = None
+    per: Per = Per.MEETING  # CHILD: offered for each child of whom `when` holds
+    due_from: str = ""  # "STEP.field": a recorded time by which it is due
     when: Condition | None = None
     src: Src = ()
 

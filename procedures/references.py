@@ -115,6 +115,9 @@ def _prefills(draft: Draft, step: Spot) -> Iterator[Finding]:
             yield from _place_named(draft, spot)
         for needed in form.owner.entries("needs_when"):
             yield from _place_named(draft, needed.at("first"))
+    for offered in step.entries("suggested_actions"):
+        if offered.text("due_from"):
+            yield from _place_named(draft, offered.at("due_from"))
 
 
 def _place_named(draft: Draft, spot: Spot) -> Iterator[Finding]:

@@ -74,6 +74,12 @@ class FieldEntry(Written):
     when: When | None = None
     page: int = Field(default=1, ge=1, le=9, description="at most six inputs to a page")
     past: bool = Field(default=False, description="a date that has come: none in the future is taken")
+    at_once: bool = Field(
+        default=False, description="at convening, where blanks may stay: needed with the answer that opens it"
+    )
+    may_wait: bool = Field(
+        default=False, description="the form is saved without it; the step is then held until it is answered"
+    )
     warns: Text | None = Field(default=None, description="at the roll call: the answer that the chair is warned of")
     gate: GateName | None = None
     gate_at: StepId | None = None
@@ -444,7 +450,11 @@ class SuggestedActionEntry(Written):
 
     label: Text
     agency: Key | None = None
+    per: Literal["meeting", "child"] = Field(default="meeting", description="child: offered for each child by itself")
     when: When | None = None
+    due_from: Text | None = Field(
+        default=None, description="STEP.field that holds a time: by then it is due, unless another is chosen"
+    )
     src: SrcIds = []
 
 

@@ -174,7 +174,14 @@ def _actions(entry: schema.ActionsStep) -> ActionsData:
         fields=parts.fields(entry.fields),
         required_actions=tuple(parts.required_action(one, entry) for one in entry.required_actions),
         suggested=tuple(
-            SuggestedAction(label=s.label, agency=s.agency, when=parts.condition(s.when), src=tuple(s.src))
+            SuggestedAction(
+                label=s.label,
+                agency=s.agency,
+                per=Per(s.per),
+                when=parts.condition(s.when),
+                due_from=s.due_from or "",
+                src=tuple(s.src),
+            )
             for s in entry.suggested_actions
         ),
         smart=entry.smart,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -26,6 +27,7 @@ class Amend:
     circumstances: frozenset[str] | None = None  # None: as they are
     chair: SeatId | None = None
     note_taker: SeatId | None = None
+    asked: frozenset[str] = frozenset()  # the questions of the page: what cannot stay blank is asked for with it
     starts: datetime | None = None  # for a meeting nobody has been invited to; after that it is moved
 
 
@@ -54,10 +56,8 @@ def amend(case: Case, command: Amend) -> Events:
         raise Refused("already_started")
     if command.starts is not None and case.meeting.invitations:
         raise Refused("move_instead")
-    look = outside(case.meeting, case.procedure)
-    asked, terms = calling_fields(case.procedure), term_fields(case.procedure)
-    answers = fields.check(asked, command.answers, look, only=frozenset())
-    given = fields.check(terms, command.terms, look, only=frozenset())
+    answers = _checked(case, FIELDS, calling_fields(case.procedure), command.answers, command.asked)
+    given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
     for seat in (command.chair, command.note_taker):
         if seat is not None and seat not in case.meeting.seats:
@@ -72,6 +72,18 @@ def amend(case: Case, command: Amend) -> Events:
             starts=command.starts,
         ),
     )
+
+
+def _checked(
+    case: Case, slot: Slot, specs: tuple[FieldSpec, ...], given: Answers, asked: frozenset[str]
+) -> Mapping[str, str]:
+    """Return what is new among the answers of a page, held against all that is known; raises FieldErrors."""
+    before = case.meeting.answers.get(slot)
+    known = {**(before.answers if before else NO_ANSWERS), **given}
+    fields.check_past(specs, given, case.now, case.procedure.working_days.zone)
+    at_once = frozenset(f.key for f in specs if f.at_once) & asked
+    valid = fields.check(specs, known, outside(case.meeting, case.procedure), only=at_once)
+    return {key: value for key, value in valid.items() if key in given}
 
 
 def calling_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:

@@ -9,20 +9,7 @@ from types import MappingProxyType
 from meeting.before.mailboxes import require_mailbox, require_mailboxes
 from meeting.before.preparing import Prepare, Prepared
 from meeting.flags import CONVENING, outside
-from meeting.model import (
-    Answer,
-    Answers,
-    Child,
-    ChildId,
-    Local,
-    Meeting,
-    Note,
-    PersonId,
-    Seat,
-    SeatId,
-    Slot,
-    Status,
-)
+from meeting.model import Answer, Answers, Child, ChildId, Local, Meeting, Note, PersonId, Seat, SeatId, Slot, Status
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
@@ -166,7 +153,9 @@ def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
     wanted = (f for f in convening.part.fields if not command.start_now or f.key in convening.start_now)
     asked = tuple(f for f in wanted if f.key != "children")  # they have their own place in the command
     look = outside(case.meeting, case.procedure)
-    fields.check(asked, command.answers, look, only=frozenset())
+    fields.check_past(asked, command.answers, case.now, case.procedure.working_days.zone)
+    now = not (command.start_now or command.draft or command.reason)
+    fields.check(asked, command.answers, look, only=frozenset(f.key for f in asked if f.at_once and now))
     return tuple(f.label for f in fields.missing(asked, command.answers, look))
 
 

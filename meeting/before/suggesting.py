@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from meeting.door.quorum import stands_for
 from meeting.flags import CONVENING, holds
-from meeting.model import Meeting, Seat, SeatId
+from meeting.model import Meeting, Seat, SeatId, StepId
 from meeting.procedure import Gate, Procedure, Suggestion
 
 _NOT_KNOWN = frozenset({"", "none", "not known", "no"})
@@ -46,6 +46,14 @@ def proposals(meeting: Meeting, procedure: Procedure) -> tuple[Proposal, ...]:
 def missing(meeting: Meeting, procedure: Procedure) -> tuple[Proposal, ...]:
     """Return the proposals that nobody is invited for and that no reason explains (LCS-1.0, SAN-1.1, STY-1.1c)."""
     return tuple(p for p in proposals(meeting, procedure) if p.open)
+
+
+def suggested_by(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[Proposal, ...]:
+    """Return whom nobody has invited and what was answered at this step asks for (LCS-4.7: a child in hospital)."""
+    set_here = {f.name for f in procedure.flags if any(s.place.startswith(f"{step}.") for s in f.set_by)}
+    here = (s for s in procedure.invitations.suggested if s.when and set_here & {t.name for t in s.when.terms()})
+    found = (p for s in here if holds(meeting, procedure, s.when) for p in _proposed(meeting, procedure, s))
+    return tuple(p for p in found if p.open)
 
 
 def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) -> Iterator[Proposal]:

@@ -55,6 +55,7 @@ class Wanted:
     action: Action | None = None
     specs: tuple[FieldSpec, ...] = ()
     agency: str = ""  # whose people it is for
+    due_from: str = ""  # "STEP.field": a recorded time by which it is due
 
 
 def wanted(look: Look) -> Wanted:
@@ -70,8 +71,8 @@ def wanted(look: Look) -> Wanted:
         return replace(basis, action=action, specs=own, subjects=action.subjects, label=f"Action {action.number}")
     asked = next((a for a in asked_for(look.meeting, look.procedure) if a.id == origin), None)
     if asked is None:
-        agency = next((s.agency for s in data.suggested if s.label == basis.label), None)
-        return replace(basis, agency=agency or "")
+        offered = next((s for s in data.suggested if s.label == basis.label), None)
+        return replace(basis, agency=offered.agency or "", due_from=offered.due_from) if offered else basis
     if asked.part is None:
         return replace(basis, clock=asked.clock, label=asked.label)
     way = next((w for w in ways(asked.part) if w.id == args.get("way")), None)
@@ -85,6 +86,16 @@ def wanted(look: Look) -> Wanted:
         specs=way.fields if way else asked.part.fields,
         agency=asked.part.owner_agency,
     )
+
+
+def offered_due(look: Look, want: Wanted) -> datetime | None:
+    """Return the recorded time (aware) by which a suggested action is due, unless none is known or it has passed."""
+    step, _, key = want.due_from.partition(".")
+    said = (
+        a.answers.get(key, "") for s, a in look.meeting.answers.items() if s.step == step and s.subject in want.subjects
+    )
+    times = (fields.time_of(value) for value in said)
+    return next((at for at in times if at is not None and at > look.now), None)
 
 
 def action_form(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import holds
 from meeting.model import Action, ActionState, Meeting
-from meeting.procedure import ActionsData, Gate, Procedure, Step
+from meeting.procedure import ActionsData, Gate, Per, Procedure, Step
 from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
@@ -46,13 +46,23 @@ class AskedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedLine:
+    """An action that the procedure offers: what, for which agency, about which child."""
+
+    what: str
+    agency: str = ""
+    subject: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionsScreen:
     """The actions step: the list, what is still asked for, and what may be done about it."""
 
     frame: Frame
     lines: tuple[ActionLine, ...]
     asked: tuple[AskedLine, ...] = ()
-    suggested: tuple[tuple[str, str], ...] = ()  # (what, for which agency)
+    suggested: tuple[SuggestedLine, ...] = ()
     minutes_lines: tuple[str, ...] = ()
     may_edit: bool = False
     may_move: bool = False
@@ -182,8 +192,19 @@ def asked_lines(look: Look) -> Iterator[AskedLine]:
         )
 
 
-def _suggested(look: Look, data: ActionsData) -> Iterator[tuple[str, str]]:
+def _suggested(look: Look, data: ActionsData) -> Iterator[SuggestedLine]:
+    """Yield what is offered now; what is offered for a child stands until an action with these words is about it."""
     here = {s.agency for s in look.meeting.seats.values()}
+    shut = restricted(look)
     for one in data.suggested:
-        if holds(look.meeting, look.procedure, one.when) and (not one.agency or one.agency in here):
-            yield one.label, one.agency or ""
+        if one.agency and one.agency not in here:
+            continue
+        line = SuggestedLine(what=one.label, agency=one.agency or "")
+        if one.per is not Per.CHILD:
+            if holds(look.meeting, look.procedure, one.when):
+                yield line
+            continue
+        for child in (c for c in look.meeting.in_scope() if c.id not in shut):
+            agreed = any(a.what == one.label and child.id in a.subjects for a in look.meeting.actions)
+            if not agreed and holds(look.meeting, look.procedure, one.when, subject=child.id):
+                yield replace(line, subject=child.id, about=child.name)

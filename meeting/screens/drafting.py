@@ -32,6 +32,21 @@ def question_pages(look: Look, values: dict[str, str]) -> tuple[tuple[FieldSpec,
     return paged(fields.active(specs, values, outside(look.meeting, look.procedure)))
 
 
+def page_of(look: Look, page: int) -> tuple[FieldSpec, ...]:
+    """Return the questions of one page as it was shown, counted from 1; nothing beyond the last."""
+    pages = question_pages(look, answers_so_far(look))
+    return pages[page - 1] if 0 < page <= len(pages) else ()
+
+
+def page_after(before: Look, after: Look, page: int) -> int:
+    """Return the page to show once one was answered: the same where its answers opened a question; 0 after the last."""
+    shown = {f.key for one in question_pages(before, answers_so_far(before)) for f in one}
+    known = answers_so_far(after)
+    pages = question_pages(after, known)
+    opened = (n for n, one in enumerate(pages[:page], 1) if any(f.key not in {*shown, *known} for f in one))
+    return next(opened, page + 1 if page < len(pages) else 0)
+
+
 def questions_form(look: Look) -> SmallForm:
     """Return one page of questions; the first asks for the circumstances that the local pathways go by."""
     page = int(look.args.get("page") or 0)
@@ -40,7 +55,8 @@ def questions_form(look: Look) -> SmallForm:
     values = {**answers_so_far(look), **{k.removeprefix("answers."): v for k, v in look.typed.items()}}
     pages = question_pages(look, values)
     page = min(page, len(pages))
-    views = (_typed(field_view(look, f, values.get(f.key, ""))) for f in pages[page - 1])
+    shown = ((f, _typed(field_view(look, f, values.get(f.key, "")))) for f in pages[page - 1])
+    views = (replace(view, required=f.at_once) for f, view in shown)
     press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"
     form = small(look, "What is known", press, "drafting.answer", *views)
     note = "Leave blank what is not known yet. Nothing is sent; starting the meeting asks for what is missing."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from meeting.before.suggesting import Proposal, suggested_by
 from meeting.flags import outside
 from meeting.model import ChildId, How, Meeting, Slot
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
@@ -46,6 +47,7 @@ class StepScreen:
     prepared: bool = False
     next_label: str = ""
     offers_urgent: bool = False
+    suggested: tuple[Proposal, ...] = ()  # who is not invited, and what stands here asks for
     waits: tuple[str, ...] = ()
     confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
     minutes_lines: tuple[str, ...] = ()
@@ -110,6 +112,7 @@ def step_screen(look: Look, step: Step) -> StepScreen:
         confirms=not (isinstance(data, RecordData) and data.confirm_each),
         next_label=following.label if following else "",
         offers_urgent=_offers_urgent(look, data),
+        suggested=suggested_by(meeting, procedure, step.id) if look.chairs else (),
         confirmed=(sum(p.right_meeting is True for p in present), len(present)) if right else None,
         minutes_lines=_minutes_lines(look, data),
         heard_on=heard_lets_on(look, step),
@@ -145,7 +148,9 @@ def _asks(look: Look, step: Step, part: Part, subject: str) -> bool:
     answer = look.meeting.answer(step.id, part.id, subject)
     given = answer.answers if answer else {}
     return bool(given) or bool(
-        fields.active(part.fields, given, outside(look.meeting, look.procedure, _about(look, subject)))
+        fields.active(
+            part.fields, given, outside(look.meeting, look.procedure, child_or_meeting(look.meeting, subject))
+        )
     )
 
 
@@ -171,7 +176,9 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
     before = look.meeting.answer(step.id, part.id, subject) if subject != NEW_ROW else None
     known = {**drafted(look, step, part), **prefilled(look, step, part, subject)}
     values = {**known, **(before.answers if before else {}), **look.typed}
-    asked = fields.active(part.fields, values, outside(look.meeting, look.procedure, _about(look, subject)))
+    asked = fields.active(
+        part.fields, values, outside(look.meeting, look.procedure, child_or_meeting(look.meeting, subject))
+    )
     pages = paged(asked)
     page = min(int(look.args.get("page", "1") or 1), len(pages))
     labels = dict(agenda.subjects(look.meeting, look.procedure, step, part))
@@ -217,10 +224,6 @@ def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str])
     if part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields):
         return ()
     return tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
-
-
-def _about(look: Look, subject: str) -> str:
-    return child_or_meeting(look.meeting, subject)
 
 
 def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str]:

@@ -34,9 +34,14 @@ def lookup_with(answers: Mapping[str, str], keys: Iterable[str], outside: Lookup
         if name not in own:
             return beyond(name, value)
         given = answers.get(name, "")
-        return answered(given) if value is None else given == value
+        return answered(given) if value is None else says(given, value)
 
     return lookup
+
+
+def says(given: str, choice: str) -> bool:
+    """Tell whether an answer is this choice, or holds it among several."""
+    return choice == given or choice in given.split(", ")
 
 
 def active(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], outside: Lookup) -> tuple[FieldSpec, ...]:
@@ -70,7 +75,8 @@ def check(
     for spec in active(fields, tidy, outside):
         value = tidy.get(spec.key, "")
         if not _given(spec, tidy):
-            waits = (texts_may_wait and spec.type is FieldType.TEXT) or (only is not None and spec.key not in only)
+            later = spec.may_wait or (only is not None and spec.key not in only)
+            waits = later or (texts_may_wait and spec.type is FieldType.TEXT)
             if spec.required and not waits:
                 errors[spec.key] = "required"
             continue
@@ -128,6 +134,14 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
             return None if _PHONE.match(value) else "phone"
         case FieldType.TEXT | FieldType.TICK | FieldType.AGENCY:
             return None
+
+
+def time_of(value: str) -> datetime | None:
+    """Return the time that an answer gives with its offset; None for one that gives none, or is not known."""
+    try:
+        return _aware(value)
+    except ValueError:
+        return None
 
 
 def _aware(value: str) -> datetime:

@@ -13,6 +13,7 @@ from meeting.after.case_system import tasks_done_at
 from meeting.after.distributing import distributed_at
 from meeting.model import Meeting, Slot
 from meeting.procedure import Procedure
+from meeting.steps.fields import time_of
 from meeting.timing.clocks import convened
 from meeting.timing.working_days import at_local
 
@@ -21,12 +22,13 @@ Moment = Callable[[Meeting, Procedure], Times]
 POLICE_PROTECTION, PROTECTED_FOR = "police protection", timedelta(hours=72)  # Children Act 1989, s46(6)
 _ORDER = "order"  # the checkpoint that asks which order is in force, from when and until when
 _PLANNED = "assessment_date"
+_ENDS = "order_ends"  # the field that a legal status asks with it
 _NOON = time(12, 0)
 
 
 def touches(slot: Slot, answers: Mapping[str, str]) -> bool:
     """Tell whether an answer may start, move or stop a time limit."""
-    return slot.step == flags.CONVENING or slot.part == _ORDER or _PLANNED in answers
+    return slot.step == flags.CONVENING or slot.part == _ORDER or _PLANNED in answers or _ENDS in answers
 
 
 def _once(at: datetime | None) -> Times:
@@ -66,19 +68,11 @@ def _orders(meeting: Meeting) -> Mapping[str, Mapping[str, str]]:
     return {child: answers for child, answers in found.items() if answers.get("answer") == "yes"}
 
 
-def _time(answers: Mapping[str, str], key: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(answers.get(key, ""))
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else None
-
-
 def _protected(meeting: Meeting, procedure: Procedure) -> Times:
     """Return when police protection was begun, unless it was entered to end before its 72 hours."""
     found = {}
     for child, answers in _orders(meeting).items():
-        start, end = _time(answers, "start"), _time(answers, "end")
+        start, end = time_of(answers.get("start", "")), time_of(answers.get("end", ""))
         if answers.get("kind") == POLICE_PROTECTION and start and not (end and end < start + PROTECTED_FOR):
             found[child] = start
     return found
@@ -86,9 +80,10 @@ def _protected(meeting: Meeting, procedure: Procedure) -> Times:
 
 def _order_ends(meeting: Meeting, procedure: Procedure) -> Times:
     """Return the end that was entered for an order: the court's, which nobody computes."""
-    found = {}
+    told = {s.subject: time_of(a.answers.get(_ENDS, "")) for s, a in meeting.answers.items()}
+    found = {child: end for child, end in told.items() if end is not None}
     for child, answers in _orders(meeting).items():
-        end = _time(answers, "end")
+        end = time_of(answers.get("end", ""))
         if end and child not in _protected(meeting, procedure):
             found[child] = end
     return found

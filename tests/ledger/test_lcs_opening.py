@@ -165,47 +165,119 @@ async def test_all_introduce_themselves_and_absences_are_explained(lcs: Standing
         assert re.search(r"Ash Poole: Seat: GP; Joined: 09:\d\d", attended)
 
 
+@pytest.mark.ledger("LCS-1.1")
+@pytest.mark.parametrize(("absent", "chairs"), [("police visitor", "chair"), ("chair", "deputy")])
+async def test_the_least_attendance_is_named_and_a_reason_goes_on_without_it(
+    lcs: Standing, absent: str, chairs: str
+) -> None:
+    """Without police, health or a team manager the roll call is held by those names; the reason is minuted."""
+    labels = {"police": "police", "visitor": "health", "chair": "team manager"}
+    async with lcs("ROLLCALL") as world:
+        chair = world.stage.people[chairs]
+        for seat in absent.split():
+            await world.leaves(world.stage.people[seat])
+        await world.press(world.notes, "All introduced aloud")
+        if chair is world.deputy:
+            await world.later(minutes=3)
+            await world.say(chair, "panel")
+            await world.press(chair, "More")
+            await world.press(chair, "Take the chair")
+        await world.press(chair, next(t for t in world.titles(chair) if t.startswith("Next: ")))
+        held = {x.strip() for x in world.card(chair).partition("Still missing: ")[2].splitlines()[0].split(";")}
+        assert held & {*labels.values()} == {labels[seat] for seat in absent.split()}
+        world.fill(chair, "Reason for going on without", "They could not be reached in time.")
+        await world.press(chair, "Go on with this reason")
+        assert FAMILY in world.newest(chair).splitlines()[1]
+        minutes = (await world.minutes(chair)).partition("Passed with a reason")[2]
+        assert "They could not be reached in time." in minutes
+        for seat in absent.split():
+            assert labels[seat] in minutes
+
+
 MEMBER_ROW = {"Name": "Mora Brook", "Date of birth": "1/2/1990", "Address": "3 Mill Lane"}
+RESPONSIBLE = "Parental responsibility"
 
 
-@pytest.mark.ledger("LCS-4.5a", "LCS-4.5b", "LCS-4.5c")
+@pytest.mark.ledger("LCS-4.5a", "LCS-4.5b", "LCS-4.5c", "LCS-4.5d")
 async def test_the_family_stands_with_dates_addresses_and_parental_responsibility(lcs: Standing) -> None:
-    """Each is needed, or not known; an adult's parental responsibility holds the step until it is answered."""
+    """Each is needed, or not known; an adult whose parental responsibility is open holds the step; a child does not."""
     async with lcs("FAMILY") as world:
         for label in MEMBER_ROW:
             back = await add(world, MEMBER, {k: v for k, v in MEMBER_ROW.items() if k != label})
             assert f"{label}: {BLANK}" in back, label
-        await world.press(world.notes, "Back to the step")
-        back = await add(world, MEMBER, MEMBER_ROW)
-        assert f"Parental responsibility: {BLANK}" in back
-        await world.submit(world.notes, {"Parental responsibility": "Not established"})
+        await add(world, MEMBER, MEMBER_ROW)
         await add(world, MEMBER, {"Name": "Joe Brook", "Date of birth": "not known", "Address": "not known"})
-        await world.press(world.notes, "Back to the step") if "Back to the step" in world.newest(world.notes) else None
+        await add(world, MEMBER, {"Name": "Tim Brook", "Date of birth": "1/2/2020", "Address": "3 Mill Lane"})
         for child in ("Ada Brook", "Ben Brook"):
             await write(world, f"{FAMILY}: {child}", {"Legal status": ["None"]})
+        await write(world, f"{MEMBER}: Joe Brook", {RESPONSIBLE: "No"})
         await world.next()
-        assert "Parental responsibility (Joe Brook)" not in missing(world)
+        assert missing(world) == f"{RESPONSIBLE} (Mora Brook)"
+        assert "Reason for going on without" in world.labels(world.chair)
+        await write(world, f"{MEMBER}: Mora Brook", {RESPONSIBLE: "Not established"})
+        await world.next()
         assert stands_at(world, REASON)
         said = world.under(await world.minutes(), FAMILY)
         row = next(x for x in said.splitlines() if x.startswith("Mora Brook"))
-        for text in ("1 February 1990", "Address: 3 Mill Lane", "Parental responsibility: not established"):
+        for text in ("1 February 1990", "Address: 3 Mill Lane", f"{RESPONSIBLE}: not established"):
             assert text in row
+        assert f"{RESPONSIBLE}: no" in next(x for x in said.splitlines() if x.startswith("Joe Brook"))
 
 
+ENDS = "When the order or police protection ends"
+FOLLOWS = "Decide what follows before the order or police protection ends"
+
+
+@pytest.mark.ledger("LCS-4.5e")
 async def test_the_legal_status_is_stated_for_each_child(lcs: Standing) -> None:
-    """Blank holds the step; it stands under its own child, and several may apply."""
+    """Blank holds the step; several may apply, each under its own child; what ends is asked, and an action offered."""
     async with lcs("FAMILY") as world:
         await world.press(world.notes, f"None: {MEMBER}")
         await world.next()
         assert "Legal status (Ada Brook)" in missing(world)
         assert "Reason for going on without" in world.labels(world.chair)
-        await write(world, f"{FAMILY}: Ada Brook", {"Legal status": ["Police protection", "Section 20"]})
-        await write(world, f"{FAMILY}: Ben Brook", {"Legal status": ["None"]})
+        card = await write(world, f"{FAMILY}: Ada Brook", {"Legal status": ["Police protection", "Section 20"]})
+        assert f"{ENDS}: {BLANK}" in card
+        await world.submit(world.notes, {f"{ENDS}: date": "2026-12-26", f"{ENDS}: time": "07:00"})
+        card = await write(world, f"{FAMILY}: Ben Brook", {"Legal status": ["Supervision order"]})
+        assert ENDS not in card.partition(f"{FAMILY}: Ben Brook")[2]
         await world.next()
         assert stands_at(world, REASON)
         minutes = await world.minutes()
-        assert re.search("police protection", world.under(minutes, FAMILY, "Ada Brook"))
-        assert "police protection" not in world.under(minutes, FAMILY, "Ben Brook")
+        hers, his = (world.under(minutes, FAMILY, child) for child in ("Ada Brook", "Ben Brook"))
+        assert "section 20, police protection" in hers or "police protection, section 20" in hers
+        assert "26 December 2026" in hers
+        assert "police protection" not in his
+        assert "supervision order" in his
+        assert re.search(
+            r"Order ends, as entered \(Ada Brook\): Sat 26 Dec", await world.say(world.chair, "deadlines", private=True)
+        )
+        await to_the_actions(world)
+        offered = [t for t in world.titles(world.notes) if t.startswith(FOLLOWS)]
+        assert offered == [f"{FOLLOWS}: Ada Brook"]
+        await world.press(world.notes, offered[0])
+        assert "By Sat 26 Dec" in world.newest(world.notes)
+        given = {"Who": "Wren Foster (Social care: social worker)", "How": "With legal advice", "Done when": "Decided"}
+        await world.submit(world.notes, {**given, "Where": "not known"})
+        assert not [t for t in world.titles(world.notes) if t.startswith(FOLLOWS)]
+        agreed = next(x for x in (await world.minutes()).splitlines() if f"What: {FOLLOWS}" in x)
+        assert "Ada Brook" in agreed
+        assert "Ben Brook" not in agreed
+        assert "26 December 2026" in agreed
+
+
+async def to_the_actions(world: World) -> None:
+    """The chair goes on to the actions, passing what may be passed."""
+    for _ in range(9):
+        if stands_at(world, "Agreed actions"):
+            return
+        if stands_at(world, "Outcome and rationale"):
+            outcome = {"Outcomes (one or more)": ["Start Children and Family Assessment"]}
+            await world.submit(world.chair, {**outcome, "Rationale": "She is afraid."})
+        await world.next()
+        if "Go on with this reason" in world.titles(world.chair):
+            world.fill(world.chair, "Reason for going on without", "It cannot wait.")
+            await world.press(world.chair, "Go on with this reason")
 
 
 @pytest.mark.ledger("LCS-4.6")
@@ -220,13 +292,21 @@ async def test_the_reasons_are_stated(lcs: Standing) -> None:
         assert "Reasons for the strategy meeting: A bruise seen on Monday." in said
 
 
+@pytest.mark.ledger("LCS-4.7")
 async def test_it_is_said_where_each_child_is_now(lcs: Standing) -> None:
-    """Blank holds the step; nobody knows where offers urgent action; each answer stands under its child."""
+    """Blank holds the step; hospital suggests the clinician to the chair; nobody knows where offers urgent action."""
     async with lcs("REASON") as world:
         await world.next()
         assert f"{WHERE} (Ada Brook)" in missing(world)
-        assert "Urgent action" not in world.titles(world.notes)[:4]
+        assert "Reason for going on without" in world.labels(world.chair)
+        assert "Suggested, nobody invited" not in world.newest(world.chair)
+        assert "Urgent action" not in world.titles(world.notes)[:6]
+        await write(world, f"{WHERE}: Ben Brook", {WHERE: "Hospital", "Detail": "Ward 4"})
+        await world.look_again(world.chair)
+        assert "Suggested, nobody invited: Treating clinician (the child is in hospital)" in world.newest(world.chair)
+        assert "Urgent action" not in world.titles(world.notes)[:6]
         await write(world, f"{WHERE}: Ada Brook", {WHERE: "Whereabouts not known"})
         assert "Urgent action" in world.titles(world.notes)[:6]
         minutes = await world.minutes()
         assert f"{WHERE}: whereabouts not known" in world.under(minutes, REASON, "Ada Brook")
+        assert f"{WHERE}: hospital" in world.under(minutes, REASON, "Ben Brook")
