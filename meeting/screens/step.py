@@ -221,9 +221,8 @@ def _latest(look: Look, step: Step, part: Part) -> Iterator[tuple[str, str]]:
 
 def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:
     """Return the other children that the same answers may hold for; a name or a birthday is each child's own."""
-    if part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields):
-        return ()
-    return tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
+    own = part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields)
+    return () if own else tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
 
 
 def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str]:
