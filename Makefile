@@ -15,7 +15,7 @@ RUN := $(VENV)/bin/chairside
 NODE_READY := node_modules/.ready
 BENCH_READY := build/bench/stock_sdk/.ready build/bench/agents_sdk/.ready
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 ROOMS := appmanifest benchmarks bot cards chairside dialogs documents meeting procedures rehearsal storage tests web
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --progress-bar off --no-input
@@ -84,7 +84,7 @@ check-imports: $(VENV)/.ready-dev
 
 check-tests: $(VENV)/.ready-dev
 	@echo "== tests (pytest)"
-	@$(PY) -m pytest -q -n $(WORKERS) $(ARGS)
+	@$(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: check-format check-lint check-imports  ## the quick checks: format, lint, import contracts
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from bot.app import serving
@@ -31,6 +32,7 @@ def the_case(name: str = "case") -> Case:
     return read_case(HERE / f"{name}.yaml")
 
 
+@cache
 def the_procedure(procedure_id: str) -> Procedure:
     """Return a procedure; in a proof run without the values of one statement."""
     whole = load(procedure_id)
