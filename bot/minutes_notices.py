@@ -17,6 +17,7 @@ SAID: Mapping[str, tuple[str, str]] = {
     "check": ("The draft minutes wait for your check", "minutes.panel"),
     "after": ("The minutes are authorised: confirm the case system's tasks", "minutes.panel"),
     "send": ("The minutes are authorised: send them", "minutes.panel"),
+    "delegated": ("You may authorise the minutes in the place of the chair", "minutes.panel"),
     "team": ("Minutes wait to be sent by your team", "minutes.panel"),
     "yours": ("The minutes are ready for you", "minutes.mine"),
     "missing": ("{0} has not received the minutes", "minutes.panel"),

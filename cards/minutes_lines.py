@@ -13,6 +13,8 @@ from cards.times import moment
 from meeting.screens.frame import Frame
 from meeting.screens.minuting import AmendableLine, LinesScreen, OwnMinutes
 
+DELEGATE = "Let them authorise in my place"
+
 
 def own_card(screen: OwnMinutes) -> Card:
     """Return one's own copy: whether it is there, to read it, to say that it has not come, to ask for a correction."""
@@ -27,6 +29,9 @@ def own_card(screen: OwnMinutes) -> Card:
         body.append(kit.text(f"Your copy is ready, sent {moment(screen.sent)}.", colour="good"))
         made.append(kit.button("Read", "minutes.read_mine", {}, style="positive", free=True))
         made.append(kit.button("Ask for a correction", "minutes.correcting", {}, free=True))
+    if screen.stand_in:
+        body.append(kit.text(f"{screen.stand_in} chairs in your place, and authorises the minutes only if you say so."))
+        made.insert(0, kit.button(DELEGATE, "minutes.delegate", {}, style="positive", free=True))
     if screen.received is not None:
         said = "You said that you have them." if screen.received else "The chair knows that you do not have them."
         body.append(kit.text(said, subtle=True))
@@ -77,4 +82,7 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
         )
     ),
     "minutes.mine": lambda: own_card(OwnMinutes(frame=_FRAME, authorised=_AT, sent=_AT, received=None, due=_AT)),
+    "minutes.mine, somebody took the chair": lambda: own_card(
+        OwnMinutes(frame=_FRAME, authorised=None, sent=None, received=None, due=_AT, stand_in="Dara Quinn")
+    ),
 }

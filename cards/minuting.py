@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
+from cards.minutes_lines import DELEGATE
 from cards.short import share, short
 from cards.times import moment
 from meeting.model import SeatId
@@ -142,7 +143,7 @@ def _recorded(screen: MinutesPanel) -> list[Element]:
 def _next(screen: MinutesPanel) -> list[Element]:
     made: list[Element] = []
     if screen.may_delegate:
-        made.append(kit.button("Let them authorise in my place", "minutes.delegate", {}, style="positive", free=True))
+        made.append(kit.button(DELEGATE, "minutes.delegate", {}, style="positive", free=True))
     if not screen.scribe:
         return [*made, *_send_all(screen)]
     if screen.authorised is None:

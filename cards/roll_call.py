@@ -82,6 +82,7 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     waiting = [r.person for r in rows if r.state == "here"][:MAX_ROW_BUTTONS]
     empty = [r.seat for r in rows if r.by_telephone][: MAX_ROW_BUTTONS - len(waiting)]
     body.extend(_row(screen, r, button=r.person in waiting or (r.by_telephone and r.seat in empty)) for r in rows)
+    body.extend(kit.text(f"Nobody is here as {role.lower()}: {why}.", colour="warning") for role, why in screen.absent)
     body.extend(held_back(frame))
     if frame.scribe and not frame.closed:
         body.extend(kit.rows(_about(frame.step)))

@@ -83,7 +83,8 @@ async def check(ask: Ask[ReasonForm]) -> Reply:
 
 @verb("minutes.authorising", form=PressForm)
 async def open_authorising(ask: Ask[PressForm]) -> Reply:
-    """Show what the chair stands by."""
+    """Show what the chair stands by; a stand-in without the chair's leave is told whom to ask for it."""
+    rules.require_authority((await ask.look()).meeting, ask.person)
     return Show(view="minutes.authorising")
 
 
@@ -100,7 +101,7 @@ async def authorise(ask: Ask[AuthoriseForm]) -> Reply:
 async def delegate(ask: Ask[PressForm]) -> Reply:
     """Let whoever took the chair authorise."""
     await ask.do(rules.DelegateAuthority())
-    return Show(view=PANEL, done="handed")
+    return Show(view="minutes.mine", done="handed")
 
 
 @verb("minutes.mine", form=PressForm)

@@ -6,6 +6,7 @@ from documents.model import Block, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
 from meeting.model import Person, Seat, Standing, Stay
+from meeting.suggesting import absent
 
 _DOOR = {
     Standing.SEATED: "",
@@ -94,8 +95,9 @@ def _absent(source: Source) -> tuple[Block, ...]:
     if source.meeting.started is None:
         return ()
     empty = [s.label for s in source.meeting.seats.values() if not s.apologies and not _filled(source, s)]
-    text = f"Did not attend, no apologies recorded: {listed(empty)}."
-    return (Paragraph(text=text, tone=Tone.NOTICE),) if empty else ()
+    lines = [f"Did not attend, no apologies recorded: {listed(empty)}."] if empty else []
+    lines += [f"Nobody came as {p.label.lower()}: {p.why}." for p in absent(source.meeting, source.procedure)]
+    return tuple(Paragraph(text=line, tone=Tone.NOTICE) for line in lines)
 
 
 def _supplied(source: Source) -> tuple[Block, ...]:

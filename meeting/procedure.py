@@ -456,6 +456,7 @@ class Suggestion:
     role: str
     when: Condition | None  # None: always
     on_leaving_out: Gate = Gate.WARN
+    warns_if_absent: bool = False  # the roll call and the minutes name it where nobody came for it
     note: str = ""
     src: Src = ()
 

@@ -88,6 +88,7 @@ def _suggestion(entry: schema.SuggestionEntry) -> Suggestion:
         role=entry.role,
         when=parts.condition(entry.when),
         on_leaving_out=Gate(entry.on_leaving_out),
+        warns_if_absent=entry.if_absent == "warn",
         note=entry.note or "",
         src=tuple(entry.src),
     )

@@ -583,6 +583,9 @@ class SuggestionEntry(Written):
     role: Key
     when: When | None = Field(default=None, description="without one: always")
     on_leaving_out: GateName = "warn"
+    if_absent: Literal["warn", "none"] = Field(
+        default="none", description="warn: the roll call and the minutes name it where nobody came for it"
+    )
     note: Text | None = None
     src: SrcIds = []
 

@@ -148,8 +148,7 @@ def authorise(case: Case, command: Authorise) -> Events:
         raise Refused("authorised_already")
     if command.version != kept.version:
         raise Stale("minutes_moved_on")
-    if not may_authorise(case.meeting, case.by):
-        raise NotAllowed("authority_not_delegated")
+    require_authority(case.meeting, case.by)
     if case.procedure.minutes.authorise_tick and not command.ticked:
         raise FieldErrors({"tick": "required"})
     missing = [o for o in preflight.checks(case.meeting, case.procedure) if o.gate in (Gate.HARD, Gate.OVERRIDE)]
@@ -165,9 +164,10 @@ def _passed(missing: list[Obstacle], reason: str) -> str:
     return reason.strip() if missing else ""
 
 
-def may_authorise(meeting: Meeting, person: PersonId) -> bool:
-    """Tell whether the chair's word counts: a stand-in's only once the chair delegated it (WMT-1.1)."""
-    return person == meeting.chair and (not meeting.stood_in or person in meeting.minutes.delegates)
+def require_authority(meeting: Meeting, person: PersonId) -> None:
+    """Raise NotAllowed for whoever took the chair, until its holder lets them authorise (WMT-1.1)."""
+    if person == meeting.chair and meeting.stood_in and person not in meeting.minutes.delegates:
+        raise NotAllowed("authority_not_delegated")
 
 
 @decides(DelegateAuthority)

@@ -26,6 +26,7 @@ class Proposal:
     left_out: str = ""
     note: str = ""
     gate: Gate = Gate.WARN
+    warns_if_absent: bool = False
 
     @property
     def open(self) -> bool:
@@ -56,6 +57,15 @@ def suggested_by(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[
     return tuple(p for p in found if p.open)
 
 
+def absent(meeting: Meeting, procedure: Procedure) -> tuple[Proposal, ...]:
+    """Return whom the procedure warns of where nobody has come for them: invited or not, and not left out (SAN-1.3)."""
+    return tuple(
+        p
+        for p in proposals(meeting, procedure)
+        if p.warns_if_absent and not p.left_out and not (p.seat and any(o.stays for o in meeting.occupants(p.seat)))
+    )
+
+
 def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) -> Iterator[Proposal]:
     why = _why(procedure, suggestion)
     named = _named(meeting, suggestion.role)
@@ -72,6 +82,7 @@ def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) ->
             left_out=meeting.left_out.get(key, ""),
             note=suggestion.note,
             gate=suggestion.on_leaving_out,
+            warns_if_absent=suggestion.warns_if_absent,
         )
 
 

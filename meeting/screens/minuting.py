@@ -9,7 +9,6 @@ from datetime import datetime
 from meeting import standing
 from meeting.after.case_system import tasks
 from meeting.after.distributing import distributed_at, recipients
-from meeting.after.minutes import may_authorise
 from meeting.after.minutes_kept import Sending
 from meeting.after.preflight import checks, routes_of
 from meeting.model import Meeting, SeatId
@@ -99,7 +98,7 @@ def panel_screen(look: Look) -> MinutesPanel:
         case_system=look.procedure.words.case_system if look.procedure.minutes.recorded_on_case_system else "",
         scribe=look.scribe,
         chairs=look.chairs,
-        may_authorise=look.chairs and word is None and may_authorise(meeting, look.person),
+        may_authorise=look.chairs and word is None,  # a stand-in is told whom to ask
         may_delegate=_may_delegate(look),
         notes_wanted=gated and kept.notes_recorded is None,
         check_wanted=gated and look.chairs and kept.check_begun is None,
@@ -190,6 +189,7 @@ class OwnMinutes:
     received: bool | None
     due: datetime | None
     corrections: tuple[tuple[str, str], ...] = ()  # (what was asked, what was answered)
+    stand_in: str = ""  # who took one's chair and waits for leave to authorise
 
 
 def own_screen(look: Look) -> OwnMinutes:
@@ -207,6 +207,7 @@ def own_screen(look: Look) -> OwnMinutes:
         received=said.received if said else None,
         due=due.due if due else None,
         corrections=tuple((c.text, c.answer or "waits for the chair's answer") for c in mine),
+        stand_in=meeting.people[meeting.chair].name if meeting.chair and _may_delegate(look) else "",
     )
 
 

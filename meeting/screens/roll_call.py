@@ -16,6 +16,7 @@ from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
 from meeting.screens.moves import heard_lets_on
 from meeting.steps.roll_call import INTRODUCTION, warnings
+from meeting.suggesting import absent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class RollCallScreen:
     may_move: bool
     next_label: str
     heard_on: bool = False  # the press that hears all may go on as well
+    absent: tuple[tuple[str, str], ...] = ()  # (whom the procedure asks for and nobody came for, why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
         may_move=here and look.chairs,
         next_label=following.label if following else "",
         heard_on=heard_lets_on(look, step),
+        absent=tuple((p.label, p.why) for p in absent(meeting, look.procedure)) if look.scribe else (),
     )
 
 

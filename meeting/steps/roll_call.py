@@ -188,9 +188,6 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         if not person.introduced:
             yield step.id, Obstacle(code="not_introduced", gate=step.gate, label=person.name, step=step.id)
     yield from _unexplained(case, step, data)
-    for seat in case.meeting.seats.values():
-        if seat.role == "treating_clinician" and not case.meeting.occupants(seat.id):
-            yield step.id, Obstacle(code="clinician_absent", gate=Gate.WARN, label=seat.label, step=step.id)
 
 
 def _unexplained(case: Case, step: Step, data: RollCallData) -> Iterator[Standing]:

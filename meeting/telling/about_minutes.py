@@ -18,6 +18,9 @@ def about_minutes(after: Meeting, entry: Entry, procedure: Procedure) -> Iterato
             yield from _to(chair_seat(after), entry, "check")
         case minutes.MinutesAuthorised():
             yield from _to(chair_seat(after), entry, "after" if procedure.minutes.tasks else "send")
+        case minutes.AuthorityDelegated(person=person):
+            stand_in = after.seat_of(person)
+            yield from _to(stand_in.id if stand_in else None, entry, "delegated")
         case case_system.TeamAsked(seat=seat):
             yield from _to(seat, entry, "team")
         case distributing.MinutesSent(seat=seat, how=distributing.LINK, key=key):

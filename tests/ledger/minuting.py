@@ -49,16 +49,17 @@ async def write_up(world: World) -> None:
         await act(world, world.notes, "Write it up", What_was_said="Said in the meeting.")
 
 
-async def authorise(world: World, reason: str = "Settled by telephone.") -> str:
-    """The chair authorises, with a reason where something is missing that a reason passes."""
+async def authorise(world: World, reason: str = "Settled by telephone.", by: Person | None = None) -> str:
+    """The chair, or who has the chair's leave, authorises; a reason passes what is missing and may be passed."""
+    chair = by or world.chair
     await write_up(world)
-    await panel(world, world.chair)
-    if "Check the draft" in titles(world, world.chair):
-        await act(world, world.chair, "Check the draft")
-    card = await act(world, world.chair, "Authorise")
+    await panel(world, chair)
+    if "Check the draft" in titles(world, chair):
+        await act(world, chair, "Check the draft")
+    card = await act(world, chair, "Authorise")
     inputs = {}
     if "Reflects" in card:
         inputs["Reflects"] = "true"
     if REASON in card:
         inputs[REASON.replace(" ", "_")] = reason
-    return await act(world, world.chair, "Authorise", **inputs)
+    return await act(world, chair, "Authorise", **inputs)

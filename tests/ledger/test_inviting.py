@@ -272,3 +272,24 @@ async def test_the_guidance_on_invitations_names_where_the_pathways_are_kept(
             table = await desk.press("Guidance")
             assert "Health, Police and Education pathways, kept in Tri-x under Sandwell Guidance" in table
             assert (link in table) is (rules is not whole)
+
+
+@pytest.mark.ledger("SAN-1.3")
+@pytest.mark.parametrize(("place", "invited"), [("Home", False), ("Hospital", True), ("Hospital", False)])
+async def test_sandwell_has_the_clinician_of_a_child_in_hospital(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, invited: bool
+) -> None:
+    """In hospital: suggested; nobody came, invited or not: a warning at the roll call, and in the minutes; home: no."""
+    async with convening("san", tmp_path, monkeypatch) as desk:
+        await desk.draft(**{"Where the child is now": place})
+        assert ("Treating clinician" in desk.suggested()) is (place == "Hospital")
+        if invited:
+            await desk.press("Take all proposed")
+            assert "Treating clinician" not in desk.suggested()
+        await desk.started("It cannot wait.")
+        await desk.world.next()
+        await desk.world.press(desk.world.chair, "All introduced aloud")
+        warned = "Nobody is here as treating clinician: the child is in hospital."
+        assert (warned in desk.world.newest(desk.world.chair)) is (place == "Hospital")
+        minuted = "Nobody came as treating clinician: the child is in hospital."
+        assert (minuted in await desk.world.minutes()) is (place == "Hospital")
