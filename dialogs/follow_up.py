@@ -11,6 +11,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
 from dialogs.dues import chosen_time, quick_dues, typed_time
+from dialogs.reading import answers_from
 from meeting.after.asking_again import AnswerAgain
 from meeting.after.follow_up import OWNERS, ReportAction, SettleAction
 from meeting.model import NO_ANSWERS, Answers, Slot, Told
@@ -18,7 +19,7 @@ from meeting.refusals import FieldErrors
 from meeting.screens.action_form import seat_named
 from meeting.screens.deadlines import deadlines_screen
 from meeting.screens.duty import wait_screen
-from meeting.screens.follow_up import answers_screen, own_screen, report_screen
+from meeting.screens.follow_up import again_form, answers_screen, opened, own_screen, report_screen
 from meeting.screens.frame import Look
 from meeting.screens.small import asks, small
 
@@ -50,6 +51,8 @@ class QuestionForm(Form):
     part: str = ticket()
     subject: str = ticket()
     value: str = ticket()
+    said: str = ticket()  # "yes" from the form that asks what the answer opens
+    answers: Answers = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +128,14 @@ async def settle(ask: Ask[SettleForm]) -> Reply:
 
 @verb("follow_up.answer", form=QuestionForm)
 async def answer(ask: Ask[QuestionForm]) -> Reply:
-    """Answer a question that was left open in the meeting."""
-    form = ask.form
-    await ask.do(AnswerAgain(slot=Slot(step=form.step, part=form.part, subject=form.subject), value=form.value))
+    """Answer a question that was left open in the meeting; what that answer opens is asked first."""
+    form, look = ask.form, await ask.look()
+    slot = Slot(step=form.step, part=form.part, subject=form.subject)
+    asked = opened(look, slot, form.value)
+    if asked and not form.said:
+        args = {"step": form.step, "part": form.part, "subject": form.subject, "value": form.value}
+        return Show(view="follow_up.again", args=args)
+    await ask.do(AnswerAgain(slot=slot, value=form.value, more=answers_from(asked, form.answers)))
     return Show(view="follow_up.answers", done="saved")
 
 
@@ -158,6 +166,13 @@ def draw_report(look: Look) -> Card:
 def draw_answers(look: Look) -> Card:
     """What waits for the chair."""
     return own_card(answers_screen(look))
+
+
+@view("follow_up.again")
+@chair_only
+def draw_again(look: Look) -> Card:
+    """What an answer to an open question asks besides."""
+    return small_card(again_form(look))
 
 
 @view("follow_up.send_back")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from documents.model import Block, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
+from meeting.before.suggesting import absent
 from meeting.model import Person, Seat, Standing, Stay
-from meeting.suggesting import absent
 
 _DOOR = {
     Standing.SEATED: "",

@@ -480,8 +480,11 @@ class ClosingStep(Step):
 
     kind: Literal["closing"]
     fields: list[FieldEntry] = []
+    ask_again: AskAgain | None = None
     announces: list[Text] = []
-    sent_to: list[Text] = []
+    sent_to: list[Text] = Field(
+        default=[], description="who is told what the closing asks, then and whenever it changes"
+    )
 
 
 AnyStep = Annotated[

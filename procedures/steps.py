@@ -65,11 +65,17 @@ def _data(entry: schema.AnyStep, added: Added) -> StepData:
         case schema.ActionsStep():
             return _actions(entry)
         case schema.ClosingStep():
-            return ClosingData(
-                parts=parts.form(entry.fields, entry), announces=tuple(entry.announces), sent_to=tuple(entry.sent_to)
-            )
+            return _closing(entry)
         case _:
             assert_never(entry)
+
+
+def _closing(entry: schema.ClosingStep) -> ClosingData:
+    return ClosingData(
+        parts=parts.form(entry.fields, entry, ask_again=entry.ask_again),
+        announces=tuple(entry.announces),
+        sent_to=tuple(entry.sent_to),
+    )
 
 
 def _statement(entry: schema.StatementStep) -> StatementData:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.model import How, Meeting, Slot
+from meeting.flags import outside
+from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import FieldSpec, Part, Procedure, parts_of
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides
 from meeting.running import agenda
+from meeting.steps import fields
 from meeting.steps.record import Entered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAgain:
-    """Answer a question that was left open."""
+    """Answer a question that was left open; `more` answers what that answer opens."""
 
     slot: Slot
     value: str
+    more: Answers = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +57,17 @@ def answer_again(case: Case, command: AnswerAgain) -> Events:
         raise Refused("answered_already")
     if command.value not in found.field.choices:
         raise Refused("no_such_choice")
-    answers = {**case.meeting.answers[command.slot].answers, found.field.key: command.value}
+    opened = frozenset(f.key for f in opens(case.meeting, case.procedure, found, command.value))
+    before = case.meeting.answers[command.slot].answers
+    raw = {**before, found.field.key: command.value, **{k: v for k, v in command.more.items() if k in opened}}
+    about = agenda.child_or_meeting(case.meeting, command.slot.subject)
+    answers = fields.check(found.part.fields, raw, outside(case.meeting, case.procedure, about), only=opened)
     return (Entered(slot=command.slot, answers=answers, how=How.TYPED),)
+
+
+def opens(meeting: Meeting, procedure: Procedure, one: LeftOpen, value: str) -> tuple[FieldSpec, ...]:
+    """Return the questions that come up with this answer, and did not with the one that stands (WMT-3.8)."""
+    before = meeting.answers[one.slot].answers
+    look = outside(meeting, procedure, agenda.child_or_meeting(meeting, one.slot.subject))
+    asked = fields.active(one.part.fields, before, look)
+    return tuple(f for f in fields.active(one.part.fields, {**before, one.field.key: value}, look) if f not in asked)

@@ -30,6 +30,7 @@ class UpdatePosted:
     id: str
     text: str
     decision: bool
+    absent: bool = False  # who was in the meeting has it already: only those are told who sent information
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.asking_again import left_open
-from meeting.model import Action, ActionState, Status, Told
-from meeting.procedure import FieldType
+from meeting.after.asking_again import left_open, opens
+from meeting.model import Action, ActionState, Slot, Status, Told
+from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.actions import AskedLine, asked_lines
-from meeting.screens.asked import FieldView
+from meeting.screens.asked import FieldView, field_view
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked
-from meeting.screens.small import Choice, asks, offers
+from meeting.screens.small import Choice, SmallForm, asks, offers, small
 from meeting.steps.agreeing import owns
 from meeting.telling.chasing import owner
 
@@ -128,6 +128,21 @@ def _open_questions(look: Look) -> Iterator[OpenQuestion]:
             about=one.about,
             choices=tuple(c for c in one.field.choices),
         )
+
+
+def opened(look: Look, slot: Slot, value: str) -> tuple[FieldSpec, ...]:
+    """Return what an answer to an open question asks besides; nothing where that question stands open no more."""
+    found = next((o for o in left_open(look.meeting, look.procedure) if o.slot == slot), None)
+    return opens(look.meeting, look.procedure, found, value) if found else ()
+
+
+def again_form(look: Look) -> SmallForm:
+    """Return the form that asks what an answer opens: the name and telephone of whom it names (WMT-3.8)."""
+    args = {key: look.args.get(key, "") for key in ("step", "part", "subject", "value")}
+    slot = Slot(step=args["step"], part=args["part"], subject=args["subject"])
+    views = (field_view(look, f, look.typed.get(f"answers.{f.key}", "")) for f in opened(look, slot, args["value"]))
+    form = small(look, args["value"][:1].upper() + args["value"][1:], "Save", "follow_up.answer", *views)
+    return replace(form, args={**args, "said": "yes"})
 
 
 def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:

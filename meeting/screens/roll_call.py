@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from meeting.before.suggesting import absent
 from meeting.door.quorum import rules
 from meeting.door.relationships import asked_again, slot_of
 from meeting.door.telephone import comes_by_telephone, empty_seats
@@ -16,7 +17,6 @@ from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import restricted
 from meeting.screens.moves import heard_lets_on
 from meeting.steps.roll_call import INTRODUCTION, warnings
-from meeting.suggesting import absent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,8 @@ def later(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice
         case follow_up.ActionReported() as reported:
             yield from _reported(after, reported, entry)
             yield from _asked_again(after, reported, entry, procedure)
-        case updates.UpdatePosted(id=update):
-            yield from _everybody(after, entry, update)
+        case updates.UpdatePosted(id=update, absent=absent):
+            yield from _everybody(after, entry, update, absent=absent)
         case updates.UpdateAsked():
             yield from _chair(after, entry, "update_asked")
         case escalating.Escalated(id=escalation):
@@ -98,10 +98,10 @@ def _own(after: Meeting, action: Action, entry: Entry) -> Iterator[Notice]:
     )
 
 
-def _everybody(after: Meeting, entry: Entry, update: str) -> Iterator[Notice]:
-    """Everybody who attended is told, once."""
+def _everybody(after: Meeting, entry: Entry, update: str, *, absent: bool) -> Iterator[Notice]:
+    """Everybody who attended or sent information is told, once; `absent`: only the latter."""
     by = after.seat_of(entry.by)
-    for seat in attended(after):
+    for seat in (*(() if absent else attended(after)), *closing.sent_information(after)):
         if by is None or seat != by.id:
             yield Send(key=f"update:{update}:{seat}", kind=NoticeKind.UPDATE, subject=update, seat=seat, urgency=3)
 
