@@ -15,14 +15,14 @@ from aiohttp import web
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from bot.clock import Tick
 from bot.codes import DerivedCodes
-from bot.dispatcher import Dispatcher
 from bot.guests.entra import Registration
 from bot.guests.wiring import Outside, add_guest_pages
 from bot.handler import Handler
 from bot.health import health_routes
 from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
-from bot.reaching import Courier
+from bot.sending.dispatcher import Dispatcher
+from bot.sending.reaching import Courier
 from bot.settings import Settings
 from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.arrivals import Arrivals, person_id, reachable
-from bot.messages import CARD
+from bot.sending.messages import CARD
 from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
 from bot.teams.inbound import (

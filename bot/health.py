@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.dispatcher import Dispatcher
+from bot.sending.dispatcher import Dispatcher
 from dialogs.ports import Outbox
 from storage import Post
 

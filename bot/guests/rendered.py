@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages import Moment
-from bot.rendering import message_for
+from bot.sending.messages import Moment
+from bot.sending.rendering import message_for
 from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.ports import Posted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.guests.rendered import Rendered, digest, groups, render
-from bot.messages import Moment
+from bot.sending.messages import Moment
 from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.places import Guest, place_of

@@ -9,9 +9,9 @@ from typing import Any
 import structlog
 
 from bot.mail.postman import MailRefused, Postman
-from bot.messages import Moment
 from bot.outside import for_teams
-from bot.rendering import has_letter, has_message, letter_for, message_for
+from bot.sending.messages import Moment
+from bot.sending.rendering import has_letter, has_message, letter_for, message_for
 from bot.teams.connector import Connector
 from bot.teams.failures import ChatGone, MessageGone, PersonBlocked, Refused413, Rejected
 from bot.teams.inbound import Chat

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.deeds import DEEDS
 from bot.mail.postman import MailPutOff
-from bot.messages import Moment
-from bot.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
-from bot.reminders import told_again
-from bot.rendering import message_for
+from bot.sending.deeds import DEEDS
+from bot.sending.messages import Moment
+from bot.sending.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
+from bot.sending.reminders import told_again
+from bot.sending.rendering import message_for
 from bot.teams.failures import LATER_SECONDS, ConnectorFailure, TryLater
 from bot.teams.inbound import Chat
 from dialogs.engine import Engine

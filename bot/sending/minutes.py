@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.letters import seat_letter
-from bot.messages import Moment, base_message
+from bot.sending.letters import seat_letter
+from bot.sending.messages import Moment, base_message
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Letter

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import inviting, letters, messages, minutes_notices, reminders
-from bot.messages import Moment
+from bot.sending import inviting, letters, messages, minutes, reminders
+from bot.sending.messages import Moment
 from dialogs.engine import Engine
 from dialogs.links import Links
 from documents.letters import Letter
@@ -46,7 +46,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.INVITATION: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.CHASE: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.CANCELLATION: Rendering(message=inviting.cancellation, letter=inviting.cancelled),
-    NoticeKind.MINUTES: Rendering(message=minutes_notices.minutes, letter=minutes_notices.minutes_letter),
+    NoticeKind.MINUTES: Rendering(message=minutes.minutes, letter=minutes.minutes_letter),
 }
 
 

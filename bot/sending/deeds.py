@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.inviting import wanted
-from bot.messages import Moment
+from bot.sending.inviting import wanted
+from bot.sending.messages import Moment
 from meeting.before.invitations import PassOn
 from meeting.model import ReplyKind
 from meeting.telling.notices import NoticeKind

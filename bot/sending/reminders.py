@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.letters import CLOSING, seat_letter, seat_of
-from bot.messages import Moment, shared
+from bot.sending.letters import CLOSING, seat_letter, seat_of
+from bot.sending.messages import Moment, shared
 from cards.reminders import LATE, reminder_card, reminder_lines
 from cards.times import moment
 from dialogs.engine import Engine, home_of

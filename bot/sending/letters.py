@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.messages import Moment
+from bot.sending.messages import Moment
 from cards import chairing as words
 from dialogs.links import Links
 from documents.letters import Calendar, Letter, letter

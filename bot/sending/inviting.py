@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.letters import seat_letter
-from bot.messages import Moment, card_message
+from bot.sending.letters import seat_letter
+from bot.sending.messages import Moment, card_message
 from cards.chairing import closed_line
 from cards.invitations import invitation_card, when_and_where
 from cards.times import moment
