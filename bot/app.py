@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,8 @@ import aiohttp
 from aiohttp import web
 
 import dialogs.verbs  # noqa: F401  (registers every verb and view)
+from bot.arrivals import Arrivals
+from bot.catching_up import CatchingUp
 from bot.clock import Tick
 from bot.codes import DerivedCodes
 from bot.guests.entra import Registration
@@ -21,13 +22,14 @@ from bot.handler import Handler
 from bot.health import health_routes
 from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
+from bot.offers import Offers
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.reaching import Courier
 from bot.settings import Settings
 from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
-from bot.teams.timing import Timing
+from bot.teams.timing import Timing, hurried
 from bot.tickets import SealedHandles, SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
@@ -53,7 +55,19 @@ class Service:
     engine: Engine
     dispatcher: Dispatcher
     app: web.Application
+    catching_up: CatchingUp
+    now: Callable[[], datetime]
     port: int = 0
+    caught_up: asyncio.Task[None] | None = None
+
+    async def tidy(self) -> None:
+        """Do the daily work."""
+        await self.store.tidy(now=self.now())
+
+    async def started(self) -> None:
+        """Wait until what happened while the service was away is made up for."""
+        if self.caught_up is not None:
+            await self.caught_up
 
 
 def utc_now() -> datetime:
@@ -63,14 +77,8 @@ def utc_now() -> datetime:
 
 def keep(settings: Settings, *, at: At = nowhere, now: Callable[[], datetime] | None = None) -> Store:
     """Open the store that the settings name, creating keys on the first start."""
-    return open_store(
-        settings.database,
-        Keyring.at(settings.keyring),
-        fold=evolve,
-        notices_for=notices_for,
-        now=now,
-        at=at,
-    )
+    keyring = Keyring.at(settings.keyring)
+    return open_store(settings.database, keyring, fold=evolve, notices_for=notices_for, now=now, at=at)
 
 
 def pathways_of(settings: Settings) -> Pathways:
@@ -92,7 +100,7 @@ async def serving(
     session = open_session()
     try:
         service = _wired(
-            settings, teams, store, session, now, timing or (_hurried() if settings.rehearsal else Timing())
+            settings, teams, store, session, now, timing or (hurried(HURRY) if settings.rehearsal else Timing())
         )
         async with _listening(settings, service) as listening:
             yield listening
@@ -117,21 +125,39 @@ def _wired(
     links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
     courier = _courier(settings, store, engine, connector, links, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
+    handler, catching_up = _channel(store, engine, talk, connector, now)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
+    teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
+    health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
+    service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app, catching_up=catching_up, now=now)
+    _add_pages(service, settings, links, talk, now)
+    return service
+
+
+def _channel(
+    store: Store, engine: Engine, talk: Talk, connector: Connector, now: Callable[[], datetime]
+) -> tuple[Handler, CatchingUp]:
+    """Return what hears Teams, and what asks it at the start for what was missed."""
+    record, directory = store.record, store.directory
+    arrivals = Arrivals(record=record, directory=directory, connector=connector, now=now)
+    offers = Offers(
+        record=record,
+        installations=store.installations,
+        installing=Installing(record=record, engine=engine, now=now),
+        arrivals=arrivals,
+        connector=connector,
+        now=now,
+    )
     handler = Handler(
         record=record,
         directory=directory,
         engine=engine,
         talk=talk,
-        installing=Installing(record=record, engine=engine, now=now),
+        arrivals=arrivals,
+        offers=offers,
         connector=connector,
-        now=now,
     )
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
-    teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
-    health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
-    service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app)
-    _add_pages(service, settings, links, talk, now)
-    return service
+    return handler, CatchingUp(record=record, directory=directory, arrivals=arrivals, offers=offers)
 
 
 def _courier(
@@ -191,30 +217,23 @@ async def _listening(settings: Settings, service: Service) -> AsyncIterator[Serv
     """Listen, send what is due, and tick, until the context ends."""
     await service.store.outbox.take_over()
     service.store.on_commit(service.dispatcher.wake)
-    tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.tick)
+    tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.tick, daily=service.tidy)
     runner = web.AppRunner(service.app, access_log=None)
-    work = asyncio.create_task(service.dispatcher.run(), name="dispatcher")
+    tasks = [asyncio.create_task(service.dispatcher.run(), name="dispatcher")]
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
         tick.start()
         service.dispatcher.wake()
-        yield replace(service, port=_port(runner))
+        tasks.append(asyncio.create_task(service.catching_up.run(), name="catching up"))
+        yield replace(service, port=int(runner.addresses[0][1]), caught_up=tasks[-1])
     finally:
         tick.stop()
-        work.cancel()
-        with suppress(asyncio.CancelledError):
-            await work
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await runner.cleanup()
-
-
-def _hurried() -> Timing:
-    """Return a timing whose limits and pauses pass quickly."""
-
-    async def sleep(seconds: float) -> None:
-        await asyncio.sleep(seconds / HURRY)
-
-    return Timing(monotonic=lambda: time.monotonic() * HURRY, sleep=sleep)
 
 
 def _template(settings: Settings) -> bytes | None:
@@ -224,7 +243,3 @@ def _template(settings: Settings) -> bytes | None:
     template = settings.minutes_template.read_bytes()
     check_template(template)
     return template
-
-
-def _port(runner: web.AppRunner) -> int:
-    return int(runner.addresses[0][1])

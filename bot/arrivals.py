@@ -15,7 +15,7 @@ from dialogs.ports import Directory, Reachable, Record
 from meeting import machine
 from meeting.door.admission import Arrive, Leave
 from meeting.door.call import NoteCall
-from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId
+from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Status
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 
@@ -39,6 +39,36 @@ class Arrivals:
         """Let everybody in the chat arrive; nobody is taken to be in the call."""
         members = await self._roster(chat)
         await self._arrive(meeting_id, chat, [(m, False) for m in members])
+
+    async def missed(self, meeting_id: MeetingId, chat: Chat) -> None:
+        """Let those arrive who came while nobody listened; where they are in the call already, it has begun.
+
+        Nobody is taken to have left: whom the chair sees in the room, Teams may not see in the call.
+        """
+        meeting, _ = await self._record.read(meeting_id)
+        members = await self._roster(chat)
+        away = [m for m in members if not (p := meeting.people.get(person_id(m.person))) or not p.present]
+        inside = {m.person.id for m in away if await self._in_call(chat, m)}
+        if inside and meeting.status is Status.PREPARING:
+            await self.call(meeting_id, began=True)
+        await self._arrive(meeting_id, chat, [(m, m.person.id in inside) for m in away])
+
+    async def _in_call(self, chat: Chat, member: Member) -> bool:
+        """Tell whether Teams knows somebody to be in the call of this chat."""
+        if not chat.meeting_id:
+            return False
+        try:
+            found = await self._connector.participant(
+                chat, chat.meeting_id, member.person.aad_object_id or member.person.id
+            )
+        except ConnectorFailure as failure:
+            log.warning("arrivals.no_participant", error=type(failure).__name__)
+            return False
+        return found.in_meeting
+
+    async def found(self, chat: Chat, address: str) -> Sender | None:
+        """Return the member of a chat with this address, by its roster."""
+        return next((m.person for m in await self._roster(chat) if m.person.id == address), None)
 
     async def some(self, meeting_id: MeetingId, chat: Chat, people: Iterable[Sender], *, joined: bool) -> None:
         """Let these people arrive, in the call or only in the chat."""
@@ -131,7 +161,8 @@ def _unlisted(sender: Sender) -> Member:
 
 def reachable(chat: Chat, sender: Sender | None = None) -> tuple[Reachable, ...]:
     """Return the ways to reach a chat, and the person who wrote, that an activity shows."""
-    ways = [Reachable(address=chat.id, service_url=chat.service_url, tenant=chat.tenant)]
+    call = chat.meeting_id or ""
+    ways = [Reachable(address=chat.id, service_url=chat.service_url, tenant=chat.tenant, call=call)]
     if sender is not None:
         private = chat.id if chat.kind == "personal" else ""
         ways.append(

@@ -1,11 +1,11 @@
-"""The tick: APScheduler looks at the outbox when the next row is due, and every second as a safety net.
+"""The tick: APScheduler looks at the outbox when the next row is due, every second as a safety net, and tidies daily.
 
 APScheduler keeps nothing: what is due stands in the outbox (docs/adr/0003).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,19 +20,23 @@ SAFETY_SECONDS = 1  # so that a board that rests for three seconds is edited rig
 class Tick:
     """Wakes the dispatcher in time."""
 
-    def __init__(self, *, outbox: Outbox, wake: Callable[[], None]) -> None:
-        self._outbox, self._wake = outbox, wake
+    def __init__(self, *, outbox: Outbox, wake: Callable[[], None], daily: Callable[[], Awaitable[object]]) -> None:
+        self._outbox, self._wake, self._daily = outbox, wake, daily
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
 
     def start(self) -> None:
         """Begin to tick."""
         self._scheduler.add_job(self._look, IntervalTrigger(seconds=SAFETY_SECONDS), id="safety net")
+        self._scheduler.add_job(self._tidy, IntervalTrigger(days=1), id="daily", next_run_time=datetime.now(UTC))
         self._scheduler.start()
 
     def stop(self) -> None:
         """Stop ticking."""
         self._scheduler.shutdown(wait=False)
+
+    async def _tidy(self) -> None:
+        await self._daily()
 
     async def _look(self) -> None:
         """Wake the dispatcher now, and again at the next due time, if that comes before the next look."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
 
 from bot.arrivals import Arrivals, person_id, reachable
+from bot.offers import Offers
 from bot.sending.messages import CARD
 from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
@@ -31,15 +30,12 @@ from bot.teams.inbound import (
     Uninstalled,
 )
 from dialogs.engine import Answered, Engine
-from dialogs.installing import Installing
+from dialogs.held import held_in, one_of
 from dialogs.ports import Directory, Listed, Reachable, Record
 from dialogs.talk import Said as SaidBack
-from dialogs.talk import Talk, about_held, understand
-from meeting.model import Status
+from dialogs.talk import Talk, understand
 
 log = structlog.get_logger(__name__)
-NO_MEETING = "There is no meeting of mine in this chat. The chair can hold one here from their 1:1 chat with me."
-_OVER = (Status.CLOSED, Status.CANCELLED)
 
 
 class Handler:
@@ -52,15 +48,13 @@ class Handler:
         directory: Directory,
         engine: Engine,
         talk: Talk,
-        installing: Installing,
+        arrivals: Arrivals,
+        offers: Offers,
         connector: Connector,
-        now: Callable[[], datetime],
     ) -> None:
         self._record, self._directory, self._engine, self._talk = record, directory, engine, talk
-        self._installing, self._connector = installing, connector
-        self._arrivals = Arrivals(record=record, directory=directory, connector=connector, now=now)
+        self._arrivals, self._offers, self._connector = arrivals, offers, connector
         self._seen: dict[str, Reachable] = {}
-        self._greeted: set[str] = set()
 
     async def press(self, press: Press) -> Answer:
         """Carry out a press; the person is whom Teams' token says, whatever the card carries."""
@@ -72,6 +66,7 @@ class Handler:
         if answered.linked is not None:
             await self._arrivals.everybody(answered.linked, press.chat)
             answered = await self._engine.arrived(person_id(press.sender), answered.linked)
+        await self._offers.pressed(press)
         return _answer(answered)
 
     async def said(self, said: Said) -> None:
@@ -83,11 +78,11 @@ class Handler:
         person = person_id(said.sender)
         heard = understand(said.text) if said.chat.kind == "personal" else None
         if heard is not None and heard.word == "convene":
-            await self._offer(said.chat, said.sender)
+            await self._offers.post(said.chat, said.sender)
             return
         meeting = await self._meeting(said.chat, said.sender, said.text)
         if meeting is None:
-            await self._offer(said.chat, said.sender)
+            await self._offers.post(said.chat, said.sender)
             return
         if said.chat.kind != "personal":
             await self._arrivals.known(meeting.id, said.chat, said.sender)
@@ -99,7 +94,7 @@ class Handler:
         await self._remember(event.chat, None)
         match event:
             case Installed(chat=chat, sender=sender, upgrade=False) if sender is not None:
-                await self._installed(chat, sender)
+                await self._offers.brought(chat, sender)
             case MembersChanged(chat=chat, added=added) if added:
                 await self._come(chat, added, joined=False)
             case ParticipantsJoined(chat=chat, people=people):
@@ -109,7 +104,7 @@ class Handler:
             case MembersChanged(chat=chat, removed=removed):
                 await self._go(chat, removed)
             case Uninstalled(chat=chat):
-                self._greeted.discard(chat.id)
+                await self._offers.removed(chat)
             case MeetingStarted(chat=chat):
                 await self._call(chat, began=True)
             case MeetingEnded(chat=chat):
@@ -117,34 +112,14 @@ class Handler:
             case Installed():
                 return
 
-    async def _installed(self, chat: Chat, sender: Sender) -> None:
-        if chat.id in self._greeted:
-            return  # Teams tells of one installation in two ways
-        self._greeted.add(chat.id)
-        meeting = await self._meeting(chat, sender)
-        if chat.kind == "personal":
-            await self._arrivals.introduced(chat)
-        if meeting is not None and chat.kind != "personal":
-            await self._arrivals.everybody(meeting.id, chat)
-        elif meeting is None:
-            await self._offer(chat, sender)
-
-    async def _offer(self, chat: Chat, sender: Sender) -> None:
-        """Offer the meetings that somebody has convened, or to start one now; once for each installation."""
-        person = person_id(sender)
-        private = chat.kind == "personal"
-        name, email = await self._arrivals.named(chat, sender)
-        card = await self._installing.offer(person, name=name, email=email, chat=chat.id, private=private)
-        await self._reply(chat, SaidBack(card=card) if card is not None else SaidBack(text=NO_MEETING))
-
     async def _come(self, chat: Chat, people: tuple[Sender, ...], *, joined: bool) -> None:
-        meeting = await self._in_chat(chat)
+        meeting = await held_in(self._record, chat.id)
         if meeting is not None:
             await self._arrivals.some(meeting.id, chat, people, joined=joined)
 
     async def _call(self, chat: Chat, *, began: bool) -> None:
         """Open the door when the call begins; the chair is asked to start, or at its end how to go on."""
-        meeting = await self._in_chat(chat)
+        meeting = await held_in(self._record, chat.id)
         if meeting is None:
             return
         if began:
@@ -152,31 +127,25 @@ class Handler:
         await self._arrivals.call(meeting.id, began=began)
 
     async def _go(self, chat: Chat, people: tuple[Sender, ...]) -> None:
-        meeting = await self._in_chat(chat)
+        meeting = await held_in(self._record, chat.id)
         if meeting is not None:
             await self._arrivals.left(meeting.id, people)
 
     async def _meeting(self, chat: Chat, sender: Sender, text: str = "") -> Listed | None:
         """Return the meeting of a chat; in 1:1 the one that runs, else as the word asks: ahead, or held."""
         if chat.kind != "personal":
-            return await self._in_chat(chat)
-        mine = await self._record.of_person(person_id(sender))
-        ahead, held = [m for m in mine if m.status == Status.PREPARING], [m for m in mine if m.status in _OVER]
-        runs = [m for m in mine if m not in ahead and m not in held]
-        return next(iter((*runs, *held, *ahead) if about_held(text) else (*runs, *ahead, *held)), None)
-
-    async def _in_chat(self, chat: Chat) -> Listed | None:
-        held = await self._record.in_chat(chat.id)
-        return next(iter((*[m for m in held if m.status not in _OVER], *held)), None)
+            return await held_in(self._record, chat.id)
+        return await one_of(self._record, person_id(sender), text)
 
     async def _remember(self, chat: Chat, sender: Sender | None) -> None:
         for way in reachable(chat, sender):
             before = self._seen.get(way.address)
-            if before is not None and not way.personal_chat and before.service_url == way.service_url:
+            known = before is not None and before.service_url == way.service_url and way.call in ("", before.call)
+            if known and not way.personal_chat:
                 continue
             if before != way:
-                known = sender.aad_object_id if sender is not None and sender.id == way.address else None
-                await self._directory.recognise(way, (known,) if known else ())
+                identity = sender.aad_object_id if sender is not None and sender.id == way.address else None
+                await self._directory.recognise(way, (identity,) if identity else ())
                 self._seen[way.address] = way
 
     async def _reply(self, chat: Chat, said: SaidBack) -> None:

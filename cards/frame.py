@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards import minutes_words
+from cards import door_words, minutes_words
 from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input, unfold
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
@@ -14,6 +14,7 @@ URGENT = "Urgent protective action and the section 47 duty do not wait for this.
 
 SENTENCES: Mapping[str, str] = {
     **minutes_words.SENTENCES,
+    **door_words.SENTENCES,
     "chair_only": "Only the chair can do this.",
     "chair_or_note_taker": "Only the chair or the note-taker can do this.",
     "not_admitted": "You are not admitted to this meeting yet; the chair or note-taker will let you in.",
@@ -24,15 +25,6 @@ SENTENCES: Mapping[str, str] = {
     "not_here": "Join the meeting first; only those present take part.",
     "not_addressed": "This question is for somebody else.",
     "system_only": "This cannot be done from a card.",
-    "no_address": "This seat was invited without an e-mail address. Ask the chair to answer for you.",
-    "code_wait": "Too many codes were asked for. Wait ten minutes, or read digits aloud to the chair.",
-    "code_wrong": "That is not the code. Look at the newest letter, and try again.",
-    "already_in": "Your seat is taken in another browser. Use a code, or ask the chair to mark you as gone.",
-    "name_needed": "Say who you are, as the chair knows you.",
-    "not_your_seat": "This link is for somebody else's seat. Open the link that you were sent.",
-    "not_signed_in": "Signing in is not possible now. Use a code.",
-    "digits_changed": "Other digits stand at this door now. Listen again before you let anybody in.",
-    "code_gone": "That code no longer works. Ask for a new one.",
     "wrong_meeting": "You said this is not your meeting. The chair can let you in again.",
     "accept": "Accept the confidentiality statement first.",
     "acknowledge": "Acknowledge the opening statement first.",
@@ -68,7 +60,6 @@ SENTENCES: Mapping[str, str] = {
     "no_such_choice": "Choose one of the answers offered.",
     "no_such_subject": "That child is not part of this.",
     "nobody": "That person is not here.",
-    "anonymous_no_seat": "An anonymous guest cannot hold a seat; ask them to join with their invited address.",
     "no_start": "Say first when the meeting begins.",
     "nobody_to_invite": "Everybody who can be reached has been invited. Telephone the others.",
     "move_instead": "Invitations are out. Use: Another time.",

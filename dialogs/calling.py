@@ -12,6 +12,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.doors import admitted
 from dialogs.drafts import place_of
+from dialogs.held import open_in
 from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from
 from meeting import machine
@@ -19,6 +20,7 @@ from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
 from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
 from meeting.procedure import Procedure
+from meeting.refusals import NotAllowed
 from meeting.screens.convening import asked_at, prepare_form, prepare_pages, prepare_screen, slot_of, stands
 from meeting.screens.frame import Look
 from meeting.steps.record import NEW_ROW
@@ -69,6 +71,9 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
         return _called(ask, meeting, procedure, reference)
 
     meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
+    held = await open_in(ask.record, form.chat)
+    if held is not None and held.id != meeting:
+        raise NotAllowed("chat_taken", held.reference)
     if not await _exists(ask, meeting):
         await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
     return Show(view="chairing.panel", meeting=meeting, linked=True)

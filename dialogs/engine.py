@@ -71,18 +71,16 @@ class Engine:
 
     def meeting_of(self, data: Mapping[str, object]) -> MeetingId | None:
         """Return the meeting that a press is about, or None where its ticket is not genuine."""
-        try:
-            return self._tickets.open(str(data.get("t", ""))).meeting or None
-        except Forged:
-            return None
+        ticket = self._opened(data)
+        return (ticket.meeting or None) if ticket is not None else None
 
     async def press(
         self, person: PersonId, verb: str, data: Mapping[str, object], *, automatic: bool = False
     ) -> Answered:
         """Carry out one press; nothing in `data` but the sealed ticket is trusted."""
-        ticket = self._opened(person, data)
-        if ticket is None:
-            return Answered(text=sentence("forged"), refused=True)
+        ticket = self._opened(data)
+        if ticket is None or ticket.person not in ("", person):
+            return Answered(text=sentence("not_your_card" if ticket else "forged"), refused=True)
         known = asking.verbs().get(verb)
         if known is None or (automatic and verb not in AUTOMATIC):
             return Answered(text=sentence("unknown_verb"), refused=True)
@@ -103,13 +101,12 @@ class Engine:
         )
         return await self._answer(ask, known)
 
-    def _opened(self, person: PersonId, data: Mapping[str, object]) -> Ticket | None:
-        """Return the ticket of a press, or None where it was not made here or not for this person."""
+    def _opened(self, data: Mapping[str, object]) -> Ticket | None:
+        """Return the ticket of a press, or None where it was not made here."""
         try:
-            ticket = self._tickets.open(str(data.get("t", "")))
+            return self._tickets.open(str(data.get("t", "")))
         except Forged:
             return None
-        return ticket if ticket.person in ("", person) else None
 
     async def _answer(self, ask: Ask[asking.Form], known: asking.Verb) -> Answered:
         try:

@@ -12,34 +12,45 @@ from cards.kit import Card
 from cards.times import moment
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.engine import Engine
+from dialogs.held import open_in
 from dialogs.ports import Record
 from meeting.before.convening import LinkChat
-from meeting.model import MeetingId, PersonId, Status
+from meeting.model import Meeting, MeetingId, PersonId, Status
 from meeting.refusals import NotAllowed
 from procedures.load import load, shipped
 
 OFFERED = 5
+OFFERS = ("convening.hold_here", "convening.start_now")  # the verbs that answer which meeting a chat holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldHere(Form):
     chat: str = ticket()
     email: str = ticket()  # by the roster, of the one whom the offer was drawn for
+    who: str = ticket()  # the one whom the offer was drawn for
 
 
 @verb("convening.hold_here", form=HoldHere)
 async def hold_here(ask: Ask[HoldHere]) -> Reply:
-    """Hold a convened meeting in this chat; only chair, deputy or note-taker may."""
+    """Hold a convened meeting in this chat; only chair, deputy or note-taker may, and only while it holds none."""
     meeting, _ = await ask.record.read(ask.meeting_id)
-    leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
-    email = ask.form.email.lower()
-    mine = [
-        s for s in meeting.seats.values() if s.id in leading and (ask.person == s.aad or email == s.email.lower() != "")
-    ]
-    if not mine and ask.person not in (meeting.chair, meeting.note_taker):
+    if not _leads(meeting, ask.person, ask.form.email if ask.person == ask.form.who else ""):
         raise NotAllowed("chair_or_note_taker")
+    held = await open_in(ask.record, ask.form.chat)
+    if held is not None and held.id != ask.meeting_id:
+        raise NotAllowed("chat_taken", held.reference)
+    if meeting.chat not in ("", ask.form.chat):
+        raise NotAllowed("held_elsewhere", meeting.reference)
     await ask.do(LinkChat(chat=ask.form.chat))
     return Show(view="chairing.panel", linked=True)
+
+
+def _leads(meeting: Meeting, person: PersonId, email: str) -> bool:
+    """Tell whether somebody is, or was invited to be, chair, deputy or note-taker."""
+    leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
+    seats = [s for s in meeting.seats.values() if s.id in leading]
+    invited = any(person == s.aad or email.lower() == s.email.lower() != "" for s in seats)
+    return invited or person in (meeting.chair, meeting.note_taker)
 
 
 class Installing:
@@ -62,22 +73,26 @@ class Installing:
         made = self._sealed(card, MeetingId(""), person)
         return {**made, "body": [*rows, *made["body"]]}
 
-    async def offer(self, person: PersonId, *, name: str, email: str, chat: str, private: bool) -> Card | None:
+    async def offer(self, person: PersonId, *, name: str, email: str, chat: str, private: bool) -> Card:
         """Return the offer for one person: their convened meetings, and to start one now; in 1:1, to convene one."""
         if private:
             return await self.convene(person, name=name)
         known = [*await self._record.of_person(person), *(await self._record.of_person(email) if email else ())]
         waiting = [m for m in dict.fromkeys(known) if m.status == Status.PREPARING and not m.chat]
-        body = [kit.heading("Chairside")]
+        body, here = [kit.heading("Chairside")], {"chat": chat}
         if waiting:
             body.append(kit.text("Which of your meetings is held in this chat?"))
         for listed in waiting[:OFFERED]:
             line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
             hold = kit.button(
-                "Hold it here", "convening.hold_here", {"chat": chat, "email": email}, style="positive", free=True
+                "Hold it here",
+                "convening.hold_here",
+                {**here, "email": email, "who": person},
+                style="positive",
+                free=True,
             )
             row = kit.columns([kit.text(line)], [kit.buttons(hold)])
-            body.append(self._sealed(row, listed.id, person))
+            body.append(self._sealed(row, listed.id, PersonId("")))  # whoever leads it may answer
         procedures = [(p, load(p).title) for p in shipped()]
         form = self._sealed(start_now(chat, name, procedures), MeetingId(""), person)
         if waiting:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
 from meeting.procedure import Procedure
-from meeting.telling.notices import NoticeKind
+from meeting.telling.notices import NoticeKind, Send
 
 Decide = Callable[[Meeting, Procedure], Sequence[Entry]]
 
@@ -185,6 +185,7 @@ class Reachable:
     service_url: str
     tenant: str
     personal_chat: str = ""  # a person's 1:1 chat, once known
+    call: str = ""  # a chat's call, as Teams numbers it, once known
 
 
 class Directory(Protocol):
@@ -201,3 +202,35 @@ class Directory(Protocol):
 
     async def named(self, identity: str) -> Reachable | None:
         """Return the way to reach whoever has this identity, whatever its case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """The bot came into a chat by somebody's hand; they are owed an offer until one was posted."""
+
+    chat: Reachable
+    by: str  # the address of whoever brought it
+    private: bool = False  # their 1:1 chat
+    offer: str = ""  # the message that offers their meetings, while nobody has answered it
+
+
+class Installations(Protocol):
+    """The chats that the bot was brought into: what it owes them outlives a crash, for Teams tells it once."""
+
+    async def note(self, installation: Installation) -> bool:
+        """Keep that the bot came into a chat; tell whether an offer is owed: once, until the bot was removed."""
+
+    async def offered(self, chat: str, message: str) -> None:
+        """Note that the offer was posted, as which message ("" where Teams keeps its id back)."""
+
+    async def answered(self, chat: str, message: str, *, meeting: MeetingId, edit: Send, now: datetime) -> None:
+        """Note that an offer was answered, and have its message edited: `edit` is due at once and names its key."""
+
+    async def removed(self, chat: str) -> None:
+        """Forget a chat that the bot was taken out of."""
+
+    async def owed(self) -> tuple[Installation, ...]:
+        """Return the chats in which no offer was posted yet."""
+
+    async def open_offers(self) -> tuple[Installation, ...]:
+        """Return the chats whose offer stands unanswered, with its message."""

@@ -83,6 +83,9 @@ class Play:
         stage, chair = self.stage, self.chair
         await stage.chat.install_bot(chair.person)
         await stage.settle()
+        if chair.find("Hold it here") is None:  # the bot was away: whoever misses its word mentions it
+            await chair.person.say(stage.chat, "hello", mention_bot=True)
+            await stage.settle()
         await chair.press(self._card(chair, "Hold it here"), "Hold it here")
         await stage.chat.start()
         for actor in self.present():

@@ -25,6 +25,7 @@ _STALE = (
     .limit(_MANY)
     .with_for_update()
 )
+_OLD_RECEIPTS = delete(receipts).where(receipts.c.at < bindparam("before"))
 _REWRAP = (
     update(meetings)
     .where(meetings.c.id == bindparam("of_meeting"))
@@ -113,6 +114,11 @@ def erase(connection: Connection, meeting: MeetingId, at: int) -> bool:
     for table in (people_index, receipts, messages, outbox, sessions):
         connection.execute(delete(table).where(table.c.meeting == meeting))
     return connection.execute(_ERASE, {"of_meeting": meeting, "at": at}).rowcount == 1
+
+
+def forget_receipts(connection: Connection, before: int) -> int:
+    """Forget the receipts of presses that were taken before a time; returns how many."""
+    return connection.execute(_OLD_RECEIPTS, {"before": before}).rowcount
 
 
 def rewrap(connection: Connection, keyring: Keyring) -> int:

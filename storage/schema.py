@@ -154,6 +154,18 @@ directory = Table(
     Column("service_url", String, nullable=False),
     Column("tenant", String, nullable=False),
     Column("personal_chat", String, nullable=False),
+    Column("call", String, nullable=False, server_default=""),
+)
+
+# The chats that the bot was brought into, and what it owes them: addresses only.
+installations = Table(
+    "installations",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("brought_by", String, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("greeted", Boolean, nullable=False),
+    Column("offer", String, nullable=False),  # the message that waits for an answer
 )
 
 known_as = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from storage.engine import Engines
 from storage.failpoints import At
 from storage.folds import Folds
 from storage.glance import Glance
+from storage.installations import StoredInstallations
 from storage.lanes import Lanes
 from storage.outbox import StoredOutbox
 from storage.post import Post
@@ -29,6 +30,8 @@ from storage.states import Kit
 from storage.times import micros
 from storage.turns import Tools
 from storage.writing import Performer, Task, Work
+
+RECEIPTS_KEPT = timedelta(days=7)
 
 
 class Store:
@@ -51,6 +54,9 @@ class Store:
         )
         self.post = Post(lanes=self._lanes, readers=self._readers)
         self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
+        self.installations = StoredInstallations(
+            engines=engines, lanes=self._lanes, readers=self._readers, directory=self.directory
+        )
         self.sessions = StoredSessions(lanes=self._lanes, readers=self._readers)
 
     def on_commit(self, callback: Callable[[], None]) -> None:
@@ -95,6 +101,16 @@ class Store:
         self._folds.forget(meeting)
         await asyncio.to_thread(self._engines.truncate_log)
         return erased
+
+    async def tidy(self, *, now: datetime) -> int:
+        """Forget the receipts that no repeat of a press can ask for any more; returns how many (a daily job).
+
+        Teams repeats within minutes. A card that is pressed anew after that long meets the rules, which know by its
+        visit, turn or row whether it is stale.
+        """
+        before = micros(now - RECEIPTS_KEPT)
+        work = Work(run=lambda connection: (keeping.forget_receipts(connection, before), False))
+        return cast(int, await self._lanes.put(work, about="receipts"))
 
     def new_key(self) -> str:
         """Add a wrapping key to the keyring, durably, and return its id; `rewrap` then takes it for every meeting."""

@@ -129,6 +129,9 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         step, _, number = rest.partition(":")
         card = words.closed_line(reference, f"Turn {number}: ended")
         return shared(at, engine, card, home_of("turns.turn", {"step": step, "turn": number}), ())
+    if kind == "offer":
+        home = home_of("chairing.panel", {})
+        return base_message(at, engine, "held in this chat", home, tuple(p.address for p in _scribes(at.meeting)))
     return _activity(words.closed_line(reference, "Done"), reference)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -164,6 +165,18 @@ async def test_a_repeated_press_changes_nothing(store, intruder):
     assert (first.repeat, again.repeat) == (None, press("n1"))
     assert (again.entries, texts(again.meeting)) == ((), ["opened", "once"])
     assert rows(intruder) == before
+
+
+async def test_a_receipt_is_forgotten_once_no_repeat_can_come(store):
+    """Within a week a repeat finds it, also after the daily tidying; after that the press is decided anew."""
+    meeting_id = await opened(store)
+    await store.record.commit(meeting_id, say("once"), now=NOON, receipt=press("n1"))
+    await store.record.commit(meeting_id, say("later"), now=NOON + timedelta(days=3), receipt=press("n2"))
+    assert await store.tidy(now=NOON + timedelta(days=7)) == 0
+    assert (await store.record.commit(meeting_id, refuse, now=NOON, receipt=press("n1"))).repeat == press("n1")
+    assert await store.tidy(now=NOON + timedelta(days=7, seconds=1)) == 1
+    assert (await store.record.commit(meeting_id, say("anew"), now=NOON, receipt=press("n1"))).repeat is None
+    assert (await store.record.commit(meeting_id, refuse, now=NOON, receipt=press("n2"))).repeat == press("n2")
 
 
 async def test_presses_at_once_count_once(store, open_another):

@@ -1,27 +1,53 @@
-"""The whole service in a process that kills itself: `python -m tests.faults.service_victim SETTINGS POINT NTH`.
+"""A nursery of services that kill themselves: `python -m tests.faults.service_victim`.
 
-SETTINGS is a JSON file; POINT "" lets it live. It prints `listening PORT` once Teams can post to it.
+For each line `SETTINGS POINT NTH` on its input (a JSON file; POINT - lets it live) it brings the whole service to life
+in a process of its own, forked so that nothing is imported twice. It prints `born PROCESS`, `listening PORT` once what
+happened meanwhile is made up for, and `dead`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 
 from bot.app import serving
 from bot.settings import Settings
+from storage.failpoints import Point
 from tests.faults.storage_victim import killer
+
+POINTS = {point.name: point.value for point in Point}
 
 
 async def serve(settings: Settings, point: str, nth: int) -> None:
     """Serve until killed."""
-    async with serving(settings, at=killer(point, nth)) as service:
+    async with serving(settings, at=killer(POINTS.get(point, ""), nth)) as service:
+        await service.started()
         print(f"listening {service.port}", flush=True)
         await asyncio.Event().wait()
 
 
+def live(file: str, point: str, nth: str) -> None:
+    """Be a service; never returns."""
+    try:
+        settings = Settings(**json.loads(Path(file).read_text(encoding="utf-8")))
+        asyncio.run(serve(settings, point, int(nth)))
+    finally:
+        os._exit(1)
+
+
+def main() -> None:
+    """Bring services to life, one after the other."""
+    for line in sys.stdin:
+        process = os.fork()
+        if not process:
+            live(*line.split())
+        print(f"born {process}", flush=True)
+        os.waitpid(process, 0)
+        print("dead", flush=True)
+
+
 if __name__ == "__main__":
-    file, point, nth = sys.argv[1:]
-    asyncio.run(serve(Settings(**json.loads(Path(file).read_text(encoding="utf-8"))), point, int(nth)))
+    main()

@@ -98,6 +98,7 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
         async with postbox() as post, serving(settings_for(teams, folder, post), now=clock.now) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest
+            await service.started()
             chat = next(c for c in teams.chats if c.id == state["chat"])
             assert isinstance(chat, Meeting)
             yield Stage(

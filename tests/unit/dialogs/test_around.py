@@ -149,6 +149,9 @@ class NoMeetingYet:
         for entry in decide(self.meeting, procedure):
             self.meeting = machine.evolve(self.meeting, entry)
 
+    async def in_chat(self, chat):
+        return ()
+
     async def read(self, meeting_id):
         if not hasattr(self, "meeting"):
             raise KeyError(meeting_id)
