@@ -154,6 +154,15 @@ async def ours(url: str, count: int, *, sending: bool) -> Mapping[str, float]:
             store.close()
 
 
+async def posted(count: int) -> float:
+    """Return seconds for as many posts to the stub alone, with nothing kept: as fast as it answers."""
+    async with _stub() as stub, aiohttp.ClientSession() as session:
+        began = time.perf_counter()
+        for start in range(0, count, BATCH):
+            await asyncio.gather(*(_post(session, stub) for _ in range(min(BATCH, count - start))))
+        return time.perf_counter() - began
+
+
 async def _post(session: aiohttp.ClientSession, stub: str) -> str:
     async with session.post(stub, json={"type": "message", "text": "R1: action 1 is due."}) as answer:
         return str((await answer.json())["id"])
@@ -218,7 +227,7 @@ def _engine(url: str, *, pragmas: Sequence[str]) -> Iterator[Engine]:
 
 
 async def compared(urls: Mapping[str, Callable[[], str]], *, count: int, tell: Tell) -> Mapping[str, object]:
-    """Return figures by database: ours without and with sends, APScheduler as shipped and at its best.
+    """Return figures by database: ours without and with sends, the sends alone, APScheduler shipped and at its best.
 
     `urls` names each database and makes an empty one's address ("" for SQLite in a folder of its own).
     """
@@ -227,10 +236,11 @@ async def compared(urls: Mapping[str, Callable[[], str]], *, count: int, tell: T
         tell(f"{count} reminders due at once on {name}")
         stamped = await ours(fresh(), count, sending=False)
         sent = await ours(fresh(), count, sending=True)
+        alone = await posted(count)
         tell(f"as many jobs of APScheduler on {name}")
         shipped = await apscheduler(fresh(), count, best=False)
         best = await apscheduler(fresh(), count, best=True)
-        times = {"times_best": best["seconds"] / stamped["seconds"]}
+        times = {"times_best": best["seconds"] / stamped["seconds"], "times_posts": sent["seconds"] / alone}
         found[name] = {"stamped": stamped, "sent": sent, "as_shipped": shipped, "best": best, **times}
     return {"reminders": found}
 

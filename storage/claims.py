@@ -6,22 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from meeting.telling.notices import NoticeKind
+from storage.batches import packed, table
+from storage.engine import Engines
+from storage.prepared import Prepared
 from storage.schema import IS_SENDING, IS_WAITING, LITERAL, SENDING, outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A row as it was found, with the number of this claim."""
+    """A row as this claim left it."""
 
     row: Any  # of `outbox`
-    fence: int
-    repeat: bool
     also: tuple[Claimed, ...] = ()  # other reminders for the same reader, told with it
 
 
+REMINDER = NoticeKind.REMINDER.value
 _now = bindparam("now", type_=BigInteger)
 _other = outbox.alias("other")
 _AHEAD = 8  # rows looked at for each one wanted, before the slow way is taken
@@ -35,98 +53,100 @@ _held = exists().where(
     _other.c.meeting == outbox.c.meeting,
     _other.c.target == outbox.c.target,
 )
-_due_now = select(*_SHORT).where(_DUE, ~_held)
+_due_now = select(*_SHORT).where(_DUE)
 _NEAREST = _due_now.order_by(*_ORDER).limit(bindparam("most"))
 _place = func.row_number().over(partition_by=(outbox.c.meeting, outbox.c.target), order_by=_ORDER).label("place")
-_placed = _due_now.add_columns(_place).subquery()
+_placed = _due_now.where(~_held).add_columns(_place).subquery()
 _FIRSTS = select(_placed).where(_placed.c.place == 1)
 DUE = select(outbox.c.id).where(or_(_DUE, _LAPSED)).limit(1)
-_REPEATS = select(*_SHORT).where(_LAPSED)
-# Looked at once more under its lock, since another worker may have claimed it between.
-_LOCKED = (
-    select(outbox)
-    .where(outbox.c.id.in_(bindparam("chosen", expanding=True)), or_(_DUE, _LAPSED))
-    .order_by(*_ORDER)
-    .with_for_update(skip_locked=True)
-)
-# What else one reader is to be reminded of, at the same time or long ago: it is told in one message.
-_ALSO = (
-    select(outbox)
-    .where(
-        outbox.c.meeting.in_(bindparam("meetings", expanding=True)),
-        outbox.c.id.not_in(bindparam("chosen", expanding=True)),
-        outbox.c.kind == NoticeKind.REMINDER.value,
-        or_(_DUE, _LAPSED),
-    )
-    .order_by(outbox.c.due_at, outbox.c.id)
-    .with_for_update(skip_locked=True)
-)
-_LEASE = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("claimed"))
-    .values(
-        state=SENDING,
-        attempts=outbox.c.attempts + 1,
-        fence=bindparam("next_fence"),
-        lease_until=bindparam("until"),
-        lease_owner=bindparam("owner"),
-        repeat=bindparam("found_sending"),
-    )
-)
+_SENDING = select(*_SHORT, outbox.c.lease_until).where(IS_SENDING)
+# The same as _DUE or _LAPSED, said so that no planner takes the index of all waiting rows for a few that are named.
+_FREE_NOW = case((IS_WAITING, outbox.c.due_at), (IS_SENDING, outbox.c.lease_until)) <= _now
 _NEXT = select(outbox.c.due_at).where(IS_WAITING, ~_held).order_by(outbox.c.due_at).limit(1)
 _LAPSE = select(func.min(outbox.c.lease_until)).where(IS_SENDING)
 FREE = outbox.update().where(IS_SENDING).values(lease_until=0)
 
 
-def claim(connection: Connection, *, now: int, limit: int, until: int, owner: str) -> Sequence[Claimed]:
-    """Lease up to `limit` rows until a time (microseconds), most urgent first, then longest due, then oldest."""
-    chosen = _chosen(connection, now, limit)
-    if not chosen:
-        return ()
-    rows = connection.execute(_LOCKED, {"now": now, "chosen": chosen}).all()
-    claimed = _together(connection, now, [_claimed(row) for row in rows])
-    leases = [
-        {"claimed": one.row.id, "next_fence": one.fence, "until": until, "owner": owner, "found_sending": one.repeat}
-        for first in claimed
-        for one in (first, *first.also)
-    ]
-    if leases:
-        connection.execute(_LEASE, leases)
-    return claimed
+class Claims:
+    """The statements of a claim, compiled once."""
+
+    def __init__(self, engines: Engines) -> None:
+        dialect = engines.writing.dialect
+        self._sending, self._nearest, self._firsts = (Prepared(one, dialect) for one in (_SENDING, _NEAREST, _FIRSTS))
+        chosen = table("chosen", (Column("id", BigInteger),), embedded=engines.embedded)
+        self._lease = Prepared(_leased(outbox.c.id.in_(select(chosen.c.id))), dialect)
+        readers = (Column("meeting", String), Column("target", String))
+        told = table("readers", readers, embedded=engines.embedded)
+        same = tuple_(outbox.c.meeting, outbox.c.target).in_(select(told.c.meeting, told.c.target))
+        # What else one reader is to be reminded of, at the same time or long ago: it is told in one message.
+        self._also = Prepared(_leased(same, outbox.c.kind == literal_column(f"'{REMINDER}'")), dialect)
+
+    def claim(self, connection: Connection, *, now: int, limit: int, until: int, owner: str) -> Sequence[Claimed]:
+        """Lease up to `limit` rows until a time (microseconds), most urgent first, then longest due, then oldest."""
+        chosen = self._chosen(connection, now, limit)
+        if not chosen:
+            return ()
+        lease = {"now": now, "until": until, "owner": owner}
+        rows = self._lease.rows(connection, {**lease, "chosen": packed([{"id": one} for one in chosen])})
+        firsts = [Claimed(row=row) for row in sorted(rows, key=_order)]
+        readers = [(c.row.meeting, c.row.target) for c in firsts if c.row.kind == REMINDER]
+        if not readers:
+            return firsts
+        asked = packed([{"meeting": meeting, "target": target} for meeting, target in readers])
+        also: dict[tuple[str, str], list[Claimed]] = {}
+        for row in sorted(self._also.rows(connection, {**lease, "readers": asked}), key=_order):
+            also.setdefault((row.meeting, row.target), []).append(Claimed(row=row))
+        return [replace(c, also=tuple(also.get((c.row.meeting, c.row.target), ()))) for c in firsts] if also else firsts
+
+    def _chosen(self, connection: Connection, now: int, limit: int) -> list[int]:
+        """Return the ids of the first row of each meeting and chat, in the order of sending."""
+        for most in (limit, _AHEAD * limit):
+            near = self._nearest.rows(connection, {"now": now, "most": most})
+            firsts = self._free(connection, now, near)
+            if len(near) < most or len(firsts) >= limit:
+                return firsts[:limit]
+        # A few chats have so much to say that others are hidden behind it.
+        return self._free(connection, now, self._firsts.rows(connection, {"now": now}))[:limit]
+
+    def _free(self, connection: Connection, now: int, due: Sequence[Any]) -> list[int]:
+        """Return the first of what is due in each chat where nothing is on its way, and what fell back to be sent.
+
+        What is on its way is read after what is due: whatever was claimed between the two counts as being sent.
+        """
+        sending = self._sending.rows(connection, {})
+        held = {(row.meeting, row.target) for row in sending}
+        first = {(row.meeting, row.target): row for row in sending if row.lease_until <= now}
+        for row in due:
+            if (row.meeting, row.target) not in held:
+                first.setdefault((row.meeting, row.target), row)
+        return [row.id for row in sorted(first.values(), key=_order)]
 
 
-def _claimed(row: Any) -> Claimed:  # noqa: ANN401  # of `outbox`
-    return Claimed(row=row, fence=row.fence + 1, repeat=row.repeat or row.state == SENDING)
+def _leased(*which: ColumnElement[bool]) -> Any:  # noqa: ANN401  # an UPDATE that returns
+    """Return the statement that leases rows, and tells them as they are then.
+
+    They are looked at once more under their lock, since another worker may have claimed them between, and left out
+    where another holds the lock.
+    """
+    free = (
+        select(outbox.c.id, IS_SENDING.label("found_sending"))
+        .where(*which, _FREE_NOW)
+        .with_for_update(skip_locked=True)
+        .cte("free")
+    )
+    leased = {
+        "state": LITERAL[SENDING],
+        "attempts": outbox.c.attempts + 1,
+        "fence": outbox.c.fence + 1,
+        "lease_until": bindparam("until", type_=BigInteger),
+        "lease_owner": bindparam("owner", type_=String),
+        "repeat": or_(outbox.c.repeat, free.c.found_sending),
+    }
+    return update(outbox).where(outbox.c.id == free.c.id).values(leased).returning(*outbox.c)
 
 
-def _together(connection: Connection, now: int, claimed: Sequence[Claimed]) -> Sequence[Claimed]:
-    """Return the claimed rows, a reminder with everything else that the same reader is to be reminded of now."""
-    firsts = {(c.row.meeting, c.row.target): c for c in claimed if c.row.kind == NoticeKind.REMINDER.value}
-    if not firsts:
-        return claimed
-    of_these = {"meetings": sorted({meeting for meeting, _ in firsts}), "chosen": [c.row.id for c in claimed]}
-    also: dict[int, list[Claimed]] = {}
-    for row in connection.execute(_ALSO, {"now": now, **of_these}):
-        if (first := firsts.get((row.meeting, row.target))) is not None:
-            also.setdefault(first.row.id, []).append(_claimed(row))
-    return [replace(one, also=tuple(also.get(one.row.id, ()))) for one in claimed]
-
-
-def _chosen(connection: Connection, now: int, limit: int) -> list[int]:
-    """Return the ids of the first row of each meeting and chat, in the order of sending."""
-    repeats = connection.execute(_REPEATS, {"now": now}).all()
-    near = connection.execute(_NEAREST, {"now": now, "most": _AHEAD * limit}).all()
-    firsts = _firsts([*repeats, *near])
-    if len(near) == _AHEAD * limit and len(firsts) < limit:  # a few chats have so much to say that others are hidden
-        firsts = _firsts([*repeats, *connection.execute(_FIRSTS, {"now": now})])
-    return firsts[:limit]
-
-
-def _firsts(rows: Sequence[Any]) -> list[int]:
-    first: dict[tuple[str, str], int] = {}
-    for row in sorted(rows, key=lambda row: (row.urgency, row.due_at, row.id)):
-        first.setdefault((row.meeting, row.target), row.id)
-    return list(first.values())
+def _order(row: Any) -> tuple[int, int, int]:  # noqa: ANN401  # of `outbox`
+    return (row.urgency, row.due_at, row.id)
 
 
 def next_due(connection: Connection) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
 _BUSY_MS = 5000
+_OLDEST = (3, 35)  # of SQLite: the first that returns what it updated
 _PATIENCE = 3  # times the busy time-out
 _SQLITE = {
     "journal_mode": "wal",
@@ -76,6 +78,8 @@ def open_engines(url: str) -> Engines:
 def _sqlite(url: URL) -> Engines:
     if not url.database or url.database == ":memory:":
         raise ValueError("the record needs a file: sqlite:///PATH")
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise Unsafe(f"SQLite {sqlite3.sqlite_version} is too old: {'.'.join(map(str, _OLDEST))} or newer is needed")
     _private(Path(url.database))
     # The writer's thread and the readers' never share a connection, but close() comes from another thread.
     arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}

@@ -12,7 +12,8 @@ from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-_MOST = 64  # jobs in one transaction
+_MOST = 64  # jobs in one transaction: whoever presses waits for those that share it
+_MOST_WITH_LIGHT = 512  # where the others are light
 _log = logging.getLogger(__name__)
 
 
@@ -42,11 +43,13 @@ class Job(Generic[T]):
 
 
 Perform = Callable[[Sequence[Job[T]]], None]
+Light = Callable[[T], bool]
 
 
 @dataclass(slots=True, eq=False)
 class _Lane(Generic[T]):
     perform: Perform[T]
+    light: Light[T]
     answered: Callable[[Sequence[Job[T]]], None]
     waiting: SimpleQueue[Job[T] | None] = field(default_factory=SimpleQueue)
 
@@ -65,8 +68,8 @@ class _Lane(Generic[T]):
                 return
 
     def _all_after(self, first: Job[T]) -> tuple[list[Job[T]], bool]:
-        batch = [first]
-        while len(batch) < _MOST:
+        batch, heavy = [first], int(not self.light(first.task))
+        while heavy < _MOST and len(batch) < _MOST_WITH_LIGHT:
             try:
                 job = self.waiting.get_nowait()
             except Empty:
@@ -74,14 +77,18 @@ class _Lane(Generic[T]):
             if job is None:
                 return batch, True
             batch.append(job)
+            heavy += not self.light(job.task)
         return batch, False
 
 
 class Lanes(Generic[T]):
-    """A number of writing threads; what names the same meeting goes to the same one, in order."""
+    """A number of writing threads; what names the same meeting goes to the same one, in order.
 
-    def __init__(self, count: int, perform: Perform[T]) -> None:
-        self._lanes = tuple(_Lane(perform, self._answer) for _ in range(count))
+    `light` tells of a job whether it costs next to nothing beside others, so that many of them share a commit.
+    """
+
+    def __init__(self, count: int, perform: Perform[T], light: Light[T]) -> None:
+        self._lanes = tuple(_Lane(perform, light, self._answer) for _ in range(count))
         self._threads = tuple(
             threading.Thread(target=lane.run, name=f"storage-writer-{n}", daemon=True)
             for n, lane in enumerate(self._lanes)

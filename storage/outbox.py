@@ -7,13 +7,13 @@ worker that slept past its lease cannot stamp what another has taken over.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, case, false, func, literal_column, null, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from dialogs.ports import Posted, Row
 from meeting.model import MeetingId, SeatId
@@ -24,11 +24,11 @@ from storage.engine import Engines
 from storage.failpoints import Point
 from storage.glance import Glance
 from storage.lanes import Lanes
-from storage.prepared import Prepared
 from storage.reading import Readers
-from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, LITERAL, SENT, WAITING, messages, outbox
+from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING, messages, outbox
+from storage.stamps import Became, Claim, Stamp
 from storage.times import SECOND, micros, moment
-from storage.writing import Task, Work
+from storage.writing import Ending, Task, Work
 
 _POSTED = (
     select(outbox)
@@ -39,7 +39,6 @@ _POSTED = (
     )
     .order_by(outbox.c.id)
 )
-Stamp = Callable[[Connection], int]  # ends one claim; how many rows it changed
 _ERROR_LENGTH = 500
 _log = logging.getLogger(__name__)
 
@@ -49,18 +48,13 @@ class StoredOutbox:
 
     def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers, glance: Glance, clock: Clock) -> None:
         self._lanes = lanes
+        self._claims = claims.Claims(engines)
         self._glance = glance
         self._due = glance.prepared(claims.DUE)
         self._readers = readers
         self._clock = clock
         self._owner = uuid4().hex
         self._embedded = engines.embedded
-        self._sent = Prepared(_SENT, engines.writing.dialect)
-        insert = engines.insert()(messages)
-        self._remember = insert.on_conflict_do_update(
-            index_elements=["meeting", "key"],
-            set_={"chat": insert.excluded.chat, "activity": insert.excluded.activity},
-        )
 
     async def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Row, ...]:
         """Lease what is due, most urgent first; at most one row per meeting and chat, so that order is kept."""
@@ -70,7 +64,7 @@ class StoredOutbox:
         def claim(connection: Connection) -> tuple[tuple[Row, ...], bool]:
             at = self._clock.now(connection, now)
             until = at + int(lease_seconds * SECOND)
-            found = claims.claim(connection, now=at, limit=limit, until=until, owner=self._owner)
+            found = self._claims.claim(connection, now=at, limit=limit, until=until, owner=self._owner)
             return tuple(_row(one) for one in found), False
 
         work = Work(run=claim, after=Point.AFTER_CLAIM)
@@ -99,44 +93,23 @@ class StoredOutbox:
 
         If it was asked for once more while it was being sent, it waits again.
         """
-        due_again = {key: micros(at) for key, at in (again or {}).items()}
-        at = micros(now)
-        stamps = [self._delivered(one, at, due_again.get(one.key)) for one in (row, *row.also)]
-        became = {"meeting": row.meeting, "key": row.key, "chat": chat, "activity": activity}
-        await self._put(row, stamps, became if activity is not None else None)
-
-    def _delivered(self, row: Row, at: int, again: int | None) -> Stamp:
-        """Return how one delivered row is stamped; a statement compiled once, since this is done for every message."""
-        if again is not None:
-            anew = {"state": WAITING, "due_at": again, "attempts": 0, "sent_at": at, "repeat": False, "error": ""}
-            return _stamping(row, anew)
-        number, _, fence = row.id.partition(".")
-        values = {"row": int(number), "of_fence": int(fence), "at": at}
-        return lambda connection: self._sent.changed(connection, values)
+        due, at = {key: micros(when) for key, when in (again or {}).items()}, micros(now)
+        first, *others = (Stamp(claim=_claim(one), state=SENT, at=at, due=due.get(one.key)) for one in (row, *row.also))
+        if activity is not None:
+            first = replace(first, became=Became(meeting=row.meeting, key=row.key, chat=chat, activity=activity))
+        await self._ended(row, (first, *others))
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:
         """Give a row back, to be tried again at that time; one that was cancelled meanwhile is dropped."""
-        values = {
-            "state": case((outbox.c.unwanted, DROPPED), else_=WAITING),
-            "due_at": micros(at),
-            "error": error[:_ERROR_LENGTH],
-        }
-        await self._stamp(row, values)
+        await self._end(row, state=WAITING, due=micros(at), error=error)
 
     async def dead(self, row: Row, *, now: datetime, error: str) -> None:
         """Put a row aside that cannot be delivered; `chairside outbox` and the chair see it."""
-        await self._stamp(row, {"state": DEAD, "error": error[:_ERROR_LENGTH], "repeat": False})
+        await self._end(row, state=DEAD, error=error)
 
     async def dropped(self, row: Row, *, now: datetime, why: str) -> None:
         """Close a row that is no longer relevant, unsent; if it was asked for once more meanwhile, it waits again."""
-        once_more = outbox.c.again_at.is_not(None)
-        values = {
-            "state": case((once_more, WAITING), else_=DROPPED),
-            "due_at": case((once_more, outbox.c.again_at), else_=outbox.c.due_at),
-            "error": why[:_ERROR_LENGTH],
-            "repeat": False,
-        }
-        await self._stamp(row, values)
+        await self._end(row, state=DROPPED, error=why)
 
     async def message(self, meeting: MeetingId, key: str) -> tuple[str, str] | None:
         """Return (chat, activity id) of the message that a key became."""
@@ -168,64 +141,35 @@ class StoredOutbox:
 
         return await self._readers.read(count)
 
-    async def _stamp(self, row: Row, values: dict[str, Any]) -> None:
-        """Write the end of a claim, and of what was told with it, unless a row has been claimed again since."""
-        await self._put(row, [_stamping(one, values) for one in (row, *row.also)])
+    async def _end(self, row: Row, *, state: str, due: int | None = None, error: str) -> None:
+        """End a claim, and those of what was told with it."""
+        ends = (Stamp(claim=_claim(one), state=state, due=due, error=error[:_ERROR_LENGTH]) for one in (row, *row.also))
+        await self._ended(row, tuple(ends))
 
-    async def _put(self, row: Row, stamps: Sequence[Stamp], became: dict[str, Any] | None = None) -> None:
-        def write(connection: Connection) -> tuple[bool, bool]:
-            held = [stamp(connection) == 1 for stamp in stamps]
-            if held[0] and became is not None:
-                connection.execute(self._remember, became)
-            return all(held), any(held)
-
-        work = Work(run=write, before=Point.BEFORE_STAMP, after=Point.AFTER_STAMP)
-        if not await self._lanes.put(work, about=row.meeting):
+    async def _ended(self, row: Row, stamps: tuple[Stamp, ...]) -> None:
+        """Write stamps, unless a row has been claimed again since."""
+        held = cast(frozenset[Claim], await self._lanes.put(Ending(stamps=stamps), about="outbox"))
+        if len(held) != len(stamps):
             _log.warning("outbox row %s was claimed again meanwhile; its stamp is left out", row.id)
 
 
-def _stamping(row: Row, values: dict[str, Any]) -> Stamp:
-    """Return how one claim ends with these values; it tells how many rows it changed: one, or none."""
+def _claim(row: Row) -> Claim:
+    """Return the row's number and that of its claim."""
     number, _, fence = row.id.partition(".")
-    statement = (
-        update(outbox)
-        .where(outbox.c.id == int(number), outbox.c.fence == int(fence), IS_SENDING)
-        .values(**values, lease_until=None, lease_owner="", again_at=None, unwanted=False)
-    )
-    return lambda connection: connection.execute(statement).rowcount
-
-
-_ONCE_MORE = outbox.c.again_at.is_not(None)
-_SENT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.fence == bindparam("of_fence"), IS_SENDING)
-    .values(
-        state=case((_ONCE_MORE, LITERAL[WAITING]), else_=LITERAL[SENT]),
-        due_at=case((_ONCE_MORE, outbox.c.again_at), else_=outbox.c.due_at),
-        attempts=case((_ONCE_MORE, literal_column("0")), else_=outbox.c.attempts),
-        sent_at=bindparam("at"),
-        repeat=false(),
-        error=literal_column("''"),
-        lease_until=null(),
-        lease_owner=literal_column("''"),
-        again_at=null(),
-        unwanted=false(),
-    )
-)
+    return int(number), int(fence)
 
 
 def _row(claimed: claims.Claimed) -> Row:
     one = claimed.row
-    told = _told(one, id_=f"{one.id}.{claimed.fence}", attempts=one.attempts + 1, repeat=claimed.repeat)
-    return replace(told, also=tuple(_row(other) for other in claimed.also))
+    told = _told(one, id_=f"{one.id}.{one.fence}")
+    return replace(told, also=tuple(_row(other) for other in claimed.also)) if claimed.also else told
 
 
 def _posted(row: Any) -> Posted:  # noqa: ANN401  # a row of `outbox`
-    told = _told(row, id_=str(row.id), attempts=row.attempts, repeat=row.repeat)
-    return Posted(row=told, at=moment(row.created), sent_at=moment(row.sent_at))
+    return Posted(row=_told(row, id_=str(row.id)), at=moment(row.created), sent_at=moment(row.sent_at))
 
 
-def _told(row: Any, *, id_: str, attempts: int, repeat: bool) -> Row:  # noqa: ANN401  # a row of `outbox`
+def _told(row: Any, *, id_: str) -> Row:  # noqa: ANN401  # a row of `outbox`
     return Row(
         id=id_,
         meeting=MeetingId(row.meeting),
@@ -233,10 +177,10 @@ def _told(row: Any, *, id_: str, attempts: int, repeat: bool) -> Row:  # noqa: A
         kind=NoticeKind(row.kind),
         subject=row.subject,
         person=row.person,
-        private=row.private,
+        private=bool(row.private),
         seat=SeatId(row.seat) if row.seat else None,
         edits=row.edits,
         due=moment(row.due_at),
-        attempts=attempts,
-        repeat=repeat,
+        attempts=row.attempts,
+        repeat=bool(row.repeat),
     )

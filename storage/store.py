@@ -29,7 +29,7 @@ from storage.staging import Writer
 from storage.states import Kit
 from storage.times import micros
 from storage.turns import Tools
-from storage.writing import Performer, Task, Work
+from storage.writing import Performer, Task, Work, is_light
 
 RECEIPTS_KEPT = timedelta(days=7)
 
@@ -45,7 +45,7 @@ class Store:
         tools = Tools(kit=kit, folds=self._folds, clock=clock, writer=Writer(engines, at), dialect=dialect)
         self._readers = Readers(engines)
         self._glance = Glance(engines)
-        self._lanes: Lanes[Task] = Lanes(engines.writers, Performer(engines, tools, at))
+        self._lanes: Lanes[Task] = Lanes(engines.writers, Performer(engines, tools, at), is_light)
         self.record = StoredRecord(
             lanes=self._lanes, readers=self._readers, glance=self._glance, folds=self._folds, keyring=kit.keyring
         )

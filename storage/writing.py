@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from storage.engine import Engines
 from storage.failpoints import At, Point
 from storage.lanes import Job
+from storage.stamps import Claim, Stamp, Stamper
 from storage.turns import Taken, Tools, Turn
 
 _ATTEMPTS = 4
@@ -28,7 +30,19 @@ class Work:
     after: Point = Point.AFTER_COMMIT
 
 
-Task = Turn | Work
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of a row's claim and of those of what was told with it; its result is which of them still held."""
+
+    stamps: tuple[Stamp, ...]
+
+
+Task = Turn | Work | Ending
+
+
+def is_light(task: Task) -> bool:
+    """Tell whether many such tasks together are one statement."""
+    return isinstance(task, Ending)
 
 
 class _CommitFailed(Exception):
@@ -41,19 +55,34 @@ class Performer:
     def __init__(self, engines: Engines, tools: Tools, at: At) -> None:
         self._engines = engines
         self._tools = tools
+        self._stamper = Stamper(engines)
         self._at = at
 
     def __call__(self, jobs: Sequence[Job[Task]]) -> None:
-        """Perform all jobs in one transaction; where the database shares it with others, other work goes alone."""
+        """Perform all jobs in one transaction; where the database shares it with others, each kind in its own."""
         if self._engines.embedded:
             self._together(jobs)
             return
         for job in jobs:
             if isinstance(job.task, Work):
                 self._together([job])  # it locks rows in an order of its own
+        self._end([job for job in jobs if isinstance(job.task, Ending)])
         turns = [job for job in jobs if isinstance(job.task, Turn)]
         if turns:
             self._together(turns)
+
+    def _end(self, jobs: Sequence[Job[Task]]) -> None:
+        """End claims together without waiting for anybody, and what others had locked meanwhile one by one."""
+        if jobs:
+            self._together(jobs)
+        for job in jobs if len(jobs) > 1 else ():
+            assert isinstance(job.task, Ending)
+            held = cast(frozenset[Claim], job.result) if job.error is None else frozenset()
+            left = tuple(stamp for stamp in job.task.stamps if stamp.claim not in held)
+            if left and job.error is None:
+                job.task = Ending(stamps=left)
+                self._together([job])
+                job.result = held | cast(frozenset[Claim], job.result or frozenset())
 
     def _together(self, jobs: Sequence[Job[Task]]) -> None:
         try:
@@ -87,15 +116,17 @@ class Performer:
 
     def _transaction(self, jobs: Sequence[Job[Task]]) -> None:
         works = [(job, job.task) for job in jobs if isinstance(job.task, Work)]
+        endings = [(job, job.task) for job in jobs if isinstance(job.task, Ending)]
         turns = [(job, job.task) for job in jobs if isinstance(job.task, Turn)]
         with self._engines.writing.connect() as connection:
             transaction = connection.begin()
             try:
                 ended = [(job, *work.run(connection)) for job, work in works]
+                ended += self._stamped(connection, endings)
                 taken = Taken(self._tools, connection, [turn for _, turn in turns])
                 if turns:
                     taken.run()
-                for point in _points(works, turns, before=True):
+                for point in _points(jobs, before=True):
                     self._at(point)
             except BaseException:
                 transaction.rollback()
@@ -104,7 +135,7 @@ class Performer:
                 transaction.commit()
             except SQLAlchemyError as error:
                 raise _CommitFailed from error
-        for point in _points(works, turns, before=False):
+        for point in _points(jobs, before=False):
             self._at(point)
         taken.remember()
         for job, result, wakes in ended:
@@ -112,13 +143,30 @@ class Performer:
         for (job, _), outcome in zip(turns, taken.outcomes, strict=True):
             job.result, job.wakes, job.error = outcome.committed, outcome.wakes, outcome.error
 
+    def _stamped(
+        self, connection: Connection, endings: Sequence[tuple[Job[Task], Ending]]
+    ) -> list[tuple[Job[Task], object, bool]]:
+        """Write the stamps of all these in one statement; each is told which of its claims still held."""
+        if not endings:
+            return []
+        stamps = [stamp for _, ending in endings for stamp in ending.stamps]
+        held = self._stamper.write(connection, stamps, waiting=len(endings) == 1)
+        found = ((job, frozenset(stamp.claim for stamp in ending.stamps) & held) for job, ending in endings)
+        return [(job, rows, bool(rows)) for job, rows in found]
 
-def _points(
-    works: Sequence[tuple[Job[Task], Work]], turns: Sequence[tuple[Job[Task], Turn]], *, before: bool
-) -> list[Point]:
-    """Return the failpoints on one side of this commit."""
-    points = [work.before if before else work.after for _, work in works]
-    if turns:
+
+def _points(jobs: Sequence[Job[Task]], *, before: bool) -> list[Point]:
+    """Return the failpoints on one side of this commit: one for each piece of work, one for all turns."""
+    points: list[Point] = []
+    for task in (job.task for job in jobs):
+        match task:
+            case Work():
+                points.append(task.before if before else task.after)
+            case Ending():
+                points.append(Point.BEFORE_STAMP if before else Point.AFTER_STAMP)
+            case Turn():
+                pass
+    if any(isinstance(job.task, Turn) for job in jobs):
         points.append(Point.BEFORE_COMMIT if before else Point.AFTER_COMMIT)
     return points
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from storage.engine import open_engines
+from storage.engine import Unsafe, open_engines
 
 PROMISED = {
     "journal_mode": "wal",
@@ -59,3 +59,10 @@ def test_what_cannot_keep_a_record_is_refused(url):
     """A database in memory, or one that we do not know."""
     with pytest.raises(ValueError, match=r"needs a file|supported"):
         open_engines(url)
+
+
+def test_an_sqlite_that_is_too_old_is_refused_at_once(tmp_path, monkeypatch):
+    """By its number, and not by a statement that it cannot read in the middle of a meeting."""
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    with pytest.raises(Unsafe, match="too old"):
+        open_engines(f"sqlite:///{tmp_path / 'chairside.db'}")

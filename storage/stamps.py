@@ -1,0 +1,137 @@
+"""How claims end: many at once, in one statement, each only if its row was not claimed again meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    String,
+    bindparam,
+    case,
+    false,
+    func,
+    literal_column,
+    null,
+    select,
+    update,
+)
+
+from storage.batches import packed, table
+from storage.engine import Engines
+from storage.prepared import Prepared
+from storage.schema import DROPPED, IS_SENDING, LITERAL, SENT, WAITING, messages, outbox
+
+Claim = tuple[int, int]  # a row's number, and the number of the claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """The message that a key of a meeting became."""
+
+    meeting: str
+    key: str
+    chat: str
+    activity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """The end of one claim: what its row is from now on. Times are microseconds."""
+
+    claim: Claim
+    state: str  # sent, waiting (given back), dead or dropped
+    due: int | None = None  # when it is due anew
+    at: int | None = None  # when it was delivered
+    error: str = ""
+    became: Became | None = None
+
+
+class Stamper:
+    """Writes the ends of claims."""
+
+    def __init__(self, engines: Engines) -> None:
+        dialect = engines.writing.dialect
+        self._shared = not engines.embedded
+        self._at_once = Prepared(_ended(engines, skipping=True), dialect)
+        self._patiently = Prepared(_ended(engines, skipping=False), dialect)
+        insert = engines.insert()(messages).values({c.key: bindparam(c.key) for c in messages.c})
+        newer = {"chat": insert.excluded.chat, "activity": insert.excluded.activity}
+        remember = insert.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
+        self._remember = Prepared(remember, dialect)
+
+    def write(self, connection: Connection, stamps: Sequence[Stamp], *, waiting: bool) -> frozenset[Claim]:
+        """End these claims; returns those that still held their rows.
+
+        Without `waiting` a row that another transaction has locked is left out: whoever writes many rows of many
+        meetings and waits for none of them can stand in nobody's circle.
+        """
+        ending = self._patiently if waiting else self._at_once
+        values = packed([_value(stamp) for stamp in stamps])
+        held = frozenset((row.id, row.fence) for row in ending.rows(connection, {"stamps": values}))
+        became = [stamp.became for stamp in stamps if stamp.became is not None and stamp.claim in held]
+        self._remember.many(connection, [_message(one) for one in became])
+        return held
+
+
+def _value(stamp: Stamp) -> dict[str, object]:
+    return {
+        "id": stamp.claim[0],
+        "fence": stamp.claim[1],
+        "state": stamp.state,
+        "due": stamp.due,
+        "at": stamp.at,
+        "error": stamp.error,
+    }
+
+
+def _message(one: Became) -> dict[str, object]:
+    return {"meeting": one.meeting, "key": one.key, "chat": one.chat, "activity": one.activity}
+
+
+_COLUMNS: tuple[Column[Any], ...] = (
+    Column("id", BigInteger),
+    Column("fence", Integer),
+    Column("state", String),
+    Column("due", BigInteger),
+    Column("at", BigInteger),
+    Column("error", String),
+)
+
+
+def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UPDATE that returns
+    """Return the statement that ends claims.
+
+    A row that was delivered or found moot waits once more where it comes again, or was asked for while it was being
+    sent. One that is given back waits for its new time, unless it was cancelled meanwhile: then nobody wants it.
+    """
+    asked = table("stamps", _COLUMNS, embedded=engines.embedded)
+    over = asked.c.state.in_([LITERAL[SENT], LITERAL[DROPPED]])
+    once_more = case((over, func.coalesce(asked.c.due, outbox.c.again_at)))
+    held = (
+        select(asked, once_more.label("again"))
+        .join(outbox, (outbox.c.id == asked.c.id) & (outbox.c.fence == asked.c.fence))
+        .where(IS_SENDING)
+        .with_for_update(of=outbox, skip_locked=skipping)
+        .cte("held")
+    )
+    again, given_back = held.c.again.is_not(None), held.c.state == LITERAL[WAITING]
+    moot = given_back & outbox.c.unwanted
+    values = {
+        "state": case((again, LITERAL[WAITING]), (moot, LITERAL[DROPPED]), else_=held.c.state),
+        "due_at": func.coalesce(held.c.again, held.c.due, outbox.c.due_at),
+        "attempts": case((again & (held.c.state == LITERAL[SENT]), literal_column("0")), else_=outbox.c.attempts),
+        "sent_at": func.coalesce(held.c.at, outbox.c.sent_at),
+        "repeat": case((given_back, outbox.c.repeat), else_=false()),
+        "error": held.c.error,
+        "lease_until": null(),
+        "lease_owner": literal_column("''"),
+        "again_at": null(),
+        "unwanted": false(),
+    }
+    return update(outbox).where(outbox.c.id == held.c.id).values(values).returning(outbox.c.id, outbox.c.fence)
