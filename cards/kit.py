@@ -34,6 +34,7 @@ ERRORS: Mapping[str, str] = {
     "scale": "A whole number on the scale.",
     "addressee": "Name somebody in this meeting.",
     "one_only": "Only one outcome can be chosen.",
+    "describe": "Describe each young person who is not identified yet, as: not yet identified, boy of about 14.",
     "shorter": "Please shorten this; the details can be written up later.",
     "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
 }
@@ -209,6 +210,8 @@ def error_text(code: str, detail: str = "") -> str:
         return f"letters for this agency go to these domains only: {detail}"
     if code == "too_late":
         return f"This must be within {detail} hours of the decision."
+    if code == "too_few":
+        return f"This takes at least {detail} children; the draft names fewer."
     if code == "excludes":
         first, _, second = detail.partition("|")
         return f"'{first}' and '{second}' cannot both stand for the same child."
@@ -223,7 +226,7 @@ def _field(view: FieldView, *, people_typed: bool) -> list[Element]:
     match view.type:
         case FieldType.CHOICE | FieldType.YES_NO | FieldType.AGENCY:
             return [_chosen(view)]
-        case FieldType.CHOICES:
+        case FieldType.CHOICES | FieldType.CHILDREN:
             return [_chosen(view, several=True)]
         case FieldType.PERSON if view.choices and not people_typed and _listed(view):
             return [_chosen(view, compact=True)]

@@ -42,6 +42,7 @@ class DraftForm(Form):
 class QuestionsForm(Form):
     answers: Answers = NO_ANSWERS
     circumstances: tuple[str, ...] = ()
+    subject_type: str = ""
     page: str = ticket("0")
 
 
@@ -129,7 +130,7 @@ async def answer(ask: Ask[QuestionsForm]) -> Reply:
     """Keep one page of what is known, and go on to the next."""
     look, page = await ask.look(), int(ask.form.page or 0)
     if page == 0:
-        await ask.do(Amend(circumstances=frozenset(ask.form.circumstances)))
+        await ask.do(Amend(circumstances=frozenset(ask.form.circumstances), subject_type=ask.form.subject_type))
         return Show(view="drafting.questions", args={"page": "1"}, done="saved")
     calling, terms = calling_fields(look.procedure), term_fields(look.procedure)
     given = ask.form.answers

@@ -35,7 +35,7 @@ def _one(spec: FieldSpec, raw: Mapping[str, str]) -> str | None:
     match spec.type:
         case FieldType.DATE:
             return iso_date(value)
-        case FieldType.CHOICES:
+        case FieldType.CHOICES | FieldType.CHILDREN:
             return ", ".join(v for v in value.split(",") if v) if value not in spec.choices else value
         case _:
             return value

@@ -107,18 +107,33 @@ def form(source: Source, step: Step, part: Part, subject: str, caption: str) -> 
     return (Fields(facts=tuple(found), caption=caption, how=how_told(source, answer, form=True) if answer else ""),)
 
 
-def table(source: Source, step: Step, part: Part) -> tuple[Block, ...]:
-    """Return the rows of one table part, or what was said in their place."""
+def table(source: Source, step: Step, part: Part, child: str | None = None) -> tuple[Block, ...]:
+    """Return the rows of one table part, or what was said in their place.
+
+    Rows that say which children they are about stand under each of these, with `child`, and not among the others.
+    """
     place = (step.id, part.id)
-    rows = [(s, label) for s, label in subjects(source, step, part) if source.shows(s)]
+    rows = [s for s, _ in subjects(source, step, part) if source.shows(s)]
+    if part.of_children and rows:
+        rows = [s for s in rows if _stands(source, step, part, s, child)]
+        if not rows:
+            return ()
+    elif child is not None:
+        return ()
     if not rows:
         if place in source.meeting.none_rows:
             return (Paragraph(text=f"{part.label}: none"),)
         wanted = part.minimum and source.visited(step.id)
         return (Paragraph(text=f"{part.label}: {NOT_RECORDED.lower()}", tone=Tone.NOTICE),) if wanted else ()
     headers = (*(f.label for f in part.fields), HOW_HEADER)
-    told = tuple(_row(source, step, part, subject) for subject, _ in rows)
+    told = tuple(_row(source, step, part, subject) for subject in rows)
     return (trimmed(Table(headers=headers, rows=told, caption=part.label), HOW_HEADER),)
+
+
+def _stands(source: Source, step: Step, part: Part, row: str, child: str | None) -> bool:
+    """Tell whether a row stands under this child, or, with None, under none."""
+    about = agenda.row_children(source.meeting, part, Slot(step=step.id, part=part.id, subject=row))
+    return child in about if child is not None else not about
 
 
 def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from documents.dates import clock_time
 from documents.sayings import printable
 from meeting.model import Answer, Child, Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import Procedure
+from meeting.running import agenda
 from meeting.steps import family
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
 
@@ -85,6 +86,7 @@ def source_of(meeting: Meeting, procedure: Procedure, now: datetime, reader_seat
     restricted = meeting.seats[reader_seat].restricted if reader_seat is not None else frozenset()
     kept_back = tuple(c for c in meeting.children.values() if c.id in restricted)
     hidden = frozenset(str(c) for c in restricted) | _same_person(meeting, kept_back)
+    hidden |= agenda.rows_about_only(meeting, procedure, restricted)
     before: dict[Slot, tuple[Answer, ...]] = {}
     for slot, answer in meeting.replaced:
         before[slot] = (*before.get(slot, ()), answer)

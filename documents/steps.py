@@ -125,12 +125,16 @@ def _caption(step: Step, part: Part, label: str) -> str:
 def _by_child(source: Source, step: Step) -> tuple[Section, ...]:
     """Return what was recorded about each child, under that child's name only."""
     asked = tuple(p for p in parts_of(step) if p.per is Per.CHILD and not is_table(p))
+    tables = tuple(p for p in parts_of(step) if p.of_children)
     ids = dict.fromkeys(s for part in asked for s, _ in subjects(source, step, part) if source.shows(s))
+    ids |= dict.fromkeys(c.id for c in source.children() if tables)
     sections = []
     for child in ids:
         blocks: list[Block] = []
         for part in asked:
             blocks += form(source, step, part, child, _caption(step, part, ""))
+        for part in tables:
+            blocks += table(source, step, part, child)
         if blocks:
             sections.append(Section(heading=source.subject(child) or "Every child", blocks=tuple(blocks)))
     if isinstance(step.data, RecordData) and step.data.draws_genogram and len(source.children()) > 1:

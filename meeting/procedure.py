@@ -52,6 +52,7 @@ class FieldType(StrEnum):
     AGENCY = "agency"
     PHONE = "phone"
     CONTACT = "contact"
+    CHILDREN = "children"  # one or several of the children discussed, by name
 
 
 class Per(StrEnum):
@@ -125,6 +126,7 @@ class Part:
     counts_for: str | None = None
     owner_agency: str = ""  # whose people are offered as the owner of a required action
     ask_again_while: tuple[str, str] | None = None  # field key, answer that stays open
+    of_children: str = ""  # of a table: the field that says which children a row is about
     needs_when: tuple[tuple[Condition, str], ...] = ()  # while it holds, an answer at "STEP.field" must come first
     src: Src = ()
 
@@ -434,6 +436,7 @@ class SubjectType:
     id: str
     label: str
     minimum_children: int = 1
+    maximum_children: int | None = None  # it is not offered for more
     may_be_unidentified: bool = False
     one_family: bool = True
     src: Src = ()

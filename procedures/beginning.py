@@ -77,6 +77,7 @@ def _subject_type(entry: schema.SubjectTypeEntry) -> SubjectType:
         id=entry.id,
         label=entry.label,
         minimum_children=entry.minimum_children,
+        maximum_children=entry.maximum_children,
         may_be_unidentified=entry.may_be_unidentified,
         one_family=entry.one_family,
         src=tuple(entry.src),

@@ -114,6 +114,7 @@ def rows(entry: schema.RowsEntry, step: schema.RecordStep) -> Part:
         gate=Gate(entry.gate or step.gate),
         gate_at=entry.gate_at or step.gate_at,
         prefill=dict(entry.prefill),
+        of_children=entry.of_children or "",
         needs_when=tuple((parse_condition(n.when), n.first) for n in entry.needs_when),
         src=tuple(entry.src),
     )

@@ -52,7 +52,18 @@ GateName = Annotated[
 ]
 PerName = Literal["meeting", "child", "adult", "parent", "purpose", "other_child", "free"]
 TypeName = Literal[
-    "text", "choice", "choices", "yes_no", "tick", "date", "datetime", "person", "agency", "phone", "contact"
+    "text",
+    "choice",
+    "choices",
+    "yes_no",
+    "tick",
+    "date",
+    "datetime",
+    "person",
+    "agency",
+    "phone",
+    "contact",
+    "children",
 ]
 
 
@@ -112,6 +123,7 @@ class RowsEntry(Written):
     each: list[Text] = Field(default=[], description="for per: purpose, what each row is about")
     fields: list[FieldEntry]
     prefill: dict[Key, Text] = Field(default={}, description="field key: STEP.field that it is filled from")
+    of_children: Key | None = Field(default=None, description="the field that says which children a row is about")
     needs_when: list[NeedsFirst] = []
     when: When | None = None
     gate: GateName | None = None
@@ -563,6 +575,7 @@ class SubjectTypeEntry(Written):
     label: Text
     one_family: bool = True
     minimum_children: int = Field(default=1, ge=0)
+    maximum_children: int | None = Field(default=None, ge=1, description="it is not offered for more")
     may_be_unidentified: bool = False
     src: SrcIds = []
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 
 from meeting.before.convening import FIELDS
+from meeting.before.subject import require_subject
 from meeting.flags import CONVENING, outside
 from meeting.model import NO_ANSWERS, Answer, Answers, Meeting, Override, PersonId, SeatId, Slot, Status
 from meeting.procedure import FieldSpec, Procedure
-from meeting.refusals import HeldBack, Obstacle, Refused
+from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
 
@@ -28,6 +29,7 @@ class Amend:
     chair: SeatId | None = None
     note_taker: SeatId | None = None
     asked: frozenset[str] = frozenset()  # the questions of the page: what cannot stay blank is asked for with it
+    subject_type: str = ""  # "": as it is
     starts: datetime | None = None  # for a meeting nobody has been invited to; after that it is moved
 
 
@@ -39,6 +41,7 @@ class ConveningAmended:
     chair: SeatId | None
     note_taker: SeatId | None
     starts: datetime | None
+    subject_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,10 @@ def amend(case: Case, command: Amend) -> Events:
         raise Refused("already_started")
     if command.starts is not None and case.meeting.invitations:
         raise Refused("move_instead")
+    if command.subject_type:
+        if all(t.id != command.subject_type for t in case.procedure.convening.subject_types):
+            raise FieldErrors({"subject_type": "choice"})
+        require_subject(case.procedure, command.subject_type, case.meeting.children.values())
     answers = _checked(case, FIELDS, calling_fields(case.procedure), command.answers, command.asked)
     given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
@@ -70,6 +77,7 @@ def amend(case: Case, command: Amend) -> Events:
             chair=command.chair,
             note_taker=command.note_taker,
             starts=command.starts,
+            subject_type=command.subject_type,
         ),
     )
 
@@ -134,6 +142,7 @@ def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: dateti
         note_taker=_sitting(meeting, event.note_taker, meeting.note_taker),
         note_taker_seat=event.note_taker or meeting.note_taker_seat,
         starts=event.starts or meeting.starts,
+        subject_type=event.subject_type or meeting.subject_type,
     )
 
 

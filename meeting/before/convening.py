@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from meeting.before.mailboxes import require_mailbox, require_mailboxes
 from meeting.before.preparing import Prepare, Prepared
+from meeting.before.subject import require_subject
 from meeting.flags import CONVENING, outside
 from meeting.model import Answer, Answers, Child, ChildId, Local, Meeting, Note, PersonId, Seat, SeatId, Slot, Status
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
@@ -107,7 +108,7 @@ def convene(case: Case, command: Convene) -> Events:
     """Call the meeting; a blank that the procedure requires is held back unless a reason passes it (SAN-8.1)."""
     if case.meeting.sequence:
         raise Refused("convened_already")
-    _complete(command)
+    _complete(case, command)
     labels = _blanks(case, command)
     if labels and not (command.reason or command.start_now or command.draft):
         gate = case.procedure.convening.gate
@@ -136,10 +137,11 @@ def convene(case: Case, command: Convene) -> Events:
     return tuple(happened)
 
 
-def _complete(command: Convene) -> None:
+def _complete(case: Case, command: Convene) -> None:
     """Raise Refused for a meeting about nobody, of nobody, or without a chair's seat."""
     if not command.children:
         raise Refused("no_children")
+    require_subject(case.procedure, command.subject_type, command.children)
     if not command.seats:
         raise Refused("no_seats")
     if command.chair_seat not in {s.id for s in command.seats}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting.flags import holds, outside
-from meeting.model import Answer, How, Meeting, Seat, Slot
+from meeting.model import Answer, ChildId, How, Meeting, Seat, Slot
 from meeting.procedure import FieldSpec, Gate, Kind, Part, Per, Procedure, QuestionsData, RecordData, Step, parts_of
 from meeting.refusals import Refused
 from meeting.remembered import remembered
@@ -156,12 +156,44 @@ def unanswered(
             rows = meeting.rows.get((step.id, part.id), ())
             if len(rows) < part.minimum and (step.id, part.id) not in meeting.none_rows:
                 yield part, "", part.label, ()
+                continue
+            yield from ((part, "", name, ()) for name in _without_row(meeting, procedure, step, part))
         for subject, label in subjects(meeting, procedure, step, part):
             if not asked(meeting, procedure, part, subject):
                 continue
             gaps = gaps_of(meeting, procedure, step, part, subject)
             if gaps:
                 yield part, subject, label, gaps
+
+
+def row_children(meeting: Meeting, part: Part, slot: Slot) -> frozenset[ChildId]:
+    """Return the children that a row says it is about; none for a row of a table that does not ask."""
+    answer = meeting.answers.get(slot)
+    said = answer.answers.get(part.of_children, "").casefold() if answer and part.of_children else ""
+    return frozenset(c.id for c in meeting.children.values() if c.name.strip() and c.name.casefold() in said)
+
+
+def rows_about_only(meeting: Meeting, procedure: Procedure, children: frozenset[ChildId]) -> frozenset[str]:
+    """Return the rows that are about these children and nobody else."""
+    tables = ((s, p) for s in procedure.agenda for p in parts_of(s) if p.of_children)
+    rows = (
+        (row, row_children(meeting, part, Slot(step=step.id, part=part.id, subject=row)))
+        for step, part in tables
+        for row in meeting.rows.get((step.id, part.id), ())
+    )
+    return frozenset(row for row, about in rows if about and about <= children)
+
+
+def _without_row(meeting: Meeting, procedure: Procedure, step: Step, part: Part) -> Iterator[str]:
+    """Yield the children that no row is about, where they are not one family and each is asked for (WOK-0.9)."""
+    kinds = procedure.convening.subject_types
+    one_family = next((t.one_family for t in kinds if t.id == meeting.subject_type), True)
+    if not part.of_children or one_family or (step.id, part.id) in meeting.none_rows:
+        return
+    rows = meeting.rows.get((step.id, part.id), ())
+    said = (row_children(meeting, part, Slot(step=step.id, part=part.id, subject=row)) for row in rows)
+    covered = frozenset[ChildId]().union(*said)
+    yield from (c.name for c in meeting.in_scope() if c.id not in covered)
 
 
 def gaps_of(meeting: Meeting, procedure: Procedure, step: Step, part: Part, subject: str) -> tuple[FieldSpec, ...]:

@@ -93,6 +93,9 @@ def _choices(meeting: Meeting, spec: FieldSpec) -> tuple[tuple[str, str], ...]:
             return people_choices(meeting)
         case FieldType.AGENCY:
             return agency_choices(meeting)
+        case FieldType.CHILDREN:
+            unsure = (("not known", "Not known"),) if spec.allow_unknown else ()
+            return (*((c.name, c.name) for c in meeting.in_scope()), *unsure)
         case FieldType.YES_NO:
             unsure = (("not known", "Not known"),) if spec.allow_unknown else ()
             return (("yes", "Yes"), ("no", "No"), *unsure)

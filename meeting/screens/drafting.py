@@ -81,8 +81,21 @@ def _circumstances(look: Look) -> SmallForm:
         choices=choices,
         value=value,
     )
-    form = small(look, "Circumstances", "Save and go on", "drafting.answer", ticks)
+    form = small(look, "Circumstances", "Save and go on", "drafting.answer", *_subject_type(look), ticks)
     return replace(form, note="The local pathways propose whom to invite by these.", args={"page": "0"})
+
+
+def _subject_type(look: Look) -> tuple[FieldView, ...]:
+    """Ask what the meeting is about, where the procedure has several kinds for this many children (WOK-0.7 to 0.10)."""
+    count = len(look.meeting.children)
+    kinds = [
+        t
+        for t in look.procedure.convening.subject_types
+        if t.minimum_children <= count <= (t.maximum_children or count)
+    ]
+    now = look.typed.get("subject_type") or look.meeting.subject_type
+    asked = offers(look, "subject_type", "Who it is about", tuple((t.id, t.label) for t in kinds))
+    return (replace(asked, value=now),) if len(kinds) > 1 else ()
 
 
 def lead_form(look: Look) -> SmallForm:

@@ -10,9 +10,9 @@ from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData
 from meeting.refusals import KeepOrChange
 from meeting.screens.asked import FieldView, facts_of, field_view
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.hiding import hidden
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.statement import spoken_lines
-from meeting.screens.step import hidden
 from meeting.steps.roll_call import invitation
 
 

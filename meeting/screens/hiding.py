@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from meeting.model import ChildId
+from meeting.running import agenda
 from meeting.screens.frame import Look
 
 LEFT_OUT = "[another child]"
@@ -14,6 +15,12 @@ def restricted(look: Look) -> frozenset[ChildId]:
     """Return the children that this person's seat is not shown."""
     seat = look.meeting.seat_of(look.person)
     return seat.restricted if seat else frozenset()
+
+
+def hidden(look: Look) -> frozenset[str]:
+    """Return every subject that this person is not shown: the children, and the rows about them alone."""
+    away = restricted(look)
+    return away | agenda.rows_about_only(look.meeting, look.procedure, away)
 
 
 def masked(look: Look, text: str) -> str:

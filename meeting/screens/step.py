@@ -15,6 +15,7 @@ from meeting.running.agenda import child_or_meeting, owner_matches
 from meeting.running.handover import kept_from
 from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.hiding import hidden
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.summarising import drafted
 from meeting.steps import fields
@@ -86,12 +87,6 @@ def may_edit(look: Look, step: Step) -> bool:
     return look.scribe or handed or (seat is not None and owner_matches(step.owner, seat.role))
 
 
-def hidden(look: Look) -> frozenset[ChildId]:
-    """Return the children that this person's seat is not shown."""
-    seat = look.meeting.seat_of(look.person)
-    return seat.restricted if seat else frozenset()
-
-
 def step_screen(look: Look, step: Step) -> StepScreen:
     """Return a step as this person sees it."""
     meeting, procedure = look.meeting, look.procedure
@@ -133,11 +128,12 @@ def _minutes_lines(look: Look, data: object) -> tuple[str, ...]:
 
 def slot_lines(look: Look, step: Step) -> Iterator[SlotLine]:
     """Yield every slot that the step asks about, and the rows of its tables, as far as this person may see them."""
+    away = hidden(look)
     for part in parts_of(step):
         if is_table(part) and (step.id, part.id) in look.meeting.none_rows:
             yield SlotLine(part=part.id, subject="", label=part.label, state="none", table=True)
         for subject, label in agenda.subjects(look.meeting, look.procedure, step, part):
-            if subject not in hidden(look) and _asks(look, step, part, subject):
+            if subject not in away and _asks(look, step, part, subject):
                 yield _line(look, step, part, subject, label)
 
 

@@ -132,7 +132,7 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
             return None if _EMAIL.match(value) or _PHONE.match(value) else "contact"
         case FieldType.PHONE:
             return None if _PHONE.match(value) else "phone"
-        case FieldType.TEXT | FieldType.TICK | FieldType.AGENCY:
+        case FieldType.TEXT | FieldType.TICK | FieldType.AGENCY | FieldType.CHILDREN:
             return None
 
 

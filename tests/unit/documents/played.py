@@ -120,7 +120,7 @@ class Play:
         """Return a valid answer to one question."""
         day = self.now + timedelta(hours=4)
         match spec.type:
-            case FieldType.TEXT:
+            case FieldType.TEXT | FieldType.CHILDREN:
                 return self.says_at(where)
             case FieldType.CHOICE:
                 return spec.choices[0]

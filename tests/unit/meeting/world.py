@@ -237,7 +237,7 @@ def an_answer(spec: FieldSpec) -> str:
             return "Pat Doyle"
         case FieldType.CONTACT | FieldType.PHONE:
             return "01632 960 001"
-        case FieldType.TEXT | FieldType.AGENCY:
+        case FieldType.TEXT | FieldType.AGENCY | FieldType.CHILDREN:
             return f"About {spec.key}"
 
 

@@ -1,0 +1,22 @@
+"""What a meeting is about: one child, brothers and sisters, a group, young people linked with a context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from meeting.model import UNKNOWN, Child
+from meeting.procedure import Procedure
+from meeting.refusals import FieldErrors
+
+
+def require_subject(procedure: Procedure, subject_type: str, children: Iterable[Child]) -> None:
+    """Raise FieldErrors where a meeting cannot be of this type: too few children, or one of whom nothing is said.
+
+    Linked with a context, a young person may not be identified yet, and is then described (WOK-0.10).
+    """
+    kind = next((t for t in procedure.convening.subject_types if t.id == subject_type), None)
+    named = [c.name.strip().casefold() for c in children]
+    if kind is not None and len(named) < kind.minimum_children:
+        raise FieldErrors({"subject_type": f"too_few:{kind.minimum_children}"})
+    if kind is not None and kind.may_be_unidentified and any(name in ("", UNKNOWN) for name in named):
+        raise FieldErrors({"subject_type": "describe"})
