@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "code_wrong": "That is not the code. Look at the newest letter, and try again.",
     "already_in": "Your seat is taken in another browser. Use a code, or ask the chair to mark you as gone.",
     "name_needed": "Say who you are, as the chair knows you.",
+    "join_in_teams": "This seat is yours. Join the meeting in Teams; its papers open here once they were sent to you.",
     "not_your_seat": "This link is for somebody else's seat. Open the link that you were sent.",
     "not_signed_in": "Signing in is not possible now. Use a code.",
     "digits_changed": "Other digits stand at this door now. Listen again before you let anybody in.",

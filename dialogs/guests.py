@@ -23,7 +23,7 @@ LIVES = timedelta(hours=12)  # of a session while its meeting runs
 PAPERS_LIVE = timedelta(minutes=30)  # of one that was begun after the meeting ended
 EARLY = timedelta(minutes=30)  # before the start, whoever has the page open is taken to be there
 KNOCKS, KNOCKS_IN = 5, timedelta(minutes=10)
-OUTSIDE = "outside Teams"
+OUTSIDE, SIGNED_IN_OUTSIDE = "outside Teams", "the council's, outside Teams"
 
 
 class NoInvitation(Exception):
@@ -128,18 +128,23 @@ class GuestDoor:
 
     async def sign_in(self, handle: str, person: PersonId) -> str:
         """Return the token of a session for whoever signed in, if this seat is theirs here; raises Refused."""
-        invited = await self.invitation(handle)
-        somebody, now = invited.meeting.people.get(person), self._now()
-        if somebody is None or somebody.seat != invited.seat.id:
+        invited, now, session_id = await self.invitation(handle), self._now(), secrets.token_hex(8)
+        meeting, seat = invited.meeting, invited.seat
+        somebody = meeting.people.get(person)
+        if somebody is None and seat.aad == person:
+            if meeting.status not in OVER or not _reads_later(meeting, seat):
+                raise Refused("join_in_teams")
+            await self._do(meeting.id, _absent(seat, person, session_id))
+        elif somebody is None or somebody.seat != seat.id:
             raise Refused("not_your_seat")
         session = Session(
-            id=secrets.token_hex(8),
-            meeting=invited.meeting.id,
+            id=session_id,
+            meeting=meeting.id,
             person=person,
-            seat=invited.seat.id,
+            seat=seat.id,
             way=Way.ENTRA,
             proved=now,
-            until=now + (PAPERS_LIVE if invited.meeting.status in OVER else LIVES),
+            until=now + (PAPERS_LIVE if meeting.status in OVER else LIVES),
         )
         return await self.begin(session)
 
@@ -208,6 +213,18 @@ def _reads_later(meeting: Meeting, seat: Seat) -> bool:
     if meeting.status is not Status.CLOSED:
         return False
     return meeting.minutes.sending(seat.id) is not None or any(a.owner_seat == seat.id for a in meeting.actions)
+
+
+def _absent(seat: Seat, person: PersonId, session_id: str) -> Arrive:
+    """Return how somebody who stayed away, and has signed in now, becomes known: by the seat's own Entra id."""
+    return Arrive(
+        person=person,
+        name=seat.name or seat.label,
+        tenant=SIGNED_IN_OUTSIDE,
+        assurance=Assurance.SIGNED_IN,
+        address=web_address(session_id),
+        email=seat.email,
+    )
 
 
 def _arrival(

@@ -17,6 +17,7 @@ from bot.teams.failures import ChatGone, MessageGone, PersonBlocked, Refused413,
 from bot.teams.inbound import Chat
 from dialogs.engine import Engine
 from dialogs.links import Links
+from dialogs.places import is_web
 from dialogs.ports import Directory, Reachable
 from meeting.before.mailboxes import refused_mailbox
 from meeting.model import Assurance, Person
@@ -85,8 +86,11 @@ class Courier:
         """Yield where the row's people may be met in Teams: who sits there first, then whom the seat was invited by."""
         met: set[str] = set()
         for person in _people(at):
-            found = await self._directory.find(person.address)
-            if found is not None and person.assurance is Assurance.SIGNED_IN:
+            if person.assurance is not Assurance.SIGNED_IN:
+                continue
+            known_by = person.id if is_web(person.address) else ""  # who stayed away, and signed in to read
+            found = await (self._directory.named(known_by) if known_by else self._directory.find(person.address))
+            if found is not None:
                 met.add(found.address)
                 yield found
         for identity in _identities(at):

@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -77,8 +77,8 @@ class House:
         await stage.settle()
         await chair.person.press("Hold it here", in_=stage.chat, settle=True)
         await stage.chat.start()
-        for seat, actor in play.actors.items():
-            if seat != "police":
+        for actor in play.actors.values():
+            if actor.person.mri in stage.chat.record.members:
                 await stage.chat.join(actor.person)
         await stage.settle()
         await chair.person.press("Start the meeting", in_=stage.chat, settle=True)
@@ -91,14 +91,15 @@ def stored(folder: Path) -> bytes:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
-    """The case on the stage, with pages."""
+async def house(folder: Path, *, away: str = "police") -> AsyncIterator[House]:
+    """The case on the stage, with pages; one seat's person is not in the chat."""
     case = find_case("injured-infant")
+    case = replace(case, data={**case.data, "absent": [away]}) if away != "police" else case
     async with staged(case, load(case.procedure), folder) as stage:
         listed = (await stage.service.store.record.listed())[0]
         made = House(stage=stage, box=stage.post, meeting=listed.id, seat="", folder=folder)
         made.seat = made.handle("police")
-        await stage.chat.remove(stage.people["police"], by=stage.chair)  # their own Teams cannot use the bot
+        await stage.chat.remove(stage.people[away], by=stage.chair)  # their own Teams cannot use the bot
         yield made
         assert not stage.teams.violations, stage.teams.violations
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +17,13 @@ from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
 from bot.app import serving
+from bot.settings import Settings
+from meeting.model import Assurance, PersonId, SeatId
 from rehearsal.stage import settings_for
+from storage.store import Store
 from tests.e2e.test_guest_seat import house
+from tests.ledger.minuting import act, authorise, panel
+from tests.ledger.world import World
 from tests.openid_provider import APP, SECRET, TENANT, Provider
 from tests.postbox import certificate
 from tests.visitor import Page, Visitor, browser
@@ -32,6 +40,7 @@ class Door:
     context: Any
     seats: dict[str, str]  # the link of each seat
     people: dict[str, str]  # the Entra id of each seat's person
+    store: Store
 
     async def to_provider(self, visitor: Visitor, seat: str) -> str:
         """Begin to sign in; returns the address that the provider sends the browser back to."""
@@ -55,32 +64,51 @@ class Door:
         return await visitor.get(await self.to_provider(visitor, seat))
 
 
-@pytest.fixture
-async def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
-    """The meeting runs, everybody but the police sits in it by Teams."""
-    import ssl
-
-    async with house(tmp_path) as home:
-        await home.begin()
-        seats = {seat: home.handle(seat) for seat in ("nursery", "worker", "police")}
-        people = {seat: str(person.aad_object_id) for seat, person in home.stage.people.items()}
-        settings = settings_for(home.stage.teams, tmp_path)
-    context, authority = certificate(tmp_path)
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(authority))
+@asynccontextmanager
+async def opened(
+    folder: Path, settings: Settings, now: Callable[[], datetime], seats: dict[str, str], people: dict[str, str]
+) -> AsyncIterator[Door]:
+    """The service as it stands in a folder, with a provider that it sends browsers to."""
+    context, authority = certificate(folder)
     provider = Provider()
     server = TestServer(provider.app(), scheme="https")
     await server.start_server(ssl=context)
     provider.url = f"https://127.0.0.1:{server.port}"
     bent = {"authority": provider.url, "app_id": APP, "app_password": SecretStr(SECRET), "app_tenant": TENANT}
-    async with serving(settings.model_copy(update=bent), now=home.stage.clock.now) as service:
-        trust = ssl.create_default_context(cafile=authority)
-        yield Door(port=service.port, provider=provider, context=trust, seats=seats, people=people)
-    await server.close()
+    trust = ssl.create_default_context(cafile=authority)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("REQUESTS_CA_BUNDLE", str(authority))
+        async with serving(settings.model_copy(update=bent), now=now) as service:
+            made = Door(
+                port=service.port, provider=provider, context=trust, seats=seats, people=people, store=service.store
+            )
+            try:
+                yield made
+            finally:
+                await server.close()
     await asyncio.sleep(0.3)  # what was sealed takes a moment to close
 
 
+@pytest.fixture
+async def door(tmp_path: Path) -> AsyncIterator[Door]:
+    """The meeting runs, everybody but the police sits in it by Teams."""
+    async with house(tmp_path) as home:
+        await home.begin()
+        seats = {seat: home.handle(seat) for seat in ("nursery", "worker", "police")}
+        people = {seat: str(person.aad_object_id) for seat, person in home.stage.people.items()}
+        settings = settings_for(home.stage.teams, tmp_path)
+    async with opened(tmp_path, settings, home.stage.clock.now, seats, people) as made:
+        yield made
+
+
 async def test_a_work_account_opens_its_own_seat_and_no_other(door: Door) -> None:
-    """The same cards as in Teams on the page; another person's link is refused in a sentence, and opens nothing."""
+    """The same cards as in Teams on the page; another person's link is refused in a sentence, and opens nothing.
+
+    Whoever was invited and has not come into the meeting's chat yet is told to.
+    """
+    async with browser(door.port) as tom:
+        assert "This seat is yours. Join the meeting in Teams" in (await door.sign_in(tom, "police", "police")).words
+        assert (await tom.ask("GET", f"{door.seats['police']}/room/state")).status == 401
     async with browser(door.port) as callum:
         page = await door.sign_in(callum, "nursery", "nursery")
         assert page.path.endswith("/room/"), page.words
@@ -91,6 +119,36 @@ async def test_a_work_account_opens_its_own_seat_and_no_other(door: Door) -> Non
         page = await door.sign_in(other, "worker", "nursery")
         assert "somebody else's seat" in page.words
         assert (await other.ask("GET", f"{door.seats['worker']}/room/state")).status == 401
+
+
+async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> None:
+    """The housing officer, never in the chat: not by another account, then their own copy, and it is noted."""
+    async with house(tmp_path, away="housing") as home:
+        await (await home.begin()).run()
+        world = World(stage=home.stage)
+        await authorise(world)
+        await panel(world, world.chair)
+        await act(world, world.chair, "Who receives them")
+        await act(world, world.chair, "Save", Who_receives="Police|Housing")
+        await act(world, world.chair, "Send to all who wait")
+        home.stage.clock.advance(timedelta(hours=1))
+        meeting = await home.record()
+        assert not meeting.occupants(SeatId("housing"))
+        seat = home.handle("housing")
+        seats, people = {"housing": seat}, {s: str(p.aad_object_id) for s, p in home.stage.people.items()}
+        settings, now = settings_for(home.stage.teams, tmp_path), home.stage.clock.now
+    async with opened(tmp_path, settings, now, seats, people) as door, browser(door.port) as george:
+        assert "somebody else's seat" in (await door.sign_in(george, "housing", "nursery")).words
+        page = await door.sign_in(george, "housing", "housing")
+        assert page.path.endswith("/room/"), page.words
+        assert "Minutes" in (await george.get(f"{seat}/papers")).words
+        minutes = await george.ask("GET", f"{seat}/papers/minutes.html")
+        assert (minutes.status, meeting.reference in minutes.text) == (200, True)
+        assert (await george.ask("GET", f"{seat}/papers/family.html")).status == 404
+        meeting = (await door.store.record.read(home.meeting))[0]
+        came = meeting.people[PersonId(people["housing"])]
+        assert (came.seat, came.assurance, came.present) == ("housing", Assurance.SIGNED_IN, False)
+        assert [(r.reader, r.paper, r.way) for r in meeting.readings][-1] == (people["housing"], "minutes", "page")
 
 
 WRONG: tuple[dict[str, Any], ...] = (
