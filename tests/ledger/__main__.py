@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from procedures.load import load, shipped
 from tests.ledger.proof import names
-from tests.ledger.snapshots import PROOF
+from tests.ledger.snapshots import NO_SUCH_STEP, NOT_REACHED, PROOF
 
 HERE = Path(__file__).parent
 
@@ -63,24 +67,68 @@ def run() -> int:
 
 def prove(chosen: Iterable[str]) -> int:
     """Take each data-backed statement's values away and require its test to fail."""
+    asked = list(chosen)
     backed = [i for p in shipped() for i in _backed(p)]
-    wanted = [i for i in backed if not list(chosen) or i in chosen]
-    weak = []
-    for ledger_id in wanted:
-        env = {**os.environ, PROOF: ledger_id}
-        command = [sys.executable, "-m", "pytest", str(HERE), "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
-        done = subprocess.run(
-            [*command, "-m", "ledger", f"--ledger={ledger_id}"], env=env, capture_output=True, check=False
-        )
-        if done.returncode == 5:
-            print(f"{ledger_id}: no test carries it")
-        elif done.returncode == 0:
-            weak.append(ledger_id)
-            print(f"{ledger_id}: the test still passes without its data")
-        else:
-            print(f"{ledger_id}: proved")
-    print(f"{len(wanted)} data-backed statements, {len(weak)} tests too weak")
+    wanted = [i for i in backed if not asked or i in asked]
+    carrying = _carrying()
+    with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as workers:
+        found = dict(zip(wanted, _told(workers.map(lambda i: _proof_of(i, carrying.get(i, ())), wanted)), strict=True))
+    weak = [i for i, proof in found.items() if proof.weak]
+    print(f"{len(wanted)} data-backed statements, {len(weak)} tests too weak" + "".join(f" {i}" for i in weak))
     return 1 if weak else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of one statement's tests once its values were gone."""
+
+    ledger_id: str
+    said: str
+    weak: bool = False
+
+
+def _told(proofs: Iterable[Proof]) -> Iterator[Proof]:
+    for proof in proofs:
+        print(f"{proof.ledger_id}: {proof.said}", flush=True)
+        yield proof
+
+
+def _proof_of(ledger_id: str, tests: Sequence[str]) -> Proof:
+    """Run the tests that carry an id on a procedure without its values: one of them must fail where it looks."""
+    if not tests:
+        return Proof(ledger_id, "no test carries it")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    env = {**os.environ, PROOF: ledger_id}
+    done = subprocess.run([*command, *tests], env=env, capture_output=True, check=False, text=True, cwd=HERE.parents[1])
+    if done.returncode == 0:
+        return Proof(ledger_id, "the test still passes without its data", weak=True)
+    why = next((line for line in done.stdout.splitlines() if line.startswith("E  ")), "E   no reason given")[1:].strip()
+    broken = NOT_REACHED in why and NO_SUCH_STEP not in done.stdout
+    if done.returncode != 1 or broken:
+        return Proof(ledger_id, f"the play breaks without its data, before its test looks: {why}", weak=True)
+    return Proof(ledger_id, f"proved ({why[:100]})")
+
+
+class Carriers:
+    """Notes which tests carry which ledger ids."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, list[str]] = defaultdict(list)
+
+    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+        """Read each collected test's marks."""
+        for item in items:
+            for mark in item.iter_markers("ledger"):
+                for ledger_id in mark.args:
+                    self.tests[str(ledger_id)].append(item.nodeid)
+
+
+def _carrying() -> dict[str, list[str]]:
+    """Return the tests of each ledger id."""
+    carriers = Carriers()
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main([str(HERE), "--collect-only", "-qq", "-p", "no:cacheprovider"], plugins=[carriers])
+    return carriers.tests
 
 
 def _backed(procedure_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.snapshots import PROOF, restored, the_case, the_procedure
+from tests.ledger.snapshots import NO_SUCH_STEP, NOT_REACHED, PROOF, restored, the_case, the_procedure
 from tests.ledger.world import World
 
 At = Callable[..., AbstractAsyncContextManager[World]]
@@ -34,8 +34,8 @@ def at(snapshots: Path, tmp_path: Path) -> At:
 
     @asynccontextmanager
     async def begin(step: str, *, procedure: str = "san", case: str = "case") -> AsyncIterator[World]:
-        built = _built(snapshots, procedure, case)
-        assert (built / step).exists(), f"the play did not reach {step}: {_stuck(built)}"
+        built = _built(snapshots, procedure, case, step)
+        assert (built / step).exists(), f"{NOT_REACHED} {step}: {_stuck(built)}"
         async with restored(the_case(case), the_procedure(procedure), built / step, tmp_path) as stage:
             world = World(stage=stage)
             yield world
@@ -44,16 +44,20 @@ def at(snapshots: Path, tmp_path: Path) -> At:
     return begin
 
 
-def _built(snapshots: Path, procedure: str, case: str) -> Path:
-    """Return the folder of one play's snapshots, building them where this run has not yet."""
-    folder = snapshots / f"{procedure}-{case}"
+def _built(snapshots: Path, procedure: str, case: str, step: str) -> Path:
+    """Return the folder of one play's snapshots, building them where this run has not yet.
+
+    Without a statement's data few tests run, and the first that fails ends it: the play goes as far as one asks.
+    """
+    until = step if os.environ.get(PROOF) and step != "CLOSED" else None
+    folder = snapshots / "-".join((procedure, case, *([until] if until else [])))
     folder.mkdir(exist_ok=True)
     with (snapshots / f"{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "built").exists():
             code = (
                 "from pathlib import Path; from tests.ledger.snapshots import build, the_case, the_procedure; "
-                f"build(the_case({case!r}), the_procedure({procedure!r}), Path({str(folder)!r}))"
+                f"build(the_case({case!r}), the_procedure({procedure!r}), Path({str(folder)!r}), until={until!r})"
             )
             done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stderr[-3000:]
@@ -62,4 +66,4 @@ def _built(snapshots: Path, procedure: str, case: str) -> Path:
 
 def _stuck(folder: Path) -> str:
     note = folder / "stuck"
-    return note.read_text(encoding="utf-8")[:2000] if note.exists() else "no reason given"
+    return note.read_text(encoding="utf-8")[:2000] if note.exists() else NO_SUCH_STEP

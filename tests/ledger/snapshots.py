@@ -25,6 +25,8 @@ from tests.ledger.proof import without
 
 HERE = Path(__file__).parent
 PROOF = "CHAIRSIDE_PROOF"  # a ledger id whose values are taken away, to see its test fail
+NOT_REACHED = "the play did not reach"
+NO_SUCH_STEP = "the agenda had no such step"
 
 
 def the_case(name: str = "case") -> Case:
@@ -40,20 +42,23 @@ def the_procedure(procedure_id: str) -> Procedure:
     return without(whole, dropped) if dropped else whole
 
 
-def build(case: Case, procedure: Procedure, folder: Path) -> None:
-    """Play the case to its end and keep a snapshot of every step as it begins; runs in a process of its own."""
+def build(case: Case, procedure: Procedure, folder: Path, *, until: str | None = None) -> None:
+    """Play the case to its end and keep a snapshot of every step as it begins; runs in a process of its own.
+
+    `until` names the step at which the play may stop: a proof needs no more.
+    """
     import asyncio
 
-    asyncio.run(_build(case, procedure, folder))
+    asyncio.run(_build(case, procedure, folder, until))
     (folder / "built").touch()
 
 
-async def _build(case: Case, procedure: Procedure, folder: Path) -> None:
+async def _build(case: Case, procedure: Procedure, folder: Path, until: str | None) -> None:
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
     async with staged(case, procedure, work) as stage:
         await _keep(stage, folder / "CONVENED")
-        if case.data.get("until") == "CONVENED":
+        if "CONVENED" in (until, case.data.get("until")):
             return
 
         async def scene(step: str) -> None:
@@ -63,13 +68,14 @@ async def _build(case: Case, procedure: Procedure, folder: Path) -> None:
         play = Play(
             stage=stage, actors=actors_of(stage), scribe=case.data.get("note_taker") or case.data["chair"], scene=scene
         )
-        await play.open()
         try:
-            await play.run()
+            await play.open()
+            await play.run(until=until)
         except AssertionError as stuck:
             (folder / "stuck").write_text(str(stuck), encoding="utf-8")
             return
-        await _keep(stage, folder / "CLOSED")
+        if (await play.meeting()).status == "closed":
+            await _keep(stage, folder / "CLOSED")
 
 
 async def _keep(stage: Stage, folder: Path) -> None:
