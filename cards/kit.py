@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from cards.times import day_first, for_inputs, read_aloud
+from meeting.steps.fields import SPOKEN
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 
@@ -37,6 +38,11 @@ ERRORS: Mapping[str, str] = {
     "describe": "Describe each young person who is not identified yet, as: not yet identified, boy of about 14.",
     "shorter": "Please shorten this; the details can be written up later.",
     "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
+}
+
+HINTS: Mapping[FieldType, str] = {  # what only some words answer: said before somebody types others
+    FieldType.PHONE: "A telephone number",
+    FieldType.CONTACT: "A work e-mail address or a telephone number",
 }
 
 
@@ -192,12 +198,17 @@ def _finish(made: Element, value: str, *, required: bool, error: str, hint: str 
 def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False, lines: bool = True) -> list[Element]:
     """Return the input or inputs of one question, with what is wrong with it above.
 
-    With `may_wait` a client does not hold back a blank text, so that "said aloud" can be pressed: the rules ask for it.
+    With `may_wait` a client holds back no blank that could be spoken: the rules ask for it, unless it was said aloud.
     """
-    soft = may_wait and view.type is FieldType.TEXT
+    soft = may_wait and view.type in SPOKEN
     made = _field(replace(view, required=False) if soft else view, people_typed=people_typed)
     if not lines and view.type is FieldType.TEXT:
         made = [{**one, "isMultiline": False} for one in made]
+    return with_error(view, made)
+
+
+def with_error(view: FieldView, made: list[Element]) -> list[Element]:
+    """Return the inputs of one question with what is wrong with its answer above them, in words."""
     if not view.error:
         return made
     code, _, detail = view.error.partition(":")
@@ -241,7 +252,7 @@ def _field(view: FieldView, *, people_typed: bool) -> list[Element]:
         case FieldType.TEXT:
             return [_typed(view, view.value, hint="not known, or none, is an answer" if view.allow_unknown else "")]
         case _:
-            return [_typed(view, view.value, lines=False)]
+            return [_typed(view, view.value, lines=False, hint=HINTS.get(view.type, ""))]
 
 
 def _chosen(view: FieldView, *, several: bool = False, compact: bool | None = None) -> Element:
@@ -267,9 +278,9 @@ def when_inputs(id: str, label: str, value: str, *, required: bool) -> list[Elem
     return [_finish(date, day, required=required, error=""), _finish(time, clock[:5], required=required, error="")]
 
 
-def time_input(id: str, label: str, value: str) -> Element:
+def time_input(id: str, label: str, value: str, *, required: bool = False) -> Element:
     """Return a time of today; `value` is local, "14:05"."""
-    return _finish({"type": "Input.Time", "id": id, "label": label}, value, required=False, error="")
+    return _finish({"type": "Input.Time", "id": id, "label": label}, value, required=required, error="")
 
 
 def card(

@@ -54,7 +54,8 @@ def _question(view: FieldView) -> list[Element]:
     if view.type is not FieldType.DATETIME:
         return kit.field(view)
     clock = for_inputs(view.value).partition("T")[2]
-    return [kit.time_input(f"{view.id}.time", f"{view.label} (today)", clock)]
+    asked = kit.time_input(f"{view.id}.time", f"{view.label} (today)", clock, required=view.required)
+    return kit.with_error(view, [asked])
 
 
 def heard_card(screen: DutyScreen, person: str, name: str) -> Card:

@@ -90,7 +90,7 @@ def headings(step: schema.RecordStep) -> tuple[Part, ...]:
     return (
         Part(
             id="headings",
-            label=step.label or step.id,
+            label="Summary" if step.fields else step.label or step.id,  # beside the step's form, a name of its own
             fields=specs,
             per=Per.CHILD if step.per == "child" else Per.MEETING,
             gate=Gate(step.gate),

@@ -9,11 +9,16 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from cards.kit import ERRORS
 from rehearsal.teams import AnswerKind, Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 NEWEST = 8  # cards that somebody looks at
-DULL, PHONE = "Noted at the meeting.", "01632 960100"
+DULL = "Noted at the meeting."
+PLAIN = (  # what else is typed where a label, or the hint in the input, asks for it
+    (re.compile(r"\nDay/month/year", re.IGNORECASE), "5/3/2019"),
+    (re.compile(r"telephone|phone|contact", re.IGNORECASE), "01632 960100"),
+)
 OPTIONAL = re.compile(r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of", re.IGNORECASE)
 PRESSES = 3  # of one button, at most, where no answer comes
 MOST_FORMS = 60  # one after the other on one card
@@ -164,10 +169,12 @@ class Actor:
         return replace(self, lines={**self.lines, **lines})
 
     def fill_choices(self, seen: Seen) -> None:
-        """Choose what must be chosen, and type nothing."""
+        """Choose and tick what must be, and type nothing."""
         for item in seen.inputs():
             if item.element["type"] == "Input.ChoiceSet":
                 self._choose(seen, item, self.line_for(seen, item.text))
+            elif item.element["type"] == "Input.Toggle":
+                self._tick(seen, item, self.line_for(seen, item.text))
 
     def fill(self, seen: Seen) -> None:
         """Give every empty input an answer: the case's line for its label, else the plainest that it takes."""
@@ -178,24 +185,30 @@ class Actor:
                 self._choose(seen, item, said)
             elif kind == "Input.Text" and (not item.element.get("value") or said is not None):
                 self._type(seen, item, said)
-            elif kind == "Input.Toggle" and said is not None:
-                self.person.toggle(label, on=str(said).lower() in ("true", "yes"), message=seen.message)
+            elif kind == "Input.Toggle":
+                self._tick(seen, item, said)
             elif kind in ("Input.Date", "Input.Time"):
                 self._time(seen, item, said)
+
+    def _tick(self, seen: Seen, item: Field, said: object) -> None:
+        """Tick what the case ticks, and what the card came back for."""
+        asked = came_back(seen, item.text)
+        if said is not None or asked:
+            self.person.toggle(item.text, on=asked or str(said).lower() in ("true", "yes"), message=seen.message)
 
     def _time(self, seen: Seen, item: Field, said: object) -> None:
         """Type the case's date or time; noon tomorrow where one must be given."""
         tomorrow = (
             f"{self.clock.now() + timedelta(days=1):%Y-%m-%d}" if item.element["type"] == "Input.Date" else "12:00"
         )
-        needed = item.element.get("isRequired") and not item.element.get("value")
-        if said is not None or needed:
+        wanted = item.element.get("isRequired") or came_back(seen, item.text.rpartition(": ")[0])
+        if said is not None or (wanted and not item.element.get("value")):
             self.person.type(item.text, tomorrow if said is None else str(said), message=seen.message)
 
     def _type(self, seen: Seen, item: Field, said: object) -> None:
         if said is None and OPTIONAL.search(item.text):
             return
-        plain = PHONE if re.search(r"telephone|phone|contact", item.text, re.IGNORECASE) else DULL
+        plain = next((text for words, text in PLAIN if words.search(f"{item.text}\n{hint_of(item)}")), DULL)
         text = str(said) if said is not None else plain
         if text == item.element.get("value"):
             return
@@ -219,6 +232,16 @@ class Actor:
             return
         plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
         self.person.choose(item.text, plainest, message=seen.message)
+
+
+def came_back(seen: Seen, label: str) -> bool:
+    """Tell whether a card asks again for the answer under a label."""
+    return f"{label}: {ERRORS['required']}" in seen.text
+
+
+def hint_of(item: Field) -> str:
+    """What stands in an empty input."""
+    return str(item.element.get("placeholder", ""))
 
 
 def _matches(title: str, wanted: str, offered: list[dict[str, str]]) -> bool:

@@ -21,6 +21,7 @@ OPEN = "Open my part"
 ACCEPT = "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
+CONVERT, AS_IT_IS = "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
@@ -209,6 +210,8 @@ class Play:
         form = positive(seen)
         if READ_BACK in seen.titles():
             await chair.press(seen, READ_BACK)
+        elif CONVERT in seen.titles():
+            await self._converts(seen)
         elif GO_ON in seen.titles() and not await confirmed(a for a in self.present() if a is not chair):
             await chair.saying({WITHOUT: AFTERWARDS}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
@@ -224,6 +227,12 @@ class Play:
         if after is not None and after.text == seen.text:
             raise Stuck(f"The chair's card does not move on\n{chair.person.screen(message=after.message)}")
         return True
+
+    async def _converts(self, held: Seen) -> None:
+        """Go on without an agency that must be here, as a meeting of professionals; when the rest is held is not known."""
+        await self.chair.press(held, CONVERT)
+        await self.stage.settle()
+        await self.chair.press(self._card(self.chair, AS_IT_IS), AS_IT_IS)
 
     def _decision(self, seen: Seen) -> Actor:
         """The chair with what the case decides next, where the card asks for whom and it is not the same for all."""

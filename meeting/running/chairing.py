@@ -94,12 +94,12 @@ class GatePassed:
 
 @decides(Start)
 def start(case: Case, command: Start) -> Events:
-    """Open the meeting at the first step; lateness never blocks it (SAN-7.1)."""
+    """Open the meeting at the first step that applies; lateness never blocks it (SAN-7.1)."""
     if case.meeting.status is not Status.PREPARING:
         raise Refused("already_started")
     if case.meeting.chair is None:
         raise Refused("no_chair")
-    first = case.procedure.agenda[0]
+    first = agenda.steps(case.meeting, case.procedure)[0]
     return (*called_without(case, command.reason), MeetingStarted(), *_enter(case, first))
 
 

@@ -41,7 +41,7 @@ def obstacles(case: Case, *, leaving: Step, entering: Step | None) -> tuple[Obst
             if (on_leaving or on_entering) and not (obstacle.gate is Gate.OVERRIDE and obstacle.label in passed):
                 found.append(obstacle)
     order = (Gate.HARD, Gate.OVERRIDE, Gate.WARN, Gate.NONE)
-    return tuple(sorted(found, key=lambda o: order.index(o.gate)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda o: order.index(o.gate)))
 
 
 def _standing(case: Case, step: Step) -> Iterator[Standing]:

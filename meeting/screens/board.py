@@ -142,7 +142,7 @@ def panel_screen(look: Look) -> PanelScreen:
     """Return the chair's panel; others see the same without the moves, and without what others wrote (SAN-3.1)."""
     meeting, procedure = look.meeting, look.procedure
     running = bool(meeting.step)
-    following = agenda.following(meeting, procedure) if running else procedure.agenda[0]
+    following = agenda.following(meeting, procedure) if running else agenda.steps(meeting, procedure)[0]
     here = agenda.current(meeting, procedure) if running else None
     gone = missing_agencies(meeting, procedure)
     writes = look.scribe and barred(meeting, procedure, meeting.people[look.person]) is None

@@ -133,7 +133,7 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
         try:
             look = outside(case.meeting, case.procedure)
             agencies, waits = agency_names(case.meeting), command.how is How.SAID_ALOUD
-            checked = fields.check(outcome.needs, given, look, agencies=agencies, texts_may_wait=waits)
+            checked = fields.check(outcome.needs, given, look, agencies=agencies, words_may_wait=waits)
         except FieldErrors as wrong:
             errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
             continue
@@ -167,7 +167,7 @@ def _rationale(case: Case, data: DecisionData, command: Decide) -> dict[str, str
             data.rationale.fields,
             command.rationale,
             outside(case.meeting, case.procedure, child_or_meeting(case.meeting, command.subjects[0])),
-            texts_may_wait=command.how is How.SAID_ALOUD,
+            words_may_wait=command.how is How.SAID_ALOUD,
         )
     except FieldErrors as wrong:
         raise FieldErrors({f"{RATIONALE}.{k}": v for k, v in wrong.errors.items()}) from None

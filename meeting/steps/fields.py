@@ -15,6 +15,17 @@ MAX_TEXT = 4000  # characters of one answer
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
 UNKNOWNS = frozenset({UNKNOWN, NONE, "none known", "nothing further known", "not concluded"})
+#: What is written and not chosen: it can be said aloud and written down later.
+SPOKEN = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.PERSON,
+        FieldType.CONTACT,
+        FieldType.PHONE,
+        FieldType.DATE,
+        FieldType.DATETIME,
+    }
+)
 _NO = frozenset({"", "no", "false", NONE})
 Lookup = Callable[[str, str | None], bool]
 
@@ -61,13 +72,13 @@ def check(
     outside: Lookup,
     *,
     agencies: frozenset[str] = frozenset(),
-    texts_may_wait: bool = False,
+    words_may_wait: bool = False,
     only: frozenset[str] | None = None,
 ) -> dict[str, str]:
     """Return the answers to the active questions, tidied; raises FieldErrors with a code for each bad field.
 
-    `agencies` are names that are no person. With `texts_may_wait` a blank text is no error (it was said aloud).
-    With `only`, no other question needs its answer yet.
+    `agencies` are names that are no person. With `words_may_wait` what is written and not chosen may be blank: it was
+    said aloud. With `only`, no other question needs its answer yet.
     """
     tidy = {f.key: (raw.get(f.key) or "").strip() for f in fields if f.key in raw}
     errors: dict[str, str] = {}
@@ -76,7 +87,7 @@ def check(
         value = tidy.get(spec.key, "")
         if not _given(spec, tidy):
             later = spec.may_wait or (only is not None and spec.key not in only)
-            waits = later or (texts_may_wait and spec.type is FieldType.TEXT)
+            waits = later or (words_may_wait and spec.type in SPOKEN)
             if spec.required and not waits:
                 errors[spec.key] = "required"
             continue

@@ -100,7 +100,7 @@ def said(
         given,
         outside(case.meeting, case.procedure),
         agencies=agency_names(case.meeting),
-        texts_may_wait=how in (How.SAID_ALOUD, How.HEARD, How.ON_BEHALF),
+        words_may_wait=how in (How.SAID_ALOUD, How.HEARD, How.ON_BEHALF),
         only=only,
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting.door.right_meeting import RightMeeting, RightMeetingAnswered
 from meeting.flags import holds, outside
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, PersonId, SeatId, Slot, StepId
-from meeting.procedure import Kind, Part, Per
+from meeting.procedure import Kind, Part, Per, Step
 from meeting.refusals import FieldErrors, Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
@@ -99,7 +99,7 @@ class RowRemoved:
 @decides(Enter)
 def enter(case: Case, command: Enter) -> Events:
     """Store the answers of one slot; bad fields and wording that deserves a look come back, nothing is stored."""
-    step = agenda.require_reached(case.meeting, case.procedure, command.slot.step)
+    step = _open_or_reached(case, command.slot.step)
     if step.kind not in _ENTERED:
         raise Refused("wrong_step")
     part = agenda.part_of(step, command.slot.part)
@@ -123,6 +123,13 @@ def enter(case: Case, command: Enter) -> Events:
     )
 
 
+def _open_or_reached(case: Case, step: StepId) -> Step:
+    """Return a step that takes answers: the open one does, even where its own answers have just ruled it out."""
+    if step == case.meeting.step:
+        return agenda.current(case.meeting, case.procedure)
+    return agenda.require_reached(case.meeting, case.procedure, step)
+
+
 def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[str, str]:
     """Return the valid answers of one part; raises FieldErrors."""
     fields.check_past(part.fields, answers, case.now, case.procedure.working_days.zone)
@@ -131,7 +138,7 @@ def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[st
         answers,
         outside(case.meeting, case.procedure, child_or_meeting(case.meeting, command.slot.subject)),
         agencies=agency_names(case.meeting),
-        texts_may_wait=command.how is How.SAID_ALOUD,
+        words_may_wait=command.how is How.SAID_ALOUD,
         only=command.only,
     )
 
