@@ -307,7 +307,13 @@ def procedures(draw: Draw) -> Data:
     made["agenda"] = [_step(maker, kind, order, step) for kind, step in zip(kinds, order, strict=True)]
     made["flags"] = maker.flags
     clocks = [
-        {"id": maker.id("clock"), "what": maker.label(), "from_event": event, "limit": maker.number(1, 60), "unit": unit}
+        {
+            "id": maker.id("clock"),
+            "what": maker.label(),
+            "from_event": event,
+            "limit": maker.number(1, 60),
+            "unit": unit,
+        }
         for event in maker.some(("decision", "meeting_end", "meeting_started"))[:2]
         for unit in maker.some(("hours", "calendar_days", "working_days"))[:1]
     ]

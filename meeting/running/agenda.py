@@ -33,8 +33,8 @@ def require_reached(meeting: Meeting, procedure: Procedure, step_id: str) -> Ste
 
 @remembered
 def steps(meeting: Meeting, procedure: Procedure) -> tuple[Step, ...]:
-    """Return the steps that apply, in order; the open one stays on the list, whatever has been answered since."""
-    return tuple(s for s in procedure.agenda if s.id == meeting.step or applies(meeting, procedure, s))
+    """Return the steps that apply, in order."""
+    return tuple(s for s in procedure.agenda if applies(meeting, procedure, s))
 
 
 def current(meeting: Meeting, procedure: Procedure) -> Step:

@@ -37,7 +37,11 @@ class Played:
 def case_for(casting: dict[str, Any]) -> Case:
     """The case of the injured infant with other children, other words, and nothing prepared."""
     usual = find_case("injured-infant")
-    data = {k: v for k, v in usual.data.items() if k not in ("lines", "prepared", "actions", "aloud", "note_taker", "deputy")}
+    data = {
+        k: v
+        for k, v in usual.data.items()
+        if k not in ("lines", "prepared", "actions", "aloud", "note_taker", "deputy")
+    }
     data["children"] = casting["children"]
     data["seats"] = [s for s in data["seats"] if s["id"] in casting["seats"]]
     data["lines"] = {seat: casting["lines"] for seat in casting["seats"]}

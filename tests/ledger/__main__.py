@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import multiprocessing
 import os
-import subprocess
 import sys
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pytest
 
 from procedures.load import load, shipped
 from tests.ledger.proof import names
-from tests.ledger.snapshots import NO_SUCH_STEP, NOT_REACHED, PROOF
+from tests.ledger.snapshots import KEPT, NO_SUCH_STEP, NOT_REACHED, PROOF
 
 HERE = Path(__file__).parent
 
@@ -71,11 +71,20 @@ def prove(chosen: Iterable[str]) -> int:
     backed = [i for p in shipped() for i in _backed(p)]
     wanted = [i for i in backed if not asked or i in asked]
     carrying = _carrying()
-    with ThreadPoolExecutor(int(os.environ.get("WORKERS", "2"))) as workers:
-        found = dict(zip(wanted, _told(workers.map(lambda i: _proof_of(i, carrying.get(i, ())), wanted)), strict=True))
-    weak = [i for i, proof in found.items() if proof.weak]
+    weak = []
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        Forked(int(os.environ.get("WORKERS", "2")), maxtasksperchild=1) as forks,
+    ):
+        work = [(i, tuple(carrying.get(i, ())), kept) for i in wanted]
+        for proof in forks.imap(_proof_of, work, chunksize=1):
+            print(f"{proof.ledger_id}: {proof.said}", flush=True)
+            weak += [proof.ledger_id] * proof.weak
     print(f"{len(wanted)} data-backed statements, {len(weak)} tests too weak" + "".join(f" {i}" for i in weak))
     return 1 if weak else 0
+
+
+Forked = multiprocessing.get_context("fork").Pool  # a child for each statement: all is imported, nothing is shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +96,31 @@ class Proof:
     weak: bool = False
 
 
-def _told(proofs: Iterable[Proof]) -> Iterator[Proof]:
-    for proof in proofs:
-        print(f"{proof.ledger_id}: {proof.said}", flush=True)
-        yield proof
+def _proof_of(work: tuple[str, Sequence[str], str]) -> Proof:
+    """Run the tests that carry an id on a procedure without its values: one of them must fail where it looks.
 
-
-def _proof_of(ledger_id: str, tests: Sequence[str]) -> Proof:
-    """Run the tests that carry an id on a procedure without its values: one of them must fail where it looks."""
+    First the values are taken from the meeting of a whole play, which is quick. A test that still passes may rest on
+    what happened before: then the play is made anew without them.
+    """
+    ledger_id, tests, kept = work
     if not tests:
         return Proof(ledger_id, "no test carries it")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    env = {**os.environ, PROOF: ledger_id}
-    done = subprocess.run([*command, *tests], env=env, capture_output=True, check=False, text=True, cwd=HERE.parents[1])
-    if done.returncode == 0:
-        return Proof(ledger_id, "the test still passes without its data", weak=True)
-    why = next((line for line in done.stdout.splitlines() if line.startswith("E  ")), "E   no reason given")[1:].strip()
-    broken = NOT_REACHED in why and NO_SUCH_STEP not in done.stdout
-    if done.returncode != 1 or broken:
+    for env in ({PROOF: ledger_id, KEPT: kept}, {PROOF: ledger_id}):
+        os.environ.pop(KEPT, None)
+        os.environ.update(env)
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            code = pytest.main(["-q", "-x", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+        if code:
+            return _judged(ledger_id, told.getvalue())
+    return Proof(ledger_id, "the test still passes without its data", weak=True)
+
+
+def _judged(ledger_id: str, told: str) -> Proof:
+    """Tell a test that fails from a play that breaks before its test looks."""
+    why = next((line for line in told.splitlines() if line.startswith("E  ")), "E   no reason given")[1:].strip()
+    broken = "Traceback" in why or (NOT_REACHED in why and NO_SUCH_STEP not in told)
+    if broken:
         return Proof(ledger_id, f"the play breaks without its data, before its test looks: {why}", weak=True)
     return Proof(ledger_id, f"proved ({why[:100]})")
 

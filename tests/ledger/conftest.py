@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.snapshots import NO_SUCH_STEP, NOT_REACHED, PROOF, restored, the_case, the_procedure
+from tests.ledger.snapshots import KEPT, NO_SUCH_STEP, NOT_REACHED, PROOF, restored, the_case, the_procedure
 from tests.ledger.world import World
 
 At = Callable[..., AbstractAsyncContextManager[World]]
@@ -21,6 +21,8 @@ At = Callable[..., AbstractAsyncContextManager[World]]
 @pytest.fixture(scope="session")
 def snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of all snapshots, shared by the workers of one run."""
+    if KEPT in os.environ:
+        return Path(os.environ[KEPT])
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = shared / f"ledger-{os.environ.get(PROOF, 'whole')}"
@@ -49,7 +51,8 @@ def _built(snapshots: Path, procedure: str, case: str, step: str) -> Path:
 
     Without a statement's data few tests run, and the first that fails ends it: the play goes as far as one asks.
     """
-    until = step if os.environ.get(PROOF) and step != "CLOSED" else None
+    replayed = PROOF in os.environ and KEPT not in os.environ
+    until = step if replayed and step != "CLOSED" else None
     folder = snapshots / "-".join((procedure, case, *([until] if until else [])))
     folder.mkdir(exist_ok=True)
     with (snapshots / f"{folder.name}.lock").open("w") as lock:
@@ -59,7 +62,8 @@ def _built(snapshots: Path, procedure: str, case: str, step: str) -> Path:
                 "from pathlib import Path; from tests.ledger.snapshots import build, the_case, the_procedure; "
                 f"build(the_case({case!r}), the_procedure({procedure!r}), Path({str(folder)!r}), until={until!r})"
             )
-            done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+            env = {k: v for k, v in os.environ.items() if replayed or k != PROOF}
+            done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=env)
             assert done.returncode == 0, done.stderr[-3000:]
     return folder
 
