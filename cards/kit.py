@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from cards.times import day_first, for_inputs, read_aloud
-from meeting.steps.fields import SPOKEN
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
+from meeting.steps.fields import SPOKEN
 
 Element = dict[str, Any]
 Card = dict[str, Any]

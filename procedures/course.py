@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from meeting.conditions import ConditionError, parse_condition
 from procedures.draft import Draft, Form, choices, forms_of, gate_holders
 from procedures.faults import Finding
+from procedures.resolve import setter
 from procedures.spot import Spot
 
 _CONTENT = ("record", "turns", "questions", "views", "decision", "actions")
@@ -21,6 +23,7 @@ def findings(draft: Draft) -> Iterator[Finding]:
     yield from _later(draft)
     yield from _ways_on(draft)
     yield from _variation(draft)
+    yield from _known_too_late(draft)
 
 
 def right_meeting(draft: Draft) -> Spot | None:
@@ -168,6 +171,30 @@ def _variation(draft: Draft) -> Iterator[Finding]:
             wrong=f"{right.text('id')} could be skipped, and with it the right-meeting confirmation",
             remedy=f"Add {right.text('id')} to fixed.",
         )
+
+
+def _known_too_late(draft: Draft) -> Iterator[Finding]:
+    """Yield steps whose condition is answered only in them, or after them: they would vanish while they are open."""
+    set_at = {flag.text("flag"): tuple(_setting_steps(flag)) for flag in draft.whole.entries("flags")}
+    for step in draft.steps:
+        try:
+            terms = parse_condition(step.text("when")).terms() if step.has("when") else ()
+        except ConditionError:
+            continue  # told where conditions are read
+        for term in terms:
+            setters = set_at.get(term.name, ())
+            if setters and all(draft.order.get(one, -1) >= _index(draft, step) for one in setters):
+                yield Finding(
+                    place=step.at("when").place,
+                    wrong=f"'{term.name}' is known only once {setters[0]} has been answered",
+                    remedy="Move this step after that one, or name another flag.",
+                )
+
+
+def _setting_steps(flag: Spot) -> Iterator[str]:
+    """Yield the steps whose answers set a flag; * is none of the agenda's by name."""
+    for spot in flag.words("set_by"):
+        yield setter(str(spot.data)).place.partition(".")[0]
 
 
 def _index(draft: Draft, step: Spot) -> int:

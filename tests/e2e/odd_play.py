@@ -20,9 +20,6 @@ from rehearsal.rehearsing import MOVE, actors_of
 from rehearsal.stage import Stage, staged
 from rehearsal.teams.journal import Edited, Journal, Noticed, Notified, Posted
 
-SEEN_AGAIN = re.compile(r"need another look|A little more is needed")
-PLACES = ("Ada", "Bo Quill", "Cy Quill", "Arcy")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
@@ -44,7 +41,7 @@ def case_for(casting: dict[str, Any]) -> Case:
     }
     data["children"] = casting["children"]
     data["seats"] = [s for s in data["seats"] if s["id"] in casting["seats"]]
-    data["lines"] = {seat: casting["lines"] for seat in casting["seats"]}
+    data["lines"] = dict.fromkeys(casting["seats"], casting["lines"])
     data |= {"prepared": {}, "absent": casting["absent"], "quiet": casting["quiet"]}
     if casting["note_taker"]:
         data["note_taker"] = "notes"
@@ -83,7 +80,7 @@ def upheld(played: Played) -> None:
     assert [one for one in sections if one[0] in visited] == told
     whole = plain("\n".join(texts(played.minutes)))
     missing = {(where, said) for where, said in recorded(meeting, played.procedure) if plain(said) not in whole}
-    assert missing == set()
+    assert not missing, sorted(missing)
 
 
 def nothing_in_the_open(journal: Journal, chat: str) -> None:
@@ -102,6 +99,7 @@ def recorded(meeting: Meeting, procedure: Procedure) -> Iterator[tuple[str, str]
     """Yield (where, text) of everything that people put on the record, as the minutes write it."""
     kinds = {f.key: f.type for step in procedure.agenda for part in parts_of(step) for f in part.fields}
     kinds |= {f.key: f.type for step in procedure.agenda for f in prompted(step)}
+    kinds |= {f.key: f.type for f in procedure.convening.part.fields}
     for slot, answer in meeting.answers.items():
         for key, said in answer.answers.items():
             yield f"{slot.step}.{slot.part}.{key}", written(kinds.get(key), said)

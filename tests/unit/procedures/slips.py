@@ -369,6 +369,14 @@ SLIPS = {
         on_line="steps_may_vary:",
         words=("IDENTITY could be skipped", "Add IDENTITY to fixed."),
     ),
+    "a condition that its own step answers": Slip(
+        procedure="san",
+        old="  - id: SCOPE\n",
+        new="  - id: SCOPE\n    when: not harm_outside_home\n",
+        key="agenda[5].when",
+        on_line="when: not harm_outside_home",
+        words=("'harm_outside_home' is known only once SCOPE has been answered", "Move this step after that one"),
+    ),
     "unknown placeholder": Slip(
         procedure="wok",
         old="{note_taker}",

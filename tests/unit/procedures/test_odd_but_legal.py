@@ -1,13 +1,21 @@
 """What looks unusual and is sound: a file may say very little, or name things its own way."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from meeting.procedure import Gate, Per
+from procedures.check import faults_of
+from procedures.files import default_data
 from procedures.load import load
 from procedures.notices import notices
+from procedures.reading import Source
+from procedures.resolve import resolve
 from procedures.show import show
+from procedures.stored import dump, restore
+from tests.odd import procedures
 from tests.unit.procedures.files import EXAMPLE
 
 
@@ -15,6 +23,18 @@ def loaded(tmp_path, text):
     path = tmp_path / "some.yaml"
     path.write_text(text, encoding="utf-8")
     return load(path)
+
+
+@settings(max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@given(procedures())
+def test_whatever_a_local_document_varies_is_checked_resolved_stored_and_shown(data):
+    """Drawn from every kind of step, field, gate and condition; tests/e2e plays such procedures to their end."""
+    assert faults_of(Source(path=Path("odd.yaml"), data=data, lines={(): 1})) == ()
+    procedure = resolve(default_data(), data)
+    assert [(step.id, step.label) for step in procedure.agenda] == [(s["id"], s["label"]) for s in data["agenda"]]
+    assert restore(dump(procedure)) == procedure
+    page = show(procedure, today=date(2026, 11, 25))
+    assert all(step.label in page for step in procedure.agenda)
 
 
 def test_a_procedure_silent_on_everything_runs_on_defaults(tmp_path):
