@@ -9,16 +9,11 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from cards.kit import ERRORS
+from rehearsal.inputs import came_back, matches, plain_for
 from rehearsal.teams import AnswerKind, Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 NEWEST = 8  # cards that somebody looks at
-DULL = "Noted at the meeting."
-PLAIN = (  # what else is typed where a label, or the hint in the input, asks for it
-    (re.compile(r"\nDay/month/year", re.IGNORECASE), "5/3/2019"),
-    (re.compile(r"telephone|phone|contact", re.IGNORECASE), "01632 960100"),
-)
 OPTIONAL = re.compile(r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of", re.IGNORECASE)
 PRESSES = 3  # of one button, at most, where no answer comes
 MOST_FORMS = 60  # one after the other on one card
@@ -192,7 +187,7 @@ class Actor:
 
     def _tick(self, seen: Seen, item: Field, said: object) -> None:
         """Tick what the case ticks, and what the card came back for."""
-        asked = came_back(seen, item.text)
+        asked = came_back(seen.text, item.text)
         if said is not None or asked:
             self.person.toggle(item.text, on=asked or str(said).lower() in ("true", "yes"), message=seen.message)
 
@@ -201,14 +196,14 @@ class Actor:
         tomorrow = (
             f"{self.clock.now() + timedelta(days=1):%Y-%m-%d}" if item.element["type"] == "Input.Date" else "12:00"
         )
-        wanted = item.element.get("isRequired") or came_back(seen, item.text.rpartition(": ")[0])
+        wanted = item.element.get("isRequired") or came_back(seen.text, item.text.rpartition(": ")[0])
         if said is not None or (wanted and not item.element.get("value")):
             self.person.type(item.text, tomorrow if said is None else str(said), message=seen.message)
 
     def _type(self, seen: Seen, item: Field, said: object) -> None:
         if said is None and OPTIONAL.search(item.text):
             return
-        plain = next((text for words, text in PLAIN if words.search(f"{item.text}\n{hint_of(item)}")), DULL)
+        plain = plain_for(item)
         text = str(said) if said is not None else plain
         if text == item.element.get("value"):
             return
@@ -222,7 +217,7 @@ class Actor:
             said = [t for t in titles if not self._own_line(seen, t)]
         if said is not None:
             wanted = [str(s) for s in said] if isinstance(said, list) else [str(said)]
-            chosen = [t for w in wanted for t in titles if _matches(t, w, offered)]
+            chosen = [t for w in wanted for t in titles if matches(t, w, offered)]
             if chosen:
                 self.person.choose(item.text, *chosen, message=seen.message)
                 return
@@ -232,21 +227,6 @@ class Actor:
             return
         plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
         self.person.choose(item.text, plainest, message=seen.message)
-
-
-def came_back(seen: Seen, label: str) -> bool:
-    """Tell whether a card asks again for the answer under a label."""
-    return f"{label}: {ERRORS['required']}" in seen.text
-
-
-def hint_of(item: Field) -> str:
-    """What stands in an empty input."""
-    return str(item.element.get("placeholder", ""))
-
-
-def _matches(title: str, wanted: str, offered: list[dict[str, str]]) -> bool:
-    value = next(c["value"] for c in offered if c["title"] == title)
-    return wanted.lower() in (title.lower(), value.lower()) or title.lower().startswith(f"{wanted.lower()} (")
 
 
 def positive(seen: Seen) -> str | None:

@@ -17,8 +17,7 @@ from rehearsal.stage import Stage
 
 MAX_MOVES = 400
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
-OPEN = "Open my part"
-ACCEPT = "Accept"
+OPEN, ACCEPT = "Open my part", "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
 CONVERT, AS_IT_IS = "Professionals meeting", "Record it so"
@@ -177,7 +176,7 @@ class Play:
     async def _accepts(self, actor: Actor, seen: Seen) -> None:
         """Take on the first of one's actions that is not accepted yet."""
         row = next(b for b in seen.buttons() if b.text == ACCEPT)
-        await actor.press(seen, ACCEPT, beside=row.around[0])
+        await actor.press(seen, ACCEPT, beside=next(text for text in row.around if text.strip() != ACCEPT))
 
     async def _speaks(self, actor: Actor, seen: Seen) -> None:
         """Give one's turn: typed from the case, or said aloud."""
@@ -229,7 +228,7 @@ class Play:
         return True
 
     async def _converts(self, held: Seen) -> None:
-        """Go on without an agency that must be here, as a meeting of professionals; when the rest is held is not known."""
+        """Go on without an agency that must be here; when the quorate discussion is held is not known."""
         await self.chair.press(held, CONVERT)
         await self.stage.settle()
         await self.chair.press(self._card(self.chair, AS_IT_IS), AS_IT_IS)

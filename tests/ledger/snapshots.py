@@ -132,7 +132,7 @@ def _take_away() -> None:
     """In a quick proof the meeting goes on without the values of one statement, from where a whole play stands."""
     dropped = os.environ.get(PROOF)
     if dropped and KEPT in os.environ:
-        folds.restore = lambda content: lacking(stored.restore(content), dropped)  # type: ignore[attr-defined]
+        folds.__dict__["restore"] = lambda content: lacking(stored.restore(content), dropped)
 
 
 def _moved(database: Path, service_url: str) -> None:

@@ -16,7 +16,7 @@ ROW = re.compile(r"^\| `(CHAIRSIDE_[A-Z_]+)` \| (.+) \| (\S+) \| `(.+)` \|$", fl
 TOLD = {name: (meaning, default, example) for name, meaning, default, example in ROW.findall(text_of(PAGE) or "")}
 FIELDS = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
 #: Read by the tests, not by the service.
-FOR_TESTS = {"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF"}
+FOR_TESTS = {"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF", "CHAIRSIDE_KEPT"}
 
 
 def default_of(field: str) -> str:
