@@ -170,7 +170,9 @@ class Maker:
 
     def turns(self, order: Sequence[str], step: str) -> Data:
         audiences = ["default", *self.some(("police", "health", "referrer", "other"))[:2]]
-        prompts: list[Data] = [{"for": one, "fields": self.fields(1, 4 if one == "default" else 2)} for one in audiences]
+        prompts: list[Data] = [
+            {"for": one, "fields": self.fields(1, 4 if one == "default" else 2)} for one in audiences
+        ]
         for one in prompts[1:]:
             room = len(prompts[0]["fields"])
             for at, field in enumerate(one["fields"]):
@@ -187,7 +189,13 @@ class Maker:
         low = self.number(-3, 3)
         high = low + self.number(1, 10)
         ends = [{"value": low, "text": self.label()}, {"value": high, "text": self.label()}]
-        scale: Data = {"type": "scale", "min": low, "max": high, "danger_end": self.pick(("min", "max")), "anchors": ends}
+        scale: Data = {
+            "type": "scale",
+            "min": low,
+            "max": high,
+            "danger_end": self.pick(("min", "max")),
+            "anchors": ends,
+        }
         threshold: Data = {"type": "threshold", "options": self.some(CHOICES, least=2), "reason": self.chance()}
         made: Data = {"per": self.pick(("child", "meeting"))}
         made["instruments"] = self.pick(([threshold], [scale], [threshold, {**scale, "reason": self.chance()}]))
