@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from documents.copies import Format, Maker
 from documents.minutes import minutes_of
@@ -28,14 +27,12 @@ def measure() -> dict[str, float]:
             began = time.perf_counter()
             document = minutes_of(play.meeting, play.procedure, play.now)
             _note(taken, "drawn", began)
-            with ThreadPoolExecutor(max_workers=1) as beside:  # its process prints while the others are made here
-                print_ = beside.submit(maker.copy, document, Format.PDF)
-                for one in (Format.HTML, Format.TEXT, Format.WORD):
-                    each = time.perf_counter()
-                    maker.copy(document, one)
-                    _note(taken, one.value, each)
-                print_.result()
+            maker.copies(document)
             _note(taken, "all four formats", began)
+            for one in Format:
+                each = time.perf_counter()
+                maker.copy(document, one)
+                _note(taken, one.value, each)
     finally:
         printer.close()
     return {what: statistics.median(seconds) for what, seconds in taken.items()}

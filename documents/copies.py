@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -68,11 +69,16 @@ class Maker:
     def copies(
         self, document: Document, formats: Iterable[Format] = tuple(Format), *, kind: str = "minutes"
     ) -> tuple[tuple[Copy, ...], str]:
-        """Return the document in these formats, and why one of them is missing: "" where none is."""
-        made, missing = [], ""
-        for one in formats:
+        """Return the document in these formats, and why one of them is missing: "" where none is.
+
+        The PDF is printed in its process while the others are made here.
+        """
+        wanted = tuple(formats)
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            printed = beside.submit(self.copy, document, Format.PDF, kind=kind) if Format.PDF in wanted else None
+            made = {one: self.copy(document, one, kind=kind) for one in wanted if one is not Format.PDF}
             try:
-                made.append(self.copy(document, one, kind=kind))
+                made |= {Format.PDF: printed.result()} if printed else {}
             except NoPango as without:
-                missing = str(without)
-        return tuple(made), missing
+                return tuple(made.values()), str(without)
+        return tuple(made[one] for one in wanted), ""

@@ -1,6 +1,6 @@
 """A document as one HTML page: no script, nothing fetched, readable by screen readers, on paper and in the dark.
 
-The same page with another style sheet is what the PDF is printed from (`documents/pdf.py`).
+`paper_of` is the page that the PDF is printed from (`documents/pdf.py`).
 """
 
 from __future__ import annotations
@@ -34,20 +34,18 @@ _LONGEST_WORD = 14  # letters; a longer word is broken
 _LONGEST = 80  # characters of a cell that make its column wider
 
 
-def html_of(document: Document, *, paper: bool = False) -> str:
-    """Return the page; every word of the document is text in it. With `paper` it is styled for A4 instead of a screen.
+def html_of(document: Document) -> str:
+    """Return the page; every word of the document is text in it."""
+    style = (TEMPLATES / "document.css").read_text(encoding="utf-8")
+    return _template("document.html").render(document=document, style=Markup(style), policy=policy(style))  # noqa: S704
 
-    On paper drawings are pictures with their words as alternative text, and each column has the width its words need.
+
+def paper_of(document: Document) -> str:
+    """Return the page that is printed on A4, as XML: each column has the width that its words need.
+
+    Drawings are pictures with their words as alternative text. Its style is `paper.css`, which whoever prints holds.
     """
-    style = _style("paper.css" if paper else "document.css")
-    return _template().render(
-        document=document,
-        style=Markup(style),  # noqa: S704
-        policy=policy(style),
-        kind_of=kind_of,
-        paper=paper,
-        widths=widths,
-    )
+    return _template("paper.html").render(document=document, widths=widths)
 
 
 def kind_of(block: object) -> str:
@@ -81,12 +79,7 @@ def _for_words(column: tuple[str, ...]) -> int:
 
 
 @cache
-def _style(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -95,9 +88,10 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals["kind_of"] = kind_of
     environment.filters["drawing"] = _drawing
     environment.filters["as_image"] = _as_image
-    return environment.get_template("document.html")
+    return environment.get_template(name)
 
 
 def _drawing(svg: str) -> Markup:

@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import IO, NoReturn
 
-from documents.html import html_of
+from documents.html import paper_of
 from documents.model import Document
 from documents.pdf import Fetched, NoPango, printed
 
@@ -32,7 +32,7 @@ class Printer:
 
     def pdf(self, document: Document) -> bytes:
         """Return the document as a tagged PDF; raises NoPango, and NotPrinted where the process failed."""
-        page = html_of(document, paper=True).encode()
+        page = paper_of(document).encode()
         with self._lock:
             process = self._ready()
             watch = threading.Timer(self._seconds, process.kill)
