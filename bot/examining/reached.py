@@ -16,7 +16,7 @@ from bot.teams.settings import SettingsRefused
 from documents.pdf import NoPango, printed
 from web.build import built
 
-_PAGE = "<!doctype html><html lang='en'><head><title>Try</title></head><body><p>Try</p></body></html>"
+_PAGE = "<html lang='en'><head><title>Try</title></head><body><p>Try</p></body></html>"
 _NOT_OURS = "Let the TLS proxy pass this address to the service (docs/deploy.md)."
 
 
