@@ -76,7 +76,9 @@ class Maker:
         wanted = tuple(formats)
         with ThreadPoolExecutor(max_workers=1) as beside:
             printed = beside.submit(self.copy, document, Format.PDF, kind=kind) if Format.PDF in wanted else None
-            made = {one: self.copy(document, one, kind=kind) for one in wanted if one is not Format.PDF}
+            made: dict[Format, Copy] = {
+                one: self.copy(document, one, kind=kind) for one in wanted if one is not Format.PDF
+            }
             try:
                 made |= {Format.PDF: printed.result()} if printed else {}
             except NoPango as without:

@@ -50,9 +50,9 @@ def printed(page: str) -> bytes:
 def _press() -> Any:  # noqa: ANN401  # WeasyPrint has no types
     """Return what prints: its fonts and its style sheet, read once, and the only fetcher it gets; raises NoPango."""
     try:
-        import cssselect2  # noqa: PLC0415  # only whoever prints needs WeasyPrint's library
-        import weasyprint  # noqa: PLC0415
+        import weasyprint  # noqa: PLC0415  # only whoever prints needs its library
         import weasyprint.urls  # noqa: PLC0415
+        from weasyprint import cssselect2  # noqa: PLC0415  # what it matches selectors with
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
     except OSError as missing:  # its library is loaded when it is imported
         raise NoPango from missing
