@@ -10,11 +10,11 @@ from typing import IO, NoReturn
 
 from documents.html import paper_of
 from documents.model import Document
-from documents.pdf import Fetched, NoPango, printed
+from documents.pdf import NoPango, printed
 
-SECONDS = 60.0  # for one document; the minutes of twelve agencies take about three
+SECONDS = 60.0  # for one document; the minutes of twelve agencies take about two
 _LENGTH = struct.Struct(">cI")
-_DONE, _NO_PANGO, _FETCHED, _FAILED = b"d", b"p", b"f", b"x"
+_DONE, _NO_PANGO, _FAILED = b"d", b"p", b"x"
 _NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"})
 
 
@@ -120,8 +120,6 @@ def serve(source: IO[bytes], to: IO[bytes]) -> None:
             write(to, _DONE, printed(page.decode()))
         except NoPango:
             write(to, _NO_PANGO, b"")
-        except Fetched as wanted:
-            write(to, _FETCHED, str(wanted).encode())
         except Exception as failure:  # noqa: BLE001  # whatever a page does to the printer, the next one is printed
             write(to, _FAILED, f"The page could not be printed: {type(failure).__name__}.".encode())
 

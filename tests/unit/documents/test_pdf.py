@@ -9,11 +9,11 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import pdf
 from documents.copies import Format, Maker
 from documents.minutes import minutes_of
 from documents.model import Document, Paragraph, Picture, Section, Table, texts
-from documents.pdf import Fetched, NoPango, printed
+from documents.pdf import NoPango, printed
+from documents.press import Fetched
 from documents.printing import NotPrinted, Printer
 from tests.unit.documents.pages import squeezed
 from tests.unit.documents.played import convened, gathered, whole
@@ -141,7 +141,6 @@ def test_the_printer_goes_on_after_a_page_that_takes_too_long(minutes):
 
 def test_without_its_library_the_other_formats_are_written(minutes, monkeypatch):
     """Where Pango is missing, page, text and Word are there, and the package is named."""
-    pdf._press.cache_clear()
     real = builtins.__import__
 
     def without(name, *rest, **more):
@@ -150,11 +149,10 @@ def test_without_its_library_the_other_formats_are_written(minutes, monkeypatch)
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    for loaded in [m for m in sys.modules if m.startswith("weasyprint")]:
+    for loaded in [m for m in sys.modules if m.startswith(("weasyprint", "documents.press"))]:
         monkeypatch.delitem(sys.modules, loaded)
     made, missing = Maker().copies(minutes)
     assert [c.format for c in made] == [Format.HTML, Format.TEXT, Format.WORD]
     assert "libpango-1.0-0" in missing
     with pytest.raises(NoPango):
         printed("<p/>")
-    pdf._press.cache_clear()
