@@ -23,7 +23,9 @@ from bot.health import health_routes
 from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.offers import Offers
+from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
+from bot.sending.enclosing import Enclosing, ready_to_enclose
 from bot.sending.reaching import Courier
 from bot.settings import Settings
 from bot.teams.connector import Connector
@@ -35,7 +37,7 @@ from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
 from dialogs.talk import Talk
-from documents.word import check_template
+from documents.copies import Maker
 from meeting.machine import evolve
 from meeting.telling.causes import notices_for
 from procedures.pathways import Pathways, load_pathways
@@ -123,14 +125,15 @@ def _wired(
     tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
     engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings))
     links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
-    courier = _courier(settings, store, engine, connector, links, now)
+    maker = maker_of(settings)
+    courier = _courier(settings, store, engine, connector, maker, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler, catching_up = _channel(store, engine, talk, connector, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app, catching_up=catching_up, now=now)
-    _add_pages(service, settings, links, talk, now)
+    _add_pages(service, settings, links, talk, now, maker)
     return service
 
 
@@ -161,11 +164,17 @@ def _channel(
 
 
 def _courier(
-    settings: Settings, store: Store, engine: Engine, connector: Connector, links: Links, now: Callable[[], datetime]
+    settings: Settings, store: Store, engine: Engine, connector: Connector, maker: Maker, now: Callable[[], datetime]
 ) -> Courier:
-    """Return what reaches one seat: Teams 1:1, or letters."""
-    postman = Postman(ready_to_mail(settings.mail()), now=now)
-    return Courier(directory=store.directory, connector=connector, engine=engine, postman=postman, links=links)
+    """Return what reaches one seat: Teams 1:1, or letters, with the minutes in them where a domain may have them."""
+    return Courier(
+        directory=store.directory,
+        connector=connector,
+        engine=engine,
+        postman=Postman(ready_to_mail(settings.mail()), now=now),
+        links=_links(settings),
+        enclosing=Enclosing(domains=ready_to_enclose(settings.minutes_domains), maker=maker),
+    )
 
 
 def _links(settings: Settings) -> Links:
@@ -192,7 +201,9 @@ def _registration(settings: Settings, public_url: str) -> Registration | None:
     )
 
 
-def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
+def _add_pages(
+    service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime], maker: Maker
+) -> None:
     """Serve people outside Teams, where this deployment has an address for them."""
     if not links.public_url:
         return
@@ -207,7 +218,7 @@ def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, n
         key=Keyring.at(settings.keyring).ticket_key,
         registration=_registration(settings, links.public_url),
         now=now,
-        template=_template(settings),
+        maker=maker,
     )
     store.on_commit(add_guest_pages(service.app, outside, fictional=settings.rehearsal).wake)
 
@@ -234,12 +245,3 @@ async def _listening(settings: Settings, service: Service) -> AsyncIterator[Serv
             with suppress(asyncio.CancelledError):
                 await task
         await runner.cleanup()
-
-
-def _template(settings: Settings) -> bytes | None:
-    """Return the council's Word template; raises TemplateFault, which names what it cannot fill, and OSError."""
-    if settings.minutes_template is None:
-        return None
-    template = settings.minutes_template.read_bytes()
-    check_template(template)
-    return template

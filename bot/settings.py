@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     minutes_template: Path | None = Field(
         default=None, description="Word template of the minutes (.docx); without one, the plain template that ships."
     )
+    minutes_domains: frozenset[str] = Field(
+        default=frozenset(), description="Domains whose people get the minutes themselves by e-mail, as a JSON list."
+    )
     public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
     pathways: Path | None = Field(default=None, description="File with the local invitation pathways (YAML).")
     smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")

@@ -17,6 +17,7 @@ from chairside.posting import outbox_app
 from chairside.rehearsing import rehearse
 from chairside.reporting import report
 from chairside.rooming import room
+from chairside.templating import template_app
 from procedures.check import check
 from procedures.load import Faulty, load, shipped
 from procedures.show import show
@@ -30,6 +31,7 @@ app.add_typer(procedure_app, name="procedure")
 app.add_typer(audit_app, name="audit")
 app.add_typer(pathways_app, name="pathways")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(template_app, name="template")
 app.command()(rehearse)
 app.command()(room)
 app.command("manifest")(pack)

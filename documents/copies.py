@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
@@ -12,6 +12,7 @@ from documents.html import html_of
 from documents.model import Document
 from documents.pdf import NoPango, pdf_of
 from documents.printing import Printer
+from documents.sayings import FICTIONAL
 from documents.text import text_of
 from documents.word import docx_of
 
@@ -49,14 +50,20 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Makes copies; `template` is the council's own Word template, `printer` prints PDFs in a process of its own."""
+    """Makes copies; `template` is the council's own Word template, `printer` prints PDFs in a process of its own.
+
+    In a rehearsal (`fictional`) each copy says so before anything else.
+    """
 
     template: bytes | None = None
     printer: Printer | None = None
     order: tuple[str, ...] = ()  # in which order plain text follows the case system's form
+    fictional: bool = False
 
     def copy(self, document: Document, format: Format, *, kind: str = "minutes") -> Copy:  # noqa: A002  # the field's word
         """Return the document in one format; raises NoPango, NotPrinted, TemplateFault."""
+        if self.fictional and FICTIONAL not in document.banner:
+            document = replace(document, banner=(FICTIONAL, *document.banner))
         make: Mapping[Format, Callable[[], bytes]] = {
             Format.HTML: lambda: html_of(document).encode(),
             Format.WORD: partial(docx_of, document, self.template),

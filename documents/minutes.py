@@ -29,15 +29,13 @@ from documents.model import (
     mapped_section,
 )
 from documents.people import people
-from documents.sayings import CONFIDENTIAL, DEFAULT
+from documents.sayings import CONFIDENTIAL, DEFAULT, FICTIONAL
 from documents.source import Source, source_of
 from documents.steps import section_of
 from documents.text import text_of
 from meeting.after.minutes_kept import Authorisation
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
-
-FICTIONAL = "Fictional: a rehearsal. No child, family or professional in it exists."
 
 
 def minutes_of(

@@ -43,6 +43,7 @@ EVENTS = {
     "referral_received": "referral received",
 }
 
+FICTIONAL = "Fictional: a rehearsal. No child, family or professional in it exists."
 CONFIDENTIAL = (
     "These minutes are confidential. They are for the people named as attending, and for those with whom the chair "
     "agrees that they are shared. They must not be copied or passed on without the chair's permission."

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment, StrictUndefined, TemplateError, UndefinedError
 
-from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
+from documents.model import Block, Document, Fact, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
 from documents.raster import png_of
 from documents.word_template import default_template
 
@@ -21,6 +22,8 @@ Docx = Any  # docxtpl is not typed
 _WIDEST = 170  # millimetres between the margins of A4
 _UNIT = 25.4 / 96  # millimetres for each unit of a drawing
 _APART = "\ue000"  # parts what docxtpl takes for an escaped brace; taken out again afterwards
+_KINDS = ("section", "part", "caption", "how", "bullet", "fact", "table", "redline", *(str(tone) for tone in Tone))
+_TOLD = {kind: f"words of the kind {kind}" for kind in _KINDS}  # what a template is tried with
 NAMES = ("title", "reference", "status", "banner", "pieces")
 
 
@@ -69,18 +72,34 @@ def docx_of(document: Document, template: bytes | None = None) -> bytes:
 
 def check_template(template: bytes) -> None:
     """Raise TemplateFault where a template cannot be filled; it is tried with one piece of every kind."""
-    table = Table(headers=("A", "B"), rows=(("a", "b"),), caption="C")
+    docx_of(_one_of_each(), template)
+
+
+def _one_of_each() -> Document:
+    """Return a document with a piece of every kind, each with words of its own."""
+    table = Table(headers=("header",), rows=(("cell",),), caption=_TOLD["table"])
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><line x1="1" y1="1" x2="8" y2="8"/></svg>'
+    fact = Fact(label=_TOLD["fact"], value="value")
     blocks: tuple[Block, ...] = (
-        *(Paragraph(text="a", tone=tone) for tone in Tone),
-        Fields(facts=(), caption="a", how="b"),
+        *(Paragraph(text=_TOLD[tone], tone=tone) for tone in Tone),
+        Fields(facts=(fact,), caption=_TOLD["caption"], how=_TOLD["how"]),
         table,
-        Lines(items=("a",), ordered=True),
-        Picture(svg=drawing, text="a", table=table),
-        Redline(caption="a", before="b", after="c"),
+        Lines(items=(_TOLD["bullet"],)),
+        Picture(svg=drawing, text="words", table=table),
+        Redline(before=_TOLD["redline"], after="after"),
     )
-    sections = (Section(heading="a", blocks=blocks, parts=(Section(heading="b"),)),)
-    docx_of(Document(title="a", reference="b", status="c", banner=("d",), sections=sections), template)
+    sections = (Section(heading=_TOLD["section"], blocks=blocks, parts=(Section(heading=_TOLD["part"]),)),)
+    return Document(title="title", reference="reference", status="status", banner=("banner",), sections=sections)
+
+
+def left_out(template: bytes) -> tuple[str, ...]:
+    """Return the kinds of piece that a template writes nothing of; each would be missing from the minutes."""
+    written = docx.Document(io.BytesIO(docx_of(_one_of_each(), template)))
+    told = {node.text or "" for node in written.element.body.iter(qn("w:t"))}
+    pictured = next(written.element.body.iter(qn("wp:docPr")), None) is not None
+    said = "\n".join(told)
+    found = [kind for kind, words in _TOLD.items() if words not in said]
+    return (*found, *(() if pictured else ("picture",)))
 
 
 def _opened(template: bytes | None) -> Docx:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from html import unescape
 
 from aiohttp import web
@@ -12,7 +13,6 @@ from aiohttp import web
 from dialogs.papers import NotEntitled, PaperKind, paper, papers_for
 from dialogs.places import Guest, Place
 from documents.copies import Copy, Format, Maker
-from documents.model import Document
 from documents.pdf import NoPango
 from documents.printing import NotPrinted
 from web import seat_pages as pages
@@ -57,16 +57,14 @@ class PaperRoutes:
         try:
             kind = PaperKind(request.match_info["kind"])
             document = paper(guest.meeting, guest.procedure, guest.session.person, kind, self._seats.now())
-            copy = await asyncio.to_thread(self._copy, document, Format(format_), kind)
+            maker = replace(self._maker, order=guest.procedure.minutes.case_system_order)
+            copy = await asyncio.to_thread(maker.copy, document, Format(format_), kind=kind.value)
         except (NotEntitled, ValueError):
             raise web.HTTPNotFound from None
         except (NoPango, NotPrinted):
             raise web.HTTPServiceUnavailable(text="PDF is not possible here now. Take another format.") from None
         await self._note(guest, kind.value, "page" if copy.format is Format.HTML else f"download {copy.format.value}")
         return _sent(copy)
-
-    def _copy(self, document: Document, format_: Format, kind: PaperKind) -> Copy:
-        return self._maker.copy(document, format_, kind=kind.value)
 
 
 def _inside(visit: Visit) -> Guest | None:

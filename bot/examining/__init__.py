@@ -57,6 +57,7 @@ async def examine(
             "Public address": lambda: reached.address_leads_here(settings, session),
             "Pages": reached.pages_are_built,
             "PDF": reached.pdf_is_possible,
+            "Word template": lambda: reached.template_can_be_filled(settings),
         }
         return tuple(await asyncio.gather(*(_looked(what, look) for what, look in looks.items())))
 

@@ -11,6 +11,7 @@ import aiosmtplib
 
 from bot.examining.faults import Fault
 from bot.mail.settings import MailSettings, ready_to_link, ready_to_mail
+from bot.papers import template_of
 from bot.settings import Settings
 from bot.teams.settings import SettingsRefused
 from documents.pdf import NoPango, printed
@@ -94,6 +95,16 @@ async def pages_are_built() -> None:
         raise Fault(
             "Microsoft's card renderer is missing: guests have no page", "Run make setup-node once, and start again."
         )
+
+
+async def template_can_be_filled(settings: Settings) -> None:
+    """Raise Fault where the council's Word template names what nobody fills in, or is not there."""
+    try:
+        await asyncio.to_thread(template_of, settings)
+    except SettingsRefused as refused:
+        raise Fault(
+            str(refused), "Mend it as docs/how-to/word-template.md tells; try it: chairside template check."
+        ) from refused
 
 
 async def pdf_is_possible() -> None:

@@ -19,7 +19,6 @@ from dialogs.places import Guest
 from dialogs.ports import Outbox, Record, Sessions
 from dialogs.talk import Talk
 from documents.copies import Maker
-from documents.printing import Printer
 from web.build import NoRenderer
 from web.files import add_files
 from web.forms import Forms
@@ -44,7 +43,7 @@ class Outside:
     key: bytes
     registration: Registration | None  # None: nobody signs in here with a work account
     now: Callable[[], datetime]
-    template: bytes | None = None  # the council's own Word template, tried before the service starts
+    maker: Maker
 
 
 def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) -> Screens:
@@ -71,7 +70,7 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     forms = Forms(outside.key)
     seats = SeatRoutes(door, forms, accounts=outside.registration is not None)
     seats.plug_into(app, converse, fictional=fictional)
-    PaperRoutes(seats, Maker(template=outside.template, printer=Printer()), door.note_reading).plug_into(app)
+    PaperRoutes(seats, outside.maker, door.note_reading).plug_into(app)
     if outside.registration is not None:
         _add_sign_in(app, seats, EntraSignIn(outside.registration), door, forms)
     return screens

@@ -93,6 +93,9 @@ class Postman:
             method = letter.calendar.method.value
             body = letter.calendar.content.decode()
             message.add_alternative(body, subtype="calendar", params={"method": method})
+        if letter.enclosed is not None:
+            main, _, sub = letter.enclosed.media_type.partition("/")
+            message.add_attachment(letter.enclosed.content, maintype=main, subtype=sub, filename=letter.enclosed.name)
         return message
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.sending.enclosing import Enclosing
 from bot.mail.postman import MailRefused, Postman
 from bot.outside import for_teams
 from bot.sending.messages import Moment
@@ -21,6 +22,7 @@ from dialogs.places import is_web
 from dialogs.ports import Directory, Reachable
 from meeting.before.mailboxes import refused_mailbox
 from meeting.model import Assurance, Person
+from meeting.telling.delivery import ENCLOSED
 from meeting.telling.notices import MAILTO
 
 log = structlog.get_logger(__name__)
@@ -52,12 +54,16 @@ class Courier:
         engine: Engine,
         postman: Postman,
         links: Links,
+        enclosing: Enclosing,
     ) -> None:
         self._directory, self._connector, self._engine = directory, connector, engine
-        self._postman, self._links = postman, links
+        self._postman, self._links, self._enclosing = postman, links, enclosing
 
     async def deliver(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
         """Send a row; None where nobody needs it any more. Raises Unreachable, TryLater or MailPutOff."""
+        enclosed = await self._with_the_paper(at)
+        if enclosed is not None:
+            return enclosed
         if not has_message(at.row.kind):
             return await self._by_mail(at) if letter_for(at, self._links) is not None else None
         activity = message_for(at, self._engine)
@@ -106,6 +112,21 @@ class Courier:
             way = replace(way, personal_chat=opened)
             await self._directory.remember(way)
         return Chat(id=way.personal_chat, kind="personal", tenant=way.tenant, service_url=way.service_url)
+
+    async def _with_the_paper(self, at: Moment) -> Sent | None:
+        """Send the minutes themselves to a mailbox that may have them; None where none may, or none takes them."""
+        for agency, mailbox in _mailboxes(at):
+            if not self._enclosing.may(at, mailbox) or refused_mailbox(at.meeting, agency, mailbox):
+                continue
+            letter = await self._enclosing.letter(at, self._links) if self._postman.working else None
+            if letter is None:
+                return None
+            try:
+                await self._postman.send(letter, mailbox, about=f"{at.meeting.id} {at.row.key} enclosed")
+            except MailRefused:
+                continue
+            return Sent(how=ENCLOSED)
+        return None
 
     async def _by_mail(self, at: Moment) -> Sent:
         if not has_letter(at.row.kind):

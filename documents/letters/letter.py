@@ -10,6 +10,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
+from documents.copies import Copy
 from documents.html import TEMPLATES
 
 _LONGEST_SUBJECT = 150
@@ -33,12 +34,13 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is sent: the same facts as plain text and as HTML, and a calendar entry where there is one."""
+    """What is sent: the same facts as plain text and as HTML, a calendar entry or a paper where there is one."""
 
     subject: str
     text: str
     html: str
     calendar: Calendar | None = None
+    enclosed: Copy | None = None  # only where the deployment allows it: bot/sending/enclosing.py
 
 
 def letter(

@@ -15,6 +15,7 @@ from meeting.model import Meeting, SeatId
 from meeting.procedure import Gate
 from meeting.refusals import Obstacle
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.telling.delivery import ENCLOSED
 from meeting.timing.deadlines import deadlines
 
 CLOCK = "minutes_distributed"  # the event that ends the limit within which the minutes reach everybody
@@ -164,7 +165,8 @@ def _delivered(meeting: Meeting, label: str, sent: Sending) -> CopyLine:
         return CopyLine(seat=sent.seat, label=label, state="on its way", at=sent.at, open=False)
     if found.failed:
         return CopyLine(seat=sent.seat, label=label, state="could not be delivered", at=found.at, open=True)
-    return CopyLine(seat=sent.seat, label=label, state=f"link sent by {found.how}", at=found.at, open=False)
+    went = found.how if found.how == ENCLOSED else f"link sent by {found.how}"
+    return CopyLine(seat=sent.seat, label=label, state=went, at=found.at, open=False)
 
 
 def _asked(look: Look) -> Iterator[AskedLine]:

@@ -10,6 +10,8 @@ from meeting.procedure import Procedure
 from meeting.telling.chasing import chair_seat
 from meeting.telling.notices import Notice, NoticeKind, Send
 
+YOURS = "yours"  # a seat's own copy of the authorised minutes is ready
+
 
 def about_minutes(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield what goes to single seats because of an entry; `subject` is a code, with a seat or a number."""
@@ -24,7 +26,7 @@ def about_minutes(after: Meeting, entry: Entry, procedure: Procedure) -> Iterato
         case case_system.TeamAsked(seat=seat):
             yield from _to(seat, entry, "team")
         case distributing.MinutesSent(seat=seat, how=distributing.LINK, key=key):
-            yield Send(key=key, kind=NoticeKind.MINUTES, subject="yours", seat=seat, urgency=2)
+            yield Send(key=key, kind=NoticeKind.MINUTES, subject=YOURS, seat=seat, urgency=2)
         case distributing.ReceiptSaid(received=False):
             seat_of = after.seat_of(entry.by)
             yield from _to(chair_seat(after), entry, f"missing:{seat_of.label if seat_of else 'somebody'}")

@@ -8,10 +8,12 @@ from datetime import datetime
 from meeting.model import Delivery, Meeting, PersonId, SeatId
 from meeting.registry import Case, Events, decides, evolves
 
+ENCLOSED = "e-mail with the minutes in it"  # where the deployment allows it for the agency's domain
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDelivery:
-    """A message to a seat went out: by "Teams" or "e-mail"."""
+    """A message to a seat went out: by "Teams", "e-mail" or ENCLOSED."""
 
     seat: SeatId
     key: str
