@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
-from bot.sending.enclosing import Enclosing
 from bot.mail.postman import MailRefused, Postman
 from bot.outside import for_teams
+from bot.sending.enclosing import Enclosing
 from bot.sending.messages import Moment
 from bot.sending.rendering import has_letter, has_message, letter_for, message_for
 from bot.teams.connector import Connector
