@@ -2,139 +2,59 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from documents import svg
+from documents.kinship import Figure, Union, figures_of, unions_of
 from documents.model import Picture, Table, trimmed
 from documents.source import Source
-from meeting.model import Child
-from meeting.steps import family
 
-_CELL, _ROW, _HALF, _MARGIN = 150, 150, 22, 20
-_SIDE = 26  # between the household line and whoever lives elsewhere
-_WORD = re.compile(r"\w+")
-_MALE = re.compile(
-    r"(?:step|half|grand|god)?(?:father|dad|brother|son)|grandpa|uncle|nephew|husband|boyfriend|male|man|boy"
-)
-_FEMALE = re.compile(
-    r"(?:step|half|grand|god)?(?:mother|mum|mam|ma|sister|daughter)|gran|nan|nana|aunt|auntie|niece|wife|girlfriend"
-    r"|female|woman|girl"
-)
-_PARENT = frozenset({"mother", "father", "mum", "dad", "parent", "mam", "mom"})
-_NOT_BY_BIRTH = frozenset({"step", "foster", "grand", "god", "adoptive", "former"})
-_SOMEBODYS = re.compile(r"\w+['’]s?\b")  # "mother's partner" is no mother
-_CHILDREN_OF_CHILDREN = frozenset({"grandson", "granddaughter", "grandchild"})
+_CELL, _ROW, _HALF, _MARGIN = 190, 138, 22, 20
+_SIDE = 24  # between the household line and whoever lives elsewhere
+_TEXT = _HALF + 8  # from a symbol's middle to its words
+_LEVEL = 9  # between two lines that run side by side
+_BELOW = 42  # from a symbol's middle to the first line that joins a couple
 
 KEY = (
     "Square: male. Circle: female. Diamond: the relation does not say. Triangle: not born yet. Double outline: a child "
-    "whom the meeting is about. Dashed line: who lives in the children's home. PR: holds parental responsibility. A "
-    "line goes from each person recorded as mother, father or parent to the child. Nothing else is known from the "
-    "rows: whether parents are a couple, for instance, is not drawn."
+    "whom the meeting is about. Cross: has died. Question mark: name not known. Dashed line: who lives in the "
+    "children's home. PR: holds parental responsibility. A line below two people joins the recorded parents of a "
+    "child, or a couple; one stroke through it: separated, two: divorced. Their children hang below it. What the rows "
+    "do not say is not drawn."
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One person of the drawing."""
-
-    name: str
-    relation: str
-    shape: str  # square, circle, diamond, triangle
-    generation: int  # 0 grandparents, 1 adults, 2 children
-    home: bool | None  # None: not recorded
-    responsible: bool = False
-    subject: bool = False
-    parent_of: tuple[str, ...] = ()  # names of the children
-
-
 def genogram(source: Source) -> Picture:
-    """Return the family with symbols, household line and parental responsibility, and the same as a table."""
-    figures = tuple(_figures(source))
-    rows = tuple(_told(f) for f in figures) or (("Nobody is recorded", "", "", "", ""),)
-    headers = ("Person", "Symbol", "Home", "Parental responsibility", "Line to")
-    table = Table(headers=headers, rows=rows, caption="The genogram in words")
-    return Picture(svg=_drawn(figures), text=KEY, table=trimmed(table, "Line to"))
+    """Return the family with symbols, couples, household line and parental responsibility, and the same as a table."""
+    figures = figures_of(source)
+    unions = unions_of(figures)
+    rows = tuple(_told(f, _joined(figures, unions, n)) for n, f in enumerate(figures))
+    headers = ("Person", "Symbol", "Home", "Parental responsibility", "Joined with", "Line to")
+    nobody = (("Nobody is recorded", *[""] * (len(headers) - 1)),)
+    table = Table(headers=headers, rows=rows or nobody, caption="The genogram in words")
+    drawing = _Drawing(figures, unions).svg()
+    return Picture(svg=drawing, text=KEY, table=trimmed(table, "Joined with", "Line to"))
 
 
-def _told(figure: Figure) -> tuple[str, ...]:
+def _told(figure: Figure, joined: str) -> tuple[str, ...]:
     home = {True: "in the home", False: "elsewhere", None: "not recorded"}[figure.home]
-    symbol = f"{figure.shape}, double outline" if figure.subject else figure.shape
+    marks = ("double outline" if figure.subject else "", "cross: has died" if figure.dead else "")
+    symbol = ", ".join((figure.shape, *filter(None, marks)))
     responsible = "yes" if figure.responsible else "not marked"
-    return (f"{figure.name} ({figure.relation})", symbol, home, responsible, ", ".join(figure.parent_of))
+    return (f"{figure.name} ({figure.relation})", symbol, home, responsible, joined, ", ".join(figure.parent_of))
 
 
-def _figures(source: Source) -> Iterator[Figure]:
-    children = source.children()
-    names = tuple(source.shown(c.name) or "Child without a name" for c in children)
-    rows = {row: m for row, m in family.members(source.meeting) if source.shows(row)}
-    for child, name in zip(children, names, strict=True):
-        own = [row for row, m in rows.items() if row == child.id or _same(m.get("name", ""), child.name)]
-        yield _subject(source, child, name, rows[own[0]] if own else {})
-        rows = {row: m for row, m in rows.items() if row not in own}
-    for member in rows.values():
-        yield _member(source, member, names)
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
-
-
-def _subject(source: Source, child: Child, name: str, row: Mapping[str, str]) -> Figure:
-    """Return a child whom the meeting is about; the home is theirs unless their own row says otherwise."""
-    relation = source.shown(row.get("relation", "")) or "child of the meeting"
-    shape = "triangle" if child.unborn else _shape(relation)
-    home = _home(row) if row.get("in_home") else True
-    return Figure(name=name, relation=relation, shape=shape, generation=2, home=home, subject=True)
-
-
-def _member(source: Source, member: Mapping[str, str], names: tuple[str, ...]) -> Figure:
-    relation = source.shown(member.get("relation", ""))
-    tokens = [token for clause in _clauses(relation) for token in clause[0]]
-    young = family.is_child(source.meeting, source.procedure, member) or bool(_CHILDREN_OF_CHILDREN & set(tokens))
-    old = not young and any(t.startswith(("grand", "nan")) or t == "gran" for t in tokens)
-    return Figure(
-        name=source.shown(member.get("name", "")) or "Name not recorded",
-        relation=relation or "relation not recorded",
-        shape=_shape(relation),
-        generation=2 if young else 0 if old else 1,
-        home=_home(member),
-        responsible=member.get("parental_responsibility") == "yes",
-        parent_of=_parent_of(relation, names),
-    )
-
-
-def _clauses(relation: str) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield, for each clause, the words that say what somebody is, and those that say of whom."""
-    for clause in re.split("[,;/]", _SOMEBODYS.sub(" ", relation.casefold().replace("-", ""))):
-        what, _, whom = clause.partition(" of ")
-        yield _WORD.findall(what), _WORD.findall(whom)
-
-
-def _parent_of(relation: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the children whose mother, father or parent somebody is said to be: those named, else all of them."""
-    found: dict[str, None] = {}
-    for what, whom in _clauses(relation):
-        if not _PARENT & set(what) or _NOT_BY_BIRTH & set(what) or any(_sex(word) for word in whom):
-            continue
-        named = [n for n in names if set(_WORD.findall(n.casefold())[:1]) & set(whom)]
-        found |= dict.fromkeys(named or names)
-    return tuple(found)
-
-
-def _home(member: Mapping[str, str]) -> bool | None:
-    return {"yes": True, "no": False}.get(member.get("in_home", ""))
-
-
-def _shape(relation: str) -> str:
-    """Return the symbol that the first telling word of a relation calls for."""
-    return next((shape for what, _ in _clauses(relation) for word in what if (shape := _sex(word))), "diamond")
-
-
-def _sex(word: str) -> str:
-    """Return the symbol of a word that tells, "" for any other."""
-    return "square" if _MALE.fullmatch(word) else "circle" if _FEMALE.fullmatch(word) else ""
+def _joined(figures: Sequence[Figure], unions: Sequence[Union], one: int) -> str:
+    """Return with whom a person is joined by a line, and whether it is struck through."""
+    found = []
+    for union in unions:
+        if one in union.pair:
+            other = figures[union.pair[0] if union.pair[1] == one else union.pair[1]].name
+            found.append(f"{other} ({union.apart})" if union.apart else other)
+    return ", ".join(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,70 +63,144 @@ class Place:
     y: float
 
 
-def _drawn(figures: tuple[Figure, ...]) -> str:
-    places, columns, rows = _placed(figures)
-    inside: list[str] = []
-    if any(f.home for f in figures):
-        inside.append(_household(figures, places))
-    inside += _descent(figures, places)
-    for figure, place in zip(figures, places, strict=True):
-        inside += _symbol(figure, place)
-    width = 2 * _MARGIN + max(columns, 1) * _CELL + _SIDE
-    height = 2 * _MARGIN + max(rows, 1) * _ROW
-    return svg.drawing(inside, width=width, height=height, label="Genogram; the same follows as a table")
+class _Drawing:
+    """Places everybody: a line for each generation, the home in the middle, a parent who lives elsewhere beside it."""
 
+    def __init__(self, figures: Sequence[Figure], unions: Sequence[Union]) -> None:
+        self._figures, self._unions = figures, unions
+        self._lines = sorted({f.generation for f in figures})
+        self._left = {n for n in (self._outer_parent(),) if n is not None}
+        at_home = [[f for f in figures if f.generation == g and f.home] for g in self._lines]
+        self._wide = max((len(h) for h in at_home), default=0)
+        self._places: dict[int, Place] = {}
+        for g in self._lines:
+            self._place(g, self._in(g))
 
-def _placed(figures: tuple[Figure, ...]) -> tuple[list[Place], int, int]:
-    """Return where each stands: a line for each generation, the home to the left, and the size in cells."""
-    lines = sorted({f.generation for f in figures})
-    at_home = {g: [f for f in figures if f.generation == g and f.home] for g in lines}
-    wide = max((len(h) for h in at_home.values()), default=0)
-    away: dict[int, int] = dict.fromkeys(lines, 0)
-    home: dict[int, int] = dict.fromkeys(lines, 0)
-    places = []
-    for figure in figures:
-        g = figure.generation
-        if figure.home:
-            column, shift = home[g], 0
-            home[g] += 1
-        else:
-            column, shift = wide + away[g], _SIDE if wide else 0
-            away[g] += 1
-        x = _MARGIN + column * _CELL + _CELL / 2 + shift
-        places.append(Place(x=x, y=_MARGIN + lines.index(g) * _ROW + _HALF + 12))
-    return places, wide + max(away.values(), default=0), len(lines)
+    def _place(self, generation: int, who: Sequence[int]) -> None:
+        """Place one generation: who stands to the left of the home, who lives in it, the others to the right."""
+        left = [n for n in who if n in self._left]
+        home = [n for n in who if self._figures[n].home]
+        right = [n for n in who if n not in left and n not in home]
+        beside = len(self._left)
+        self._put(left, generation, 0, shift=0)
+        self._put(home, generation, beside + (self._wide - len(home)) / 2, shift=_SIDE * beside)
+        self._put(right, generation, beside + self._wide, shift=_SIDE * (beside + 1))
 
+    def svg(self) -> str:
+        """Return the whole drawing."""
+        inside: list[str] = []
+        if any(f.home for f in self._figures):
+            inside.append(self._household())
+        inside += self._joined()
+        inside += self._single()
+        for n, figure in enumerate(self._figures):
+            inside += _symbol(figure, self._places[n])
+        right = max((p.x for p in self._places.values()), default=0)
+        width = right + _CELL - _HALF + _MARGIN
+        height = 2 * _MARGIN + max(len(self._lines), 1) * _ROW - 30
+        return svg.drawing(inside, width=width, height=height, label="Genogram; the same follows as a table")
 
-def _household(figures: tuple[Figure, ...], places: list[Place]) -> str:
-    inside = [p for f, p in zip(figures, places, strict=True) if f.home]
-    left, right = min(p.x for p in inside) - _CELL / 2 + 4, max(p.x for p in inside) + _CELL / 2 - 4
-    top, bottom = min(p.y for p in inside) - _HALF - 14, max(p.y for p in inside) + _ROW - _HALF - 36
-    size: svg.Attributes = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": 14.0}
-    dashed: svg.Attributes = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.5, "stroke_dasharray": "7 5"}
-    return svg.element("rect", **size, **dashed)
+    def _outer_parent(self) -> int | None:
+        """Return the parent who lives elsewhere and stands to the left of the home, beside the other parent."""
+        pairs = (u.pair for u in self._unions)
+        found = [n for pair in pairs for n, o in (pair, pair[::-1]) if self._figures[o].home]
+        return next((n for n in found if not self._figures[n].home and self._figures[n].generation == 1), None)
 
+    def _in(self, generation: int) -> list[int]:
+        """Return a generation in the order in which it stands: partners side by side, children below their parents."""
+        found = [n for n, f in enumerate(self._figures) if f.generation == generation]
+        if generation == 1:
+            paired = dict.fromkeys(n for u in self._unions for n in u.pair if n in found)
+            return [*paired, *(n for n in found if n not in paired)]
+        return sorted(found, key=self._below)
 
-def _descent(figures: tuple[Figure, ...], places: list[Place]) -> Iterator[str]:
-    """Yield the lines from parents to children, each parent's on a height of its own."""
-    children = {f.name: p for f, p in zip(figures, places, strict=True) if f.subject}
-    parents = [(f, p) for f, p in zip(figures, places, strict=True) if f.parent_of]
-    for number, (figure, place) in enumerate(parents):
-        bus = place.y + _ROW - _HALF - 22 - number % 4 * 5
-        below = place.y + _HALF + 56
-        for child in (children[n] for n in figure.parent_of if n in children):
-            yield svg.line(place.x, below, place.x, bus)
-            yield svg.line(place.x, bus, child.x, bus)
-            yield svg.line(child.x, bus, child.x, child.y - _HALF)
+    def _below(self, one: int) -> float:
+        """Return where the recorded parents of somebody stand; without any, to the right of all."""
+        name = self._figures[one].name
+        above = [p.x for n, p in self._places.items() if name in self._figures[n].parent_of]
+        return sum(above) / len(above) if above else math.inf
+
+    def _put(self, who: Sequence[int], generation: int, start: float, *, shift: float) -> None:
+        y = _MARGIN + self._lines.index(generation) * _ROW + _HALF + 14
+        for number, n in enumerate(who):
+            self._places[n] = Place(x=_MARGIN + _HALF + 12 + (start + number) * _CELL + shift, y=y)
+
+    def _household(self) -> str:
+        inside = [self._places[n] for n, f in enumerate(self._figures) if f.home]
+        left, right = min(p.x for p in inside) - _HALF - 12, max(p.x for p in inside) + _CELL - _HALF - 18
+        top, bottom = min(p.y for p in inside) - _HALF - 24, max(p.y for p in inside) + _HALF + 30
+        size: svg.Attributes = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": 14.0}
+        dashed: svg.Attributes = {
+            "fill": "none",
+            "stroke": "currentColor",
+            "stroke_width": 1.5,
+            "stroke_dasharray": "7 5",
+        }
+        return svg.element("rect", **size, **dashed)
+
+    def _joined(self) -> Iterator[str]:
+        """Yield the line below each couple, each on a level of its own, and what hangs below it."""
+        for number, union in enumerate(self._unions):
+            one, other = sorted((self._places[n] for n in union.pair), key=lambda p: p.x)
+            level = max(one.y, other.y) + _BELOW + number * _LEVEL
+            aside = 4 * (number % 3) - 4  # two couples of one parent leave its symbol side by side
+            yield svg.line(one.x + aside, one.y + _HALF, one.x + aside, level)
+            yield svg.line(one.x + aside, level, other.x + aside, level)
+            yield svg.line(other.x + aside, other.y + _HALF, other.x + aside, level)
+            middle = (one.x + other.x) / 2 + aside
+            for stroke in range({"separated": 1, "divorced": 2}.get(union.apart, 0)):
+                x = middle - _CELL / 4 + 6 * stroke
+                yield svg.line(x - 4, level + 8, x + 4, level - 8)
+            yield from self._hung(middle, level, union.children, number)
+
+    def _single(self) -> Iterator[str]:
+        """Yield the line from a parent to each child who has no other recorded parent, or more than one."""
+        together = {(n, c) for u in self._unions for n in u.pair for c in u.children}
+        for number, figure in enumerate(self._figures):
+            below = [
+                c
+                for c, f in enumerate(self._figures)
+                if f.name in figure.parent_of and (number, c) not in together and f.generation > figure.generation
+            ]
+            place = self._places[number]
+            if below:
+                yield from self._hung(place.x, place.y + _HALF, below, len(self._unions) + number)
+
+    def _hung(self, x: float, y: float, children: Sequence[int], number: int) -> Iterator[str]:
+        """Yield the lines from (x, y) down to children: a bar above them, then one line to each."""
+        if not children:
+            return
+        top = min(self._places[c].y for c in children) - _HALF
+        bar = top - 8 - (number % 4) * 4
+        ends = [self._places[c].x for c in children]
+        yield svg.line(x, y, x, bar)
+        yield svg.line(min(x, *ends), bar, max(x, *ends), bar)
+        for end in ends:
+            yield svg.line(end, bar, end, top)
 
 
 def _symbol(figure: Figure, place: Place) -> Iterator[str]:
     for inset in (0, 5) if figure.subject else (0,):
         yield _outline(figure.shape, place.x, place.y, _HALF - inset)
-    x, y = place.x, place.y + _HALF
-    yield svg.words(svg.clipped(figure.name, 20), x=x, y=y + 16, weight="bold")
-    yield svg.words(svg.clipped(figure.relation, 22), x=x, y=y + 32, size=11)
+    if figure.dead:
+        for way in (1, -1):
+            yield svg.line(place.x - _HALF, place.y - _HALF * way, place.x + _HALF, place.y + _HALF * way)
+    if figure.unknown:
+        yield svg.words("?", x=place.x, y=place.y + 6, size=18, weight="bold")
+    x, y = place.x + _TEXT, place.y - 12
+    for text, size, weight in _words(figure):
+        yield svg.words(text, x=x, y=y, anchor="start", size=size, weight=weight)
+        y += size + 2
+
+
+def _words(figure: Figure) -> Iterator[tuple[str, float, str]]:
+    """Yield the lines beside a symbol; the table has them whole."""
+    for text in textwrap.wrap(figure.name, 18, max_lines=2, placeholder="…"):
+        yield text, 12, "bold"
+    for text in textwrap.wrap(figure.relation, 21, max_lines=2, placeholder="…"):
+        yield text, 11, "normal"
     if figure.responsible:
-        yield svg.words("PR", x=x, y=y + 48, size=11, weight="bold")
+        yield "PR", 11, "bold"
 
 
 def _outline(shape: str, x: float, y: float, half: float) -> str:

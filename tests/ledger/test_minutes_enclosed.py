@@ -77,5 +77,5 @@ async def test_an_agencys_secure_domain_gets_its_own_copy_and_nobody_else_does(
         store = world.stage.service.store
         (found,) = await store.meetings()
         meeting, _ = await store.record.read(found)
-        ways = {d.seat: d.how for d in meeting.deliveries if d.kind == "minutes"}
+        ways = {str(d.seat): d.how for d in meeting.deliveries if d.kind == "minutes"}
         assert (ways["police"], ways["visitor"], ways["school"]) == (ENCLOSED, "Teams", "Teams")

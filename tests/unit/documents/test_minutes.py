@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from documents.html import html_of
-from documents.minutes import FICTIONAL, minutes_of
+from documents.minutes import minutes_of
 from documents.model import Document, Section
+from documents.sayings import FICTIONAL
 from documents.text import text_of
 from meeting.door import admission, quorum
 from meeting.model import Assurance, Child, ChildId, How, PersonId, SeatId, Slot

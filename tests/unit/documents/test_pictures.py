@@ -1,5 +1,7 @@
 """Drawings say what was recorded, no more, and the table beside each says the same."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from documents.genogram import genogram
@@ -32,6 +34,8 @@ def family_of(*members, children=TWO):
     [
         ("mother", "circle", "Ada Brook, Ben Brook"),
         ("father of Ada", "square", "Ada Brook"),
+        ("father of Ada and Ben, separated", "square", "Ada Brook, Ben Brook"),
+        ("parent of Ada, Ben", "diamond", "Ada Brook, Ben Brook"),
         ("Mother of Ada, stepmother of Ben", "circle", "Ada Brook"),
         ("mother's partner", "diamond", ""),
         ("partner of mother", "diamond", ""),
@@ -39,7 +43,7 @@ def family_of(*members, children=TWO):
         ("mother of the father", "circle", ""),
         ("step-father", "square", ""),
         ("foster mother", "circle", ""),
-        ("maternal grandmother", "circle", ""),
+        ("maternal grandmother", "circle", "Z"),
         ("half-brother", "square", ""),
         ("family friend", "diamond", ""),
         ("not known", "diamond", ""),
@@ -65,6 +69,52 @@ def test_home_and_responsibility_are_marked():
     assert rows["Ada Brook"]["Symbol"] == "diamond, double outline"
     assert picture.svg.count(">PR<") == 1
     assert picture.svg.count("7 5") == 1
+
+
+def test_couples_are_joined_and_their_children_hang_below_them():
+    """Two fathers of two children: each joined with the mother by a line of its own, a separation struck through."""
+    cara = {"name": "Cara Brook", "relation": "mother of Ada and Ben", "in_home": "yes"}
+    dan = {"name": "Dan Frost", "relation": "father of Ada, separated from mother"}
+    eli = {"name": "not known", "relation": "father of Ben"}
+    kit = {"name": "Kit Lane", "relation": "mother's partner", "in_home": "yes"}
+    old = {"name": "Fay Brook", "relation": "maternal grandmother, died in 2020"}
+    picture, rows = family_of(cara, dan, eli, kit, old)
+    assert rows["Cara Brook"]["Joined with"] == "Dan Frost (separated), not known, Kit Lane"
+    assert rows["Dan Frost"]["Joined with"] == "Cara Brook (separated)"
+    assert rows["Kit Lane"]["Joined with"] == "Cara Brook"
+    assert rows["Fay Brook"]["Symbol"] == "circle, cross: has died"
+    assert picture.svg.count(">?<") == 1
+    _, one = family_of(cara, {**dan, "relation": "father of Ada; married to Joan"})
+    assert one["Cara Brook"]["Joined with"] == "Dan Frost"
+    _, nobody = family_of({**kit, "relation": "partner of mother"})
+    assert "Joined with" not in nobody["Kit Lane"]
+
+
+def test_nobody_stands_on_anybody():
+    """In families of two to nine, each symbol has a place of its own, within the drawing, the home on one side."""
+    told = ("mother", "father of Ada", "father of Ben", "grandmother", "aunt", "half-brother", "mother's partner")
+    for count in range(len(told) + 1):
+        members = [
+            {"name": f"P{n}", "relation": r, "in_home": ("yes", "no")[n % 2]} for n, r in enumerate(told[:count])
+        ]
+        picture, _ = family_of(*members)
+        root = ET.fromstring(picture.svg)
+        shapes = [s for s in root if s.get("stroke-width") == "2"]
+        middles = {_middle(s) for s in shapes}
+        assert len(middles) == count + len(TWO)
+        assert all(0 < x < float(root.get("width", 0)) and 0 < y < float(root.get("height", 0)) for x, y in middles)
+
+
+def _middle(shape):
+    """The middle of a symbol, in whole units."""
+    if shape.get("cx"):
+        return round(float(shape.get("cx"))), round(float(shape.get("cy")))
+    if shape.get("points"):
+        corners = [tuple(map(float, p.split(","))) for p in shape.get("points").split()]
+        middle = [(min(c) + max(c)) / 2 for c in zip(*corners, strict=True)]
+        return round(middle[0]), round(middle[1])
+    half = float(shape.get("width")) / 2
+    return round(float(shape.get("x")) + half), round(float(shape.get("y")) + half)
 
 
 def test_child_who_is_also_a_row_is_drawn_once():
