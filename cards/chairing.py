@@ -100,6 +100,7 @@ def panel_card(panel: PanelScreen) -> Card:
     body.extend(kit.fact("Asks to share", f"{name}: {what}") for _, name, what in panel.requests)
     if panel.undelivered:
         body.append(kit.fact("Could not be reached; please telephone", "; ".join(panel.undelivered[:6])))
+        body.append(kit.buttons(kit.button("Send again", "chairing.send_again")))
     if panel.carried is not None:
         body.append(kit.box(carried_lines(panel.carried)))
     body.extend(kit.text(line, subtle=True, size="small") for line in panel.notices)

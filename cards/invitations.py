@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head
+from cards.invitations_words import COLOURS, STATES, WHY_NOT
 from cards.kit import Card, Element
 from cards.times import moment
 from meeting.before.invitations import MODES
@@ -16,17 +17,6 @@ from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
 from meeting.screens.invitations import HoldLine, InvitationScreen, SeatLine, TableScreen
 
-STATES: Mapping[str, str] = {
-    "not sent": "not sent yet",
-    "no address": "nothing is known to reach them by: telephone",
-    "here": "knows of it already",
-    "waiting": "no answer yet",
-    "attending": "attending",
-    "apologies": "apologies",
-    "undelivered": "could not be delivered: telephone",
-    "exhausted": "no answer, nobody left to ask: telephone",
-}
-_COLOURS = {"attending": "good", "undelivered": "attention", "exhausted": "attention", "no address": "attention"}
 _ROOM = 24  # rows of one card
 
 
@@ -94,6 +84,8 @@ def table_card(screen: TableScreen) -> Card:
     if screen.blanks:
         body.append(kit.text(f"Still to be answered: {'; '.join(screen.blanks)}", colour="warning"))
     body.extend(_row(row) for row in screen.rows[:_ROOM])
+    if any(row.state == "undelivered" for row in screen.rows):
+        body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
     body.extend(_pathway(screen))
     body.extend(_missing(screen))
     body.append(kit.buttons(kit.button("Look again", "invitations.show", {"form": "table"}, free=True)))
@@ -127,6 +119,8 @@ def _row(row: SeatLine) -> Element:
     state = STATES[row.state]
     if row.state in ("attending", "apologies") and row.detail:
         state += f": {row.detail}"
+    if row.state == "undelivered" and row.detail in WHY_NOT:
+        state += f" ({WHY_NOT[row.detail]})"
     marks = [
         f"by {row.way}" if row.way and row.state == "waiting" else "",
         moment(row.at) if row.at else "",
@@ -136,7 +130,7 @@ def _row(row: SeatLine) -> Element:
         {True: "briefing confirmed", False: "briefing not confirmed", None: ""}[row.briefed],
     ]
     who = f"{row.label}{f', {row.name}' if row.name else ''}"
-    told = kit.run(f"{state}. ", colour=_COLOURS.get(row.state, ""), bold=True)
+    told = kit.run(f"{state}. ", colour=COLOURS.get(row.state, ""), bold=True)
     return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run("; ".join(m for m in marks if m)))])
 
 

@@ -28,7 +28,7 @@ def listing(
     counts = _with(lambda post: post.counts())
     rows = _with(lambda post: post.of(reference) if reference else post.stuck(now=utc_now()))
     for row in rows:
-        out.print(_line(row), markup=False)
+        out.print(_line(row), markup=False, soft_wrap=True)
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing"
     out.print(f"{len(rows)} shown; in the outbox: {told}", markup=False)
 

@@ -19,6 +19,7 @@ from meeting.screens.board import panel_screen
 from meeting.screens.duty import owed, wait_screen
 from meeting.screens.frame import Look, frame_for
 from meeting.steps.record import ConfirmPrepared
+from meeting.telling.delivery import SendAgain
 
 DUTY_VIEWS = {"acknowledge": "statement.duty", "introduce": "roll_call.duty", "right_meeting": "record.right_meeting"}
 
@@ -128,6 +129,13 @@ async def take_chair(ask: Ask[Nothing]) -> Reply:
     """Chair in the place of one who is silent."""
     await ask.do(TakeChair())
     return Show(view="chairing.panel")
+
+
+@verb("chairing.send_again", form=Nothing)
+async def send_again(ask: Ask[Nothing]) -> Reply:
+    """Have everything tried again that could not be delivered."""
+    await ask.do(SendAgain())
+    return Show(view="chairing.panel", done="sent_again")
 
 
 @verb("chairing.form", form=NamedForm)

@@ -11,6 +11,7 @@ from dialogs.reading import when
 from meeting.before.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors
+from meeting.telling.delivery import SendAgain
 
 FORMS = {
     "table": "invitations.table",
@@ -147,6 +148,13 @@ async def send(ask: Ask[ReasonForm]) -> Reply:
     """Send what was shown."""
     await ask.do(Invite(reason=ask.form.reason))
     return Show(view="invitations.table", done="invited")
+
+
+@verb("invitations.send_again", form=SeatForm)
+async def send_again(ask: Ask[SeatForm]) -> Reply:
+    """Have everything tried again that could not be delivered."""
+    await ask.do(SendAgain())
+    return Show(view="invitations.table", done="sent_again")
 
 
 @verb("invitations.move", form=MoveForm)

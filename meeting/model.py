@@ -534,7 +534,7 @@ class Delivery:
     key: str  # the message's key in the outbox
     kind: str
     at: datetime
-    how: str = ""  # "Teams" or "e-mail"; "" where it could not be delivered
+    how: str = ""  # "Teams" or "e-mail"; "" where it could not be delivered, or is being tried again
     failed: str = ""  # why it could not be delivered, as a code
 
 

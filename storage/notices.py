@@ -22,10 +22,10 @@ from sqlalchemy import (
     update,
 )
 
-from meeting.telling.notices import Cancel, Notice, Send
+from meeting.telling.notices import Cancel, Notice, Retry, Send
 from storage.engine import Engines
 from storage.prepared import Prepared
-from storage.schema import DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
+from storage.schema import DEAD, DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
 from storage.times import SECOND
 
 Params = Mapping[str, object]
@@ -45,6 +45,8 @@ class Asked:
         match self.notice:
             case Cancel(key=key):
                 return {"in_meeting": self.meeting, "of_key": key}
+            case Retry(key=key):
+                return {"in_meeting": self.meeting, "of_key": key, "at": self.due}
             case Send() as send:
                 return {
                     "meeting": self.meeting,
@@ -87,16 +89,21 @@ class NoticeWriter:
     def __init__(self, engines: Engines) -> None:
         self._send = Prepared(_send(engines), engines.writing.dialect)
         self._cancel = Prepared(_CANCEL, engines.writing.dialect)
+        self._retry = Prepared(_RETRY, engines.writing.dialect)
 
     def write(self, connection: Connection, asked: Iterable[Asked]) -> None:
         """Write all notices with the effect of one after the other, in as few statements as that takes."""
-        for sends, cancels in _layers(asked):
+        for sends, cancels, retries in _layers(asked):
             self._send.many(connection, sends)
             self._cancel.many(connection, cancels)
+            self._retry.many(connection, retries)
 
 
-def _layers(asked: Iterable[Asked]) -> list[tuple[list[Params], list[Params]]]:
-    """Return rounds in which no key comes twice: first what each key is asked first, then what it is asked second."""
+def _layers(asked: Iterable[Asked]) -> list[tuple[list[Params], ...]]:
+    """Return rounds in which no key comes twice: first what each key is asked first, then what it is asked second.
+
+    Each round holds what is sent, what is cancelled and what is tried again.
+    """
     of_key: dict[tuple[str, str], list[Asked]] = {}
     for one in asked:
         before = of_key.setdefault((one.meeting, one.notice.key), [])
@@ -105,12 +112,9 @@ def _layers(asked: Iterable[Asked]) -> list[tuple[list[Params], list[Params]]]:
             before.append(one)
         else:
             before[-1] = merged
-    rounds = zip_longest(*of_key.values())
+    rounds = ([one for one in layer if one is not None] for layer in zip_longest(*of_key.values()))
     return [
-        (
-            [one.params() for one in layer if one is not None and isinstance(one.notice, Send)],
-            [one.params() for one in layer if one is not None and isinstance(one.notice, Cancel)],
-        )
+        tuple([one.params() for one in layer if isinstance(one.notice, kind)] for kind in (Send, Cancel, Retry))
         for layer in rounds
     ]
 
@@ -123,7 +127,7 @@ def _merged(first: Asked, second: Asked) -> Asked | None:
         case Send(again=True) as one, Send(again=True) as other:
             urgency = min(one.urgency, other.urgency)
             return replace(second, notice=replace(other, urgency=urgency), due=min(first.due, second.due))
-        case Cancel(), Cancel():
+        case (Cancel(), Cancel()) | (Retry(), Retry()):
             return first
         case _:
             return None
@@ -187,4 +191,20 @@ _CANCEL = (
         or_(IS_WAITING, IS_SENDING),
     )
     .values(state=case((IS_WAITING, LITERAL[DROPPED]), else_=outbox.c.state), unwanted=IS_SENDING, again_at=null())
+)
+
+_RETRY = (
+    update(outbox)
+    .where(
+        outbox.c.meeting == bindparam("in_meeting"),
+        outbox.c.key == bindparam("of_key"),
+        outbox.c.state == LITERAL[DEAD],
+    )
+    .values(
+        state=LITERAL[WAITING],
+        due_at=bindparam("at", type_=BigInteger),
+        attempts=literal_column("0"),
+        error=literal_column("''"),
+        unwanted=false(),
+    )
 )

@@ -122,11 +122,11 @@ class Dispatcher:
             await self._later(row, seconds=_backoff(row.attempts), error="error")
 
     async def _dead(self, row: Row, why: str) -> None:
-        """Put a row aside; what was for one seat is written down, so that its meeting's chair hears of it."""
+        """Put a row aside; what was for one seat is written down first, so that its meeting's chair hears of it."""
         log.error("outbox.dead", row=row.id, kind=row.kind, error=why)
-        await self._outbox.dead(row, now=self._now(), error=why)
         if row.seat is not None:
             await self._note(row, NoteFailure(seat=row.seat, key=row.key, kind=row.kind.value, why=why))
+        await self._outbox.dead(row, now=self._now(), error=why)
 
     async def _note(self, row: Row, command: object) -> None:
         def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:

@@ -16,6 +16,7 @@ from meeting.running.handover import restrictable
 from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for, title_of
 from meeting.steps.actions import unmet
+from meeting.telling.delivery import undelivered
 from meeting.timing.clocks import event_time, hold_clocks, hours_due
 
 
@@ -171,9 +172,8 @@ def panel_screen(look: Look) -> PanelScreen:
 
 
 def _undelivered(meeting: Meeting) -> tuple[str, ...]:
-    """Return the seats to which the last message could not be delivered."""
-    last = {d.seat: d for d in meeting.deliveries}
-    return tuple(meeting.seats[s].label for s, d in last.items() if d.failed and s in meeting.seats)
+    """Return the seats that could not be reached, each once."""
+    return tuple(dict.fromkeys(meeting.seats[d.seat].label for d in undelivered(meeting)))
 
 
 def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, ...]:

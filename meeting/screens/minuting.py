@@ -161,7 +161,7 @@ def _delivered(meeting: Meeting, label: str, sent: Sending) -> CopyLine:
     if not sent.key:
         return CopyLine(seat=sent.seat, label=label, state=f"sent: {sent.how}", at=sent.at, open=False)
     found = next((d for d in reversed(meeting.deliveries) if d.key == sent.key), None)
-    if found is None:
+    if found is None or not (found.how or found.failed):
         return CopyLine(seat=sent.seat, label=label, state="on its way", at=sent.at, open=False)
     if found.failed:
         return CopyLine(seat=sent.seat, label=label, state="could not be delivered", at=found.at, open=True)

@@ -14,7 +14,7 @@ from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, chasing, delivery, later
 from meeting.telling.alerts import alert, urgent_action, warned
-from meeting.telling.notices import Cancel, Notice, NoticeKind, Send, step_message
+from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
 _OUTSIDE = (guests.CodeAsked, guests.CodeTried, guests.StatementAccepted, guests.PaperRead)
@@ -36,7 +36,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
     around = (*inviting.told(before, after, entry.event), *call.told(after, entry.event))
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
-    here = told if after.chat else tuple(n for n in told if isinstance(n, Cancel) or n.seat or n.private)
+    here = told if after.chat else tuple(n for n in told if not isinstance(n, Send) or n.seat or n.private)
     return (
         *here,
         *later.later(after, entry, procedure),
@@ -135,6 +135,8 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             subject = f"undelivered:{after.seats[seat].label}"
             key = f"alert:undelivered:{entry.sequence}"
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=after.chair_seat, urgency=1)
+        case delivery.MessagesSentAgain(keys=keys):
+            yield from (Retry(key=key) for key in keys)
         case handover.ChairChanged(before=former) if former is not None:
             yield alert(f"chair:{entry.sequence}", former)
         case _:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.model import Delivery, Meeting, PersonId, SeatId
+from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
 
 ENCLOSED = "e-mail with the minutes in it"  # where the deployment allows it for the agency's domain
@@ -32,6 +33,11 @@ class NoteFailure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendAgain:
+    """Whatever could not be delivered is to be tried once more: an address was mended, somebody installed the bot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDelivered:
     seat: SeatId
     key: str
@@ -47,6 +53,18 @@ class MessageUndelivered:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesSentAgain:
+    keys: tuple[str, ...]
+
+
+def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
+    """Return what could not be delivered to seats that nothing has reached since."""
+    last = {d.seat: d for d in meeting.deliveries}
+    newest = {d.key: d for d in meeting.deliveries}
+    return tuple(d for d in newest.values() if d.failed and d.seat in meeting.seats and last[d.seat].failed)
+
+
 @decides(NoteDelivery)
 def note_delivery(case: Case, command: NoteDelivery) -> Events:
     """Write down that a message to a seat went out, by which way."""
@@ -59,6 +77,15 @@ def note_failure(case: Case, command: NoteFailure) -> Events:
     return (MessageUndelivered(seat=command.seat, key=command.key, kind=command.kind, why=command.why),)
 
 
+@decides(SendAgain)
+def send_again(case: Case, command: SendAgain) -> Events:
+    """Have everything tried again that could not be delivered; raises Refused where all of it was."""
+    keys = tuple(d.key for d in undelivered(case.meeting))
+    if not keys:
+        raise Refused("all_delivered")
+    return (MessagesSentAgain(keys=keys),)
+
+
 @evolves(MessageDelivered)
 def _delivered(meeting: Meeting, event: MessageDelivered, by: PersonId, at: datetime) -> Meeting:
     made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, how=event.how)
@@ -69,3 +96,10 @@ def _delivered(meeting: Meeting, event: MessageDelivered, by: PersonId, at: date
 def _undelivered(meeting: Meeting, event: MessageUndelivered, by: PersonId, at: datetime) -> Meeting:
     made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, failed=event.why)
     return replace(meeting, deliveries=(*meeting.deliveries, made))
+
+
+@evolves(MessagesSentAgain)
+def _sent_again(meeting: Meeting, event: MessagesSentAgain, by: PersonId, at: datetime) -> Meeting:
+    """From now on it is not known whether they arrive."""
+    tried = (replace(d, at=at, failed="") for d in undelivered(meeting) if d.key in event.keys)
+    return replace(meeting, deliveries=(*meeting.deliveries, *tried))

@@ -66,7 +66,14 @@ class Cancel:
     key: str
 
 
-Notice = Send | Cancel
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """A message that was put aside as undeliverable is to be tried once more."""
+
+    key: str
+
+
+Notice = Send | Cancel | Retry
 
 
 def step_message(meeting: Meeting, *, again: bool) -> Send:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import vobject
 
+from cards.times import LONDON
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
@@ -220,3 +222,32 @@ async def test_what_was_due_while_it_was_down_is_sent_once_and_says_so(at: At, a
         assert "Action 2" in told[0][1]
         assert "Late, because I was not running when it was due." in told[0][1]
         assert "Visit the aunt" not in told[0][1]
+
+
+async def test_an_owner_who_is_not_in_teams_is_reminded_by_letter_and_one_who_left_is_named(at: At) -> None:
+    """The due time goes into their calendar, without what is to be done; a letter that comes back reaches the chair."""
+    hana, due = "hana@nhs.example", datetime(2027, 1, 6, 12, tzinfo=LONDON)
+    unreached = "Could not be reached; please telephone: Health: health visitor"
+    async with at("ACTIONS") as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
+        await close(world)
+        world.visitor.block_bot()
+        post = world.stage.post
+        await until(world, "2027-01-05T13:00")
+        letter = post.to(hana)[-1]
+        assert letter["Subject"] == "SM-77: a reminder"
+        assert "aunt" not in letter.as_string()
+        (attached,) = [p for p in letter.iter_parts() if p.get_content_type() == "text/calendar"]
+        entry = vobject.readOne(attached.get_content())
+        assert (entry.method.value, attached.get_param("method")) == ("PUBLISH", "PUBLISH")
+        assert (entry.vevent.dtend.value, entry.vevent.summary.value) == (due, "SM-77: action 1 is due")
+        assert "aunt" not in entry.serialize()
+
+        sent = len(post.to(hana))
+        post.refusals[hana] = "550 5.1.1 no longer here"
+        await until(world, "2027-01-06T13:00")
+        assert unreached in await world.say(world.chair, "panel", private=True)
+        post.refusals.clear()
+        await tell(world, world.chair, "Send again")
+        assert len(post.to(hana)) == sent + 1
+        assert unreached not in await world.say(world.chair, "panel", private=True)

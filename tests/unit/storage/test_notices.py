@@ -14,7 +14,7 @@ def layers(*asked, meeting="m1"):
     rounds = _layers(Asked(meeting=meeting, notice=notice, due=due, at=0) for notice, due in asked)
     return [
         ([(one["key"], one["due_at"], one["urgency"]) for one in sends], [one["of_key"] for one in cancels])
-        for sends, cancels in rounds
+        for sends, cancels, _ in rounds
     ]
 
 

@@ -1,0 +1,28 @@
+"""How the table of invitations says what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATES: Mapping[str, str] = {
+    "not sent": "not sent yet",
+    "no address": "nothing is known to reach them by: telephone",
+    "here": "knows of it already",
+    "waiting": "no answer yet",
+    "attending": "attending",
+    "apologies": "apologies",
+    "undelivered": "could not be delivered: telephone",
+    "exhausted": "no answer, nobody left to ask: telephone",
+}
+WHY_NOT: Mapping[str, str] = {
+    "no_address": "no address is known",
+    "no_mail_server": "this service sends no e-mail",
+    "address_refused": "their mail server refuses the address",
+    "domain_not_allowed": "the address is not on the agency's list",
+}
+COLOURS: Mapping[str, str] = {
+    "attending": "good",
+    "undelivered": "attention",
+    "exhausted": "attention",
+    "no address": "attention",
+}

@@ -1,0 +1,88 @@
+"""What could not be delivered: who can mend it hears of it, and sends it again, in Teams or by the command."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from meeting.before.invitations import Invite
+from rehearsal.stage import Stage, settings_for
+from rehearsal.teams import Person
+from tests.e2e.test_invitations import POLICE, WHY, do, press
+from tests.e2e.test_operating import run
+from tests.e2e.test_reaching import SAYS, reached
+
+GONE = "550 5.1.1 no such user"
+
+
+async def health(stage: Stage) -> tuple[int, dict[str, object]]:
+    """What the service says of itself to whoever asks."""
+    address = f"http://127.0.0.1:{stage.service.port}/health"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.json()
+
+
+async def typed(*words: str) -> str:
+    """Type a command beside the running service."""
+    return (await asyncio.to_thread(run, "outbox", *words))[1]
+
+
+async def said(stage: Stage, person: Person, words: str) -> str:
+    """Write to the bot, and read what it shows."""
+    chat = stage.teams.personal_chat(person)
+    await person.say(chat, words)
+    await stage.settle()
+    return person.screen(in_=chat)
+
+
+async def later(stage: Stage, seconds: float) -> None:
+    """Let time pass, and the service look at what is due."""
+    stage.clock.advance(timedelta(seconds=seconds))
+    stage.service.dispatcher.tick()
+    await stage.settle()
+
+
+async def test_what_could_not_be_delivered_is_told_listed_and_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chair reads whom to telephone and sends it again once it is mended; so does whoever keeps the service."""
+    async with reached(tmp_path) as (stage, box):
+        settings = settings_for(stage.teams, tmp_path)
+        monkeypatch.setattr("bot.app.utc_now", stage.clock.now)
+        monkeypatch.setenv("CHAIRSIDE_DATABASE", settings.database)
+        monkeypatch.setenv("CHAIRSIDE_KEYRING", str(settings.keyring))
+        chair = stage.people["chair"]
+        await chair.install_bot()
+        box.refusals[POLICE] = GONE
+        await do(stage, Invite(reason=WHY))
+        assert any(SAYS in n.text for n in chair.notifications)
+        status, body = await health(stage)
+        assert (status, body["ok"], body["put_aside"], body["due"]) == (200, True, 1, 0)
+        (line,) = [one for one in (await typed("list")).splitlines() if "dead" in one and "SM-2041" in one]
+        assert "invitation  to police" in line
+        assert "address_refused" in line
+        number = line.split()[0]
+        assert "error: address_refused" in await typed("show", number)
+
+        chat = stage.teams.personal_chat(chair)
+        why = "Police, Tom Ellery: could not be delivered: telephone (their mail server refuses the address)"
+        assert why in await said(stage, chair, "invitations")
+        assert "It is sent again." in "".join([await press(stage, chair, "Send again"), *chair.screens(chat)])
+        assert why in await said(stage, chair, "invitations")
+        assert len([n for n in chair.notifications if SAYS in n.text]) == 2
+
+        assert "will be sent" in await typed("resend", number)
+        await later(stage, 1)
+        assert f"{number}: will be sent" in await typed("resend", number)
+        box.refusals.clear()
+        await later(stage, 1)
+        assert len(box.to(POLICE)) == 1
+        assert "delivered already" in await typed("resend", number)
+        assert " sent" in next(one for one in (await typed("list", "SM-2041")).splitlines() if "to police" in one)
+        told = str(await health(stage)) + await typed("list", "SM-2041")
+        assert not [w for w in ("Isla", "Rowan", "Marsh", "Tom Ellery", "fracture", POLICE) if w in told]
+        assert not stage.teams.violations
