@@ -107,9 +107,11 @@ def apologies_card(screen: ApologiesScreen) -> Card:
     """Return the form of an apology: whose, why, and the information that was sent (SAN-4.2, LCS-4.4c)."""
     body = [*head(screen.frame), kit.text("Record apologies", bold=True, size="medium")]
     body.extend(kit.facts(screen.recorded))
-    body.append(kit.choice_input("seat", "Agency", screen.seats, screen.seat, required=True, compact=True))
-    body.append(kit.text_input("reason", "Reason, or: not known", screen.reason, required=True, lines=False))
-    body.append(kit.text_input("information", "Information sent, to be read out at their turn", screen.information))
+    words = screen.words
+    body.append(kit.choice_input("seat", words["agency"], screen.seats, screen.seat, required=True, compact=True))
+    reason = f"{words['reason']}, or: not known"
+    body.append(kit.text_input("reason", reason, screen.reason, required=True, lines=False))
+    body.append(kit.text_input("information", words["information"], screen.information))
     made = kit.button("Record apologies", "admission.apologies", style="positive")
     return kit.card(body, made, speak="Record apologies")
 
@@ -203,7 +205,10 @@ def _present() -> Card:
 
 def _apologies() -> Card:
     recorded = (("GP", "In clinic"),)
-    screen = ApologiesScreen(frame=_FRAME, seats=_SEATS, seat="", reason="", information="", recorded=recorded)
+    words = {"agency": "Who did not attend", "reason": "Reason", "information": "Information sent"}
+    screen = ApologiesScreen(
+        frame=_FRAME, seats=_SEATS, seat="", reason="", information="", words=words, recorded=recorded
+    )
     return apologies_card(screen)
 
 

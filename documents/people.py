@@ -7,6 +7,7 @@ from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
 from meeting.before.suggesting import absent
 from meeting.model import Person, Seat, Standing, Stay
+from meeting.steps.roll_call import absence_words
 
 _DOOR = {
     Standing.SEATED: "",
@@ -86,7 +87,8 @@ def _apologies(source: Source) -> tuple[Block, ...]:
         for s in source.meeting.seats.values()
         if s.apologies
     )
-    headers = ("Seat", "Agency", "Person", "Reason", "Information supplied")
+    words = absence_words(source.procedure)
+    headers = ("Seat", *(words[key] for key in ("agency", "person", "reason", "information_supplied")))
     return (Table(headers=headers, rows=rows, caption="Apologies"),) if rows else ()
 
 

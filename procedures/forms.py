@@ -18,6 +18,7 @@ _NEEDED = {
     "decision": ("outcomes", "rationale"),
     "actions": ("fields",),
 }
+_ABSENCE_KEYS = frozenset({"agency", "person", "reason", "information_supplied", "information"})  # what the roll keeps
 _ACTION_KEYS = ("what", "owner", "due")  # what the rules follow an action up by
 
 
@@ -139,6 +140,13 @@ def _needed(step: Spot) -> Iterator[Finding]:
     if kind == "statement" and not any(step.has(key) for key in ("lines", "text", "fields")):
         yield Finding(place=step.place, wrong="this step says nothing", remedy="Add lines, or text word for word.")
     yield from _empty_parts(step)
+    for field in step.entries("apologies"):
+        if field.text("key") and field.text("key") not in _ABSENCE_KEYS:
+            yield Finding(
+                place=field.at("key").place,
+                wrong=f"nothing keeps '{field.text('key')}' of an absence",
+                remedy=f"Use one of {', '.join(sorted(_ABSENCE_KEYS))}; its label is yours.",
+            )
     if kind == "actions" and step.has("fields"):
         keys = {field.text("key") for field in step.entries("fields")}
         for key in _ACTION_KEYS:

@@ -11,6 +11,7 @@ from typing import Any
 from cards.times import LONDON
 from meeting.procedure import Procedure
 from meeting.steps.actions import actions_data
+from meeting.steps.roll_call import absence_words
 from rehearsal.actor import Actor, Seen
 from rehearsal.case import Case
 from rehearsal.hints import ALOUD, FILL, label_of, said_of, saving, settled, step_card
@@ -63,10 +64,11 @@ class Scribe:
     def _excuse(self, absent: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the form of an apology is answered with."""
         seat = self.case.seat(absent["seat"])
+        words = absence_words(self.procedure)
         return {
-            "Agency": f"{seat['label']} – {seat['name']}",
-            "Reason, or: not known": absent["reason"],
-            "Information sent, to be read out at their turn": absent.get("information", ""),
+            words["agency"]: f"{seat['label']} – {seat['name']}",
+            f"{words['reason']}, or: not known": absent["reason"],
+            words["information"]: absent.get("information", ""),
         }
 
     async def _tables(self, seen: Seen, visit: int) -> bool:

@@ -118,7 +118,14 @@ class Maker:
             "recheck_before": self.some(order[order.index(step) + 1 :])[:2],
         }
         keys = [{"key": "name", "label": self.label()}, {"key": "agency", "label": self.label(), "type": "agency"}]
-        return {"gate": gate, "chair_first": self.chance(), "quorum": quorum, "fields": [*keys, *self.fields(0, 3)]}
+        excuse = [{"key": key, "label": self.label()} for key in self.some(("agency", "reason", "information"))]
+        return {
+            "apologies": excuse,
+            "gate": gate,
+            "chair_first": self.chance(),
+            "quorum": quorum,
+            "fields": [*keys, *self.fields(0, 3)],
+        }
 
     def record(self, order: Sequence[str], step: str) -> Data:
         gate = self.pick(GATES)

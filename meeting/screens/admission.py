@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from meeting.door.admission import TURN_WISHES
@@ -12,6 +12,7 @@ from meeting.procedure import Kind, Procedure
 from meeting.refusals import FieldErrors
 from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.steps.roll_call import absence_words
 
 OBSERVER = "observer"  # chosen in place of a seat
 _ALIKE = 0.8
@@ -76,6 +77,7 @@ class ApologiesScreen:
     seat: str
     reason: str
     information: str
+    words: Mapping[str, str]  # what each question is called, by its key
     recorded: tuple[tuple[str, str], ...]
 
 
@@ -186,6 +188,7 @@ def apologies_screen(look: Look) -> ApologiesScreen:
         seat=look.typed.get("seat", ""),
         reason=look.typed.get("reason", ""),
         information=look.typed.get("information", ""),
+        words=absence_words(look.procedure),
         recorded=tuple((s.label, s.apologies) for s in seats if s.apologies),
     )
 

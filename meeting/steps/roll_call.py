@@ -9,9 +9,10 @@ from datetime import datetime
 from meeting.door.quorum import quorum_gap
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, Person, PersonId, Seat, SeatId, Slot, StepId
-from meeting.procedure import FieldSpec, Gate, Kind, RollCallData, Step
+from meeting.procedure import FieldSpec, Gate, Kind, Procedure, RollCallData, Step
 from meeting.refusals import KeepOrChange, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.running import agenda
 from meeting.running.gates import Standing, stands_at
 from meeting.steps import fields
 from meeting.steps.slots import put
@@ -202,3 +203,20 @@ def _unexplained(case: Case, step: Step, data: RollCallData) -> Iterator[Standin
                 step.id,
                 Obstacle(code="absence", gate=data.apologies.gate, label=label, step=step.id, subject=seat.id),
             )
+
+
+#: What is asked of an absence, by its field's key; the words are the procedure's, or these.
+_ASKED_OF_ABSENCE = {
+    "agency": "Agency",
+    "person": "Person",
+    "reason": "Reason",
+    "information_supplied": "Information supplied",
+    "information": "Information sent, to be read out at their turn",
+}
+
+
+def absence_words(procedure: Procedure) -> dict[str, str]:
+    """Return what each question about an absence is called, by its key (SAN-4.2, LCS-4.4a, LCS-4.4c, WOK-1.2)."""
+    step = agenda.first_of(procedure, Kind.ROLL_CALL)
+    own = step.data.apologies.fields if step is not None and isinstance(step.data, RollCallData) else ()
+    return _ASKED_OF_ABSENCE | {f.key: f.label for f in own}

@@ -63,7 +63,9 @@ async def test_help_names_the_procedures_that_the_format_is_read_with(at: At) ->
     assert "Children's Services procedures" not in told["wok"]
 
 
-@pytest.mark.ledger("LCS-3.0", "LCS-3.1a")
+@pytest.mark.ledger(
+    "LCS-3.0", "LCS-3.1a", "LCS-3.1b", "LCS-3.2", "LCS-3.3", "LCS-3.4", "LCS-3.5a", "LCS-3.5b", "LCS-3.6"
+)
 async def test_everybody_has_the_etiquette_once_before_any_turn(lcs: Standing) -> None:
     """Every line to everybody once, a late arrival too; a press and an aloud stand so in the minutes."""
     async with lcs("ETIQUETTE") as world:
@@ -133,7 +135,7 @@ async def test_each_child_has_a_name_and_a_date_of_birth_or_not_known(lcs: Stand
         assert f"{born}: not known" in minutes
 
 
-@pytest.mark.ledger("LCS-4.3", "LCS-4.4a", "LCS-4.4b")
+@pytest.mark.ledger("LCS-4.3", "LCS-4.4a", "LCS-4.4b", "LCS-4.4c")
 async def test_all_introduce_themselves_and_absences_are_explained(lcs: Standing) -> None:
     """An agency is needed; who is heard stands so; who did not come needs a reason, and may join late."""
     async with lcs("ROLLCALL") as world:
@@ -147,14 +149,18 @@ async def test_all_introduce_themselves_and_absences_are_explained(lcs: Standing
         assert missing(world) == "Why GP is not here"
         assert "Reason for going on without" in world.labels(world.chair)
         await world.press(world.chair, "Record apologies")
-        world.choose(world.chair, "Agency", "GP – Ash Poole")
+        world.choose(world.chair, "Who did not attend", "GP – Ash Poole")
         world.fill(world.chair, "Reason, or: not known", "not known")
+        assert "What they sent, to be read out at their turn" in world.labels(world.chair)
         await world.press(world.chair, "Record apologies")
         await world.next()
         assert stands_at(world, FAMILY)
         minutes = await world.minutes()
         assert re.search(r"Sara Lund: .*Agency: education.*heard aloud", minutes)
-        assert "GP: Agency: gp surgery; Person: Ash Poole; Reason: not known; Information supplied: no" in minutes
+        assert (
+            "GP: Who did not attend: gp surgery; Person: Ash Poole; Reason: not known; Information supplied: no"
+            in minutes
+        )
         invited, attended = minutes.partition("Attended\n")[0], minutes.partition("Attended\n")[2]
         assert "Ash Poole" in invited.partition("Invited\n")[2]
         assert "Ash Poole" not in attended.partition("Apologies")[0]

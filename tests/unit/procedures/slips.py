@@ -369,6 +369,14 @@ SLIPS = {
         on_line="steps_may_vary:",
         words=("IDENTITY could be skipped", "Add IDENTITY to fixed."),
     ),
+    "a question about an absence that nothing keeps": Slip(
+        procedure="lcs",
+        old="      - {key: reason, label: Reason, allow_unknown: true, src: LCS-4.4b}",
+        new="      - {key: excuse, label: Reason, allow_unknown: true, src: LCS-4.4b}",
+        key="agenda[2].apologies[1].key",
+        on_line="key: excuse",
+        words=("nothing keeps 'excuse' of an absence", "reason"),
+    ),
     "a condition that its own step answers": Slip(
         procedure="san",
         old="  - id: SCOPE\n",
