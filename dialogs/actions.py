@@ -10,6 +10,7 @@ from cards.action_form import form_card
 from cards.actions import actions_card, own_list_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.carrying import carried
 from dialogs.doors import content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.dues import clock_end, quick_dues, with_dues
@@ -92,8 +93,9 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
     pages = _pages(look, want, answers)
     if page < len(pages):
         _check(look, want, answers, only=frozenset(f.key for f in pages[page - 1]))
-        draft = with_page(look.args, ask.inputs)
-        return Show(view="actions.form", args={**look.args, "page": str(page + 1), "draft": draft})
+        along = carried(ask.args)
+        draft = with_page(look.args, {k: v for k, v in ask.inputs.items() if k not in along})
+        return Show(view="actions.form", args={**look.args, "page": str(page + 1), "draft": draft}, typed=along)
     covers = tuple(draft_of(look.args).get("covers", "").split(",")) if "covers" not in ask.inputs else form.covers
     await ask.do(_command(look, want, answers, form=form, covers=tuple(c for c in covers if c)))
     return Show(view="chairing.mine", done="action_agreed")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cards.decision import form_card, step_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, read_form, ticket, verb, view
+from dialogs.carrying import carried
 from dialogs.doors import chair_only, content
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
@@ -74,7 +75,9 @@ async def save(ask: Ask[DecideForm]) -> Reply:
     values = _values(pages, raw)
     _check_page(look, form, pages[page - 2] if page > 1 else (), values)
     if page <= len(pages):
-        return Show(view="decision.form", args={**place, "page": str(page + 1), "draft": with_page(place, ask.inputs)})
+        along = carried(ask.args)
+        draft = with_page(place, {k: v for k, v in ask.inputs.items() if k not in along})
+        return Show(view="decision.form", args={**place, "page": str(page + 1), "draft": draft}, typed=along)
     await ask.do(_command(form, values, subjects))
     return Show(view="chairing.mine", done="decided")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,9 +12,10 @@ from cards.frame import sentence
 from cards.kit import Card, refreshed, sealed
 from dialogs import asking
 from dialogs.asking import Ask, Reply, Show, Tell, read_form
+from dialogs.carrying import as_args, carried, unseen
 from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
-from meeting.refusals import HeldBack, NotAllowed, Refused, Stale
+from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
 
@@ -84,7 +85,7 @@ class Engine:
         known = asking.verbs().get(verb)
         if known is None or (automatic and verb not in AUTOMATIC):
             return Answered(text=sentence("unknown_verb"), refused=True)
-        inputs = {k: str(v) for k, v in data.items() if k != "t" and v is not None}
+        inputs = carried(ticket.args) | {k: str(v) for k, v in data.items() if k != "t" and v is not None}
         if any(len(v) > MAX_INPUT for v in inputs.values()):
             return Answered(text=sentence("too_long"), refused=True)
         ask: Ask[asking.Form] = Ask(
@@ -118,7 +119,7 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                card = await self.show(ask.person, about, reply, home=_origin(ask.args))
+                card = await self.show(ask.person, about, reply, home=_origin(ask.args), along=carried(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
     async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
@@ -130,7 +131,8 @@ class Engine:
         elif isinstance(refusal, NotAllowed) and not ask.args.get("view"):
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
-        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_origin(ask.args))
+        along = ask.inputs if isinstance(refusal, FieldErrors) else {}
+        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_origin(ask.args), along=along)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
@@ -146,8 +148,12 @@ class Engine:
         *,
         problem: Refused | None = None,
         home: str = "",
+        along: Iterable[str] = (),
     ) -> Card:
-        """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again."""
+        """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again.
+
+        Of what was typed, the inputs named by `along` go along where the card shows another page.
+        """
         meeting, procedure = await self._record.read(meeting_id)
         look = Look(
             meeting=meeting,
@@ -168,7 +174,8 @@ class Engine:
             back = home_of(show.view, show.args) if kept else home or home_of(show.view, show.args)
             card = refreshed(card, "chairing.open", {"home": back, "origin": home}, (address,))
         origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
-        return self.seal(card, meeting_id, person, origin)
+        held_over = unseen(card, {k: v for k, v in show.typed.items() if k in set(along)})
+        return self.seal(card, meeting_id, person, {**origin, **as_args(held_over)})
 
     def seal(self, card: Card, meeting_id: MeetingId, person: str, origin: Args) -> Card:
         """Return the card with tickets for this person ("" for a card that everybody sees)."""

@@ -12,7 +12,7 @@ from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
 from meeting.refusals import KeepOrChange
 from meeting.running.agenda import child_or_meeting
 from meeting.screens.actions import named
-from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
+from meeting.screens.asked import MAX_INPUTS, FieldView, field_view, page_shown
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
 from meeting.steps import fields
@@ -108,7 +108,7 @@ def action_form(
     asked = fields.active(want.specs, known, outside(look.meeting, look.procedure, about))
     covers = covers_of(look, want)
     pages = action_pages(asked, covers=bool(covers), states=want.action is not None)
-    page = max(1, min(int(look.args.get("page") or 1), len(pages)))
+    page = page_shown(look, pages)
     shown = tuple(_owned(look, want, field_view(look, f, known.get(f.key, ""))) for f in pages[page - 1])
     chosen = look.typed.get("covers")
     return ActionForm(

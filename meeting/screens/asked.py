@@ -71,6 +71,15 @@ def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
     return tuple(tuple(p) for p in pages)
 
 
+def page_shown(look: Look, pages: tuple[tuple[FieldSpec, ...], ...], *, prefix: str = "") -> int:
+    """Return the page that the address names; where the form comes back with faults, the first that has one."""
+    given = look.args.get("page", "1")
+    named = max(1, min(int(given) if given.isdecimal() else 1, len(pages)))
+    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    faulty = [n for n, page in enumerate(pages, start=1) if any(f"{prefix}{f.key}" in errors for f in page)]
+    return named if not faulty else faulty[0]
+
+
 def field_view(look: Look, spec: FieldSpec, value: str, *, prefix: str = "answers.") -> FieldView:
     """Return one question for a card."""
     errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}

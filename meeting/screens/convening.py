@@ -10,7 +10,7 @@ from meeting.model import How, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting, owner_matches
-from meeting.screens.asked import FieldView, field_view, paged
+from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.small import SmallForm, small
 from meeting.screens.step import prefilled, slot_lines
@@ -102,7 +102,7 @@ def prepare_form(look: Look, values: dict[str, str]) -> SmallForm:
     """Return one page of what is prepared; nothing is required before the meeting."""
     slot = slot_of(look)
     pages = prepare_pages(look, slot, values)
-    page = max(1, min(int(look.args.get("page") or 1), len(pages)))
+    page = page_shown(look, pages)
     views: tuple[FieldView, ...] = tuple(
         replace(field_view(look, f, values.get(f.key, "")), required=False) for f in pages[page - 1]
     )

@@ -9,7 +9,7 @@ from meeting.before.convening import FIELDS
 from meeting.before.routes import CIRCUMSTANCES, Proposed, proposed
 from meeting.flags import outside
 from meeting.procedure import FieldSpec, FieldType
-from meeting.screens.asked import FieldView, field_view, paged
+from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, offers, small
 from meeting.steps import fields
@@ -54,7 +54,7 @@ def questions_form(look: Look) -> SmallForm:
         return _circumstances(look)
     values = {**answers_so_far(look), **{k.removeprefix("answers."): v for k, v in look.typed.items()}}
     pages = question_pages(look, values)
-    page = min(page, len(pages))
+    page = page_shown(look, pages)
     shown = ((f, _typed(field_view(look, f, values.get(f.key, "")))) for f in pages[page - 1])
     views = (replace(view, required=f.at_once) for f, view in shown)
     press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"

@@ -13,7 +13,7 @@ from meeting.refusals import KeepOrChange
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting, owner_matches
 from meeting.running.handover import kept_from
-from meeting.screens.asked import FieldView, facts_of, field_view, paged, told_before
+from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden
 from meeting.screens.moves import heard_lets_on
@@ -176,7 +176,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         part.fields, values, outside(look.meeting, look.procedure, child_or_meeting(look.meeting, subject))
     )
     pages = paged(asked)
-    page = min(int(look.args.get("page", "1") or 1), len(pages))
+    page = page_shown(look, pages)
     labels = dict(agenda.subjects(look.meeting, look.procedure, step, part))
     done = {s.subject for s in look.meeting.answers if s.step == step.id and s.part == part.id}
     return PartScreen(

@@ -8,9 +8,9 @@ from meeting.door.relationships import may_say
 from meeting.flags import CONTRIBUTION, outside
 from meeting.model import Answer, Answers, Floor, How, Meeting, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Step
-from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.refusals import KeepOrChange
 from meeting.running import agenda
-from meeting.screens.asked import FieldView, facts_of, field_view, paged
+from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
 from meeting.steps import fields
@@ -173,7 +173,7 @@ def speak_screen(look: Look, step: Step, seat: Seat, turn: int, typed: Answers) 
     """Return the form of a live turn; where it comes back with faults, the page that has the first of them."""
     asked, values = asked_now(look, step, seat, typed)
     pages = paged(asked)
-    page = _page(look, pages)
+    page = page_shown(look, pages)
     data = turns_data(look.procedure, step.id)
     own = look.meeting.seat_of(look.person)
     answer = look.meeting.answer(step.id, CONTRIBUTION, seat.id)
@@ -196,12 +196,3 @@ def speak_screen(look: Look, step: Step, seat: Seat, turn: int, typed: Answers) 
         may_fill=len(blanks) > 2,
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
     )
-
-
-def _page(look: Look, pages: tuple[tuple[FieldSpec, ...], ...]) -> int:
-    if isinstance(look.problem, FieldErrors):
-        for number, page in enumerate(pages, start=1):
-            if any(f.key in look.problem.errors for f in page):
-                return number
-    given = look.args.get("page", "1")
-    return max(1, min(int(given) if given.isdecimal() else 1, len(pages)))

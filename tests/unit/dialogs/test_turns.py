@@ -6,7 +6,7 @@ from dialogs.matching import match_seats
 from meeting.flags import CONTRIBUTION
 from meeting.model import How
 from meeting.refusals import Refused
-from tests.unit.dialogs.room import Room, answer_at, titles
+from tests.unit.dialogs.room import Room, answer_at, inputs_of, titles
 from tests.unit.documents.played import Play, convened, gathered
 
 
@@ -61,6 +61,29 @@ async def test_six_topics_are_filled_with_nothing_further_known():
     assert (said["maternity_health"], said["school_health"]) == ("Booked late", "nothing further known")
     await room.opens("p-school")
     assert "Booked late" in room.text("p-school")
+
+
+async def test_an_error_on_an_earlier_page_is_shown_and_the_last_page_is_kept():
+    """Sent from the last page, the form comes back at the page with the error; what was typed since waits there."""
+    room = Room(play=sharing())
+    await room.opens("p-chair")
+    await room.press("p-chair", "Begin: Police")
+    await room.press("p-chair", "Write for Police")
+    await room.press("p-chair", "Nothing held")
+    await room.opens("p-health", "turns.turn", step="SHARE", turn="2", page="2")
+    last = {i["id"]: f"Said of {i['label']}" for i in inputs_of(room.cards["p-health"])}
+    answer = await room.press("p-health", "I have finished", **last)
+    assert answer.refused
+    assert "Page 1 of 2" in room.text("p-health")
+    wrong = {i["id"]: i["errorMessage"] for i in inputs_of(room.cards["p-health"]) if i.get("errorMessage")}
+    assert "answers.information" in wrong
+    assert "Please answer this" in room.text("p-health")
+    page = {"answers.information": "Seen twice", "answers.medical_advice": "No", "answers.medical_benefit": "None"}
+    await room.press("p-health", "Save and go on", **page)
+    assert {i["id"]: i["value"] for i in inputs_of(room.cards["p-health"])} == last
+    await room.press("p-health", "I have finished")
+    said = answer_at(room.play, "SHARE", CONTRIBUTION, "health").answers
+    assert {f"answers.{k}": v for k, v in said.items()}.items() >= {**last, **page}.items()
 
 
 async def test_only_the_speaker_and_the_scribes_have_a_form():
