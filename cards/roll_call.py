@@ -9,12 +9,9 @@ from cards import kit
 from cards.chairing import quorum_text
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
-from cards.record import warned
-from cards.times import for_inputs
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.board import QuorumLine
-from meeting.screens.duty import DutyScreen
 from meeting.screens.frame import Frame
 from meeting.screens.roll_call import Attendance, RelatingScreen, RollCallScreen
 
@@ -29,48 +26,6 @@ STATES = {
 }
 HERE = ("introduced", "heard", "here")
 MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
-
-
-def duty_card(screen: DutyScreen) -> Card:
-    """Return one's own introduction; it shows the meeting's reference only, no child (SAN-4.1d)."""
-    frame = screen.frame
-    body = [*head(frame), *warned(screen.warnings)]
-    for view in screen.fields:
-        body.extend(_question(view))
-    args = {"step": frame.step}
-    made = [kit.button("Introduce me", "roll_call.introduce", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the name", "roll_call.introduce", {**args, "keep": "yes"}))
-    if frame.scribe:
-        made += heard(frame, "All introduced aloud", "roll_call.all_heard", args, on=screen.heard_on)
-    made.append(guidance(frame))
-    return kit.card([*body, guidance_box(frame)], *made, speak="Please introduce yourself")
-
-
-def _question(view: FieldView) -> list[Element]:
-    """Return the input of one question; a time is one of today, so that six questions stay six inputs."""
-    if view.type is FieldType.TEXT:  # a name or a post is one line
-        return kit.field(view, lines=False)
-    if view.type is not FieldType.DATETIME:
-        return kit.field(view)
-    clock = for_inputs(view.value).partition("T")[2]
-    asked = kit.time_input(f"{view.id}.time", f"{view.label} (today)", clock, required=view.required)
-    return kit.with_error(view, [asked])
-
-
-def heard_card(screen: DutyScreen, person: str, name: str) -> Card:
-    """Return somebody's introduction for chair or note-taker, who write what they hear; blanks are owed."""
-    frame = screen.frame
-    body = [*head(frame), kit.text(f"Introduction of {name}", bold=True, size="medium"), *warned(screen.warnings)]
-    body.append(kit.text("What stays blank is written up later.", subtle=True))
-    for view in screen.fields:
-        body.extend(_question(replace(view, required=False)))
-    args = {"step": frame.step, "person": person}
-    made = [kit.button("Record as heard", "roll_call.write", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the name", "roll_call.write", {**args, "keep": "yes"}))
-    made.append(kit.button("Back to the roll call", "roll_call.step", free=True))
-    return kit.card(body, *made, speak=f"Introduction of {name}")
 
 
 def roll_call_card(screen: RollCallScreen) -> Card:
@@ -168,28 +123,6 @@ def _frame(*, scribe: bool, **more: str) -> Frame:
     )
 
 
-_QUESTIONS = (
-    FieldView(id="answers.full_name", label="Full name", type=FieldType.TEXT, required=True, value="Alex Stone"),
-    FieldView(id="answers.designation", label="Designation", type=FieldType.TEXT, required=True),
-    FieldView(
-        id="answers.agency",
-        label="Agency",
-        type=FieldType.AGENCY,
-        required=True,
-        choices=(("police", "Police"), ("health", "Health"), ("social_care", "Social care")),
-        value="police",
-    ),
-    FieldView(
-        id="answers.contact",
-        label="Contact details",
-        type=FieldType.CONTACT,
-        required=True,
-        value="n/a",
-        error="contact",
-    ),
-    FieldView(id="answers.relationship", label="Relationship to the child", type=FieldType.TEXT, required=True),
-    FieldView(id="answers.must_leave_at", label="Must leave at", type=FieldType.DATETIME, required=False),
-)
 _ROWS = tuple(
     Attendance(
         seat=s,
@@ -224,11 +157,6 @@ def _step(*, scribe: bool) -> RollCallScreen:
     )
 
 
-def _duty(*, keep: bool) -> DutyScreen:
-    warnings = (("full_name", "single_word", "Alex"),) if keep else ()
-    return DutyScreen(frame=_frame(scribe=False), duty="introduce", fields=_QUESTIONS, warnings=warnings)
-
-
 def _relating() -> Card:
     view = FieldView(
         id="answers.role.c1", label="Relationship", type=FieldType.TEXT, required=True, value="Class teacher"
@@ -238,9 +166,6 @@ def _relating() -> Card:
 
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
-    "roll call: introduce myself": lambda: duty_card(_duty(keep=False)),
-    "roll call: a single word for a name": lambda: duty_card(_duty(keep=True)),
-    "roll call: written for somebody": lambda: heard_card(_duty(keep=False), "p3", "Pat Reed"),
     "roll call: who is here, chair": lambda: roll_call_card(_step(scribe=True)),
     "roll call: who is here, attendee": lambda: roll_call_card(_step(scribe=False)),
     "roll call: whose introduction": lambda: choose_card(_step(scribe=True)),

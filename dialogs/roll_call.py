@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from cards.introduction import duty_card, heard_card
 from cards.kit import Card
-from cards.roll_call import choose_card, duty_card, heard_card, relating_card, roll_call_card
+from cards.roll_call import choose_card, relating_card, roll_call_card
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.carrying import carried
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import content, scribes_only
+from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
 from meeting.door.relationships import SayRelationship
+from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, ChildId, PersonId
 from meeting.procedure import FieldType, Kind, Procedure, RollCallData, Step
 from meeting.running import agenda
-from meeting.screens.duty import duty_screen, introduction
+from meeting.screens.duty import duty_screen, introduction, introduction_pages
 from meeting.screens.frame import Look
 from meeting.screens.roll_call import relating_screen, roll_call_screen
+from meeting.steps import fields
 from meeting.steps.roll_call import HearIntroductions, Introduce
+from meeting.steps.wording import agency_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +34,7 @@ class IntroductionForm(Form):
     step: str = ticket()
     person: str = ticket()
     keep: str = ticket()
+    at: str = ticket("{}")  # the page that the form stands on, with what earlier ones said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,10 @@ class RelationshipForm(Form):
 async def introduce(ask: Ask[IntroductionForm]) -> Reply:
     """Say who one is."""
     look = await ask.look()
-    answers = _answers(look, ask.form.step, ask.form.answers)
+    following = _next_page(ask, look, "roll_call.duty", required=True)
+    if following is not None:
+        return following
+    answers = _answers(look, ask.form.step, _said(ask))
     await ask.do(Introduce(step=ask.form.step, answers=answers, keep=bool(ask.form.keep)))
     return Show(view="chairing.mine", done="saved")
 
@@ -62,7 +72,10 @@ async def introduce(ask: Ask[IntroductionForm]) -> Reply:
 async def write(ask: Ask[IntroductionForm]) -> Reply:
     """Write down an introduction that was heard; what is blank is owed."""
     look = await ask.look()
-    answers = {k: v for k, v in _answers(look, ask.form.step, ask.form.answers).items() if v}
+    following = _next_page(ask, look, "roll_call.written", required=False)
+    if following is not None:
+        return following
+    answers = {k: v for k, v in _answers(look, ask.form.step, _said(ask)).items() if v}
     person = PersonId(ask.form.person)
     await ask.do(Introduce(step=ask.form.step, answers=answers, person=person, keep=bool(ask.form.keep)))
     return Show(view="chairing.mine", done="heard")
@@ -127,6 +140,32 @@ def _data(procedure: Procedure, step: str) -> RollCallData:
     return data
 
 
+def _said(ask: Ask[IntroductionForm]) -> dict[str, str]:
+    """Return what this page and the earlier ones say, by the question's key."""
+    return {**_unprefixed(draft_of(place_of(ask.form.at))), **ask.form.answers}
+
+
+def _next_page(ask: Ask[IntroductionForm], look: Look, view: str, *, required: bool) -> Show | None:
+    """Keep a page and return the next one, or None after the last; raises FieldErrors for what is wrong on this one."""
+    place = place_of(ask.form.at)
+    pages = introduction_pages(_data(look.procedure, ask.form.step).introduction.fields)
+    page = int(place.get("page") or 1)
+    if page >= len(pages):
+        return None
+    only = frozenset(f.key for f in pages[page - 1]) if required else frozenset[str]()
+    answers = _answers(look, ask.form.step, _said(ask))
+    whole = tuple(f for one in pages for f in one)
+    fields.check(whole, answers, outside(look.meeting, look.procedure), agencies=agency_names(look.meeting), only=only)
+    along = carried(ask.args)
+    draft = with_page(place, {k: v for k, v in ask.inputs.items() if k not in along})
+    at = {"step": ask.form.step, "person": ask.form.person, "page": str(page + 1), "draft": draft}
+    return Show(view=view, args=at, typed=along)
+
+
+def _unprefixed(inputs: Mapping[str, str]) -> dict[str, str]:
+    return {k.removeprefix("answers."): v for k, v in inputs.items()}
+
+
 def _answers(look: Look, step: str, raw: Mapping[str, str]) -> dict[str, str]:
     """Return what an introduction's inputs mean; a time alone is one of today."""
     today = look.now.astimezone(LONDON).date().isoformat()
@@ -137,7 +176,7 @@ def _answers(look: Look, step: str, raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(look: Look) -> Look:
-    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    raw = _unprefixed({**draft_of(look.args), **look.typed})
     return replace(look, typed=_answers(look, look.args["step"], raw))
 
 
@@ -155,8 +194,8 @@ def draw_written(look: Look) -> Card:
     if person not in look.meeting.people:
         return draw("chairing.mine", replace(look, args={}))
     step = look.procedure.step(look.args["step"])
-    shown = introduction(typed, _data(look.procedure, step.id).introduction.fields, person)
-    screen = replace(duty_screen(typed, "introduce", step), fields=shown)
+    asked = _data(look.procedure, step.id).introduction.fields
+    screen = introduction(typed, duty_screen(typed, "introduce", step), asked, person)
     return heard_card(screen, person, look.meeting.people[person].name)
 
 

@@ -13,7 +13,6 @@ from meeting.screens.hiding import masked
 from meeting.steps.floor import questions_for
 
 MAX_INPUTS = 6
-_INPUTS = {FieldType.DATETIME: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +56,15 @@ def told_before(look: Look, places: tuple[str, ...]) -> tuple[tuple[str, str], .
     return tuple(made)
 
 
-def paged(asked: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
-    """Return the questions in pages of at most six inputs; a question's own page number is kept apart from others."""
+def paged(asked: tuple[FieldSpec, ...], *, times: int = 2) -> tuple[tuple[FieldSpec, ...], ...]:
+    """Return the questions in pages of at most six inputs, of which a date and time takes so many.
+
+    A question's own page number is kept apart from others.
+    """
     pages: list[list[FieldSpec]] = [[]]
     number, room = asked[0].page if asked else 1, MAX_INPUTS
     for spec in asked:
-        size = _INPUTS.get(spec.type, 1)
+        size = times if spec.type is FieldType.DATETIME else 1
         if pages[-1] and (size > room or spec.page != number):
             pages.append([])
             room = MAX_INPUTS

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meeting.door.admission import duties
 from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData, Step, parts_of
 from meeting.refusals import KeepOrChange
-from meeting.screens.asked import FieldView, facts_of, field_view
+from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden
 from meeting.screens.moves import heard_lets_on
@@ -31,6 +31,8 @@ class DutyScreen:
     warnings: tuple[tuple[str, str, str], ...] = ()
     children: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     heard_on: bool = False  # the press that hears all may go on as well
+    page: int = 1
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +69,33 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 heard_on=heard_on,
             )
         case RollCallData() as data:
-            return DutyScreen(
-                frame=frame,
-                duty=duty,
-                fields=introduction(look, data.introduction.fields, look.person),
-                warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
-                heard_on=heard_on,
-            )
+            screen = introduction(look, DutyScreen(frame=frame, duty=duty), data.introduction.fields, look.person)
+            return replace(screen, heard_on=heard_on)
         case _:
             said = (step.data.statement,) if isinstance(step.data, RecordData) and step.data.statement else ()
             return DutyScreen(frame=frame, duty=duty, text=said, children=_children(look, step), heard_on=heard_on)
 
 
-def introduction(look: Look, specs: tuple[FieldSpec, ...], who: PersonId) -> tuple[FieldView, ...]:
-    """Return the introduction's questions, filled with what the invitation and the sign-in know."""
+def introduction_pages(specs: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, ...], ...]:
+    """Return an introduction's questions in pages of six inputs; a time is one of today, and one input."""
+    return paged(specs, times=1)
+
+
+def introduction(look: Look, screen: DutyScreen, specs: tuple[FieldSpec, ...], who: PersonId) -> DutyScreen:
+    """Return the screen with a page of somebody's introduction, filled with what invitation and sign-in know."""
     person = look.meeting.people[who]
     seat = look.meeting.seat_of(who)
     known = {"full_name": person.name, "name": person.name, "agency": seat.agency if seat else ""}
     known |= {"contact": person.email, **(invitation(seat, person) if seat else {}), **look.typed}
-    return tuple(field_view(look, f, known.get(f.key, "")) for f in specs)
+    pages = introduction_pages(specs)
+    page = page_shown(look, pages)
+    return replace(
+        screen,
+        fields=tuple(field_view(look, f, known.get(f.key, "")) for f in pages[page - 1]),
+        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        page=page,
+        pages=len(pages),
+    )
 
 
 def _children(look: Look, step: Step) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -1,6 +1,9 @@
 """The roll call as people press it."""
 
+from dataclasses import replace
+
 from meeting.model import How, PersonId, SeatId
+from meeting.procedure import FieldSpec, FieldType, RollCallData
 from tests.unit.dialogs.room import Room, answer_at, inputs_of, titles
 from tests.unit.documents.played import Play, acted, convened, gathered
 
@@ -87,3 +90,32 @@ async def test_a_relationship_is_changed_for_one_child_only():
     saved = answer_at(play, "ROLLCALL", "relationship", "p-health:c2")
     assert saved.answers == {"relationship": "Never met"}
     assert "Speaking" in room.text("p-health") or "Next" in room.text("p-health")
+
+
+async def test_a_long_introduction_is_paged():
+    """Where a procedure asks more than six, no card has more."""
+    play = calling()
+    step = play.procedure.step("ROLLCALL")
+    more = tuple(FieldSpec(key=k, label=k.capitalize(), type=FieldType.TEXT, required=True) for k in ("team", "base"))
+    data = step.data
+    assert isinstance(data, RollCallData)
+    part = replace(data.introduction, fields=(*data.introduction.fields, *more))
+    longer = replace(step, data=replace(data, introduction=part))
+    agenda = tuple(longer if s is step else s for s in play.procedure.agenda)
+    play.procedure = replace(play.procedure, agenda=agenda)
+    room = Room(play=play)
+    await room.opens("p-police")
+    first = {"answers.full_name": "Alex Stone", "answers.designation": "Sergeant", "answers.relationship": "none"}
+    await room.press("p-police", "Go on", **first, **{"answers.contact": "n/a"})
+    assert "Contact details: A work e-mail address or a telephone number." in room.text("p-police")
+    await room.press("p-police", "Go on", **{"answers.contact": "01632 960001"})
+    assert "Page 2 of 2" in room.text("p-police")
+    assert [i["id"] for i in inputs_of(room.cards["p-police"])] == ["answers.team", "answers.base"]
+    await room.press("p-police", "Introduce me", **{"answers.team": "Child protection", "answers.base": "Oldbury"})
+    said = answer_at(play, "ROLLCALL", "introduction", "p-police").answers
+    expected = {"full_name": "Alex Stone", "contact": "01632 960001", "team": "Child protection", "base": "Oldbury"}
+    assert said.items() >= expected.items()
+    await room.opens("p-chair", "roll_call.written", step="ROLLCALL", person="p-health", page="2")
+    await room.press("p-chair", "Record as heard", **{"answers.team": "Year 2"})
+    assert answer_at(play, "ROLLCALL", "introduction", "p-health").answers["team"] == "Year 2"
+    assert max(len(inputs_of(card)) for card in room.cards.values()) <= 6
