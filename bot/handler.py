@@ -33,7 +33,8 @@ from dialogs.engine import Answered, Engine
 from dialogs.held import held_in, one_of
 from dialogs.ports import Directory, Listed, Reachable, Record
 from dialogs.talk import Said as SaidBack
-from dialogs.talk import Talk, understand
+from dialogs.talk import Talk
+from dialogs.words import HELP, understand
 
 log = structlog.get_logger(__name__)
 
@@ -76,12 +77,14 @@ class Handler:
             await self._reply(said.chat, SaidBack(text="Please use a current version of Teams to press buttons."))
             return
         person = person_id(said.sender)
-        heard = understand(said.text) if said.chat.kind == "personal" else None
-        if heard is not None and heard.word == "convene":
+        heard = understand(said.text)
+        if heard is not None and heard.word == "convene" and said.chat.kind == "personal":
             await self._offers.post(said.chat, said.sender)
             return
         meeting = await self._meeting(said.chat, said.sender, said.text)
         if meeting is None:
+            if heard is not None and heard.word == "help":
+                await self._reply(said.chat, SaidBack(text=HELP))
             await self._offers.post(said.chat, said.sender)
             return
         if said.chat.kind != "personal":

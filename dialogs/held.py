@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.places import OVER
 from dialogs.ports import Listed, Record
-from dialogs.talk import about_held
+from dialogs.words import about_held
 from meeting.model import PersonId, Status
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards.chairing import base_card, quorum_text
@@ -16,9 +15,10 @@ from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
 from dialogs.ports import Record
-from meeting.model import How, Meeting, MeetingId, PersonId
-from meeting.procedure import FieldType, Procedure
-from meeting.refusals import HeldBack, Refused
+from dialogs.words import HELP, HOW, PRIVATE, Heard, suggestion, understand
+from meeting.model import How, Meeting, MeetingId, PersonId, SeatId, StepId
+from meeting.procedure import FieldType, Kind, Procedure
+from meeting.refusals import FieldErrors, HeldBack, Refused
 from meeting.running import agenda
 from meeting.running.chairing import Hold, MoveBack, MoveOn, Resume, Start
 from meeting.screens.board import board_screen
@@ -26,38 +26,6 @@ from meeting.steps import turns
 from meeting.steps.safeguards import AddNote
 from procedures.notices import companions, known_by, notices
 
-SAME: Mapping[str, str] = {
-    "go on": "next",
-    "continue": "next",
-    "move on": "next",
-    "go back": "back",
-    "previous": "back",
-    "pause": "hold",
-    "wait": "hold",
-    "unpause": "resume",
-    "begin": "start",
-    "who's here": "quorum",
-    "who is here": "quorum",
-    "who are we waiting for": "who",
-    "who is next": "who",
-    "?": "help",
-    "commands": "help",
-    "my part": "panel",
-    "card": "panel",
-    "draft": "minutes",
-    "my actions": "actions",
-    "action list": "list",
-    "what is overdue": "overdue",
-    "deadline": "deadlines",
-    "clocks": "deadlines",
-    "updates": "after",
-    "after the meeting": "after",
-    "new meeting": "convene",
-    "call a meeting": "convene",
-    "invite": "invitations",
-}
-SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
-PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare", "convene")
 _VIEWS: Mapping[str, str] = {
     "panel": "chairing.panel",
     "minutes": "minutes.read",
@@ -67,21 +35,9 @@ _VIEWS: Mapping[str, str] = {
     "invitations": "invitations.table",
     "prepare": "convening.prepare",
 }
-HELP = (
-    "next · back · hold · resume · who (we wait for) · quorum · order police, health, school · help. "
-    "Only in our 1:1 chat: convene · invitations · prepare · actions (yours, in all your meetings) · list (of one "
-    "meeting) · deadlines · overdue · after (the meeting) · minutes · note TEXT · on behalf of AGENCY: TEXT."
-)
+MOST_WORDS = 4  # of an agency's name, and of a line that is no more than a command
+ELSEWHERE = "What is about a child or a family, please write to me in our 1:1 chat."
 PRIVATELY = "Please write that to me in our 1:1 chat: here everybody in the chat would see it."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A word that was understood, with what came after it."""
-
-    word: str
-    rest: str = ""
-    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,29 +46,6 @@ class Said:
 
     text: str = ""
     card: Card | None = None
-
-
-def understand(text: str) -> Heard | None:
-    """Return the word that a line means, or None; small slips of spelling and polite words do not matter."""
-    line = re.sub(r"\s+", " ", text).strip().rstrip("!.")
-    lower = line.lower()
-    behalf = re.match(r"on behalf of ([^:,]+?)\s*[:,]\s*(.+)|on behalf of (\w+) (.+)", line, re.IGNORECASE)
-    if behalf:
-        seat, rest, short, tail = behalf.groups()
-        return Heard(word="on behalf", seat=seat or short, rest=rest or tail)
-    for opening in ("order", "note"):
-        if lower.startswith((f"{opening} ", f"{opening}:")):
-            return Heard(word=opening, rest=line[len(opening) :].lstrip(" :"))
-    lower = re.sub(r"\b(please|now|thanks|thank you|step)\b", "", lower).strip(" ,?")
-    lower = SAME.get(lower, lower) if lower else SAME.get(text.strip(), "")
-    close = difflib.get_close_matches(lower, (*SHARED, *PRIVATE, *SAME), n=1, cutoff=0.75)
-    return Heard(word=SAME.get(close[0], close[0])) if close else None
-
-
-def about_held(text: str) -> bool:
-    """Tell whether a line asks about a meeting that was held, rather than about one that lies ahead."""
-    heard = understand(text)
-    return heard is not None and heard.word in (*PRIVATE, "note") and heard.word not in ("invitations", "prepare")
 
 
 class Talk:
@@ -126,9 +59,11 @@ class Talk:
         """Do what a line asks and say so; in the shared chat nothing confidential is said or taken."""
         heard = understand(text)
         if heard is None:
-            return Said(text=sentence("not_understood"))
+            return Said(text=_not_understood(text, private=private))
         if not private and heard.word in (*PRIVATE, "note", "on behalf"):
             return Said(text=PRIVATELY)
+        if heard.word in HOW and not heard.rest:
+            return Said(text=HOW[heard.word])
         try:
             if heard.word == "panel" and not private:
                 return await self._panel(person, meeting_id)
@@ -138,7 +73,7 @@ class Talk:
             said = f"Still missing: {labels}." if private else "Something is still missing: your card says what."
             return Said(text=said)
         except Refused as refused:
-            return Said(text=sentence(refused.code, refused.details if private else ()))
+            return Said(text=sentence(refused.code, refused.details if private else ()).replace(": .", "."))
 
     async def _panel(self, person: PersonId, meeting_id: MeetingId) -> Said:
         """Post one's own panel: the chat sees that it is there, its own client alone fetches what it says (SAN-3.1)."""
@@ -172,8 +107,23 @@ class Talk:
             nonce="",
             verb=heard.word,
         )
-        done = await ask.do(*commands)
+        try:
+            done = await ask.do(*commands)
+        except FieldErrors as missing:
+            return await self._kept(ask, commands, missing)
         return Said(text=_confirmed(done.meeting, done.procedure, heard))
+
+    async def _kept(self, ask: Ask[Form], commands: tuple[object, ...], missing: FieldErrors) -> Said:
+        """Keep what was said for an agency whose form asks for more than words, and say what; the turn goes on."""
+        match commands:
+            case (turns.FinishTurn(only=None) as finish,):
+                done = await ask.do(replace(finish, only=frozenset(finish.answers)))
+                seat, step = done.meeting.seats[finish.seat], done.procedure.step(finish.step)
+                asked = turns.questions_for(done.meeting, done.procedure, step, seat)
+                labels = "; ".join(f.label for f in asked if f.key in missing.errors)
+                return Said(text=f"{done.meeting.reference}: kept. The turn goes on: its form still asks: {labels}")
+            case _:
+                raise missing
 
 
 def _commands(meeting: Meeting, procedure: Procedure, heard: Heard) -> tuple[object, ...]:
@@ -191,23 +141,51 @@ def _commands(meeting: Meeting, procedure: Procedure, heard: Heard) -> tuple[obj
         case "note":
             return (AddNote(text=heard.rest),)
         case "order":
-            return (turns.SetOrder(step=meeting.step, seats=match_seats(heard.rest, meeting)),)
+            return (turns.SetOrder(step=_turns_step(meeting, procedure), seats=match_seats(heard.rest, meeting)),)
         case _:
-            return (_on_behalf(meeting, procedure, heard),)
+            return (_on_behalf(meeting, procedure, heard.rest),)
 
 
-def _on_behalf(meeting: Meeting, procedure: Procedure, heard: Heard) -> turns.FinishTurn:
+def _turns_step(meeting: Meeting, procedure: Procedure) -> StepId:
+    """Return the round that an order is for: the open one, else the next that lies ahead."""
+    order = [s.id for s in procedure.agenda]
+    at = order.index(meeting.step) if meeting.step in order else 0
+    ahead = next((s for s in procedure.agenda[at:] if s.kind is Kind.TURNS), None)
+    if ahead is None:
+        raise Refused("no_turns_ahead")
+    return ahead.id
+
+
+def _on_behalf(meeting: Meeting, procedure: Procedure, said: str) -> turns.FinishTurn:
     """Return the live turn, ended with what was said for that agency; raises Refused where it is not their turn."""
+    seats, text = _split(said, meeting)
     floor = meeting.floors.get(meeting.step)
-    seats = match_seats(heard.seat, meeting)
-    if floor is None or floor.live is None or floor.live.seat not in seats:
-        raise Refused("turn_over")
+    if floor is None or floor.live is None:
+        raise Refused("nobody_speaks")
     seat = meeting.seats[floor.live.seat]
+    if seat.id not in seats:
+        raise Refused("another_speaks", seat.label)
+    if not text:
+        raise Refused("nothing_said")
     asked = turns.questions_for(meeting, procedure, agenda.current(meeting, procedure), seat)
     first = next((f.key for f in asked if f.type is FieldType.TEXT), "information")
     return turns.FinishTurn(
-        step=meeting.step, seat=seat.id, turn=floor.live.number, answers={first: heard.rest}, how=How.HEARD
+        step=meeting.step, seat=seat.id, turn=floor.live.number, answers={first: text}, how=How.HEARD
     )
+
+
+def _split(said: str, meeting: Meeting) -> tuple[tuple[SeatId, ...], str]:
+    """Return the seats that a line names first, and what follows; raises Refused for a name that is nobody's."""
+    named, mark, text = (part.strip() for part in re.sub(",", ":", said, count=1).partition(":"))
+    if mark and len(named.split()) <= MOST_WORDS:
+        return match_seats(named, meeting), text
+    words = said.split()
+    for size in range(min(MOST_WORDS, len(words)), 0, -1):
+        try:
+            return match_seats(" ".join(words[:size]), meeting), " ".join(words[size:])
+        except Refused:
+            continue
+    raise Refused("no_such_seat", words[0])
 
 
 def _confirmed(meeting: Meeting, procedure: Procedure, heard: Heard) -> str:
@@ -216,10 +194,19 @@ def _confirmed(meeting: Meeting, procedure: Procedure, heard: Heard) -> str:
         return f"{meeting.reference}: recorded."
     board = board_screen(meeting, procedure)
     if heard.word == "order":
-        return f"{meeting.reference}: the order is {', '.join(board.order)}."
+        floor = meeting.floors[_turns_step(meeting, procedure)]
+        return f"{meeting.reference}: the order is {', '.join(meeting.seats[s].label for s in floor.order)}."
     if board.status == "running":
         return f"{meeting.reference}: step {board.number} of {board.count}, {board.step_label}."
     return f"{meeting.reference}: the meeting is {board.status}."
+
+
+def _not_understood(text: str, *, private: bool) -> str:
+    """Return what is said to a line that means nothing here; one that may hold content is sent to the 1:1 chat."""
+    near = suggestion(text)
+    asked = f" Did you mean: {near}?" if near else ""
+    elsewhere = f" {ELSEWHERE}" if not private and len(text.split()) > MOST_WORDS else ""
+    return sentence("not_understood") + asked + elsewhere
 
 
 def _who(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
@@ -238,8 +225,13 @@ def _help(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
     return Said(text="\n\n".join(lines))
 
 
+def _thanked(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
+    return Said(text=f"{meeting.reference}: gladly.")
+
+
 _SIMPLE: Mapping[str, Callable[[Meeting, Procedure, datetime], Said]] = {
     "who": _who,
     "quorum": _quorum,
     "help": _help,
+    "thanks": _thanked,
 }

@@ -9,7 +9,7 @@ import pytest
 from appmanifest.build import App, Unusable, manifest, package
 from appmanifest.commands import CHAT, LISTS, MAX_COMMANDS, PERSONAL
 from appmanifest.official import Missing, faults, schema_file
-from dialogs.talk import PRIVATE, SHARED, understand
+from dialogs.words import PRIVATE, SHARED, understand
 
 APP_ID = "12345678-90ab-4cde-8f01-234567890abc"
 WITH_CONTENT = {*PRIVATE, "note", "on behalf"}
