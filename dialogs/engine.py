@@ -167,11 +167,9 @@ class Engine:
         )
         card = asking.draw(show.view, look)
         address = meeting.people[person].address if person in meeting.people else ""
-        if address:
-            kept = (
-                show.view if show.args.get("draft") else ""
-            )  # a re-fetch comes back to the page of a half-filled form
-            back = home_of(show.view, show.args) if kept else home or home_of(show.view, show.args)
+        if address:  # a re-fetch comes back to the page of a half-filled form
+            own = home_of(show.view, show.args)
+            back = own if show.args.get("draft") or not home else home
             card = refreshed(card, "chairing.open", {"home": back, "origin": home}, (address,))
         origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
         held_over = unseen(card, {k: v for k, v in show.typed.items() if k in set(along)})
