@@ -129,8 +129,8 @@ def _rows(panel: PanelScreen) -> list[Element]:
         made.append(kit.buttons(*_moves(panel, {"visit": str(frame.visit)})))
     if panel.minutes and frame.scribe:
         made.append(kit.buttons(kit.button("Draft minutes", "minutes.read")))
-    if panel.board.status is Status.PREPARING:
-        return made
+    if panel.board.status is Status.PREPARING:  # a child is kept from an agency before anybody is told a name
+        return [*made, kit.buttons(_form("restrict"))] if frame.chairs and panel.may_restrict else made
     if frame.closed:
         made.append(kit.buttons(*_after()))
     more = _more(panel)

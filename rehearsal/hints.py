@@ -13,6 +13,7 @@ from rehearsal.teams.view import Button
 ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|I have no question|Accept")
 FILL = "Fill in"
 ALOUD = "Said aloud, note-taker to write up"
+NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 STEP = re.compile(r"· step \d+ of \d+")
 
 
@@ -63,3 +64,14 @@ def label_of(row: Button) -> str:
 def step_card(actor: Actor) -> Seen | None:
     """Return the card of the open step as somebody sees it, not the panel."""
     return next((s for s in actor.cards() if STEP.search(s.text) and "Hold" not in s.titles()), None)
+
+
+def one_form(first: Seen) -> Callable[[Seen], str | None]:
+    """The buttons that fill in the form which is shown now; what follows a decision is the next one's."""
+
+    def button(seen: Seen) -> str | None:
+        title = positive(seen)
+        decided = seen.text != first.text and "The decision is recorded." in seen.text
+        return None if title is None or NEXT.match(title) or decided else title
+
+    return button

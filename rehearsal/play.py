@@ -10,13 +10,12 @@ from bot.app import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import ALOUD, asks, preferring, speaking, step_card
+from rehearsal.hints import ALOUD, NEXT, asks, one_form, preferring, speaking, step_card
 from rehearsal.questioning import Questioning
 from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES = 400
-NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 OPEN, ACCEPT = "Open my part", "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
@@ -215,7 +214,7 @@ class Play:
             await chair.saying({WITHOUT: AFTERWARDS}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
             said = self._decision(seen)
-            await said.complete(seen, primary=lambda s: positive(s) if not NEXT.match(positive(s) or "") else None)
+            await said.complete(seen, primary=one_form(seen))
         else:
             title = next((t for t in seen.titles() if NEXT.match(t)), None)
             if title is None:
@@ -234,14 +233,15 @@ class Play:
         await self.chair.press(self._card(self.chair, AS_IT_IS), AS_IT_IS)
 
     def _decision(self, seen: Seen) -> Actor:
-        """The chair with what the case decides next, where the card asks for whom and it is not the same for all."""
-        for_whom = next((f.text for f in seen.inputs() if f.text.startswith("For whom")), None)
-        wanted = self.chair.lines.get("decisions", [])
-        if for_whom is None or self.decided >= len(wanted):
+        """The chair with what the case decides next, where it is not the same for all; for the last, none is asked."""
+        labels, wanted = [f.text for f in seen.inputs()], self.chair.lines.get("decisions", [])
+        for_whom = [text for text in labels if text.startswith("For whom")]
+        last = self.decided > 0 and any(text.startswith("Outcome") for text in labels)
+        if not (for_whom or last) or self.decided >= len(wanted):
             return self.chair
         self.decided += 1
         decision = wanted[self.decided - 1]
-        return self.chair.saying({**decision, for_whom: decision["for"]})
+        return self.chair.saying({**decision, **dict.fromkeys(for_whom, decision["for"])})
 
     def _card(self, actor: Actor, title: str) -> Seen:
         found = actor.find(re.escape(title))

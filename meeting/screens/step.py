@@ -15,7 +15,7 @@ from meeting.running.agenda import child_or_meeting, owner_matches
 from meeting.running.handover import kept_from
 from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.screens.hiding import hidden
+from meeting.screens.hiding import hidden, masked
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.summarising import drafted
 from meeting.steps import fields
@@ -161,8 +161,8 @@ def _line(look: Look, step: Step, part: Part, subject: str, label: str) -> SlotL
         state = "said aloud"
     else:
         state = "missing" if gaps else "answered"
-    text = f"{part.label}: {label}" if label else part.label
-    facts = facts_of(part.fields, answer)
+    text = f"{part.label}: {masked(look, label)}" if label else part.label
+    facts = tuple((name, masked(look, said)) for name, said in facts_of(part.fields, answer))
     return SlotLine(part=part.id, subject=subject, label=text, state=state, facts=facts, table=is_table(part))
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import missing
+from tests.ledger.lifetime import close
+from tests.ledger.minuting import act, authorise, titles
 from tests.ledger.world import World
 
 WOK = {"procedure": "wok", "case": "wok"}
@@ -167,9 +169,11 @@ async def test_actions_are_owned_timed_and_read_back_before_the_close(at: At) ->
         assert re.search(r"Write to the league.*Type: next step.*open", done)
 
 
+@pytest.mark.ledger("WOK-0.8")
 async def test_a_young_person_may_be_kept_from_an_agency_but_not_from_the_core_three(at: At) -> None:
-    """The school is asked about all three until one is kept from it; the police cannot be kept from anybody."""
+    """The school sees all three until one is kept from it: no view, no decision, no line of its minutes is on her."""
     async with at("SUMMARY", **WOK) as world:
+        assert all(name in world.card(world.school) for name in NAMES)
         await world.say(world.school, "panel")
         await world.say(world.chair, "panel")
         await world.press(world.chair, "More")
@@ -188,6 +192,19 @@ async def test_a_young_person_may_be_kept_from_an_agency_but_not_from_the_core_t
         for reader, named in ((world.school, False), (world.police, True)):
             assert ("Cleo" in world.newest(reader)) is named
             assert "Ben Lacey" in world.newest(reader)
+        await world.submit(
+            world.chair, {"Outcome": NOT, "Agreement": "Agreed by all", "Reasons": "Cleo left the club."}
+        )
+        await close(world)
+        await authorise(world)
+        await act(world, world.chair, "Send to all who wait")
+        for reader, named in ((world.school, False), (world.police, True)):
+            await world.say(reader, "minutes", private=True)
+            copy = [await act(world, reader, "Read")]
+            while "Next page" in titles(world, reader):
+                copy.append(await act(world, reader, "Next page"))
+            assert [bool(re.search(name, "".join(copy))) for name in ("Cleo", "Marr")] == [named, named]
+            assert "Ben Lacey" in "".join(copy)
 
 
 @pytest.mark.ledger("WOK-0.8")
