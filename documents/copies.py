@@ -62,8 +62,7 @@ class Maker:
 
     def copy(self, document: Document, format: Format, *, kind: str = "minutes") -> Copy:  # noqa: A002  # the field's word
         """Return the document in one format; raises NoPango, NotPrinted, TemplateFault."""
-        if self.fictional and FICTIONAL not in document.banner:
-            document = replace(document, banner=(FICTIONAL, *document.banner))
+        document = self.marked(document)
         make: Mapping[Format, Callable[[], bytes]] = {
             Format.HTML: lambda: html_of(document).encode(),
             Format.WORD: partial(docx_of, document, self.template),
@@ -72,6 +71,12 @@ class Maker:
         }
         name = f"{document.reference}-{document.status}-{kind}.{format.value}".replace(" ", "-").lower()
         return Copy(format=format, name=name, content=make[format]())
+
+    def marked(self, document: Document) -> Document:
+        """Return the document as it leaves: in a rehearsal it says before anything else that it is fictional."""
+        if not self.fictional or FICTIONAL in document.banner:
+            return document
+        return replace(document, banner=(FICTIONAL, *document.banner))
 
     def copies(
         self, document: Document, formats: Iterable[Format] = tuple(Format), *, kind: str = "minutes"

@@ -16,6 +16,7 @@ from documents.copies import Copy, Format, Maker
 from documents.pdf import NoPango
 from documents.printing import NotPrinted
 from web import seat_pages as pages
+from web.pasting import paste_page
 from web.seat import PATH, SeatRoutes, Visit, go
 
 NOW_OPEN = (Place.OPEN, Place.PAPERS)
@@ -34,6 +35,7 @@ class PaperRoutes:
         """Add the routes."""
         app.router.add_get(f"{PATH}/papers", self.listed)
         app.router.add_get(PATH + r"/papers/{kind:[a-z]+}.{format:[a-z]+}", self.one)
+        app.router.add_get(PATH + r"/papers/{kind:[a-z]+}/paste", self.paste)
 
     async def listed(self, request: web.Request) -> web.StreamResponse:
         """Show what there is to read."""
@@ -66,6 +68,22 @@ class PaperRoutes:
         await self._note(guest, kind.value, "page" if copy.format is Format.HTML else f"download {copy.format.value}")
         return _sent(copy)
 
+    async def paste(self, request: web.Request) -> web.StreamResponse:
+        """Show one paper in pieces, each for its field of the case system; that somebody read it is written down."""
+        visit = await self._seats.visit(request)
+        guest = _inside(visit)
+        if guest is None:
+            return go(visit.base)
+        try:
+            kind = PaperKind(request.match_info["kind"])
+            document = paper(guest.meeting, guest.procedure, guest.session.person, kind, self._seats.now())
+        except (NotEntitled, ValueError):
+            raise web.HTTPNotFound from None
+        await self._note(guest, kind.value, "page to paste from")
+        marked = self._maker.marked(document)
+        order = guest.procedure.minutes.case_system_order
+        return web.Response(text=paste_page(marked, order, visit.base), content_type="text/html")
+
 
 def _inside(visit: Visit) -> Guest | None:
     """Return who may read here; everybody else goes to the seat's first page and proves who they are."""
@@ -73,7 +91,8 @@ def _inside(visit: Visit) -> Guest | None:
 
 
 def _links(base: str, kind: PaperKind, label: str) -> str:
-    found = (pages.anchor(f"{base}/papers/{kind.value}.{f.value}", f"{label}: {words}") for f, words in FORMATS.items())
+    found = [pages.anchor(f"{base}/papers/{kind.value}.{f.value}", f"{label}: {words}") for f, words in FORMATS.items()]
+    found.append(pages.anchor(f"{base}/papers/{kind.value}/paste", f"{label}: in pieces, to paste"))
     return f"<h2>{label}</h2><ul>{''.join(f'<li>{one}</li>' for one in found)}</ul>"
 
 
