@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
 
@@ -24,7 +25,7 @@ def text_of(document: Document, order: Sequence[str] = ()) -> str:
 def blocks_of(document: Document, order: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
     """Return (heading, text) of each section by itself, in the case system's order: one to paste into each field."""
     found = in_order(document.sections, order)
-    return tuple((s.heading, "\n".join(line.rstrip() for line in _section(s)[2:]).strip("\n")) for s in found)
+    return tuple((s.heading, dedent("\n".join(line.rstrip() for line in _section(s)[2:])).strip("\n")) for s in found)
 
 
 def in_order(sections: Sequence[Section], order: Sequence[str]) -> tuple[Section, ...]:

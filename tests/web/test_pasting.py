@@ -57,5 +57,4 @@ async def test_each_piece_is_copied_by_tab_and_enter(browser: Browser, node_modu
             assert await visitor.page.evaluate("navigator.clipboard.readText()") == text
         assert await visitor.look("to paste") == []
         assert visitor.faults == []
-        await visitor.page.screenshot(path="/tmp/paste.png", full_page=True)
         await context.close()
