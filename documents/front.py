@@ -115,7 +115,7 @@ def convening(source: Source) -> Section | None:
     part = source.procedure.convening.part
     specs = tuple(f for f in part.fields if f.key not in ("children", "when"))
     defaults = frozenset(f.key for f in specs if not f.src)
-    found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When"))
+    found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When", "Join link"))
     marked = tuple(_marked(f, {s.label for s in specs if s.key in defaults}) for f in found)
     return Section(heading="Why it was called", blocks=(Fields(facts=marked),), key="convening") if marked else None
 

@@ -74,10 +74,14 @@ def _deadlines(source: Source, deadlines: Mapping[str, datetime]) -> tuple[Block
         if clock.from_event == "decision" and not source.meeting.decisions:
             continue
         due = deadlines.get(clock.id) or clocks.hours_due(source.meeting, clock)
+        if due is None and _pending(source, clock) and source.over:
+            continue  # what it runs from did not happen, or is not in these minutes: no deadline of this meeting
         until = plain_time(due) if due else "not known yet" if _pending(source, clock) else "counted by calendar"
         default = "" if clock.src else DEFAULT
         since = EVENTS.get(clock.from_event, spoken(clock.from_event))
-        rows.append((sentence(clock.what), f"{_limit(clock)} of {since}", until, default))
+        rows.append(
+            (sentence(clock.what), f"{_limit(clock)} {'after' if clock.limit == 0 else 'of'} {since}", until, default)
+        )
     headers = ("What", "Limit", "Due", "Source of the limit")
     return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
 

@@ -49,6 +49,8 @@ def section_of(source: Source, step: Step) -> Section | None:
         ahead.append(Paragraph(text=f"This step: {DEFAULT}.", tone=Tone.ASIDE))
     if any(visit.skipped for visit in source.meeting.visits if visit.step == step.id):
         ahead.append(Paragraph(text="The chair passed this step over, with a reason.", tone=Tone.NOTICE))
+    if visited and not blocks and not parts and isinstance(step.data, ClosingData) and source.meeting.ended:
+        blocks = (Paragraph(text=f"The meeting was closed at {source.at(source.meeting.ended)}."),)
     if visited and not blocks and not parts:
         blocks = (Paragraph(text="Nothing was recorded in this step.", tone=Tone.ASIDE),)
     return Section(heading=step.label, blocks=(*ahead, *blocks), parts=parts, key=step.id)
