@@ -114,11 +114,11 @@ def _requirements(source: Source, data: ActionsData) -> tuple[Block, ...]:
     for key, subject in source.meeting.met:
         if _required(data, key) is not None and (key, subject) not in asked:
             asked[key, subject] = (label_of(source, data, key), source.subject(subject))
-    whom: dict[tuple[str, str, str], list[str]] = {}  # what was met in the same way stands once, with all it is for
+    rows = []
     for (key, subject), (label, about) in asked.items():
         if source.shows(subject):
-            whom.setdefault((label, *_met(source, data, key, subject)), []).append(about or "the meeting")
-    rows = [(label, ", ".join(dict.fromkeys(about)), told, more) for (label, told, more), about in whom.items()]
+            told, details = _met(source, data, key, subject)
+            rows.append((label, about or "the meeting", told, details))
     headers = ("Required", "For whom", "How it was met", "Details")
     table = Table(headers=headers, rows=tuple(rows), caption="What had to be on the list")
     return (trimmed(table, "Details"),) if rows else ()

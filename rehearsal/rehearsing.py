@@ -11,13 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from cards.times import moment
+from dialogs.issued import minutes_document
 from documents.copies import Format, Maker
-from documents.minutes import minutes_of
 from documents.printing import Printer
 from meeting.model import Meeting
 from meeting.procedure import Kind, Procedure
 from meeting.running import agenda
-from procedures.notices import notices
 from rehearsal.actor import Actor
 from rehearsal.budgets import Budget, Measured, budgets
 from rehearsal.case import Case
@@ -172,11 +171,11 @@ def write_minutes(
 ) -> tuple[tuple[Path, ...], str]:
     """Write the draft minutes in these formats; each says that the case is fictional. Returns files and what lacks."""
     now = stage.clock.now()
-    told = notices(procedure, today=now.date())
-    document = minutes_of(meeting, procedure, now, told, fictional=True)
+    document = minutes_document(meeting, procedure, now)
     printer = Printer()
+    maker = Maker(printer=printer, order=procedure.minutes.case_system_order, fictional=True)
     try:
-        made, missing = Maker(printer=printer, order=procedure.minutes.case_system_order).copies(document, formats)
+        made, missing = maker.copies(document, formats)
     finally:
         printer.close()
     files = tuple(out / copy.name for copy in made)

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cards.times import LONDON
+from dialogs.issued import minutes_document
 from documents.copies import Copy, Format, Maker
-from documents.minutes import minutes_of
 from meeting.procedure import Procedure
 from procedures.load import load
-from procedures.notices import notices
 from rehearsal.case import Case
 from rehearsal.fitting import fitted
 from rehearsal.room.set import Set, set_up
@@ -82,8 +81,8 @@ class Room:
             raise LookupError("the meeting has not started")
         record, procedure = meeting
         now = played.stage.clock.now()
-        document = minutes_of(record, procedure, now, notices(procedure, today=now.date()), fictional=True)
-        maker = Maker(order=procedure.minutes.case_system_order)
+        document = minutes_document(record, procedure, now)
+        maker = Maker(order=procedure.minutes.case_system_order, fictional=True)
         return await asyncio.to_thread(maker.copy, document, wanted)
 
     async def move_clock(self, to: datetime) -> None:
