@@ -125,8 +125,8 @@ def _merged(first: Asked, second: Asked) -> Asked | None:
         case Send(), Send(again=False):
             return first  # whatever the first left behind, it is no reason to send once more
         case Send(again=True) as one, Send(again=True) as other:
-            urgency = min(one.urgency, other.urgency)
-            return replace(second, notice=replace(other, urgency=urgency), due=min(first.due, second.due))
+            notice = replace(other, urgency=min(one.urgency, other.urgency), every=min(one.every, other.every))
+            return replace(second, notice=notice, due=min(first.due, second.due))
         case (Cancel(), Cancel()) | (Retry(), Retry()):
             return first
         case _:

@@ -47,9 +47,13 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
 
 
 def _board(after: Meeting, entry: Entry) -> Iterator[Notice]:
-    """The board is edited after anything that it shows, at most once in three seconds."""
+    """The board is edited after anything that it shows: at once for a new step, where the chair's next stands.
+
+    For anything else it rests three seconds after each edit.
+    """
     if not isinstance(entry.event, _QUIET):
-        yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, every=BOARD_EVERY, urgency=4)
+        rest = 0.0 if isinstance(entry.event, chairing.StepEntered) else BOARD_EVERY
+        yield Send(key="board", kind=NoticeKind.BOARD, edits="board", again=True, every=rest, urgency=4)
 
 
 def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:

@@ -252,6 +252,22 @@ async def test_a_key_rests_between_two_deliveries(store, watch):
     assert await deliver(store, watch, 60) == []
 
 
+async def test_what_cannot_rest_is_sent_at_once(store, watch):
+    """A new step is on the board at once, in one change with what may rest, and while an older change waits."""
+    await opened(store)
+    board = Send(key="board", kind=NoticeKind.BOARD, again=True, every=3.0)
+    step = Send(key="board", kind=NoticeKind.BOARD, again=True)
+    await ask(store, board)
+    assert await deliver(store, watch, 1) == ["board"]
+    await ask(store, board, seconds=2)
+    assert await deliver(store, watch, 2) == []
+    await ask(store, step, board, seconds=2.5)
+    assert await deliver(store, watch, 2.5) == ["board"]
+    await ask(store, board, seconds=3)
+    assert await deliver(store, watch, 5.4) == []
+    assert await deliver(store, watch, 5.5) == ["board"]
+
+
 async def test_a_key_asked_for_while_it_is_sent_rests_too(store, watch):
     """What was asked for meanwhile is sent once more, after its rest."""
     await opened(store)
