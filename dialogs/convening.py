@@ -12,12 +12,14 @@ from dialogs.planning import (
     answers,
     as_text,
     moment_of,
+    own_answers,
     required,
     rows,
     slug,
-    subject_type_for,
+    subject_type,
     text,
 )
+from meeting.after.case_system import SayCaseStatus
 from meeting.before.amending import Amend, term_fields
 from meeting.before.convening import Convene, Prepare
 from meeting.before.routes import CIRCUMSTANCES
@@ -42,12 +44,13 @@ class Plan:
     convene: Convene
     prepared: tuple[Prepare, ...]
     terms: tuple[Amend, ...] = ()
+    own: tuple[SayCaseStatus, ...] = ()
     outside: str = ""  # the reason for contacts outside the local pathway
 
     @property
     def commands(self) -> tuple[object, ...]:
         """Every command, in order."""
-        return (self.convene, *self.prepared, *self.terms)
+        return (self.convene, *self.own, *self.prepared, *self.terms)
 
 
 def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | None = None) -> Plan:
@@ -64,7 +67,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         chair_seat=_seat_id(data, "chair", seats) or _missing_chair(seats),
         note_taker_seat=_seat_id(data, "note_taker", seats),
         deputy_seat=_seat_id(data, "deputy", seats),
-        subject_type=_subject_type(data, procedure, len(children)),
+        subject_type=subject_type(data, procedure, len(children)),
         starts=moment_of(data, "starts"),
         place=text(data, "place"),
         reason=text(data, "reason"),
@@ -76,6 +79,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         reference=reference,
         convene=convene,
         terms=_terms(data, procedure),
+        own=tuple(own_answers(data, procedure, children)),
         outside=text(data, "outside_pathway"),
         prepared=(*_identity(data, procedure, children), *_prepared(data, procedure, children, seats)),
     )
@@ -157,20 +161,12 @@ def _convening(data: Mapping[str, Any], procedure: Procedure) -> dict[str, str]:
     return {**given, **({"join_link": link} if link else {})}
 
 
-def _subject_type(data: Mapping[str, Any], procedure: Procedure, children: int) -> str:
-    named = text(data, "subject_type") or subject_type_for(procedure, children)
-    known = [t.id for t in procedure.convening.subject_types]
-    if known and named not in known:
-        raise PlanRefused(f"subject_type: '{named}' is not known; use one of {', '.join(known)}")
-    return named
-
-
 def _identity(data: Mapping[str, Any], procedure: Procedure, children: tuple[Child, ...]) -> Iterator[Prepare]:
     """Yield what the children's entries say beyond their names, for the step that asks who they are."""
     step = agenda.identity_step(procedure)
     part = next((p for p in parts_of(step) if p.per is Per.CHILD), None) if step else None
     for child, (where, entry) in zip(children, rows(data, "children", "write a name for each child"), strict=True):
-        more = {k: v for k, v in entry.items() if k not in _OWN}
+        more = {k: v for k, v in entry.items() if k not in (*_OWN, *procedure.convening.per_child)}
         if not more:
             continue
         if step is None or part is None:

@@ -12,10 +12,12 @@ from dialogs.doors import content, scribes_only
 from dialogs.issued import copy_for, note_reading
 from dialogs.minuting import PANEL, PressForm, draw_panel
 from dialogs.paging import lines_of
+from dialogs.reading import answers_from
 from meeting.after import case_system, distributing
 from meeting.after.minutes_kept import Minutes
 from meeting.after.preflight import convened
-from meeting.model import SeatId
+from meeting.before.amending import own_fields
+from meeting.model import NO_ANSWERS, Answers, SeatId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look
@@ -35,8 +37,7 @@ class TaskForm(Form):
 class StatusForm(Form):
     child: str = ticket()
     which: str = ""
-    case_status: str = ""
-    area: str = ""
+    answers: Answers = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +90,8 @@ async def open_status(ask: Ask[StatusForm]) -> Reply:
 @verb("minutes.say_status", form=StatusForm)
 async def say_status(ask: Ask[StatusForm]) -> Reply:
     """Keep the case status and the area of one child."""
-    form = ask.form
-    said = {k: v for k, v in (("case_status", form.case_status), ("area", form.area)) if v}
+    form, look = ask.form, await ask.look()
+    said = {k: v for k, v in answers_from(own_fields(look.procedure), form.answers).items() if v}
     await ask.do(case_system.SayCaseStatus(child=form.child or form.which, answers=said))
     return Show(view=PANEL, done="saved")
 
@@ -191,17 +192,14 @@ def draw_status(look: Look) -> Card:
     known = next((c for c in look.meeting.children.values() if c.id == child), None)
     offered = tuple((str(c.id), c.name or "Child without a name") for c in look.meeting.in_scope())
     fields = [] if known else [offers(look, "which", "Which child", offered)]
-    fields += [_asked(look, spec, child) for spec in look.procedure.convening.part.fields if spec.key in _STATUS]
+    fields += [_asked(look, spec, child) for spec in own_fields(look.procedure)]
     title = f"Case status: {known.name}" if known else "Case status of a child"
     form = small(look, title, "Save", "minutes.say_status", *fields)
     return small_card(replace(form, args={"child": child}))
 
 
-_STATUS = ("case_status", "area")
-
-
 def _asked(look: Look, spec: FieldSpec, child: str) -> FieldView:
-    shown = asks(look, spec.key, spec.label, spec.type, required=False)
+    shown = asks(look, f"answers.{spec.key}", spec.label, spec.type, required=False)
     said = shown.value or (convened(look.meeting, child, spec.key) if child else "")
     return replace(shown, choices=tuple((c, c) for c in spec.choices), value=said)
 

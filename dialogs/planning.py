@@ -9,6 +9,9 @@ from typing import Any
 
 from cards.kit import ERRORS
 from cards.times import LONDON
+from meeting.after.case_system import SayCaseStatus
+from meeting.before.amending import own_fields
+from meeting.model import Child
 from meeting.procedure import FieldSpec, FieldType, Procedure
 from meeting.refusals import FieldErrors
 from meeting.steps import fields
@@ -115,3 +118,21 @@ def subject_type_for(procedure: Procedure, children: int) -> str:
     """Return "individual", or what the procedure calls several children of one family."""
     several = (t.id for t in procedure.convening.subject_types if t.minimum_children > 1 and t.one_family)
     return next(several, "individual") if children > 1 else "individual"
+
+
+def own_answers(data: Mapping[str, Any], procedure: Procedure, children: tuple[Child, ...]) -> Iterator[SayCaseStatus]:
+    """Yield what convening asks of each child and a child's entry answers for itself (WMT-4.4)."""
+    specs = own_fields(procedure)
+    for child, (where, entry) in zip(children, rows(data, "children", "write a name for each child"), strict=True):
+        given = answers({f.key: entry[f.key] for f in specs if f.key in entry}, specs, where.rstrip("."))
+        if given:
+            yield SayCaseStatus(child=child.id, answers=given)
+
+
+def subject_type(data: Mapping[str, Any], procedure: Procedure, children: int) -> str:
+    """Return what a file says that the meeting is about, else what fits this many children; raises PlanRefused."""
+    named = text(data, "subject_type") or subject_type_for(procedure, children)
+    known = [t.id for t in procedure.convening.subject_types]
+    if known and named not in known:
+        raise PlanRefused(f"subject_type: '{named}' is not known; use one of {', '.join(known)}")
+    return named

@@ -118,7 +118,7 @@ RULES: Mapping[type, Rule] = {
     minutes.DelegateAuthority: standing.whose_chair,
     correcting.AskCorrection: standing.content,
     correcting.AnswerCorrection: standing.chair,
-    case_system.SayCaseStatus: standing.scribe,
+    case_system.SayCaseStatus: standing.chair_or_system,
     case_system.ConfirmTask: standing.scribe,
     case_system.ConfirmRecorded: standing.scribe,
     distributing.ChooseRecipients: standing.scribe,

@@ -8,10 +8,13 @@ from datetime import datetime
 from meeting.after.distributing import require_authorised
 from meeting.after.minutes_kept import Confirmed, TeamTask
 from meeting.after.preflight import FIELDS, convened, routes_of
+from meeting.before.amending import own_fields
+from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answer, Answers, Meeting, PersonId, Seat, SeatId
 from meeting.procedure import CaseSystemTask, Per, Procedure
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.steps import fields
 from meeting.values import with_key
 
 TEAM_ROLE = "distribution_team"
@@ -85,12 +88,15 @@ def tasks_done_at(meeting: Meeting, procedure: Procedure) -> datetime | None:
 
 @decides(SayCaseStatus)
 def say_case_status(case: Case, command: SayCaseStatus) -> Events:
-    """Keep a child's own case status and area."""
+    """Keep a child's own case status and area, in the place of what was said of all; raises FieldErrors."""
     if command.child not in case.meeting.children:
         raise Refused("no_such_subject")
-    if not any(text.strip() for text in command.answers.values()):
-        raise FieldErrors({"case_status": "required"})
-    return (CaseStatusSaid(child=command.child, answers={k: v.strip() for k, v in command.answers.items()}),)
+    specs = own_fields(case.procedure)
+    look = outside(case.meeting, case.procedure, command.child)
+    answers = {k: v for k, v in fields.check(specs, command.answers, look, only=frozenset()).items() if v}
+    if not answers:
+        raise FieldErrors({f"answers.{specs[0].key}" if specs else "which": "required"})
+    return (CaseStatusSaid(child=command.child, answers=answers),)
 
 
 @decides(ConfirmTask)

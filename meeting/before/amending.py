@@ -99,6 +99,11 @@ def calling_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
     return tuple(f for f in procedure.convening.part.fields if f.key not in ("children", "when"))
 
 
+def own_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
+    """Return what convening asks of each child: one answer holds for all but those who have their own (WMT-4.4)."""
+    return tuple(f for f in procedure.convening.part.fields if f.key in procedure.convening.per_child)
+
+
 def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
     """Return what the invitations themselves ask."""
     part = procedure.invitations.part

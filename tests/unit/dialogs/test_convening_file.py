@@ -7,6 +7,7 @@ import pytest
 
 from dialogs.convening import PlanRefused, plan_from
 from meeting import machine
+from meeting.after.preflight import routes_of
 from meeting.model import How, MeetingId, Slot
 from meeting.standing import SYSTEM
 from procedures.load import load
@@ -23,7 +24,7 @@ def test_every_case_that_ships_can_be_convened():
         procedure = load(case.procedure)
         meeting = machine.unwritten(MeetingId("m1"))
         for command in plan_from(case.data, procedure).commands:
-            for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=NOW):
+            for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=case.clock):
                 meeting = machine.evolve(meeting, entry)
         assert meeting.chair_seat
         assert {a.how for s, a in meeting.answers.items() if s.step != "CONVENING"} <= {How.PREPARED}
@@ -35,6 +36,22 @@ def test_a_childs_own_entry_fills_its_identity():
     prepared = plan_from({**DATA, "children": [child], "prepared": {}}, SAN).prepared
     assert prepared[0].slot == Slot(step="IDENTITY", part="fields", subject="c1")
     assert prepared[0].answers == {"name": "Ada Brook", "dob": "2019-03-05", "current_address": "14 Alder Row"}
+
+
+def test_a_childs_own_entry_answers_what_convening_asks_of_each_child():
+    """One is not worked with, and leads elsewhere; what is said of the meeting holds for the others."""
+    case = next(c for c in cases() if c.procedure == "wmt")
+    wmt = load("wmt")
+    first, *rest = case.data["children"]
+    data = {**case.data, "children": [{**first, "case_status": "not open"}, *rest], "prepared": {}}
+    meeting = machine.unwritten(MeetingId("m1"))
+    for command in plan_from(data, wmt).commands:
+        for entry in machine.decide(meeting, command, by=SYSTEM, procedure=wmt, now=case.clock):
+            meeting = machine.evolve(meeting, entry)
+    led = [[route.to for route in routes_of(meeting, wmt, child["id"])] for child in case.data["children"]]
+    assert led == [["MASH PSS"], *([["Area business support"]] * len(rest))]
+    with pytest.raises(PlanRefused, match="case_status: Choose one"):
+        plan_from({**data, "children": [{**first, "case_status": "maybe"}, *rest]}, wmt)
 
 
 WRONG = [
