@@ -84,6 +84,11 @@ def withheld(document: Document, source: Source, reader: SeatId | None) -> Docum
     return replace(document, sections=tuple(rewritten(s, shown) for s in document.sections))
 
 
+_NONE_CHOSEN = Section(
+    heading="Nothing yet", blocks=(Paragraph(text="The chair has not chosen any line for the family."),), key="none"
+)
+
+
 def for_family(document: Document, source: Source) -> Document:
     """Return only the lines that the chair marked as shareable, as long as they say what they said then."""
     chosen = {place: texts for (place, mark), texts in source.marks.items() if mark == SHAREABLE}
@@ -93,7 +98,7 @@ def for_family(document: Document, source: Source) -> Document:
 
     made = (rewritten(s, shared, drawings=False) for s in document.sections)
     kept = (replace(s, parts=tuple(p for p in s.parts if p.blocks)) for s in made)
-    sections = tuple(s for s in kept if s.blocks or s.parts)
+    sections = tuple(s for s in kept if s.blocks or s.parts) or (_NONE_CHOSEN,)
     banner = "For the family. The chair chose each line; nothing else of the minutes is in it. Confidential."
     return replace(document, sections=sections, banner=(*_fictional(document), banner), status="for the family")
 

@@ -135,14 +135,20 @@ def compliance_report(held: Iterable[Held], since: datetime, until: datetime, no
     period = f"{plain_date(since.date())} to {plain_date((until - timedelta(days=1)).date())}"
     count = str(len(chosen)) if len(chosen) >= FEWEST else HIDDEN
     note = f"Meetings held: {count}. Numbers below {FEWEST}, and what would give one away, are not shown."
-    sections = tuple(_section(topic, found, chosen) for topic in dict.fromkeys(f.topic for f in found))
+    topics = dict.fromkeys(f.topic for f in found) if len(chosen) >= FEWEST else ()
+    sections = tuple(_section(topic, found, chosen) for topic in topics)
     return Document(
         title="Strategy meetings: how they were held",
         reference=period,
         status="report",
         banner=(note,),
-        sections=sections,
+        sections=sections or (_too_few(),),
     )
+
+
+def _too_few() -> Section:
+    text = f"Fewer than {FEWEST} meetings were held in this time, so that no figure may be shown. Choose a longer time."
+    return Section(heading="Nothing to show", blocks=(Paragraph(text=text),), key="nothing")
 
 
 def _section(topic: str, found: tuple[Figure, ...], held: list[Held]) -> Section:

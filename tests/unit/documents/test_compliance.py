@@ -72,3 +72,10 @@ def test_meetings_of_another_time_do_not_count(held):
     """Outside its days a report says that there were none."""
     empty = compliance_report(held, BEGIN + timedelta(days=2), BEGIN + timedelta(days=9), BEGIN + timedelta(days=30))
     assert "100 %" not in html_of(empty).partition("<main")[2]
+
+
+def test_too_few_meetings_make_a_sentence_and_no_table(held):
+    """Under five meetings there is nothing but the reason; the CSV has its head alone."""
+    few = made(held[:4])
+    assert "Fewer than 5 meetings were held" in words_of(main_of(html_of(few)))
+    assert len(csv_of(few).splitlines()) == 1
