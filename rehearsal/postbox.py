@@ -23,6 +23,7 @@ class Postbox:
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
     at_data: str = ""  # the answer to the letter itself, where it is no "250"
+    hold: asyncio.Event | None = None  # letters wait for it before they are taken
     drop: int = 0  # letters whose connection breaks once they were handed over
     signed_in: list[str] = field(default_factory=list)
     password: str = ""
@@ -38,6 +39,8 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a letter."""
+        if self.hold is not None:
+            await self.hold.wait()
         if self.drop:
             self.drop -= 1
             cast(asyncio.WriteTransport, server.transport).abort()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +18,10 @@ from bot.mail.settings import MailSettings, is_mailbox
 from documents.letters import Letter
 
 log = structlog.get_logger(__name__)
+_AWAY = timedelta(
+    seconds=30
+)  # letters to a server that was not reached are put off at once, so that none waits in vain
+_NOT_REACHED = (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError)
 
 
 class MailPutOff(Exception):
@@ -35,6 +39,7 @@ class Postman:
         self._settings = settings
         self._now = now
         self._trust: ssl.SSLContext | None = None
+        self._away_until: datetime | None = None
 
     @property
     def working(self) -> bool:
@@ -50,6 +55,7 @@ class Postman:
         """Hand over a letter; raises MailPutOff or MailRefused. `about` gives a repeat the same Message-ID."""
         if not is_mailbox(to):
             raise MailRefused("no plain address")
+        self._knock()
         message = self._message(letter, to, about)
         settings = self._settings
         client = aiosmtplib.SMTP(
@@ -66,10 +72,21 @@ class Postman:
                     await client.login(settings.user, settings.password)
                 await client.send_message(message, sender=settings.sender, recipients=[to])
         except aiosmtplib.SMTPException as wrong:
+            self._away_until = self._now() + _AWAY if isinstance(wrong, _NOT_REACHED) else None
             raise _failure(wrong) from wrong
         except (OSError, TimeoutError) as wrong:  # a refused connection, a broken one, a certificate nobody vouches for
             log.warning("mail.not_reached", error=type(wrong).__name__)
+            self._away_until = self._now() + _AWAY
             raise MailPutOff(type(wrong).__name__) from wrong
+        self._away_until = None
+
+    def _knock(self) -> None:
+        """Go on to the server, unless another letter has just been waiting for it in vain or still waits."""
+        now = self._now()
+        if self._away_until is not None and now < self._away_until:
+            raise MailPutOff("server_away")
+        if self._away_until is not None:
+            self._away_until = now + _AWAY  # this one finds out for all
 
     def _context(self) -> ssl.SSLContext:
         """Return what the server's certificate is checked against; TLS 1.2 at least."""

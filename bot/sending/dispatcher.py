@@ -36,7 +36,7 @@ _LONGEST = 900.0
 
 
 class Dispatcher:
-    """One worker; `wake` makes it look at once, `rest` waits until nothing is due."""
+    """One worker, ten rows at a time; `wake` makes it look at once, `rest` waits until nothing is due."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Dispatcher:
         self._engine, self._courier, self._now = engine, courier, now
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
         self.last_round: datetime | None = None
         self.last_tick: datetime | None = None
 
@@ -71,28 +72,45 @@ class Dispatcher:
         await self._resting.wait()
 
     async def run(self) -> None:
-        """Work until cancelled; whatever goes wrong in one round, the next one comes."""
-        while True:
-            self._woken.clear()
-            try:
-                while await self.round():
-                    pass
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("outbox.round_failed")
-                await asyncio.sleep(1)
-                continue
-            self.last_round = self._now()
-            if not self._woken.is_set():
-                self._resting.set()
+        """Work until cancelled; whatever goes wrong while rows are taken up, it looks again."""
+        try:
+            while True:
+                self._woken.clear()
+                try:
+                    taken = await self._take_up()
+                except Exception:
+                    log.exception("outbox.round_failed")
+                    await asyncio.sleep(1)
+                    continue
+                self.last_round = self._now()
+                if taken or self._woken.is_set():
+                    continue
+                if not self._under_way:
+                    self._resting.set()
                 await self._woken.wait()
+        finally:
+            for task in self._under_way:
+                task.cancel()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
-    async def round(self) -> int:
-        """Send what is due, most urgent first; returns how many rows were taken up."""
-        rows = await self._outbox.claim(now=self._now(), limit=IN_FLIGHT, lease_seconds=LEASE_SECONDS)
-        await asyncio.gather(*(self._one(row) for row in rows))
+    async def _take_up(self) -> int:
+        """Begin to send what is due, most urgent first; returns how many rows. What is slow holds up nothing else."""
+        room = IN_FLIGHT - len(self._under_way)
+        if not room:
+            return 0
+        rows = await self._outbox.claim(now=self._now(), limit=room, lease_seconds=LEASE_SECONDS)
+        for row in rows:
+            task = asyncio.create_task(self._one(row), name=f"outbox row {row.id}")
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
         return len(rows)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Make room for the next; a row whose end could not be written comes back when its lease is over."""
+        self._under_way.discard(task)
+        self._woken.set()
+        if not task.cancelled() and task.exception() is not None:
+            log.error("outbox.row_left", row=task.get_name(), exc_info=task.exception())
 
     async def _one(self, row: Row) -> None:
         try:
@@ -150,9 +168,17 @@ class Dispatcher:
         if sent is None:
             await self._outbox.dropped(row, now=self._now(), why="no longer needed")
             return
+        try:
+            await self._stamp(at, sent)
+        except Exception:  # it went out: only its lease may bring it back, marked as a repeat
+            log.exception("outbox.stamp_failed", row=row.id, kind=row.kind)
+
+    async def _stamp(self, at: Moment, sent: Sent) -> None:
+        """Write down that a row went out, and when it comes again."""
+        row = at.row
         if row.seat is not None:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
-        again = told_again((row, *row.also), meeting, procedure, at.now)
+        again = told_again((row, *row.also), at.meeting, at.procedure, at.now)
         await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat, again=again)
 
     async def _does(self, at: Moment) -> None:

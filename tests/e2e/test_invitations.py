@@ -30,14 +30,19 @@ async def record(stage: Stage) -> Meeting:
 
 
 async def do(stage: Stage, command: object) -> None:
-    """Carry out a command as whoever called the meeting from a file: the service."""
+    """Carry out a command as whoever called the meeting from a file, and let what it causes come to rest."""
+    await record_only(stage, command)
+    await stage.settle()
+
+
+async def record_only(stage: Stage, command: object) -> None:
+    """Carry out a command, and wait for nothing that it causes."""
     meeting = await record(stage)
 
     def decide(now: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
         return machine.decide(now, command, by=called_by(now), procedure=procedure, now=stage.clock.now())
 
     await stage.service.store.record.commit(meeting.id, decide, now=stage.clock.now())
-    await stage.settle()
 
 
 def called_by(meeting: Meeting) -> Any:

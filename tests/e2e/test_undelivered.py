@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import aiohttp
 import pytest
 
 from meeting.before.invitations import Invite
+from meeting.model import SeatId
+from meeting.telling.delivery import NoteFailure
 from rehearsal.stage import Stage, settings_for
 from rehearsal.teams import Person
-from tests.e2e.test_invitations import POLICE, WHY, do, press
+from tests.e2e.test_invitations import HOUSING, POLICE, WHY, do, press, record_only
 from tests.e2e.test_operating import run
 from tests.e2e.test_reaching import SAYS, reached
 
@@ -86,3 +89,28 @@ async def test_what_could_not_be_delivered_is_told_listed_and_sent_again(
         told = str(await health(stage)) + await typed("list", "SM-2041")
         assert not [w for w in ("Isla", "Rowan", "Marsh", "Tom Ellery", "fracture", POLICE) if w in told]
         assert not stage.teams.violations
+
+
+async def test_a_mail_server_that_keeps_somebody_waiting_keeps_nobody_else(tmp_path: Path) -> None:
+    """While letters hang, what comes after them goes out in Teams; and each letter arrives once."""
+    async with reached(tmp_path) as (stage, box):
+        box.hold = asyncio.Event()
+        chair, police = stage.people["chair"], stage.people["police"]
+        for person in (chair, police):
+            await person.install_bot()
+        chat = stage.teams.personal_chat(police)
+        await record_only(stage, Invite(reason=WHY))
+        await until(lambda: any("invited" in text for text in police.screens(chat)))
+        await record_only(stage, NoteFailure(seat=SeatId("police"), key="one", kind="alert", why="no_address"))
+        await until(lambda: any(SAYS in n.text for n in chair.notifications))
+        assert box.letters == []
+        box.hold.set()
+        await stage.settle()
+        assert len(box.to(HOUSING)) == 1
+
+
+async def until(seen: Callable[[], bool]) -> None:
+    """Wait for something that happens while other things still hang."""
+    async with asyncio.timeout(15):
+        while not seen():  # noqa: ASYNC110  (nothing tells a test what a person sees)
+            await asyncio.sleep(0.02)

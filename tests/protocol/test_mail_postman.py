@@ -3,7 +3,8 @@
 import asyncio
 import ssl
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -132,6 +133,38 @@ async def test_broken_and_missing_connections_put_a_letter_off():
         box.port = port
         with pytest.raises(MailPutOff):
             await postman(box, timeout=0.2).send(LETTER, TO, about="a")
+
+
+async def test_one_letter_finds_out_for_all_whether_the_server_is_back():
+    """While it is away the others are put off at once, and nobody's messages wait for its silence."""
+    now, knocks = [NOON], []
+
+    async def say_nothing(reader, writer):
+        knocks.append(now[0])
+        await reader.read()
+        writer.close()
+
+    async with postbox() as box:
+        working, server = box.port, await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+        settings = MailSettings(
+            host="127.0.0.1",
+            port=server.sockets[0].getsockname()[1],
+            tls="none",
+            sender="chairside@council.example",
+            timeout=0.2,
+        )
+        man = Postman(settings, now=lambda: now[0])
+        for seconds in (0, 1, 29, 31, 32):
+            now[0] = NOON + timedelta(seconds=seconds)
+            with pytest.raises(MailPutOff):
+                await man.send(LETTER, TO, about="a")
+        assert knocks == [NOON, NOON + timedelta(seconds=31)]
+        server.close()
+        man._settings = replace(settings, port=working)
+        now[0] = NOON + timedelta(seconds=70)
+        for about in ("a", "b"):
+            await man.send(LETTER, TO, about=about)
+        assert len(box.letters) == 2
 
 
 HOSTILE = [
