@@ -16,7 +16,7 @@ HELP = "If nothing works, telephone the chair. They or the note-taker can record
 def page(title: str, *parts: str, problem: str = "", bar: str = "") -> str:
     """Return one plain page; a problem is read out first."""
     told = f'<p class="banner" role="alert">{escape(problem)}</p>' if problem else ""
-    body = f'{bar}<main class="plain">{told}<h1>{escape(title)}</h1>{"".join(parts)}</main>'
+    body = f'{bar}<main class="plain" id="mine" tabindex="-1">{told}<h1>{escape(title)}</h1>{"".join(parts)}</main>'
     return document(f"{title} · Chairside", body)
 
 

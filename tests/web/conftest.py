@@ -12,7 +12,10 @@ from playwright.async_api import Browser, async_playwright
 from rehearsal.case import find_case
 from rehearsal.room.opening import serving_room
 from rehearsal.room.room import Room
+from tests.ledger.conftest import at, snapshots
 from tests.web.visitor import Visitor
+
+__all__ = ["at", "snapshots"]  # meetings that stand at a step
 
 Visit = Callable[..., Awaitable[Visitor]]
 

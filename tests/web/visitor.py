@@ -16,6 +16,20 @@ NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 860}
 EXCUSED: Mapping[str, str] = {}
 MOST_STEPS = 400  # of the Tab key, once round the page and more
 
+#: What is folded away is nobody's to see, nor axe's to judge: it is taken out meanwhile, or axe would weigh all of it.
+AXE = """async (tags) => {
+  const folded = [...document.querySelectorAll("details:not([open]) > :not(summary)")].map((each) => {
+    const place = document.createComment("");
+    each.replaceWith(place);
+    return [place, each];
+  });
+  try {
+    const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    return violations.map((each) => ({ id: each.id, html: each.nodes[0].html.slice(0, 160) }));
+  } finally {
+    for (const [place, each] of folded.reverse()) place.replaceWith(each);
+  }
+}"""
 #: Where the keyboard has to go: a button or an input of one message, by the words that people see.
 FIND = """({message, kind, words, beside}) => {
   const plain = (text) => text.replace(/\\s+/g, " ").trim();
@@ -77,13 +91,7 @@ class Visitor:
     async def _axe(self) -> list[str]:
         if not await self.page.evaluate("() => 'axe' in window"):
             await self.page.evaluate(self.axe)
-        told: list[dict[str, Any]] = (
-            await self.page.evaluate(
-                "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
-                ".then((r) => ({found: r.violations.map((v) => ({id: v.id, html: v.nodes[0].html.slice(0, 160)}))}))",
-                RULES,
-            )
-        )["found"]
+        told: list[dict[str, Any]] = await self.page.evaluate(AXE, RULES)
         return [f"{each['id']}: {each['html']}" for each in told if each["id"] not in EXCUSED]
 
     # ---------------------------------------------------------------------------------------------- the keyboard

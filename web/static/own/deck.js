@@ -178,6 +178,7 @@ export class Deck {
     for (const id of gone) this.drop(id);
     this.boarded ||= messages.some((each) => each.board);
     if (this.boarded) for (const item of [...this.items.values()]) if (isPanel(item.message.card)) this.drop(item.id);
+    const fresh = [];
     for (const message of messages) {
       if (!message.card || message.board || served(message.card) || (this.boarded && isPanel(message.card))) {
         this.drop(message.id);
@@ -186,9 +187,17 @@ export class Deck {
       const known = this.items.get(message.id);
       const item = known ?? this.added(message);
       item.show(message);
-      if (!known && !first) say(`New: ${item.heading.textContent}`);
+      if (!known && !first) fresh.push(item);
     }
+    this.announce(fresh);
     this.arrange();
+  }
+
+  /** Many at once, as when somebody is let in, are counted; what asks for something is named all the same. */
+  announce(fresh) {
+    const named = fresh.length > 2 ? fresh.filter((item) => asks(item.message.card)) : fresh;
+    if (named.length < fresh.length) say(`${fresh.length} cards of this meeting are here.`);
+    for (const item of named) say(`New: ${item.heading.textContent}`);
   }
 
   added(message) {

@@ -1,0 +1,175 @@
+"""A partner's own page in a real browser: before, during and after a meeting with the keyboard alone; axe looks on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from meeting.before.invitations import Invite
+from meeting.model import Meeting, MeetingId
+from rehearsal.stage import Stage
+from tests.e2e.test_guest_seat import house
+from tests.e2e.test_invitations import WHY, do
+from tests.ledger.conftest import At
+from tests.ledger.lifetime import agree, close, private
+from tests.ledger.minuting import act, authorise, panel
+from tests.web.guest import MOVING, Partner
+from tests.web.visitor import Visitor
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium, pytest.mark.node]
+PAUL = "paul@police.example"
+Invited = Callable[..., Awaitable[Partner]]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def invited(browser: Browser, node_modules: Path) -> AsyncIterator[Invited]:
+    """Opens a browser for a seat of a stage, the police's if no other; what it complained of fails the test."""
+    opened: list[Visitor] = []
+    axe = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    async def invite(stage: Stage, meeting: MeetingId, mailbox: str, seat: str = "police") -> Partner:
+        context = await browser.new_context(locale="en-GB", reduced_motion="reduce")
+        visitor = Visitor(page=await context.new_page(), axe=axe)
+        visitor.listen()
+        opened.append(visitor)
+        return Partner(stage=stage, meeting=meeting, seat=seat, mailbox=mailbox, visitor=visitor)
+
+    yield invite
+    for visitor in opened:
+        await visitor.page.context.close()
+    faults = [fault for visitor in opened for fault in visitor.faults]
+    assert [
+        fault for fault in faults if not re.search("INCOMPLETE_CHUNKED|REFUSED", fault)
+    ] == []  # the stage is gone, the page is not
+
+
+async def test_before_it_a_partner_proves_answers_and_prepares(tmp_path: Path, invited: Invited) -> None:
+    """Link, refusal, code, statement, invitation, preparation, papers, leaving, digits: no page has a fault."""
+    async with house(tmp_path) as home:
+        await do(home.stage, Invite(reason=WHY))
+        tom = await invited(home.stage, home.meeting, "tom.ellery@police.example")
+        page = tom.page
+        await page.goto(tom.link)
+        found = await tom.look("the link")
+        await tom.enter("Send me a code")
+        found += await tom.look("the code")
+        right = await tom.code()
+        await tom.prove(f"{(int(right) + 1) % 1_000_000:06d}")
+        await expect(page.get_by_role("alert")).to_contain_text("That is not the code")
+        found += await tom.look("a refusal")
+        await tom.prove(right)
+        await page.wait_for_selector("[data-ready]")
+        await expect(page.get_by_text("Please read this first.")).to_be_visible()
+        found += await tom.look("the confidentiality statement")
+        await tom.press("statement", "I accept")
+        await tom.choose("invite:", "How you will join", "Phone")
+        await tom.press("invite:", "I will come")
+        await expect(page.get_by_text("You answered: attending, phone.")).to_be_visible()
+        await tom.press("invite:", "Prepare")
+        await tom.press("invite:", "Fill in")
+        await tom.write("invite:", "Relevant and significant information", "Two calls since June.")
+        await tom.press("invite:", "Keep it")
+        await tom.press("invite:", "Change")
+        kept = page.get_by_role("textbox", name="Relevant and significant information")
+        await expect(kept).to_have_value("Two calls since June.")
+        found += await tom.look("the preparation")
+        await page.goto(f"{tom.link}/papers")
+        found += await tom.look("no papers yet")
+        await tom.enter("Back to the meeting and your actions")
+        await page.goto(f"{tom.link}/leave")
+        found += await tom.look("leaving")
+        await tom.enter("Leave")
+        found += await tom.look("left")
+        george = await invited(home.stage, home.meeting, "", "housing")
+        await george.page.goto(george.link)
+        await george.tab("Your name")
+        await george.page.keyboard.type("George Whitlock")
+        await george.enter("Show me four digits")
+        await expect(george.page.get_by_text("Read these digits aloud")).to_be_visible()
+        found += await george.look("the digits")
+        assert found == []
+
+
+async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) -> None:
+    """Announced; words and keyboard stay through a change; what is missing says so at its field; nothing moves."""
+    async with at("SHARE") as world:
+        paul = await invited(world.stage, (await recorded(world.stage)).id, PAUL)
+        page, live = paul.page, paul.page.get_by_role("status")
+        await paul.come_in()
+        await paul.press("statement", "I accept")
+        await paul.card("step:9")
+        await world.press(world.chair, "Begin: Police")
+        await expect(live).to_contain_text("New: It is the turn of Police")
+        await paul.write("turn:SHARE:1", "Relevant and significant information", "Seen on Mon")
+        await world.say(world.chair, "hold")
+        await world.say(world.chair, "resume")
+        await expect(page.locator("header .step")).to_contain_text("Step 9 of")
+        await page.keyboard.type("day")
+        told = page.get_by_role("textbox", name="Relevant and significant information")
+        await expect(told).to_be_focused()
+        await expect(told).to_have_value("Seen on Monday")
+        await paul.press("turn:SHARE:1", "I have finished")
+        await expect(page.locator("[data-id^='turn:'] :focus")).to_have_accessible_name(re.compile("answer this"))
+        found = await paul.visitor.look("what was sent back")
+        assert await page.evaluate(MOVING) == []
+        await paul.press("turn:SHARE:1", "Said aloud, note-taker to write up")
+        print("CARD", await page.locator("[data-id^='turn:']").inner_text())
+        meeting = await recorded(world.stage)
+        assert [d for d in meeting.debts.values() if d.written_up is None]
+        assert found == []
+
+
+async def test_during_it_a_partner_gives_their_view(at: At, invited: Invited) -> None:
+    """Each child's answers by the arrows, the reason typed; nobody sees it before it is shown."""
+    async with at("VIEWS") as world:
+        meeting = await recorded(world.stage)
+        paul = await invited(world.stage, meeting.id, PAUL)
+        await paul.come_in()
+        await paul.press("statement", "I accept")
+        await paul.choose("step:11", "All 2 children: my view", "Met")
+        await paul.write("step:11", "All 2 children: reason", "Bruises of different age.")
+        await paul.press("step:11", "Give my view")
+        given = [v for views in (await recorded(world.stage)).views.values() for v in views.given]
+        assert {v.reason for v in given if v.person == world.police.aad_object_id} == {"Bruises of different age."}
+        assert "Bruises" not in world.newest(world.school)
+
+
+async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invited: Invited) -> None:
+    """A fresh code; accepted and reported on as in Teams; their copy read, and said not to have come; all recorded."""
+    async with at("ACTIONS") as world:
+        await agree(world, "Take first accounts", "Paul Grant", "2027-02-24", "12:00")
+        await close(world)
+        await authorise(world)
+        await panel(world, world.chair)
+        await act(world, world.chair, "Send to all who wait")
+        world.stage.clock.advance(timedelta(hours=1))
+        meeting = await recorded(world.stage)
+        paul = await invited(world.stage, meeting.id, PAUL)
+        await paul.come_in()
+        await paul.press("statement", "I accept")
+        found = await paul.visitor.look("own actions")
+        await paul.press("own:", "Accept")
+        await paul.press("minutes:", "I have not received them")
+        await expect(paul.page.locator('[data-id^="minutes:"]')).to_contain_text("not received")
+        await paul.page.goto(f"{paul.link}/papers")
+        found += await paul.look("papers")
+        await paul.enter("Minutes: read")
+        await expect(paul.page.get_by_role("heading", level=1)).to_be_visible()
+        meeting = await recorded(world.stage)
+        assert [a.state for a in meeting.actions if a.what == "Take first accounts"] == ["accepted"]
+        assert [(r.reader, r.paper) for r in meeting.readings][-1] == (world.police.aad_object_id, "minutes")
+        await world.settle()
+        assert any("Police has not received the minutes" in text for _, text in private(world, world.chair))
+        assert found == []
+
+
+async def recorded(stage: Stage) -> Meeting:
+    """The meeting as the record has it."""
+    record = stage.service.store.record
+    return (await record.read((await record.in_chat(stage.chat.id))[0].id))[0]
