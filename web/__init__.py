@@ -47,6 +47,6 @@ Action.Execute: `data` is the button's own (its sealed ticket) with the inputs l
 `POST …/say {"text": "…"}`  words for the bot ("help"), where `Conversation.speaks`; answered with an empty object.
 
 Both POSTs need `Content-Type: application/json` and the header `X-Chairside: page`, which no form of another site can
-send; an `Origin` or `Sec-Fetch-Site` of elsewhere is answered 403. A press may be sent again after a lost answer: the
-form's nonce makes the repeat harmless.
+send; an `Origin` or `Sec-Fetch-Site` of elsewhere is answered 403, a flood 429. A press may be sent again after
+a lost answer: the form's nonce makes the repeat harmless.
 """

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from web.headers import from_this_page, lay_under
 from web.port import Answer, AnswerKind, Conversation, Press, Unknown
+from web.rates import Rates
 from web.shell import Shell, page_html
 from web.stream import STREAMS, Streams, Told, event
 from web.writing import answer_json, look_json
@@ -24,9 +25,12 @@ MAX_PRESS = 256 * 1024  # bytes
 MAX_WORDS = 2000  # characters
 
 
-def add_page(app: web.Application, base: str, *, find: Find, shell: Shell) -> None:
-    """Serve the page below `base`, which may hold variables; `find` says whose conversation a request is about."""
-    page = _Page(find, shell)
+def add_page(app: web.Application, base: str, *, find: Find, shell: Shell, rates: Rates | None = None) -> None:
+    """Serve the page below `base`, which may hold variables; `find` says whose conversation a request is about.
+
+    With `rates` whoever posts faster than a person can is answered 429, before anything else is looked at.
+    """
+    page = _Page(find, shell, rates)
     app.router.add_get(f"{base}/", page.shell)
     app.router.add_get(f"{base}/state", page.state)
     app.router.add_get(f"{base}/events", page.events)
@@ -45,8 +49,8 @@ async def _end_streams(app: web.Application) -> None:
 
 
 class _Page:
-    def __init__(self, find: Find, shell: Shell) -> None:
-        self._find, self._shell = find, shell
+    def __init__(self, find: Find, shell: Shell, rates: Rates | None) -> None:
+        self._find, self._shell, self._rates = find, shell, rates
 
     async def shell(self, request: web.Request) -> web.Response:
         """Send the page; whoever may not see the meeting gets the back end's own answer."""
@@ -88,6 +92,8 @@ class _Page:
     async def _asked(self, request: web.Request) -> tuple[Conversation, dict[str, Any]]:
         if not from_this_page(request):
             raise web.HTTPForbidden
+        if self._rates is not None and not self._rates.allow(request.path.rpartition("/")[0]):
+            raise web.HTTPTooManyRequests(headers={"Retry-After": "1"})
         here = await self._find(request)
         if (request.content_length or 0) > MAX_PRESS:
             raise web.HTTPRequestEntityTooLarge(max_size=MAX_PRESS, actual_size=request.content_length or 0)

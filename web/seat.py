@@ -15,6 +15,7 @@ from web.forms import Forms, end_cookie, seat_cookie, set_cookie
 from web.headers import lay_under
 from web.page import add_page
 from web.port import Conversation
+from web.rates import Rates
 from web.shell import Shell
 
 PATH = "/seat/{handle}"
@@ -69,7 +70,7 @@ class SeatRoutes:
                 await self._door.come(visit.guest)
             return converse(visit.guest)
 
-        add_page(app, f"{PATH}/room", find=find, shell=Shell(bar=BAR, fictional=fictional, sign_in=".."))
+        add_page(app, f"{PATH}/room", find=find, shell=Shell(bar=BAR, fictional=fictional, sign_in=".."), rates=Rates())
 
     async def visit(self, request: web.Request, handle: str = "") -> Visit:
         """Return who asks; raises HTTPNotFound with a page of its own for a link that opens nothing."""

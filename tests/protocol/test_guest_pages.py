@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -130,6 +131,37 @@ async def test_anothers_button_and_another_meetings_button_do_nothing(home: Hous
         assert await tom.execute(board, "chairing.next", {"t": "forged"}) == "error"
         assert await tom.execute("step:99", "chairing.next", chairs["data"]) == "error"
         assert (await home.record()).sequence == before
+
+
+async def test_tries_and_knocks_are_counted(home: House) -> None:
+    """After five wrong codes the right one opens nothing either; a sixth knock in ten minutes is not heard."""
+    async with home.browser() as tom:
+        await tom.get(home.seat)
+        await tom.send(f"{home.seat}/code")
+        right = int((await home.code()).replace(" ", ""))
+        for n in range(1, 6):
+            wrong = f"{(right + n) % 1_000_000:06d}"
+            assert "That is not the code" in (await tom.send(f"{home.seat}/prove", digits=wrong)).words
+        token = tom.page.token() if tom.page else ""
+        fields = {"form": token, "digits": f"{right:06d}"}
+        late = await tom.ask("POST", f"{home.seat}/prove", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+        assert "no longer works" in late.words
+        assert not [name for name in tom.cookies if name.startswith("__Host-seat-")]
+    for n in range(6):
+        async with home.browser("somebody") as voice:
+            await voice.get(home.seat)
+            words = (await voice.send(f"{home.seat}/aloud", name="Tom Ellery")).words
+            assert ("Too many codes" in words) is (n == 5)
+
+
+async def test_a_flood_is_held_back(home: House) -> None:
+    """Faster than anybody presses: 429 and come again; larger than anybody types: 413; and never an error."""
+    async with home.browser() as tom:
+        await home.proved(tom)
+        assert (await tom.post("press", {"data": {"text": "x" * 300_000}})).status == 413
+        answers = await asyncio.gather(*(tom.post("press", {"message": "none"}) for _ in range(60)))
+        assert {a.status for a in answers} == {200, 429}
+        assert all(a.headers["Retry-After"] == "1" for a in answers if a.status == 429)
 
 
 def _buttons(node: object) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Request, expect
 
 from meeting.before.invitations import Invite
 from meeting.model import Meeting, MeetingId
@@ -29,7 +29,7 @@ Invited = Callable[..., Awaitable[Partner]]
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def invited(browser: Browser, node_modules: Path) -> AsyncIterator[Invited]:
-    """Opens a browser for a seat of a stage, the police's if no other; what it complained of fails the test."""
+    """Opens a browser for a seat of a stage, the police's if no other; what it complained of, or asked of others, fails the test."""
     opened: list[Visitor] = []
     axe = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
@@ -37,6 +37,13 @@ async def invited(browser: Browser, node_modules: Path) -> AsyncIterator[Invited
         context = await browser.new_context(locale="en-GB", reduced_motion="reduce")
         visitor = Visitor(page=await context.new_page(), axe=axe)
         visitor.listen()
+        own = f"http://127.0.0.1:{stage.service.port}/"
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith((own, "data:")):
+                visitor.faults.append(f"asked of another: {request.url}")
+
+        visitor.page.on("request", asked)
         opened.append(visitor)
         return Partner(stage=stage, meeting=meeting, seat=seat, mailbox=mailbox, visitor=visitor)
 
@@ -118,8 +125,8 @@ async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) ->
         await expect(page.locator("[data-id^='turn:'] :focus")).to_have_accessible_name(re.compile("answer this"))
         found = await paul.visitor.look("what was sent back")
         assert await page.evaluate(MOVING) == []
+        await paul.choose("turn:SHARE:1", "Criminal investigation", "None")
         await paul.press("turn:SHARE:1", "Said aloud, note-taker to write up")
-        print("CARD", await page.locator("[data-id^='turn:']").inner_text())
         meeting = await recorded(world.stage)
         assert [d for d in meeting.debts.values() if d.written_up is None]
         assert found == []
