@@ -216,6 +216,7 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "yours": f"{reference}: urgent action {{0}} is yours. Open your part.",
         "handed": f"{reference}: the chair hands you a form. Open your part.",
         "challenge": f"{reference}: a challenge waits for your answer. Open your panel.",
+        "allow": f"{reference}: something waits for your agency's agreement before it is shared. Open your part.",
         "warned": f"{reference}: please look at what {{0}} answered at the roll call.",
         "permission": f"{reference}: somebody asks permission to share. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import DEFAULT, guidance, guidance_box, head, move
 from cards.kit import Card, Element
-from cards.record import slot_lines
+from cards.record import agreements, slot_lines
 from cards.short import share, short
 from cards.times import moment
 from meeting.screens.actions import ActionLine
@@ -28,7 +28,8 @@ def closing_card(screen: ClosingScreen) -> Card:
         return _closed(screen)
     lines = screen.parts.lines  # what is missing stands among what is open
     told = replace(screen.parts, lines=tuple(x for x in lines if x.state != "missing" or not screen.open))
-    body = [*head(frame), *slot_lines(told), *_open(screen), *_announced(screen), guidance_box(frame)]
+    waiting = () if screen.may_close else agreements(screen.parts)
+    body = [*head(frame), *slot_lines(told), *waiting, *_open(screen), *_announced(screen), guidance_box(frame)]
     made = [*_close(screen), guidance(frame)]
     return kit.card(body, *made, speak=frame.step_label)
 
@@ -67,6 +68,9 @@ def _way(line: OpenLine) -> Element | None:
         case "blank" if line.part:
             args = {"step": line.step, "part": line.part, "subject": line.subject}
             return kit.button("Fill in", "record.open", args, free=True)
+        case "allow":
+            args = {"step": line.step, "part": line.part, "subject": line.subject}
+            return kit.button("Heard: they agree", "record.allow", args, free=True)
         case "undecided" | "agreement":
             return kit.button("Decide", "decision.open", {"step": line.step, "subject": line.subject}, free=True)
         case "challenge":

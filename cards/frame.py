@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "not_your_action": "This action belongs to somebody else.",
     "not_your_turn": "It is not your turn; the chair announces the order.",
     "not_here": "Join the meeting first; only those present take part.",
+    "not_your_report": "An agency's report is for that agency and the chair. Write: report.",
     "not_addressed": "This question is for somebody else.",
     "system_only": "This cannot be done from a card.",
     "wrong_meeting": "You said this is not your meeting. The chair can let you in again.",

@@ -57,8 +57,8 @@ def _answered(screen: InvitationScreen) -> list[Element]:
         ReplyKind.ATTENDING: f"You answered: attending{f', {screen.mode}' if screen.mode else ''}.",
         ReplyKind.APOLOGIES: "You answered: apologies.",
     }[screen.reply]
-    ready = "What you prepared waits for your turn." if screen.prepared else ""
-    return [kit.text(line, bold=True) for line in (told, ready) if line]
+    made = (told, "What you prepared waits for your turn." if screen.prepared else "")
+    return [kit.text(line, bold=True) for line in made if line]
 
 
 def _briefing(screen: InvitationScreen) -> list[Element]:
@@ -66,12 +66,11 @@ def _briefing(screen: InvitationScreen) -> list[Element]:
     if not screen.briefing:
         return []
     open_ = [(str(n), line) for n, line, done in screen.briefing if not done]
-    made: list[Element] = [kit.text("Before the meeting", bold=True)]
+    made: list[Element] = [kit.text("Before the meeting", bold=True), *kit.facts(screen.duties)]
     made += [kit.rich(kit.run("✓ ", colour="good"), kit.run(line)) for _, line, done in screen.briefing if done]
     if open_:
         made.append(kit.choice_input("lines", "I confirm", open_, several=True))
-        press = kit.button("Confirm", "invitations.confirm", {"seat": screen.seat})
-        made.append(kit.buttons(press))
+        made.append(kit.buttons(kit.button("Confirm", "invitations.confirm", {"seat": screen.seat})))
     return made
 
 
@@ -197,6 +196,7 @@ _INVITATION = InvitationScreen(
     place="Teams",
     join_link="https://teams.example/meet/sm-2026-0042",
     briefing=tuple((n, line, n == 0) for n, line in enumerate(_LINES)),
+    duties=(("At your turn", "Basis for any criminal investigation; Timing"), ("Afterwards", "see it through")),
     notes=("See the chair's written record; follow it up if it has not come within 5 working days",),
     reply=ReplyKind.NONE,
     mode="",

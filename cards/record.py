@@ -37,10 +37,24 @@ def step_card(screen: StepScreen) -> Card:
         )
     body.extend(slot_lines(screen))
     body.extend(kit.text(text, subtle=True) for text in screen.minutes_lines)
+    body.extend(agreements(screen))
     body.extend(_not_invited(screen))
     body.extend(held_back(frame))
     body.append(guidance_box(frame))
     return kit.card(body, *step_buttons(screen), speak=frame.step_label)
+
+
+def agreements(screen: StepScreen) -> list[Element]:
+    """Return what waits for an agency's agreement, with the press for whoever may give it or has heard it."""
+    made: list[Element] = []
+    for line in screen.sharing:
+        told = f"agreed ({line.agreed})" if line.agreed else "not agreed yet"
+        words = kit.text(f"{line.agency.capitalize()}, {line.label} {told}", colour="" if line.agreed else "warning")
+        title = "We agree" if line.own else "Heard: they agree"
+        args = {"step": line.slot.step, "part": line.slot.part, "subject": line.slot.subject}
+        press = kit.buttons(kit.button(title, "record.allow", args, free=True))
+        made.append(kit.columns([words], [press]) if line.may_agree else words)
+    return made
 
 
 def _not_invited(screen: StepScreen) -> list[Element]:

@@ -6,13 +6,17 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 from cards import kit
+from cards.evidence import evidence_card
 from cards.follow_up import MAX_OWN, action_box
 from cards.kit import Card, Element
 from cards.reminders import reminder_lines
 from cards.short import share
+from cards.times import LONDON
 from dialogs.engine import Engine
 from dialogs.ports import Record
-from meeting.model import PersonId, Standing, Status
+from meeting.after.evidence import Evidence, evidence, may_see
+from meeting.model import Meeting, PersonId, Standing, Status
+from meeting.refusals import Refused
 from meeting.screens.follow_up import own_screen
 from meeting.screens.frame import Look
 from meeting.screens.reminder import overdue_screen
@@ -54,6 +58,17 @@ class Across:
                 body.append(self._sealed(box, look, "follow_up.deadlines"))
         return kit.card(body if len(body) > 1 else [*body, kit.text(NOTHING_LATE)], speak="Overdue")
 
+    async def evidence(self, person: PersonId, named: str) -> Card:
+        """Return an agency's figures, one's own unless another is named; raises Refused for another's (STY-5.2e)."""
+        looks = [look async for look in self._looks(person) if look.meeting.started is not None]
+        seats = (look.meeting.seat_of(person) for look in looks)
+        own = next((s.agency for s in seats if s is not None), "")
+        agency = named.strip().casefold().replace(" ", "_") or own
+        mine = [k for k in looks if may_see(k.meeting, person, agency) and _invited(k.meeting, agency)]
+        if not mine:
+            raise Refused("not_your_report")
+        return evidence_card(agency.replace("_", " ").capitalize(), [_figures(k, agency) for k in mine])
+
     async def _looks(self, person: PersonId) -> AsyncIterator[Look]:
         """Yield the meetings that somebody is let into, or invited to, and that were not cancelled."""
         for listed in (await self._record.of_person(person))[:MEETINGS]:
@@ -64,3 +79,12 @@ class Across:
 
     def _sealed(self, row: Element, look: Look, view: str) -> Element:
         return self._engine.seal(row, look.meeting.id, look.person, {"view": view, "at": "{}"})
+
+
+def _invited(meeting: Meeting, agency: str) -> bool:
+    return any(s.agency == agency for s in meeting.seats.values())
+
+
+def _figures(look: Look, agency: str) -> tuple[str, Evidence]:
+    day = (look.meeting.started or look.now).astimezone(LONDON)
+    return f"{look.meeting.reference}, {day:%-d %b %Y}", evidence(look.meeting, agency, look.now)

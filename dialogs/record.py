@@ -21,6 +21,7 @@ from meeting.screens.frame import Args, Look
 from meeting.screens.step import next_gap, part_screen, slot_lines, step_screen
 from meeting.steps import fields
 from meeting.steps.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone
+from meeting.steps.sharing import Allow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,13 @@ async def remove(ask: Ask[PlaceForm]) -> Reply:
     """Take a line out of its table."""
     form = ask.form
     await ask.do(RemoveRow(slot=Slot(step=form.step, part=form.part, subject=form.subject)))
+    return Show(view="chairing.mine", done="saved")
+
+
+@verb("record.allow", form=PlaceForm)
+async def allow(ask: Ask[PlaceForm]) -> Reply:
+    """Agree, for one's agency, to what is to be shared; chair and note-taker as they heard it."""
+    await ask.do(Allow(slot=Slot(step=ask.form.step, part=ask.form.part, subject=ask.form.subject)))
     return Show(view="chairing.mine", done="saved")
 
 

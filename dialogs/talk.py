@@ -89,9 +89,8 @@ class Talk:
         simple = _SIMPLE.get(heard.word)
         if simple is not None:
             return simple(meeting, procedure, self._now())
-        if heard.word in ("actions", "overdue"):
-            across = self._across
-            return Said(card=await (across.own(person) if heard.word == "actions" else across.overdue(person)))
+        if heard.word in ("actions", "overdue", "report"):
+            return Said(card=await self._everywhere(person, heard))
         view = _VIEWS.get(heard.word)
         if view is not None:
             return Said(card=await self._engine.show(person, meeting_id, Show(view=view)))
@@ -124,6 +123,11 @@ class Talk:
                 return Said(text=f"{done.meeting.reference}: kept. The turn goes on: its form still asks: {labels}")
             case _:
                 raise missing
+
+    async def _everywhere(self, person: PersonId, heard: Heard) -> Card:
+        if heard.word == "report":
+            return await self._across.evidence(person, heard.rest)
+        return await (self._across.own(person) if heard.word == "actions" else self._across.overdue(person))
 
 
 def _commands(meeting: Meeting, procedure: Procedure, heard: Heard) -> tuple[object, ...]:

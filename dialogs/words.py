@@ -49,17 +49,19 @@ SAME: Mapping[str, str] = {
     "invite": "invitations",
 }
 SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
-PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare", "convene")
+PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare", "convene", "report")
 HELP = (
     "next · back · hold · resume · who (we wait for) · quorum · order police, health, school · help. "
     "Only in our 1:1 chat: convene · invitations · prepare · actions (yours, in all your meetings) · list (of one "
-    "meeting) · deadlines · overdue · after (the meeting) · minutes · note TEXT · on behalf of AGENCY: TEXT."
+    "meeting) · deadlines · overdue · after (the meeting) · report (an agency's part) · minutes · note TEXT · "
+    "on behalf of AGENCY: TEXT."
 )
 HOW: Mapping[str, str] = {
     "note": "Write: note, then what is to stand in the minutes.",
     "order": "Write the agencies in their order: order police, health, school.",
     "on behalf": "Write: on behalf of health: what was said.",
 }
+AGENCY_WORDS = 3  # of an agency's name, with "for"
 _CLOSE = 0.75  # how alike two words are for one to be a slip of the other
 _SIMILAR = 0.6  # alike enough to be asked about
 _BOT = re.compile(r"@?\s*chairside\b[\s,:]*", re.IGNORECASE)
@@ -121,10 +123,12 @@ def _behalf(line: str) -> Heard | None:
 
 
 def _opened(line: str) -> Heard | None:
-    """Return a line that begins with what it wants: an order of agencies, a note."""
+    """Return a line that begins with what it wants: an order of agencies, a note, an agency's report."""
     first, _, rest = line.replace(":", " ", 1).partition(" ")
     word = first.lower()
     if word in ("note", "notes"):
         return Heard(word="note", rest=rest.strip())
+    if word == "report" and len(rest.split()) <= AGENCY_WORDS:
+        return Heard(word="report", rest=rest.strip().removeprefix("for ").strip())
     alike = difflib.SequenceMatcher(None, word, "order").ratio() >= _CLOSE and word[:1] == "o"
     return Heard(word="order", rest=rest.removeprefix("is ").strip()) if alike else None

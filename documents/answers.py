@@ -12,7 +12,7 @@ from meeting.flags import outside
 from meeting.model import Answer, How, Slot
 from meeting.procedure import FieldSpec, FieldType, Part, Step
 from meeting.running import agenda
-from meeting.steps import fields
+from meeting.steps import fields, sharing
 
 WRITTEN_UP = "written_up"
 HOW_HEADER = "How recorded"
@@ -99,12 +99,22 @@ def form(source: Source, step: Step, part: Part, subject: str, caption: str) -> 
     if answer is None and not (asked and source.visited(step.id)):
         return ()
     defaults = frozenset(f.key for f in part.fields if is_default(step, part, f))
-    found = facts(source, part.fields, slot, defaults)
+    found = [*facts(source, part.fields, slot, defaults), *_agreed(source, slot, part)]
     if not found:
         return ()
     if step.src and not part.src and not defaults:
         caption = f"{caption or part.label} ({DEFAULT})"
     return (Fields(facts=tuple(found), caption=caption, how=how_told(source, answer, form=True) if answer else ""),)
+
+
+def _agreed(source: Source, slot: Slot, part: Part) -> list[Fact]:
+    """Return whether the agency whose agreement was needed gave it to what stands here (STY-4.4b)."""
+    if not sharing.wanted(source.meeting, source.procedure, part, slot):
+        return []
+    label, said = f"Agreement: {spoken(part.agreed_by)}", source.meeting.agreed.get(slot)
+    if said is None or sharing.waits(source.meeting, source.procedure, part, slot):
+        return [Fact(label=label, value="not given")]
+    return [Fact(label=label, value=f"{source.seat(said.seat)}, {HOW[said.how] or source.name(said.by)}")]
 
 
 def table(source: Source, step: Step, part: Part, child: str | None = None) -> tuple[Block, ...]:

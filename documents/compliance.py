@@ -18,10 +18,10 @@ from documents.dates import hours, plain_date
 from documents.model import Block, Document, Paragraph, Picture, Section, Table
 from documents.sayings import sentence, spoken
 from meeting.after.preflight import came
-from meeting.model import Action, ActionState, Meeting
+from meeting.model import ActionState, Meeting
 from meeting.procedure import Procedure, RollCallData
 from meeting.running.agenda import owner_matches
-from meeting.steps.action_list import OVER
+from meeting.steps.action_list import OVER, on_time
 from meeting.timing import clocks
 from meeting.timing.deadlines import deadlines
 
@@ -116,16 +116,12 @@ def _minutes(held: list[Held], now: datetime) -> Iterator[Figure]:
 
 def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
     due = [a for m, _ in held for a in m.actions if a.state in OVER or a.due < now]
-    on_time = sum(_on_time(a) for a in due)
-    yield Figure(topic="Actions", what="Done on time", part=on_time, whole=len(due))
+    in_time = sum(map(on_time, due))
+    yield Figure(topic="Actions", what="Done on time", part=in_time, whole=len(due))
     impossible = sum(a.state is ActionState.NOT_POSSIBLE for a in due)
     yield Figure(topic="Actions", what="Not possible: circumstances changed", part=impossible, whole=len(due))
     waiting = sum(a.state not in OVER for a in due)
     yield Figure(topic="Actions", what="Overdue", part=waiting, whole=len(due))
-
-
-def _on_time(action: Action) -> bool:
-    return action.state is ActionState.DONE and action.ended is not None and action.ended <= action.due
 
 
 def compliance_report(held: Iterable[Held], since: datetime, until: datetime, now: datetime) -> Document:

@@ -25,7 +25,19 @@ from meeting.refusals import NotAllowed
 from meeting.registry import Case
 from meeting.running import chairing, handover, straight
 from meeting.standing import SYSTEM, Rule
-from meeting.steps import actions, agreeing, decision, questions, record, roll_call, safeguards, statement, turns, views
+from meeting.steps import (
+    actions,
+    agreeing,
+    decision,
+    questions,
+    record,
+    roll_call,
+    safeguards,
+    sharing,
+    statement,
+    turns,
+    views,
+)
 from meeting.telling import delivery
 
 RULES: Mapping[type, Rule] = {
@@ -73,6 +85,7 @@ RULES: Mapping[type, Rule] = {
     record.RemoveRow: standing.form,
     record.RightMeeting: standing.own_or_scribe,
     record.WriteUp: standing.scribe,
+    sharing.Allow: standing.content,
     turns.SetOrder: standing.chair,
     turns.BeginTurn: standing.chair,
     turns.FinishTurn: standing.live_seat,

@@ -34,6 +34,7 @@ from meeting.steps import (
     record,
     roll_call,
     safeguards,
+    sharing,
     statement,
     turns,
     views,
@@ -42,8 +43,8 @@ from meeting.telling import delivery
 from meeting.timing import latest
 
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards, statement)
-TURNS = (straight, turns, views)
+AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards)
+TURNS = (sharing, statement, straight, turns, views)
 AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
 MINUTES = (case_system, correcting, distributing, marking, minutes)
 

@@ -209,6 +209,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """An agency's agreement to what stood in a slot at that time."""
+
+    seat: SeatId
+    by: PersonId
+    at: datetime
+    how: How
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
     """Something said aloud, or left open, that must be written up before the minutes are authorised."""
 
@@ -573,6 +583,7 @@ class Meeting:
     replaced: tuple[tuple[Slot, Answer], ...] = ()  # what stood there before a correction
     rows: Mapping[tuple[StepId, str], tuple[str, ...]] = field(default_factory=dict)  # row ids in order
     none_rows: frozenset[tuple[StepId, str]] = frozenset()
+    agreed: Mapping[Slot, Agreed] = field(default_factory=dict)  # what an agency agreed to before it is shared
     step: StepId = ""
     visit: int = 0  # counts steps entered; a form of an earlier visit is stale
     visits: tuple[StepVisit, ...] = ()

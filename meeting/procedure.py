@@ -125,6 +125,9 @@ class Part:
     open_until: str | None = None
     counts_for: str | None = None
     owner_agency: str = ""  # whose people are offered as the owner of a required action
+    agreed_by: str = ""  # the agency whose agreement is needed to what is answered here
+    agreed_when: Condition | None = None
+    agreed_gate: Gate = Gate.OVERRIDE
     ask_again_while: tuple[str, str] | None = None  # field key, answer that stays open
     of_children: str = ""  # of a table: the field that says which children a row is about
     needs_when: tuple[tuple[Condition, str], ...] = ()  # while it holds, an answer at "STEP.field" must come first
@@ -192,7 +195,6 @@ class RecordData:
     minutes_lines: tuple[Line, ...] = ()
     statement: str = ""
     offers_urgent_when: Condition | None = None
-    police_sensitive: Gate = Gate.NONE
     draft_from: Mapping[str, str] = field(default_factory=dict)
 
 

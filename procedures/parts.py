@@ -132,6 +132,9 @@ def checkpoint(entry: schema.Checkpoint, step: schema.RecordStep) -> Part:
         gate=Gate(entry.gate or step.gate),
         gate_at=entry.gate_at or step.gate_at,
         asks_action=entry.asks_action,
+        agreed_by=entry.agreed_by.agency if entry.agreed_by else "",
+        agreed_when=condition(entry.agreed_by.when) if entry.agreed_by else None,
+        agreed_gate=Gate(entry.agreed_by.gate) if entry.agreed_by else Gate.OVERRIDE,
         shows=tuple(entry.shows),
         src=tuple(entry.src),
     )

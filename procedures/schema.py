@@ -131,6 +131,14 @@ class RowsEntry(Written):
     src: SrcIds = []
 
 
+class AgreedBy(Written):
+    """An agency whose agreement is needed to what is answered, where a condition on the answers holds."""
+
+    agency: Key
+    when: When | None = None
+    gate: GateName = "override"
+
+
 class Checkpoint(Written):
     """One question of the plan; `answer: fields` asks its fields alone."""
 
@@ -143,6 +151,7 @@ class Checkpoint(Written):
     gate: GateName | None = None
     gate_at: StepId | None = None
     fields: list[FieldEntry] = []
+    agreed_by: AgreedBy | None = Field(default=None, description="an agency that must agree before the gate opens")
     asks_action: Text | None = Field(default=None, description="a yes asks for an action of this label")
     shows: list[Text] = Field(default=[], description="STEP.field: what was told there at a turn stands above the form")
     src: SrcIds = []
@@ -256,7 +265,6 @@ class RecordStep(Step):
     minutes_lines: list[LineEntry] = []
     statement: str = ""
     offers_urgent_when: When | None = None
-    police_sensitive_gate: GateName = "none"
     draft_from: dict[Key, Key] = Field(default={}, description="heading key: turn field that drafts it")
     ask_again: AskAgain | None = None
 

@@ -150,7 +150,6 @@ def _record(entry: schema.RecordStep) -> RecordData:
         minutes_lines=tuple(parts.line(one) for one in entry.minutes_lines),
         statement=entry.statement,
         offers_urgent_when=parts.condition(entry.offers_urgent_when),
-        police_sensitive=Gate(entry.police_sensitive_gate),
         draft_from=dict(entry.draft_from),
     )
 

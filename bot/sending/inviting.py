@@ -52,6 +52,7 @@ def letter(at: Moment, links: Links) -> Letter | None:
     again = "You have not answered yet." if chased else "The time or place has changed." if held.number > 1 else ""
     lines = [f"You are invited to a {name}.", again if held.number > 1 or chased else "", *screen.notes]
     lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
+    lines += [f"{when}: {duty}." for when, duty in screen.duties]
     answer = "Please say whether you come, how, and who comes instead if you cannot. You can prepare there too."
     subject = f"please answer, {moment(at.meeting.starts)}" if chased else f"invitation, {moment(at.meeting.starts)}"
     return seat_letter(

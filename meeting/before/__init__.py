@@ -3,5 +3,6 @@
 - convening and amending: what a meeting is called with, and how that changes until it starts.
 - subject: about whom it may be.
 - suggesting, routes, mailboxes: whom the circumstances suggest, by which chain of cover, to which allowed address.
-- inviting and invitations: what is asked of a seat, and what it answered. preparing: what it wrote beforehand.
+- inviting and invitations: what is asked of a seat, and what it answered. asked_of: what the procedure expects of it.
+- preparing: what a seat wrote beforehand.
 """

@@ -59,8 +59,9 @@ def told_before(look: Look, places: tuple[str, ...]) -> tuple[tuple[str, str], .
 def paged(asked: tuple[FieldSpec, ...], *, times: int = 2) -> tuple[tuple[FieldSpec, ...], ...]:
     """Return the questions in pages of at most six inputs, of which a date and time takes so many.
 
-    A question's own page number is kept apart from others.
+    Those with a later page of their own come last.
     """
+    asked = tuple(sorted(asked, key=lambda spec: spec.page))
     pages: list[list[FieldSpec]] = [[]]
     number, room = asked[0].page if asked else 1, MAX_INPUTS
     for spec in asked:

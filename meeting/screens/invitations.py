@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from meeting.before.amending import TERMS, unanswered
+from meeting.before.asked_of import asked_of
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.before.routes import proposed
 from meeting.before.suggesting import Proposal, proposals
@@ -29,6 +30,7 @@ class InvitationScreen:
     join_link: str
     briefing: tuple[tuple[int, str, bool], ...]  # (number, line, confirmed), those to be confirmed
     notes: tuple[str, ...]  # lines that are only read
+    duties: tuple[tuple[str, str], ...]  # what the procedure asks of this seat, where it has that said
     reply: ReplyKind
     mode: str
     must_leave_at: datetime | None
@@ -89,6 +91,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
     seat, held = meeting.seats[seat_id], meeting.invitations.get(seat_id)
     confirmed = meeting.briefed.get(seat_id, frozenset())
     lines = tuple(enumerate(procedure.invitations.briefing))
+    told = any(line.per_agency_duties for _, line in lines)
     return InvitationScreen(
         frame=frame_for(look),
         seat=seat_id,
@@ -98,6 +101,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         join_link=join_link(meeting, procedure),
         briefing=tuple((n, line.text, n in confirmed) for n, line in lines if line.acknowledge),
         notes=tuple(line.text for _, line in lines if not line.acknowledge),
+        duties=asked_of(meeting, procedure, seat) if told else (),
         reply=held.reply if held else ReplyKind.NONE,
         mode=held.mode if held else "",
         must_leave_at=seat.must_leave_at,

@@ -17,6 +17,7 @@ from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, p
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden, masked
 from meeting.screens.moves import heard_lets_on
+from meeting.screens.sharing import SharingLine, sharing_lines
 from meeting.screens.summarising import drafted
 from meeting.steps import fields
 from meeting.steps.record import NEW_ROW, is_table
@@ -50,6 +51,7 @@ class StepScreen:
     offers_urgent: bool = False
     suggested: tuple[Proposal, ...] = ()  # who is not invited, and what stands here asks for
     waits: tuple[str, ...] = ()
+    sharing: tuple[SharingLine, ...] = ()
     confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
     minutes_lines: tuple[str, ...] = ()
     confirms: bool = True  # the chair's press that goes on confirms what was prepared
@@ -111,6 +113,7 @@ def step_screen(look: Look, step: Step) -> StepScreen:
         confirmed=(sum(p.right_meeting is True for p in present), len(present)) if right else None,
         minutes_lines=_minutes_lines(look, data),
         heard_on=heard_lets_on(look, step),
+        sharing=tuple(sharing_lines(look, step)),
     )
 
 
@@ -172,13 +175,12 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
     before = look.meeting.answer(step.id, part.id, subject) if subject != NEW_ROW else None
     known = {**drafted(look, step, part), **prefilled(look, step, part, subject)}
     values = {**known, **(before.answers if before else {}), **look.typed}
-    asked = fields.active(
-        part.fields, values, outside(look.meeting, look.procedure, child_or_meeting(look.meeting, subject))
-    )
-    pages = paged(asked)
+    about = outside(look.meeting, look.procedure, child_or_meeting(look.meeting, subject))
+    pages = paged(fields.active(part.fields, values, about))
     page = page_shown(look, pages)
     labels = dict(agenda.subjects(look.meeting, look.procedure, step, part))
     done = {s.subject for s in look.meeting.answers if s.step == step.id and s.part == part.id}
+    dates = latest.told(look.meeting, look.procedure, step, part, look.now)
     return PartScreen(
         frame=frame_for(look, step),
         part=part.id,
@@ -194,7 +196,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
-        told=(*told_before(look, part.shows), *_latest(look, step, part)),
+        told=(*told_before(look, part.shows), *dates),
         leads_on=next_gap(look, step, part.id, subject) is not None,
     )
 
@@ -204,15 +206,6 @@ def next_gap(look: Look, step: Step, part: str, subject: str) -> SlotLine | None
     lines = tuple(slot_lines(look, step))
     here = next((n for n, line in enumerate(lines) if (line.part, line.subject) == (part, subject)), -1)
     return next((line for line in (*lines[here + 1 :], *lines[: max(here, 0)]) if line.state == "missing"), None)
-
-
-def _latest(look: Look, step: Step, part: Part) -> Iterator[tuple[str, str]]:
-    """Yield the latest day that a limit leaves for a date on this form; one that has passed is said so."""
-    for clock in latest.bounded(look.procedure, step.id, part.id):
-        day = latest.latest(look.meeting, look.procedure, clock)
-        if day is not None:
-            past = ", which has passed" if day < look.now.date() else ""
-            yield f"{clock.what}: latest", f"{day:%-d %B %Y} ({latest.limit(clock)}){past}"
 
 
 def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:

@@ -3,5 +3,6 @@
 - statement, roll_call, record, turns, questions, views, decision, actions, closing.
 - record stands on fields, slots, family and wording; turns and questions on floor; views on view_round and view_events.
 - decision stands on outcomes, agreement, safeguards, challengeable and required.
+- sharing: what waits for an agency to agree to it.
 - actions stand on action_list, agreeing, asked and follow_on.
 """

@@ -19,6 +19,11 @@ DUE_KEYS = ("due", "safeguard_due")
 TEXT_KEYS = ("what", "safeguard")
 
 
+def on_time(action: Action) -> bool:
+    """Tell whether an action was done by its time."""
+    return action.state is ActionState.DONE and action.ended is not None and action.ended <= action.due
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionAgreed:
     number: int

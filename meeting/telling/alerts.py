@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting.model import Meeting, PersonId
+from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
-from meeting.steps import agreeing, roll_call
+from meeting.steps import agreeing, record, roll_call, sharing
 from meeting.telling.notices import Notice, NoticeKind, Send
 
 
@@ -39,3 +39,16 @@ def warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[N
     if roll_call.warnings(data.introduction.fields, answer.answers):
         seat = after.seat_of(person)
         yield alert(f"warned:{seat.label if seat else 'somebody'}", after.chair)
+
+
+def asked_to_agree(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+    """Whoever sits for an agency hears that something waits for its agreement before it is shared (STY-4.4b)."""
+    if not isinstance(entry.event, record.Entered):
+        return
+    slot = entry.event.slot
+    waiting = sharing.open_in(after, procedure, procedure.step(slot.step))
+    agencies = {part.agreed_by for part, at in waiting if at == slot}
+    for person in after.attendees():
+        seat = after.seat_of(person.id)
+        if seat is not None and seat.agency in agencies:
+            yield alert(f"allow:{entry.sequence}", person.id)

@@ -13,7 +13,7 @@ from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, chasing, delivery, later
-from meeting.telling.alerts import alert, urgent_action, warned
+from meeting.telling.alerts import alert, asked_to_agree, urgent_action, warned
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
@@ -34,7 +34,11 @@ _QUIET = (
 
 def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> tuple[Notice, ...]:
     """Return what has to be told because of an entry; with no chat only what goes to somebody alone."""
-    around = (*inviting.told(before, after, entry.event), *call.told(after, entry.event))
+    around = (
+        *inviting.told(before, after, entry.event),
+        *call.told(after, entry.event),
+        *asked_to_agree(after, entry, procedure),
+    )
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if not isinstance(n, Send) or n.seat or n.private)
     return (

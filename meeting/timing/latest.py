@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from meeting.model import Answer, Meeting
-from meeting.procedure import Clock, Kind, Procedure, Step
+from meeting.procedure import Clock, Kind, Part, Procedure, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
 from meeting.running.gates import Standing, stands_at
@@ -25,6 +25,15 @@ def latest(meeting: Meeting, procedure: Procedure, clock: Clock) -> date | None:
     if since is None:
         return None
     return local_day(end_of(clock, since, procedure.working_days), procedure.working_days)
+
+
+def told(meeting: Meeting, procedure: Procedure, step: Step, part: Part, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield the latest day that a limit leaves for a date of this part; one that has passed is said so."""
+    for clock in bounded(procedure, step.id, part.id):
+        day = latest(meeting, procedure, clock)
+        if day is not None:
+            past = ", which has passed" if day < local_day(now, procedure.working_days) else ""
+            yield f"{clock.what}: latest", f"{day:%-d %B %Y} ({limit(clock)}){past}"
 
 
 @stands_at(Kind.RECORD)

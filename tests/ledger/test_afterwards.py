@@ -10,6 +10,7 @@ from meeting.model import Meeting
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
+from tests.ledger.minuting import act
 from tests.ledger.test_san_other_authority import HOLDS, MINUTES, RECORD, STARTED, again
 from tests.ledger.test_sty_plan import PLAN, STY
 from tests.ledger.world import World
@@ -128,6 +129,36 @@ async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
         now = await recorded(world)
         assert (now.decisions, now.actions) == (before.decisions, before.actions)
         assert "1. Ask the school" in await world.say(world.school, "actions", private=True)
+
+
+@pytest.mark.ledger("STY-5.2e")
+async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
+    """Two seats invited, one came and spoke, one of two actions in time; for that agency and the chair alone."""
+    async with at("ACTIONS", **STY) as world:
+        await agree(world, "Weigh the baby", "Hana Vogel", "2027-01-06", "12:00")
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
+        await agree(world, "Find the father", "Paul Grant", "2027-01-06", "12:00")
+        await world.say(world.chair, "invitations", private=True)
+        await tell(world, world.chair, "Add a seat")
+        midwife = {"Agency": "Health", "Name_of_the_seat": "Health: midwife", "Why": "Sees the mother"}
+        await tell(world, world.chair, "Add", **midwife)
+        await close(world)
+        await world.say(world.visitor, "actions", private=True)
+        await act(world, world.visitor, "Say how it is", beside="Weigh the baby")
+        await tell(world, world.visitor, "Send", How_is_it="Done", What_was_done="She gains weight.")
+        await until(world, "2027-01-07T13:00")
+        figures = "Invited: 2\nAttended: 1\nContributed: 1\nActions done on time: 1 of 2"
+        mine = await world.say(world.visitor, "report", private=True)
+        assert "Report: Health" in mine
+        assert figures in mine
+        assert "olice" not in mine
+        assert not [n for n in ("Hana", "Ada", "Weigh", "aunt") if n in mine]
+        assert figures in await world.say(world.chair, "report Health", private=True)
+        refused = await world.say(world.police, "report Health", private=True)
+        assert refused == "An agency's report is for that agency and the chair. Write: report."
+        theirs = await world.say(world.police, "report", private=True)
+        assert "Report: Police" in theirs
+        assert "Invited: 1\nAttended: 1\nContributed: 1\nActions done on time: 0 of 1" in theirs
 
 
 @pytest.mark.ledger("SAN-13.13b", "STY-1.1f")

@@ -128,7 +128,16 @@ async def test_sty_suggests_the_core_and_what_is_recorded(tmp_path: Path, monkey
         assert "Fostering service" not in desk.suggested()
 
 
-@pytest.mark.ledger("STY-5.1a", "STY-5.1b", "STY-5.2a")
+DUTIES = (  # (what this guide asks, of whom, and not of whom)
+    ("Basis for any criminal investigation", "police", "education"),
+    ("Methods of evidence gathering", "police", "education"),
+    ("If the enquiry is joint: you lead the criminal investigation", "police", "education"),
+    ("Involvement with the child and family", "education", "police"),
+    ("Attendance; Attainment; Behaviour", "education", "police"),
+)
+
+
+@pytest.mark.ledger("STY-5.1a", "STY-5.1b", "STY-5.1c", "STY-5.2a")
 async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line is confirmed by the seat itself; one reminder without an answer; apologies name who comes instead."""
     async with convening("sty", tmp_path, monkeypatch) as desk:
@@ -141,6 +150,13 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
         told = next(letter.iter_parts()).get_content()
         assert "Bring all of your agency's relevant information" in told
         assert "Be clear on the principles of information sharing" in told
+        schools = next(post.to("early.years@council.example")[0].iter_parts()).get_content()
+        for line, reader, other in DUTIES:
+            assert (line in {"police": told, "education": schools}[reader]) is True, line
+            assert line not in {"police": told, "education": schools}[other]
+        for letter_text in (told, schools):
+            assert "Be clear on your role in decisions and what is expected of you" in letter_text
+            assert "see the actions that you take on through" in letter_text
         await world.later(hours=4, minutes=1)
         assert len(post.to("hub.nurse@nhs.example")) == 1  # the next was asked before: the cover is quicker here
         assert [m["Subject"] for m in post.to("early.years@council.example")][-1].count("please answer") == 1

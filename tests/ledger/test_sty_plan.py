@@ -8,13 +8,19 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
+from tests.ledger.lifetime import close, reminders, until
 from tests.ledger.test_sty_decision import JOINT, NOT, S47, UNANSWERED, decide
+from tests.ledger.test_sty_opening import mentions
 from tests.ledger.world import World
 
 STY = {"procedure": "sty", "case": "sty"}
 PLAN = "Legal action, sharing, orders, assessment"
 LEGAL = "Is legal action required to protect the child?"
+CLOSE_WITHOUT = "Reason for closing without, for the minutes"
+SENSITIVE = "What is shared touches the police investigation; the police must agree"
+ASKED = "something waits for your agency's agreement"
 SHARE = "What is shared with the child and family?"
+TO_AGREE = f"police to agree: {SHARE}"
 ORDER = "Is an emergency protection order or police protection in force?"
 FURTHER = "Further information needed"
 IMMEDIATE = "Immediate or short-term safeguarding action"
@@ -126,11 +132,66 @@ async def test_the_assessments_date_is_the_chairs_own_with_its_reason(at: At) ->
         assert "Why this date suits the child: After the holidays." in said
 
 
+LIMIT = "Assessment decision on next steps"
+BEYOND = "29 January 2027 exceeds 45 working days, 28 January 2027"
+
+
+@pytest.mark.ledger("STY-4.3b")
+async def test_the_assessment_ends_within_45_working_days_of_the_referral(at: At) -> None:
+    """Referred on 23 November: a later day than 28 January needs a reason, is minuted so, and is reminded of."""
+    async with at("PLAN", **STY) as world:
+        starts = {"Assessment": "Starts now", "Why this date suits the child": "After the birth."}
+        await world.press(world.notes, "Fill in", beside=f"{PLAN}: Ada Brook")
+        assert f"{LIMIT}: latest: 28 January 2027 (45 working days)\n" in world.newest(world.notes)
+        await world.submit(world.notes, {**starts, "Decision on next steps by": "29/1/2027"})
+        await write(world, f"{PLAN}: Ben Brook", {**starts, "Decision on next steps by": "28/1/2027"})
+        held = await world.next()
+        assert f"{LIMIT} (Ada Brook): {BEYOND}" in held
+        assert f"{LIMIT} (Ben Brook)" not in held
+        world.fill(world.chair, "Reason for going on without", "The paediatric report comes that day.")
+        await world.press(world.chair, "Go on with this reason")
+        assert f"{PLAN}\n" not in "\n".join(world.newest(world.chair).splitlines()[:2]) + "\n"
+        passed = (await world.minutes()).partition("Passed with a reason")[2]
+        assert BEYOND in passed
+        assert "The paediatric report comes that day." in passed
+        await close(world)
+        await until(world, "2027-01-28T18:00")
+        told = reminders(world, world.chair, rf"Reminder[^<]*{LIMIT}")
+        assert [t for t in told if t.endswith("09:00")][:2] == ["Thu 14 Jan 09:00", "Thu 21 Jan 09:00"]
+        assert "Wed 27 Jan 09:00" in told
+
+
+@pytest.mark.ledger("STY-4.3b")
+async def test_a_limit_that_has_passed_is_said_and_the_meeting_goes_on(at: At) -> None:
+    """After 28 January the form says so; a day is still taken, with a reason, and the next step comes."""
+    async with at("PLAN", **STY) as world:
+        await world.say(world.chair, "panel")
+        await world.press(world.chair, "Hold")
+        await until(world, "2027-01-29T10:00")
+        await world.say(world.chair, "panel")
+        await world.press(world.chair, "Resume")
+        notes = world.notes
+        await world.press(notes, "Fill in", beside=f"{PLAN}: Ada Brook")
+        assert f"{LIMIT}: latest: 28 January 2027 (45 working days), which has passed" in world.card(notes)
+        world.choose(notes, "Assessment", "Already running")
+        await world.press(notes, "Save")
+        world.fill(notes, "Decision on next steps by", "5/2/2027")
+        world.fill(notes, "Why this date suits the child", "The family moved.")
+        await world.press(notes, "Save")
+        assert "5 February 2027 exceeds 45 working days" in await world.next()
+        world.fill(world.chair, "Reason for going on without", "It could not be done before.")
+        await world.press(world.chair, "Go on with this reason")
+        assert "step 11 of 12" in world.newest(world.chair)
+        assert "5 February 2027 exceeds 45 working days" in await world.minutes()
+
+
+@pytest.mark.ledger("STY-4.4b")
 async def test_what_is_withheld_names_one_of_the_guides_two_grounds(at: At) -> None:
     """The ground is "significant harm" here, withheld without one comes back, and a blank holds the close."""
     async with at("PLAN", **STY) as world:
         await to_the_end(world)
         assert SHARE in still_open(world)
+        assert CLOSE_WITHOUT in world.labels(world.chair)
         withheld = {
             "What is shared, with whom, by whom and when": "The worker tells the mother today.",
             "Is anything withheld?": "Yes",
@@ -146,6 +207,28 @@ async def test_what_is_withheld_names_one_of_the_guides_two_grounds(at: At) -> N
         said = world.under(await world.minutes(), PLAN)
         assert "What is withheld: Who reported it." in said
         assert "Ground for withholding: may place the child at risk of significant harm" in said
+
+
+@pytest.mark.ledger("STY-4.4b")
+async def test_what_touches_the_investigation_waits_for_the_police(at: At) -> None:
+    """Marked so, the close is held until the police agree, which nobody says for them; a change asks them again."""
+    async with at("PLAN", **STY) as world:
+        await world.press(world.notes, "Fill in", beside=SHARE)
+        world.notes.toggle(SENSITIVE, on=True, in_=world.stage.chat)
+        await world.submit(world.notes, NOTHING_SHARED)
+        assert ASKED in mentions(world, world.police)
+        assert ASKED not in mentions(world, world.school)
+        assert "Nothing yet." not in world.shared()
+        await to_the_end(world)
+        assert TO_AGREE in still_open(world)
+        assert CLOSE_WITHOUT in world.labels(world.chair)
+        for person in (world.school, world.police):
+            await world.look_again(person)
+        assert "We agree" not in world.titles(world.school)
+        await world.press(world.police, "We agree")
+        await world.look_again(world.chair)
+        assert TO_AGREE not in still_open(world)
+        assert "Agreement: police: Police, Paul Grant" in world.under(await world.minutes(), PLAN)
 
 
 @pytest.mark.ledger("STY-4.4c")

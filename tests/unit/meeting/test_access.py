@@ -48,6 +48,7 @@ from meeting.steps.questions import AnswerQuestion, AskQuestion, NoQuestion
 from meeting.steps.record import ConfirmPrepared, Enter, RemoveRow, RightMeeting, SayNone, WriteUp
 from meeting.steps.roll_call import HearIntroductions, Introduce, RecordApologies
 from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
+from meeting.steps.sharing import Allow
 from meeting.steps.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
 from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
 from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, RevealViews
@@ -144,6 +145,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     SayNone: (SayNone(step="HISTORY", part="event"), SCRIBES | {"owner"}),
     RemoveRow: (RemoveRow(slot=slot("HISTORY", "event", "row:x")), SCRIBES | {"owner"}),
     RightMeeting: (RightMeeting(right=True), SEATED),
+    Allow: (Allow(slot=slot("REASON")), READY),
     WriteUp: (WriteUp(debt="d1", text="x"), SCRIBES),
     SetOrder: (SetOrder(step="SHARE", seats=(seat(POLICE),)), ONLY_CHAIR),
     BeginTurn: (BeginTurn(step="SHARE", seat=seat(POLICE)), ONLY_CHAIR),

@@ -1,0 +1,62 @@
+"""What an agency can show of its part in meetings: invited, came, contributed, did what it took on. Numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from meeting.after.preflight import came
+from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS
+from meeting.model import ActionState, How, Meeting, PersonId
+from meeting.steps.action_list import OVER, on_time
+
+_NOBODYS = (ActionState.WITHDRAWN, ActionState.CARRIED)
+_NOT_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One agency's figures: seats that were invited, of which somebody came, that spoke; actions due, and in time."""
+
+    invited: int = 0
+    attended: int = 0
+    contributed: int = 0
+    due: int = 0
+    on_time: int = 0
+
+    def __add__(self, other: Evidence) -> Evidence:
+        """Return the figures of two meetings together."""
+        return Evidence(
+            invited=self.invited + other.invited,
+            attended=self.attended + other.attended,
+            contributed=self.contributed + other.contributed,
+            due=self.due + other.due,
+            on_time=self.on_time + other.on_time,
+        )
+
+
+def evidence(meeting: Meeting, agency: str, now: datetime) -> Evidence:
+    """Return an agency's figures in one meeting as they stand at `now` (aware UTC); note-takers do not count."""
+    seats = [s for s in meeting.seats.values() if s.agency == agency and s.role not in MINUTES_OFFICERS]
+    told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOT_TOLD}
+    owned = [a for a in meeting.actions if a.owner_seat in {s.id for s in seats}]
+    due = [a for a in owned if a.state not in _NOBODYS and (a.state in OVER or a.due < now)]
+    return Evidence(
+        invited=len(seats),
+        attended=sum(came(meeting, s) for s in seats),
+        contributed=sum(s.id in told for s in seats),
+        due=len(due),
+        on_time=sum(map(on_time, due)),
+    )
+
+
+def total(figures: Iterable[Evidence]) -> Evidence:
+    """Return the figures of several meetings together."""
+    return sum(figures, Evidence())
+
+
+def may_see(meeting: Meeting, person: PersonId, agency: str) -> bool:
+    """Tell whether somebody sees an agency's figures in this meeting: that agency and the chair (STY-5.2e)."""
+    seat = meeting.seat_of(person)
+    return person == meeting.chair or (seat is not None and seat.agency == agency)
