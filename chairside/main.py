@@ -50,7 +50,7 @@ def procedure_check(
         faults = check(name)
         faulty += bool(faults)
         for fault in faults:
-            out.print(str(fault), markup=False)
+            out.print(str(fault), markup=False, soft_wrap=True)
         if not faults:
             out.print(f"{name}: no fault found", markup=False)
     raise typer.Exit(code=1 if faulty else 0)
@@ -64,10 +64,10 @@ def procedure_show(name: Annotated[str, typer.Argument(help="Id of a shipped pro
             out.print(known)
         return
     try:
-        out.print(show(load(name)), markup=False)
+        out.print(show(load(name)), markup=False, soft_wrap=True)
     except Faulty as wrong:
         for fault in wrong.faults:
-            out.print(str(fault), markup=False)
+            out.print(str(fault), markup=False, soft_wrap=True)
         raise typer.Exit(code=1) from None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting.conditions import ConditionError, parse_condition
+from meeting.procedure import Kind
 from procedures.draft import Draft, Form, choices, forms_of, gate_holders
 from procedures.faults import Finding
 from procedures.resolve import setter
 from procedures.spot import Spot
 
 _CONTENT = ("record", "turns", "questions", "views", "decision", "actions")
+KINDS = frozenset(Kind)
 _SEQUENCE = ("turns", "views", "decision", "actions")
 _PRESSED = frozenset({"yes_no", "tick", "date", "datetime"})  # types that nobody can answer by speaking
 
@@ -37,9 +39,10 @@ def right_meeting(draft: Draft) -> Spot | None:
 
 def _backbone(draft: Draft) -> Iterator[Finding]:
     agenda = draft.whole.at("agenda").place
+    misspelt = any(step.text("kind") not in KINDS for step in draft.steps)  # named already, and may be the one
     for kind, name in (("roll_call", "ROLLCALL"), ("decision", "DECISION"), ("actions", "ACTIONS")):
         found = draft.of_kind(kind)
-        if not found:
+        if not found and not misspelt:
             yield Finding(
                 place=agenda,
                 wrong=f"the agenda has no {kind} step",

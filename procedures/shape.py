@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -24,10 +25,12 @@ _KINDS = {
     "model_attributes_type": "keys with values",
 }
 _PATTERNS = {
-    schema.SRC_PATTERN: ("is no ledger ID", "Write it like SAN-5.1a: letters, a hyphen, a number."),
+    schema.SRC_PATTERN: ("is no ID of a statement", "Write it like SAN-5.1a: letters, a hyphen, a number."),
     schema.KEY_PATTERN: ("is no key", "Use small letters, digits and underscores, like usual_address."),
     schema.STEP_PATTERN: ("is no step", "Use capitals, digits and underscores, like OTHER_LA."),
     schema.MONTH_PATTERN: ("is no month", "Write year and month, like 2025-02."),
+    schema.CLOCK_TIME_PATTERN: ("is no time of day", 'Write it in quotes, like "08:00".'),
+    schema.BOUNDS_PATTERN: ("is no answer of a step", "Write STEP.part.field, like CONSENT.purpose.at."),
     schema.SETTER_PATTERN: ("is no answer that sets a flag", "Write STEP.part.field, alone or with = or != a value."),
     r"\S": ("is empty", "Write what people are to read, or remove the key to take the default."),
 }
@@ -68,7 +71,7 @@ def _sentence(detail: ErrorDetails, node: Mapping[str, Any], place: Place) -> tu
         case "extra_forbidden":
             return f"unknown key '{name}'", did_you_mean(name, node.get("properties", {}), "The keys here are")
         case "missing":
-            return f"the key '{name}' is missing", "Add it; docs/how-to/add-a-procedure.md says what it holds."
+            return f"the key '{name}' is missing", _add(node.get("properties", {}).get(name, {}))
         case "union_tag_invalid":
             tag, tags = str(context.get("tag", "")), str(context.get("expected_tags", ""))
             return f"unknown kind '{tag}'", did_you_mean(tag, _quoted(tags), "The kinds are")
@@ -79,11 +82,22 @@ def _sentence(detail: ErrorDetails, node: Mapping[str, Any], place: Place) -> tu
             return f"'{given}' is not known here", did_you_mean(str(given), options, "It can be")
         case "string_pattern_mismatch":
             wrong, remedy = _PATTERNS.get(str(context.get("pattern")), ("is malformed", "Write it differently."))
+            key = re.sub(r"\W+", "_", str(given).strip().lower()).strip("_")
+            if context.get("pattern") == schema.KEY_PATTERN and re.match(schema.KEY_PATTERN, key):
+                remedy = f"Write it as {key}."
             return (f"'{given}' {wrong}" if str(given).strip() else f"the text {wrong}"), remedy
         case kind if kind in _KINDS:
             return f"{_KINDS[kind]} is expected, not {_shown(given)}", _type_remedy(kind, given)
         case _:
             return f"{_shown(given)}: {detail['msg'].lower()}", "Correct the value."
+
+
+def _add(node: Mapping[str, Any]) -> str:
+    """Return how to give a key that is missing: its choices, or what its schema says of it."""
+    if "enum" in node:
+        return f"Add it; it can be: {', '.join(sorted(node['enum']))}."
+    said = node.get("description", "")
+    return f"Add it: {said}." if said else "Add it; docs/how-to/add-a-procedure.md says what it holds."
 
 
 def _quoted(text: str) -> list[str]:
@@ -99,6 +113,8 @@ def _shown(given: Any) -> str:
 def _type_remedy(kind: str, given: Any) -> str:
     if kind == "string_type" and isinstance(given, bool | int | float):
         return "Put it in quotes."
+    if kind == "int_type" and str(given)[:1].isdigit():
+        return "Write the number alone; its unit has a key of its own."
     if kind == "list_type":
         return "Begin each item with a hyphen, or write [a, b]."
     return "Give a value of this kind, or remove the key to take the default."

@@ -42,6 +42,7 @@ def test_a_procedure_silent_on_everything_runs_on_defaults(tmp_path):
     assert [step.id for step in procedure.agenda][:3] == ["OPENING", "ROLLCALL", "IDENTITY"]
     assert not [step for step in procedure.agenda if step.src or not step.owner_default]
     assert not [clock for clock in procedure.clocks if clock.src]
+    assert not [c.id for c in procedure.clocks if c.from_event == "decision" and c.reminded], "nobody decided that"
 
 
 def test_steps_may_have_names_of_their_own(tmp_path):
