@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from meeting.procedure import Gate, Procedure, Step
+from meeting.procedure import Gate, Procedure, Quorum, Step
 
 T = TypeVar("T")
 
@@ -33,11 +33,20 @@ def _pruned(node: T, ledger_id: str) -> T:
         source = _source(node, spec.name)
         if source and ledger_id in source and spec.name not in ("src", "agenda"):
             changes[spec.name] = _emptied(value)
+        elif isinstance(value, Quorum):
+            changes[spec.name] = _quorum(value, ledger_id)
         elif isinstance(value, tuple):
             changes[spec.name] = tuple(_kept(item, ledger_id) for item in value if not _drops(item, ledger_id))
         elif is_dataclass(value) and not isinstance(value, type):
             changes[spec.name] = _pruned(value, ledger_id)
     return replace(node, **changes)
+
+
+def _quorum(quorum: Quorum, ledger_id: str) -> Quorum:
+    """Return who must be present without those whom this id names; roles may have a source of their own."""
+    agencies = ledger_id in quorum.src
+    roles = ledger_id in (quorum.role_src or quorum.src)
+    return replace(quorum, agencies=() if agencies else quorum.agencies, roles=() if roles else quorum.roles)
 
 
 def _emptied(value: object) -> object:

@@ -44,7 +44,7 @@ async def test_the_guides_own_marking_is_not_put_on_a_meetings_minutes(at: At) -
         assert "February 2016" in minutes
 
 
-@pytest.mark.ledger("STY-2.1")
+@pytest.mark.ledger("STY-2.1", "STY-2.2")
 async def test_only_social_care_starts_and_everybody_sees_the_purpose(at: At) -> None:
     """The police are offered no start, and typing the word starts nothing; started, each attendee reads the purpose."""
     async with at("CONVENED", **STY) as world:
