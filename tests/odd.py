@@ -118,7 +118,8 @@ class Maker:
             "recheck_before": self.some(order[order.index(step) + 1 :])[:2],
         }
         keys = [{"key": "name", "label": self.label()}, {"key": "agency", "label": self.label(), "type": "agency"}]
-        excuse = [{"key": key, "label": self.label()} for key in self.some(("agency", "reason", "information"))]
+        excuse: list[Data] = [{"key": key, "label": self.label()} for key in self.some(("reason", "information"))]
+        excuse.append({"key": "agency", "label": self.label(), "type": "agency"})
         return {
             "apologies": excuse,
             "gate": gate,
