@@ -5,7 +5,12 @@ import io
 import docx
 import pytest
 from docx.oxml.ns import qn
+from typer.testing import CliRunner
 
+from bot.papers import template_of
+from bot.settings import Settings
+from bot.teams.settings import SettingsRefused
+from chairside.main import app
 from documents.minutes import minutes_of
 from documents.model import Document, Fact, Fields, Paragraph, Section, Table, texts
 from documents.word import TemplateFault, check_template, docx_of
@@ -121,3 +126,27 @@ def test_what_a_template_cannot_fill_is_named(change, told):
 def test_a_file_that_is_no_word_document_is_told():
     with pytest.raises(TemplateFault, match="no Word document"):
         check_template(b"just text")
+
+
+def test_a_council_writes_the_template_out_changes_it_and_has_it_checked(tmp_path):
+    """What ships is written once and never over a file; a kind that the change lost is named; so is a placeholder."""
+    run = CliRunner().invoke
+    ours = tmp_path / "ours.docx"
+    assert run(app, ["template", "word", "--out", str(ours)]).exit_code == 0
+    assert run(app, ["template", "check", str(ours)]).exit_code == 0
+    before = ours.read_bytes()
+    assert run(app, ["template", "word", "--out", str(ours)]).exit_code == 1
+    assert ours.read_bytes() == before
+
+    def lose(made):
+        quote = next(p for p in made.paragraphs if p.style.name == "Quote")
+        quote._p.getparent().remove(quote._p)
+
+    ours.write_bytes(edited(lose))
+    told = run(app, ["template", "check", str(ours)])
+    assert (told.exit_code, "leaves out verbatim" in told.output) == (1, True)
+    ours.write_bytes(edited(lambda d: d.add_paragraph("Our {{ crest }}")))
+    told = run(app, ["template", "check", str(ours)])
+    assert (told.exit_code, "{{ crest }}" in told.output) == (1, True)
+    with pytest.raises(SettingsRefused, match=r"CHAIRSIDE_MINUTES_TEMPLATE.*crest"):
+        template_of(Settings(minutes_template=ours))
