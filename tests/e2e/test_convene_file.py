@@ -51,3 +51,35 @@ def test_what_cannot_be_used_is_named(here: Path, wrong: str, right: str, named:
     assert done.exit_code == 1
     assert named in done.output
     assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "named"),
+    [
+        (
+            "contacts: [{name: Safeguarding midwife, email: safeguarding.midwife@hospital.example}]",
+            "contacts: []",
+            ("this route has no contacts", "List at least one contact"),
+        ),
+        (
+            "duty.inspector@police.example",
+            "duty.inspector@mail.example",
+            ("duty.inspector@mail.example", "police.example"),
+        ),
+    ],
+)
+def test_pathways_that_reach_nobody_are_refused_with_a_remedy(
+    tmp_path: Path, wrong: str, right: str, named: tuple[str, ...]
+) -> None:
+    """A route without contacts and an address outside its agency's domains: named with file and key before any use."""
+    text = Path("docs/how-to/example-pathways.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "pathways.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(app, ["pathways", "check", str(file)]).exit_code == 0
+    assert wrong in text
+    file.write_text(text.replace(wrong, right), encoding="utf-8")
+    done = CliRunner().invoke(app, ["pathways", "check", str(file)])
+    said = " ".join(done.output.split())
+    assert done.exit_code == 1
+    assert all(words in said for words in named), said
+    assert "pathways." in said
