@@ -36,7 +36,9 @@ def start_now_card(chat: str, name: str, procedures: Sequence[tuple[str, str]]) 
     return kit.card([start_now(chat, name, procedures)], speak="Start a meeting here now")
 
 
-def convene_card(name: str, procedures: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]) -> Card:
+def convene_card(
+    name: str, email: str, procedures: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]
+) -> Card:
     """Return the form that calls a meeting to come: a draft, of which nothing is sent."""
     body: list[Element] = [kit.heading("Convene a meeting")]
     body.append(kit.text("Nothing is sent before you have seen who would get what.", subtle=True))
@@ -46,7 +48,7 @@ def convene_card(name: str, procedures: Sequence[tuple[str, str]], areas: Sequen
         body.append(kit.choice_input("area", "Area", areas, compact=True))
     body += kit.when_inputs("starts", "Begins", "", required=False)
     body.append(kit.text_input("join_link", "Link to join by", lines=False))
-    args = {"name": name, "only": procedures[0][0] if len(procedures) == 1 else ""}
+    args = {"name": name, "email": email, "only": procedures[0][0] if len(procedures) == 1 else ""}
     return kit.card(body, kit.button("Keep the draft", "drafting.begin", args, style="positive"), speak="Convene")
 
 
@@ -69,8 +71,9 @@ def _line(line: PrepareLine) -> Element:
     title = "Add a line" if line.more else "Change" if line.done else "Fill in"
     slot = line.slot
     args = {"step": slot.step, "part": slot.part, "subject": slot.subject}
-    opener = kit.buttons(kit.button(title, "convening.open", args, free=True))
-    return kit.columns([kit.rich(kit.run(line.label), done)], [opener])
+    opener = [kit.button(title, "convening.open", args, free=True)]
+    none = [kit.button("None", "convening.none", args, free=True)] if line.none else []
+    return kit.columns([kit.rich(kit.run(line.label), done)], [kit.buttons(*opener, *none)])
 
 
 _FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Social worker")
@@ -82,6 +85,6 @@ _TWO = (("one", "Strategy meeting practice guidance"), ("other", "Strategy meeti
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "convening.start_now": lambda: start_now_card("chat", "Morgan Vale", _TWO),
-    "convening.convene": lambda: convene_card("Morgan Vale", _TWO, (("north", "North"), ("south", "South"))),
+    "convening.convene": lambda: convene_card("Morgan Vale", "", _TWO, (("north", "North"), ("south", "South"))),
     "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES)),
 }

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,16 +22,19 @@ from rehearsal.budgets import exceeded
 from rehearsal.case import Case, NoCase, cases, find_case
 from rehearsal.rehearsing import FICTIONAL, Outcome, action_lines, rehearse_case
 
+TRANSCRIPT = "transcript.txt"
+FEW = 4  # files that are listed by name
 WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913  (one for each option)
     *,
     procedure: Annotated[str, typer.Option(help="Id of a procedure, or a file; the case's own unless given.")] = "",
     case: Annotated[str, typer.Option(help="Id of a case, or a file.")] = "",
     folder: Annotated[Path, typer.Option("--out", help="Where the minutes go.")] = Path("rehearsal-out"),
     pace: Annotated[float, typer.Option(min=0, help="Real seconds for each move; 0 plays at once.")] = 0.0,
+    before: Annotated[bool, typer.Option(help="Play the invitations before the meeting too.")] = True,
     days: Annotated[bool, typer.Option(help="Play the days after the meeting too.")] = True,
     every: Annotated[bool, typer.Option("--all", help="Play every case, and print a table of budgets.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the cases.")] = False,
@@ -44,7 +46,11 @@ def rehearse(
         return
     try:
         with _quiet():
-            good = _every(procedure, folder) if every else _aloud(case, procedure, folder, pace=pace, days=days)
+            good = (
+                _every(procedure, folder)
+                if every
+                else _aloud(case, procedure, folder, pace=pace, before=before, days=days)
+            )
     except NoCase as wrong:
         out.print(f"{wrong}. Try --list.", markup=False)
         raise typer.Exit(code=1) from None
@@ -68,16 +74,16 @@ def _quiet() -> Iterator[None]:
         structlog.reset_defaults()
 
 
-def _aloud(name: str, procedure: str, folder: Path, *, pace: float, days: bool) -> bool:
+def _aloud(name: str, procedure: str, folder: Path, *, pace: float, before: bool, days: bool) -> bool:
     """Play one case with everything on the screen; tells whether it ran its course within its budgets."""
     case = find_case(name or None, procedure=procedure or None)
     out.rule(FICTIONAL, style="bold")
     out.print(f"{case.title}\n{case.story}", markup=False)
-    played = _play(case, procedure, folder, _write, pace=pace, days=days)
+    played = _play(case, procedure, folder, _write, pace=pace, before=before, days=days)
     if played.outcome is None:
         _write(f"\nThe rehearsal stopped: {played.stopped}")
         return False
-    _report(played.outcome, played.seconds)
+    _report(played.outcome, played.seconds, folder)
     return played.good
 
 
@@ -85,10 +91,7 @@ def _every(procedure: str, folder: Path) -> bool:
     """Play every case, each with its transcript in a file; prints one row for each, then what went wrong."""
     rows = []
     for case in cases():
-        place = folder / case.id
-        place.mkdir(parents=True, exist_ok=True)
-        with (place / "transcript.txt").open("w", encoding="utf-8") as transcript:
-            rows.append(_play(case, procedure, place, partial(print, file=transcript)))
+        rows.append(_play(case, procedure, folder / case.id, _nothing))
         out.print(f"{case.id}: {rows[-1].verdict}, played in {rows[-1].seconds:.0f} s", markup=False)
     out.rule("Budgets, measured/allowed")
     Console(width=max(out.width, WIDE)).print(_table(rows))
@@ -131,17 +134,35 @@ class _Played:
 
 
 def _play(
-    case: Case, procedure: str, folder: Path, write: Callable[[str], None], *, pace: float = 0.0, days: bool = False
+    case: Case,
+    procedure: str,
+    folder: Path,
+    write: Callable[[str], None],
+    *,
+    pace: float = 0.0,
+    before: bool = False,
+    days: bool = False,
 ) -> _Played:
     began = time.perf_counter()
     chosen = load(procedure or case.procedure)
     outcome, stopped = None, ""
-    try:
-        outcome = asyncio.run(rehearse_case(case, chosen, folder, write=write, pace=pace, days=days))
-    except Stuck as stuck:
-        stopped = str(stuck)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / TRANSCRIPT).open("w", encoding="utf-8") as transcript:
+
+        def both(line: str) -> None:
+            write(line)
+            print(line, file=transcript)
+
+        try:
+            outcome = asyncio.run(rehearse_case(case, chosen, folder, write=both, pace=pace, before=before, days=days))
+        except Stuck as stuck:
+            stopped = str(stuck)
     seconds = time.perf_counter() - began
     return _Played(case=case, procedure=chosen.id, outcome=outcome, stopped=stopped, seconds=seconds)
+
+
+def _nothing(_: str) -> None:
+    return
 
 
 def _table(rows: Sequence[_Played]) -> Table:
@@ -158,7 +179,7 @@ def _write(line: str) -> None:
     out.print(line, markup=False)
 
 
-def _report(outcome: Outcome, seconds: float) -> None:
+def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
     out.print()
     out.rule("Action list")
     for line in action_lines(outcome.meeting):
@@ -171,8 +192,18 @@ def _report(outcome: Outcome, seconds: float) -> None:
     for violation in outcome.violations:
         _write(f"Teams objects: {violation.rule}: {violation.detail}")
     out.rule(FICTIONAL, style="bold")
-    for file in outcome.files:
-        _write(f"Draft minutes: {file}")
     if outcome.missing:
         _write(outcome.missing)
-    _write(f"Played in {seconds:.1f} s.")
+    out.print(_files(outcome, folder))
+    _write(f"Played in {seconds:.1f} s. Everything is in {folder}")
+
+
+def _files(outcome: Outcome, folder: Path) -> Table:
+    """Return what is in the folder: few files by their names, many by theirs and how many there are."""
+    table = Table("Written", "Files", box=None, pad_edge=False)
+    for one in outcome.written:
+        names = [str(file.relative_to(folder)) for file in one.files]
+        few = names if len(names) <= FEW else [f"{Path(names[0]).parent}/ ({len(names)} files)"]
+        table.add_row(one.what, "\n".join(few))
+    table.add_row("Transcript", TRANSCRIPT)
+    return table

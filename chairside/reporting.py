@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +11,10 @@ import typer
 from rich.console import Console
 
 from bot.app import keep
+from bot.reporting import every_meeting, write_report
 from bot.settings import Settings
-from documents.compliance import Held, compliance_report, csv_of
+from documents.compliance import Held
 from documents.dates import LONDON
-from documents.html import html_of
-from storage import Store
 
 out = Console(highlight=False, soft_wrap=True)
 
@@ -34,13 +33,8 @@ def report(
     except ValueError:
         out.print("Nothing written. Give days as 2026-01-31.", markup=False)
         raise typer.Exit(code=1) from None
-    begin, end = (datetime.combine(on, time(), tzinfo=LONDON) for on in (first, last + timedelta(days=1)))
-    document = compliance_report(asyncio.run(_held()), begin, end, now)
-    folder.mkdir(parents=True, exist_ok=True)
-    page, table = folder / "chairside-report.html", folder / "chairside-report.csv"
-    page.write_text(html_of(document), encoding="utf-8")
-    table.write_text(csv_of(document), encoding="utf-8", newline="")
-    out.print(f"{document.banner[0]}\nWritten: {page}\nWritten: {table}", markup=False)
+    told, page, table = write_report(asyncio.run(_held()), first, last, now, folder)
+    out.print(f"{told}\nWritten: {page}\nWritten: {table}", markup=False)
 
 
 async def _held() -> list[Held]:
@@ -49,14 +43,3 @@ async def _held() -> list[Held]:
         return await every_meeting(store)
     finally:
         store.close()
-
-
-async def every_meeting(store: Store) -> list[Held]:
-    """Return every meeting that can still be read, with its procedure; erased ones are gone from the figures too."""
-    found = []
-    for meeting in await store.meetings():
-        try:
-            found.append(await store.record.read(meeting))
-        except KeyError:
-            continue
-    return found

@@ -18,10 +18,10 @@ from dialogs.reading import answers_from
 from meeting import machine
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
-from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
+from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId, Slot
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
-from meeting.screens.convening import asked_at, prepare_form, prepare_pages, prepare_screen, slot_of, stands
+from meeting.screens.convening import asked_at, brought_up, prepare_form, prepare_pages, prepare_screen, slot_of, stands
 from meeting.screens.frame import Look
 from meeting.steps.record import NEW_ROW
 from procedures.load import load, shipped
@@ -100,14 +100,23 @@ async def keep(ask: Ask[KeepForm]) -> Reply:
     place = place_of(ask.form.at)
     look = replace(await ask.look(), args=place)
     slot = slot_of(look)
-    values = {**stands(look, slot), **answers_from(asked_at(look, slot), ask.form.answers)}
+    stood = stands(look, slot)
+    values = {**stood, **answers_from(asked_at(look, slot), ask.form.answers)}
     done = await ask.do(Prepare(slot=slot, answers={k: v for k, v in values.items() if v}, keep=True))
-    page = int(place.get("page") or 1) + 1
+    page = brought_up(look, slot, stood, values) or int(place.get("page") or 1) + 1
     if page > len(prepare_pages(look, slot, values)):
         return Show(view="convening.prepare", done="saved")
     rows = done.meeting.rows.get((slot.step, slot.part), ())
     subject = rows[-1] if slot.subject == NEW_ROW and rows else slot.subject
     return Show(view="convening.part", args={**place, "subject": subject, "page": str(page)}, done="saved")
+
+
+@verb("convening.none", form=PlaceForm)
+async def none(ask: Ask[PlaceForm]) -> Reply:
+    """Keep that a table has no lines."""
+    form = ask.form
+    await ask.do(Prepare(slot=Slot(step=form.step, part=form.part), answers={}, none=True))
+    return Show(view="convening.prepare", done="saved")
 
 
 @view("convening.prepare")

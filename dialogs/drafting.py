@@ -16,8 +16,9 @@ from dialogs.reading import answers_from
 from meeting import machine
 from meeting.before.amending import Amend, calling_fields, term_fields
 from meeting.before.convening import AddSeat, Convene
+from meeting.before.mailboxes import allowed_mailbox
 from meeting.before.routes import proposed
-from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId
+from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Local, Meeting, MeetingId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
 from meeting.screens import drafting as screens
@@ -35,6 +36,7 @@ class DraftForm(Form):
     join_link: str = ""
     area: str = ""
     name: str = ticket()
+    email: str = ticket()
     only: str = ticket()
 
 
@@ -103,9 +105,8 @@ def _draft(ask: Ask[DraftForm], procedure: Procedure, reference: str) -> Convene
     starts = chosen_time(form.starts)
     asked = {f.key for f in procedure.convening.part.fields}
     given = {"when": starts.isoformat() if starts else "", "join_link": form.join_link}
-    chair = Seat(
-        id=SeatId("chair"), agency="social_care", role="team_manager", label="Chair", name=form.name, aad=ask.person
-    )
+    local = ask.pathways.local(form.area)
+    chair = _chair(ask, local)
     children = (
         Child(id=ChildId(f"c{n}"), name=name, unborn=name.lower().startswith("unborn"))
         for n, name in enumerate(names, start=1)
@@ -121,7 +122,22 @@ def _draft(ask: Ask[DraftForm], procedure: Procedure, reference: str) -> Convene
         starts=starts,
         place="Teams",
         draft=True,
-        local=ask.pathways.local(form.area),
+        local=local,
+    )
+
+
+def _chair(ask: Ask[DraftForm], local: Local) -> Seat:
+    """Return the seat of whoever calls the meeting: they chair it until somebody else does."""
+    form, agency = ask.form, "social_care"
+    email = allowed_mailbox(local, agency, form.email)
+    return Seat(
+        id=SeatId("chair"),
+        agency=agency,
+        role="team_manager",
+        label="Chair",
+        name=form.name,
+        email=email,
+        aad=ask.person,
     )
 
 

@@ -59,10 +59,10 @@ class Installing:
     def __init__(self, *, record: Record, engine: Engine, now: Callable[[], datetime]) -> None:
         self._record, self._engine, self._now = record, engine, now
 
-    async def convene(self, person: PersonId, *, name: str) -> Card:
+    async def convene(self, person: PersonId, *, name: str, email: str) -> Card:
         """Return the card that calls a meeting to come, with the meetings that wait for this person above it."""
         procedures = [(p, load(p).title) for p in shipped()]
-        card = convene_card(name, procedures, tuple(self._engine.pathways.areas.items()))
+        card = convene_card(name, email, procedures, tuple(self._engine.pathways.areas.items()))
         rows: list[kit.Element] = []
         for listed in await self._record.of_person(person):
             if listed.status == Status.PREPARING and len(rows) < OFFERED:
@@ -76,7 +76,7 @@ class Installing:
     async def offer(self, person: PersonId, *, name: str, email: str, chat: str, private: bool) -> Card:
         """Return the offer for one person: their convened meetings, and to start one now; in 1:1, to convene one."""
         if private:
-            return await self.convene(person, name=name)
+            return await self.convene(person, name=name, email=email)
         known = [*await self._record.of_person(person), *(await self._record.of_person(email) if email else ())]
         waiting = [m for m in dict.fromkeys(known) if m.status == Status.PREPARING and not m.chat]
         body, here = [kit.heading("Chairside")], {"chat": chat}

@@ -10,7 +10,7 @@ from dialogs.asking import Ask, Form, Reply, Show, verb
 from dialogs.dues import chosen_time
 from dialogs.ports import Decide, Record
 from meeting import machine
-from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, open_actions
+from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions
 from meeting.before.convening import FIELDS, Convene
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
@@ -84,7 +84,7 @@ async def further_meeting(
 def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str, now: datetime) -> Decide:
     """Return how the further meeting's record begins: called as the first was, with what that left open."""
     convene = _as_before(first, procedure, wanted, reference)
-    carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first))
+    carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first), known=known(first, procedure))
 
     def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
         made: list[Entry] = []
@@ -100,8 +100,8 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
 
 def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str) -> Convene:
     """Return the call of a further meeting: the same children and seats, its own time and cause."""
-    known = first.answers.get(FIELDS)
-    basis = {k: v for k, v in (known.answers if known else NO_ANSWERS).items() if k != "concern_received"}
+    asked = first.answers.get(FIELDS)
+    basis = {k: v for k, v in (asked.answers if asked else NO_ANSWERS).items() if k != "concern_received"}
     keys = {f.key for f in procedure.convening.part.fields}
     fresh = {"cause": wanted.cause, "when": wanted.starts.isoformat(), "previous_meeting": first.reference}
     return Convene(

@@ -70,7 +70,7 @@ class Actor:
     lines: Mapping[str, Any]
     children: tuple[str, ...] = ()
     tally: Tally = field(default_factory=Tally)
-    watch: Callable[[str, str], None] | None = None
+    sparing: bool = False  # leaves empty whatever need not be answered and the case does not answer
 
     def cards(self) -> Iterator[Seen]:
         """The newest cards of the chat, the newest first, looked at one by one."""
@@ -200,8 +200,11 @@ class Actor:
         if said is not None or (wanted and not item.element.get("value")):
             self.person.type(item.text, tomorrow if said is None else str(said), message=seen.message)
 
+    def _spares(self, item: Field) -> bool:
+        return self.sparing and not item.element.get("isRequired")
+
     def _type(self, seen: Seen, item: Field, said: object) -> None:
-        if said is None and OPTIONAL.search(item.text):
+        if said is None and (OPTIONAL.search(item.text) or self._spares(item)):
             return
         plain = plain_for(item)
         text = str(said) if said is not None else plain
@@ -221,7 +224,7 @@ class Actor:
             if chosen:
                 self.person.choose(item.text, *chosen, message=seen.message)
                 return
-        if item.element.get("value") or not titles or OPTIONAL.search(item.text):
+        if item.element.get("value") or not titles or OPTIONAL.search(item.text) or self._spares(item):
             return
         if item.element.get("isMultiSelect") and not item.element.get("isRequired"):
             return

@@ -1,86 +1,86 @@
 """The days after a meeting: what falls due is sent in its time, owners see to their actions, the minutes go out.
 
-One owner stays silent, so that a rehearsal shows who is told next.
+One owner stays silent, so that a rehearsal shows who is told next; one agency challenges the decision; and what is
+still open in the end is what a further meeting begins with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
-from cards.times import moment
-from rehearsal.actor import Actor, Seen, positive
+from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
+from rehearsal.passing import Passing
 from rehearsal.play import Play
-from rehearsal.stage import Stage
-from rehearsal.teams.journal import Notified
 
 DONE = "Done as agreed; the record of it is in our own system."
-ANSWER = "Chairside"  # what a telephone shows of an answer to one's own words
-MOST = 400  # things that fall due
-LENGTH = timedelta(days=9)
+LENGTH = timedelta(days=7)
+WORK = timedelta(minutes=80)  # until the first actions are done
+WRITTEN_UP = "Written up from the note-taker's own notes; nothing was added."
+ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
+OUTCOME = "Spoke by telephone and found no agreement."
+PUT = "Put it to the chair"
+CHALLENGE = {
+    "What you challenge, and why": "Our findings of this afternoon were not before the meeting when it decided.",
+}
+SETTLED = "Agreed between the managers: the plan is looked at again in the further meeting."
 
 
-async def play_days(play: Play, write: Callable[[str], None]) -> None:
+async def play_days(passing: Passing, play: Play) -> None:
     """Play the days after the meeting: the minutes are authorised and sent on the next one."""
-    write(f"\n── The days after {'─' * 83}")
     chair, scribe = play.stage.case.data["chair"], play.scribe
-    days = Days(stage=play.stage, actors=play.actors, write=write, silent=silent(play, {chair, scribe}))
-    days.heard = len(list(play.stage.teams.journal))
-    closed = play.stage.clock.now()
-    await days.until(closed + timedelta(days=1))
+    days = Days(passing=passing, silent=silent(play, {chair, scribe}))
+    closed = passing.stage.clock.now()
+    await passing.until(closed + WORK, days.accept)
+    challenger = _challenger(play, {chair, scribe} | days.silent)
+    await days.challenges(challenger)
+    await passing.until(closed + timedelta(days=1), days.answer)
+    await days.closes_actions(chair)
+    await days.answers_challenge(chair)
     await days.write_up(scribe)
     await days.authorise(chair)
-    await days.until(closed + timedelta(days=2))
+    await passing.until(closed + timedelta(days=2), days.answer)
+    await days.escalates(challenger)
     await days.confirm(chair)
-    await days.until(closed + LENGTH)
+    await passing.until(closed + timedelta(days=5), days.answer)
+    await days.moves_on(challenger, OUTCOME, "On to the next stage")
+    await passing.until(closed + LENGTH, days.answer)
+    await days.moves_on(chair, SETTLED, "It is resolved")
 
 
 def silent(play: Play, leading: set[str]) -> frozenset[str]:
     """Return the seat that does not answer: the first of another agency than the chair's, the police where they are."""
-    agencies = {s["id"]: s.get("agency", "") for s in play.stage.case.data["seats"]}
-    others = [s for s in agencies if s not in leading and agencies[s] != "social_care"]
-    return frozenset(sorted(others, key=lambda s: agencies[s] != "police")[:1])
+    others = [s for s in _agencies(play) if s not in leading and _agencies(play)[s] != "social_care"]
+    return frozenset(sorted(others, key=lambda s: _agencies(play)[s] != "police")[:1])
+
+
+def _challenger(play: Play, leading: set[str]) -> str:
+    """Return the seat that challenges: of another agency, and in the meeting."""
+    here = [a.seat for a in play.present() if a.seat not in leading]
+    return next(s for s in here if _agencies(play)[s] != "social_care")
+
+
+def _agencies(play: Play) -> Mapping[str, Any]:
+    return {s["id"]: s.get("agency", "") for s in play.stage.case.data["seats"]}
 
 
 @dataclass(slots=True, kw_only=True)
 class Days:
-    """Lets time pass from one due message to the next, telling what arrives where."""
+    """What people do in the days after, each alone with the bot."""
 
-    stage: Stage
-    actors: Mapping[str, Actor]
-    write: Callable[[str], None]
+    passing: Passing
     silent: frozenset[str] = frozenset()  # seats that do not answer
-    heard: int = 0  # entries of the journal that were told
-    letters: int = 0  # letters that were told
     asked: set[str] = field(default_factory=set)
-
-    async def until(self, end: datetime) -> None:
-        """Let time pass until then."""
-        clock, outbox = self.stage.clock, self.stage.service.store.outbox
-        for _ in range(MOST):
-            await self.stage.settle()
-            self._tell()
-            await self._answer()
-            due = await outbox.next_due()
-            if due is None or due > end:
-                break
-            clock.set(max(clock.now(), due))
-        clock.set(max(clock.now(), end))
-        await self.stage.settle()
-        self._tell()
-
-    def alone(self, seat: str) -> Actor:
-        """Return somebody at their 1:1 chat with the bot."""
-        actor = self.actors[seat]
-        return replace(actor, chat=self.stage.teams.personal_chat(actor.person))
 
     async def write_up(self, scribe: str) -> None:
         """Let the note-taker write up what was said aloud, and say that the notes are written."""
         actor, seen = await self._minutes(scribe)
         while "Write up" in seen.titles():
             await actor.press(seen, "Write up", beside=_first(seen, "Write up"))
-            await actor.complete(actor.now_on(seen.message), primary=positive)
+            writer = actor.saying(dict.fromkeys((f.text for f in actor.now_on(seen.message).inputs()), WRITTEN_UP))
+            await writer.complete(actor.now_on(seen.message), primary=positive)
             actor, seen = await self._minutes(scribe)
         if "The notes are written" in seen.titles():
             await actor.press(seen, "The notes are written")
@@ -92,7 +92,7 @@ class Days:
             await actor.press(seen, "Check the draft")
             seen = actor.now_on(seen.message)
         if "Authorise" not in seen.titles():
-            self.write(f"The minutes are not authorised yet:\n{seen.text}")
+            self.passing.shows(f"{actor.person.name} cannot authorise the minutes yet", seen.text)
             return
         await actor.press(seen, "Authorise")
         form = actor.now_on(seen.message)
@@ -101,7 +101,7 @@ class Days:
                 actor.person.toggle(item.text, on=True, message=form.message)
         await actor.complete(form, primary=lambda s: "Authorise" if "Authorise" in s.titles() else None)
         seen = actor.now_on(seen.message)
-        self.write(f"{moment(self.stage.clock.now())}  {next(x for x in seen.text.splitlines() if 'Version' in x)}")
+        self.passing.shows(f"{actor.person.name} sees", next(x for x in seen.text.splitlines() if "Version" in x))
         if "Send to all who wait" in seen.titles():
             await actor.press(seen, "Send to all who wait")
 
@@ -112,45 +112,88 @@ class Days:
             await actor.press(seen, "Confirm")
             await actor.complete(actor.now_on(seen.message), primary=positive)
 
+    async def challenges(self, seat: str) -> None:
+        """Let somebody put a challenge to the chair, from their own panel."""
+        actor, seen = await self.passing.says(seat, "panel")
+        more = await self.passing.press(actor, seen, "More")
+        await self.passing.press(actor, more, "Challenge")
+        await self._fills(seat, PUT, CHALLENGE)
+
+    async def answers_challenge(self, chair: str) -> None:
+        """Let the chair answer the challenge that waits."""
+        actor, seen = await self.passing.says(chair, "panel")
+        more = await self.passing.press(actor, seen, "More")
+        await self.passing.press(actor, more, "Answer a challenge")
+        await self._fills(chair, "Answer", {"Your answer": ANSWERED})
+
+    async def _fills(self, seat: str, press: str, lines: Mapping[str, object]) -> None:
+        """Fill in the form that came for somebody into the meeting's chat."""
+        actor = self.passing.actors[seat]
+        found = actor.find(press)
+        if found is None:
+            raise Stuck(f"{actor.person.name} gets no form with '{press}'\n{actor.person.screen()}")
+        form, _ = found
+        writer = replace(actor.saying(lines), tally=Tally())
+        writer.fill(form)
+        await writer.press(form, press)
+        await self.passing.rest()
+
+    async def closes_actions(self, chair: str) -> None:
+        """Let the chair close what its owners report as done."""
+        actor, seen = await self.passing.says(chair, "after")
+        way = next((t for t in seen.titles() if t.startswith("Answer actions")), "")
+        seen = await self.passing.press(actor, seen, way)
+        while "Close it" in seen.titles():
+            seen = await self.passing.press(actor, seen, "Close it", beside=_first(seen, "Close it"))
+
+    async def escalates(self, seat: str) -> None:
+        """Let somebody take their challenge to the local protocol."""
+        actor, seen = await self.passing.says(seat, "after")
+        await self.passing.press(actor, seen, "Escalate")
+
+    async def moves_on(self, seat: str, text: str, ends: str) -> None:
+        """Let somebody say what a stage of the protocol came to."""
+        actor, seen = await self.passing.says(seat, "after")
+        form = await self.passing.press(actor, seen, "Next stage, or resolved")
+        actor.person.type("What this stage came to", text, message=form.message)
+        actor.person.choose("And now", ends, message=form.message)
+        await self.passing.press(actor, form, "Record it")
+
     async def _minutes(self, seat: str) -> tuple[Actor, Seen]:
         """Open the minutes' panel in somebody's 1:1 chat."""
-        actor = self.alone(seat)
-        await actor.person.say(actor.chat, "minutes")
-        await self.stage.settle()
-        seen = next(actor.cards())
-        await actor.press(seen, "Go on with the minutes")
-        return actor, actor.now_on(seen.message)
+        actor, seen = await self.passing.says(seat, "minutes")
+        return actor, await self.passing.press(actor, seen, "Go on with the minutes")
 
-    async def _answer(self) -> None:
-        """Let everybody say that they have the minutes, and see to their own actions."""
-        for seat in self.actors:
-            if seat not in self.silent:
-                await self._see_to(self.alone(seat))
+    async def accept(self) -> None:
+        """Let everybody take on what is theirs."""
+        for actor in self._awake():
+            await self._accepts(actor)
 
-    async def _see_to(self, actor: Actor) -> None:
-        for copy in [s for s in actor.cards() if "I have them" in s.titles()]:
-            await actor.press(copy, "I have them")
+    async def answer(self, held: Collection[str] = ()) -> None:
+        """Let everybody say that they have the minutes, and see to their own actions, but for the seats held."""
+        for actor in self._awake(held):
+            for copy in [s for s in actor.cards() if "I have them" in s.titles()]:
+                await actor.press(copy, "I have them")
+            await self._see_to(actor, await self._accepts(actor))
+
+    def _awake(self, held: Collection[str] = ()) -> Iterator[Actor]:
+        return (self.passing.alone(seat) for seat in self.passing.actors if seat not in {*self.silent, *held})
+
+    async def _accepts(self, actor: Actor) -> Seen | None:
         seen = next((s for s in actor.cards() if "Your actions" in s.text), None)
         while seen is not None and "Accept" in seen.titles():
             await actor.press(seen, "Accept", beside=_first(seen, "Accept"))
             seen = actor.now_on(seen.message)
+        return seen
+
+    async def _see_to(self, actor: Actor, seen: Seen | None) -> None:
+        """Let somebody say of one of their actions that it is done."""
         if seen is not None and "Say how it is" in seen.titles():
             await actor.press(seen, "Say how it is", beside=_first(seen, "Say how it is"))
             form = actor.now_on(seen.message)
             actor.person.choose("How is it?", "Done", message=form.message)
             actor.person.type("What was done, how far it is, or why", DONE, message=form.message)
             await actor.press(actor.now_on(form.message), "Send")
-
-    def _tell(self) -> None:
-        """Write what has arrived since: messages in 1:1 chats, and letters."""
-        entries = list(self.stage.teams.journal)
-        for entry in entries[self.heard :]:
-            if isinstance(entry, Notified) and entry.chat != self.stage.chat.id and entry.text != ANSWER:
-                self.write(f"{moment(entry.at)}  Teams to {entry.person}: {entry.text}")
-        self.heard = len(entries)
-        for letter in self.stage.post.letters[self.letters :]:
-            self.write(f"{moment(self.stage.clock.now())}  e-mail to {letter['To']}: {letter['Subject']}")
-        self.letters = len(self.stage.post.letters)
 
 
 def _first(seen: Seen, title: str) -> str:

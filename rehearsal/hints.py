@@ -57,7 +57,7 @@ def settled(row: Button) -> bool:
 
 def label_of(row: Button) -> str:
     """Return the words in whose row a button stands."""
-    rows = (text.replace(FILL, "").strip() for text in row.around)
+    rows = (text.replace(row.text, "").strip() for text in row.around)
     return next((text for text in rows if text), "").splitlines()[0]
 
 

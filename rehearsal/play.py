@@ -106,13 +106,16 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            moved = await self._asks(self.present()) or await self._others() or await self._chairs()
-            if not (moved or await self._reopens()):
+            if not (await self.go_on() or await self._reopens()):
                 raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
             await self.beat()
             self.moves += 1
             if self.moves > MAX_MOVES:
                 raise Stuck(f"The meeting does not end; it stands at {meeting.step}")
+
+    async def go_on(self) -> bool:
+        """Let somebody do something: the chair goes on when nobody else has anything to do."""
+        return await self._asks(self.present()) or await self._others() or await self._chairs()
 
     async def meeting(self) -> Record:
         """The meeting as the record has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -27,6 +27,7 @@ class Postbox:
     drop: int = 0  # letters whose connection breaks once they were handed over
     signed_in: list[str] = field(default_factory=list)
     password: str = ""
+    listeners: list[Callable[[], None]] = field(default_factory=list)  # called when a letter has come
 
     async def handle_RCPT(  # noqa: N802  # the library's names
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -53,6 +54,8 @@ class Postbox:
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
         self.envelopes.append((str(envelope.mail_from), list(envelope.rcpt_tos)))
+        for told in self.listeners:
+            told()
         return "250 OK"
 
     def authenticate(

@@ -6,25 +6,27 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from cards.times import moment
-from dialogs.issued import minutes_document
-from documents.copies import Format, Maker
-from documents.printing import Printer
+from documents.copies import Format
 from meeting.model import Meeting
-from meeting.procedure import Kind, Procedure
+from meeting.procedure import Kind, Procedure, RollCallData
 from meeting.running import agenda
 from rehearsal.actor import Actor
+from rehearsal.before import begins, by_card, play_before
 from rehearsal.budgets import Budget, Measured, budgets
 from rehearsal.case import Case
 from rehearsal.days import play_days
+from rehearsal.files import CALENDAR, EMAILS, Written, write_figures, write_letters, write_minutes
 from rehearsal.fitting import fitted
+from rehearsal.further import play_further
+from rehearsal.passing import Passing
 from rehearsal.play import Play
 from rehearsal.stage import Stage, staged
-from rehearsal.teams import Violation
+from rehearsal.teams import MovableClock, Violation
 from rehearsal.teams.journal import Noticed
 from rehearsal.transcript import Transcript
 
@@ -41,10 +43,15 @@ class Outcome:
 
     meeting: Meeting
     procedure: Procedure
-    files: tuple[Path, ...]
+    written: tuple[Written, ...]  # the draft minutes first
     missing: str  # why a file could not be written, "" where all were
     budgets: tuple[Budget, ...]
     violations: tuple[Violation, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file, the draft minutes first."""
+        return tuple(file for one in self.written for file in one.files)
 
     @property
     def ran_its_course(self) -> bool:
@@ -53,39 +60,80 @@ class Outcome:
 
 
 async def rehearse_case(
-    case: Case, procedure: Procedure, out: Path, *, write: Write, pace: float = 0.0, days: bool = False
+    case: Case,
+    procedure: Procedure,
+    out: Path,
+    *,
+    write: Write,
+    pace: float = 0.0,
+    before: bool = False,
+    days: bool = False,
 ) -> Outcome:
     """Play a case to its end and write its minutes into a folder; `pace` is real seconds for each move.
 
-    With `days` the days after the meeting are played too: reminders, answers, the minutes authorised and sent.
+    With `before` the meeting is called and everybody invited first; with `days` the days after it are played too:
+    reminders, answers, the minutes authorised and sent, a challenge escalated, a further meeting.
     """
     _clear(out)
     case, gone = fitted(case, procedure)
     if gone:
         write(f"Written for '{case.procedure}'; what {procedure.id} does not ask is left out: {', '.join(gone)}")
-    async with staged(case, procedure, out) as stage:
+    card, clock = before and by_card(case, procedure), MovableClock(begins(case) if before else case.clock)
+    async with staged(case, procedure, out, convene=not card, local=card, clock=clock) as stage:
         transcript = Transcript(chat=stage.chat.id, seats=_seats(case), write=write)
         play, marks = _play(stage, transcript, write, pace)
+        passing = Passing(stage=stage, actors=play.actors, transcript=transcript)
+        if before:
+            write(_headed("Before the meeting"))
+            await play_before(passing, case.data["chair"])
         await play.whole()
-        closed = time.perf_counter()
-        stage.clock.advance(MOVE)
-        await stage.settle()
-        transcript.catch_up(stage.teams.journal)
-        meeting = await play.meeting()
-        read, _ = write_minutes(meeting, procedure, stage, out, READ_FIRST)
-        measured = _measured(stage, play, marks, time.perf_counter() - closed)
-        kept, missing = await asyncio.to_thread(write_minutes, meeting, procedure, stage, out, PAPERS)
-        made = _budgets(play, measured)
+        outcome = await _closed(passing, play, marks, out)
+        written = [*outcome.written]
         if days:
-            await play_days(play, write)
-        return Outcome(
-            meeting=meeting,
-            procedure=procedure,
-            files=(*read, *kept),
-            missing=missing,
-            budgets=made,
-            violations=tuple(stage.teams.violations),
-        )
+            written.append(await _afterwards(passing, play, out, further=card))
+        written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
+        kept = tuple(one for one in written if one.files)
+        return replace(outcome, written=kept, violations=tuple(stage.teams.violations))
+
+
+async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: Path) -> Outcome:
+    """Return what the meeting itself has left: the record, the draft minutes, what it cost people."""
+    stage, closed = passing.stage, time.perf_counter()
+    await passing.moment(MOVE.seconds)
+    meeting = await play.meeting()
+    read, _ = write_minutes(meeting, stage.procedure, stage, out, READ_FIRST)
+    measured = _measured(stage, play, marks, time.perf_counter() - closed)
+    kept, missing = await asyncio.to_thread(write_minutes, meeting, stage.procedure, stage, out, PAPERS)
+    return Outcome(
+        meeting=meeting,
+        procedure=stage.procedure,
+        written=(Written(what="Minutes, draft", files=(*read, *kept)),),
+        missing=missing,
+        budgets=_budgets(play, measured),
+        violations=(),
+    )
+
+
+async def _afterwards(passing: Passing, play: Play, out: Path, *, further: bool) -> Written:
+    """Play the days after the meeting, and the further meeting; returns the authorised minutes."""
+    write = passing.transcript.write
+    write(_headed("The days after"))
+    passing.transcript.apart = True
+    await play_days(passing, play)
+    minutes = await asyncio.to_thread(_authorised, await play.meeting(), play.stage, out)
+    if further:
+        write(_headed("The further meeting"))
+        await play_further(passing, play)
+    return minutes
+
+
+def _authorised(meeting: Meeting, stage: Stage, out: Path) -> Written:
+    files, _ = write_minutes(meeting, stage.procedure, stage, out, (*READ_FIRST, *PAPERS))
+    return Written(what="Minutes, authorised", files=files)
+
+
+def _headed(title: str) -> str:
+    return f"\n── {title} ".ljust(101, "─")
 
 
 def _budgets(play: Play, measured: Measured) -> tuple[Budget, ...]:
@@ -110,6 +158,8 @@ def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for old in ("chairside.db", "chairside.db-wal", "chairside.db-shm", "keys.json"):
         (out / old).unlink(missing_ok=True)
+    for file in (*(out / EMAILS).glob("*.eml"), *(out / CALENDAR).glob("*.ics"), *out.glob("sm-*-minutes.*")):
+        file.unlink()
 
 
 def _steps_before_roll_call(procedure: Procedure) -> int:
@@ -124,17 +174,24 @@ def _seats(case: Case) -> dict[str, str]:
 def actors_of(stage: Stage) -> dict[str, Actor]:
     """Return everybody of the case, each with what the case lets them say."""
     children = tuple(c["name"] for c in stage.case.data["children"])
+    own = {s["id"]: introduced(stage.procedure, s.get("prefill", {})) for s in stage.case.data["seats"]}
     return {
         seat: Actor(
             seat=seat,
             person=person,
             chat=stage.chat,
             clock=stage.clock,
-            lines=stage.case.lines.get(seat, {}),
+            lines={**own[seat], **stage.case.lines.get(seat, {})},
             children=children,
         )
         for seat, person in stage.people.items()
     }
+
+
+def introduced(procedure: Procedure, known: Mapping[str, str]) -> dict[str, object]:
+    """Return what somebody says of themselves at the roll call, where the invitation does not know it."""
+    calls = (s.data for s in procedure.agenda if isinstance(s.data, RollCallData))
+    return {f.label: known[f.key] for call in calls for f in call.introduction.fields if f.key in known}
 
 
 def _play(
@@ -150,8 +207,7 @@ def _play(
         marks.setdefault(step.kind.value, own - play.presses_before_start)
         transcript.catch_up(stage.teams.journal)
         ids = [s.id for s in agenda.steps(await play.meeting(), stage.procedure)]
-        write("")
-        write(f"── {ids.index(step_id) + 1}/{len(ids)} {step.label} ".ljust(100, "─"))
+        write(_headed(f"{ids.index(step_id) + 1}/{len(ids)} {step.label}"))
 
     async def beat() -> None:
         stage.clock.advance(MOVE)
@@ -164,24 +220,6 @@ def _play(
     quiet = case.data.get("quiet", QUIET)
     play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, scene=scene, beat=beat, quiet=quiet)
     return play, marks
-
-
-def write_minutes(
-    meeting: Meeting, procedure: Procedure, stage: Stage, out: Path, formats: tuple[Format, ...]
-) -> tuple[tuple[Path, ...], str]:
-    """Write the draft minutes in these formats; each says that the case is fictional. Returns files and what lacks."""
-    now = stage.clock.now()
-    document = minutes_document(meeting, procedure, now)
-    printer = Printer()
-    maker = Maker(printer=printer, order=procedure.minutes.case_system_order, fictional=True)
-    try:
-        made, missing = maker.copies(document, formats)
-    finally:
-        printer.close()
-    files = tuple(out / copy.name for copy in made)
-    for file, copy in zip(files, made, strict=True):
-        file.write_bytes(copy.content)
-    return files, missing
 
 
 def action_lines(meeting: Meeting) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import SecretStr
 
 from bot.app import Service, serving
@@ -58,16 +59,19 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
     habits: TeamsHabits | None = None,
     at: At = nowhere,
     convene: bool = True,
+    local: bool = False,
     clock: MovableClock | None = None,
     post: Postbox | None = None,
 ) -> AsyncIterator[Stage]:
-    """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet."""
+    """Set the stage: the service runs, the meeting is convened, its chat exists, the bot is not in it yet.
+
+    `local` keeps the case's own pathways, for a meeting that is convened from a card.
+    """
     clock = clock or MovableClock(case.clock)
     async with TeamsService(clock=clock, settings=habits or TeamsHabits.quick()) as teams:
         people = {s["id"]: _person(teams, s) for s in case.data["seats"]}
-        async with _reached(post) as box, serving(settings_for(teams, folder, box), now=clock.now, at=at) as service:
-            teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
-            teams.outbox_idle = service.dispatcher.rest
+        pathways = pathways_file(case, folder) if local else None
+        async with _reached(post) as box, _served(teams, folder, box, pathways, clock, at) as service:
             if convene:
                 await convene_plan(service.store, with_identities(case, people), procedure, now=clock.now)
             yield Stage(
@@ -84,6 +88,17 @@ async def staged(  # noqa: PLR0913  (a stage has many props)
 
 
 @asynccontextmanager
+async def _served(
+    teams: TeamsService, folder: Path, box: Postbox, pathways: Path | None, clock: MovableClock, at: At
+) -> AsyncIterator[Service]:
+    """Run the service, known to the local Teams."""
+    async with serving(settings_for(teams, folder, box, pathways=pathways), now=clock.now, at=at) as service:
+        teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
+        teams.outbox_idle = service.dispatcher.rest
+        yield service
+
+
+@asynccontextmanager
 async def _reached(post: Postbox | None) -> AsyncIterator[Postbox]:
     """Give the mail server that was brought along, or run one."""
     if post is not None:
@@ -97,10 +112,21 @@ def _chat(teams: TeamsService, chair: Person, people: Mapping[str, Person]) -> M
     return teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
 
 
-def settings_for(teams: TeamsService, folder: Path, post: Postbox | None = None) -> Settings:
+def pathways_file(case: Case, folder: Path) -> Path | None:
+    """Write the local pathways of a case's partners as a deployment has them; None where the case names none."""
+    if "pathways" not in case.data:
+        return None
+    file = folder / "pathways.yaml"
+    file.write_text(yaml.safe_dump(case.data["pathways"], allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return file
+
+
+def settings_for(
+    teams: TeamsService, folder: Path, post: Postbox | None = None, *, pathways: Path | None = None
+) -> Settings:
     """Return the service's settings for a local Teams and a mail server, with its data in a folder."""
     port = _free_port()
-    return Settings(
+    settings = Settings(
         app_id=teams.account.app_id,
         app_password=SecretStr(teams.account.password),
         app_tenant=teams.tenant,
@@ -118,6 +144,7 @@ def settings_for(teams: TeamsService, folder: Path, post: Postbox | None = None)
         smtp_tls="none",
         smtp_from="chairside@council.example.org" if post else "",
     )
+    return settings.model_copy(update={"pathways": pathways}) if pathways else settings
 
 
 def _free_port() -> int:

@@ -1,22 +1,30 @@
-"""The play as it can be read: what the whole chat saw on the left, who did what on the right."""
+"""The play as it can be read: what leaves the bot for everybody to see on the left, who did what on the right.
+
+While a meeting runs the left column is its chat; before and after it, what telephones and mailboxes show.
+"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from email.message import EmailMessage
 
-from cards.times import LONDON
+from cards.times import LONDON, day
 from rehearsal.teams import journal as j
 
 WIDTH = 54  # characters of the chat's column
 SHORT = 90
+ANSWER = "Chairside"  # what a telephone shows of an answer to one's own words
 
 
 @dataclass(slots=True, kw_only=True)
 class Transcript:
-    """Turns the journal into lines; the chat's column holds what everybody in the chat can see, and only that."""
+    """Turns the journal into lines; the chat's column holds what everybody in the chat can see, and only that.
+
+    `apart` tells of the time before and after a meeting: what reaches people one by one stands in that column then.
+    """
 
     chat: str
     seats: Mapping[str, str]  # name -> seat
@@ -24,6 +32,8 @@ class Transcript:
     done: int = 0
     last: str = ""
     seen: dict[str, str] = field(default_factory=dict)
+    apart: bool = False
+    on: date | None = None  # the day that was written last
 
     def catch_up(self, entries: j.Journal) -> None:
         """Write whatever has happened since the last call."""
@@ -34,12 +44,31 @@ class Transcript:
             if left or right:
                 self._line(entry.at, left, right)
 
+    def letters(self, at: datetime, letters: Iterable[EmailMessage]) -> None:
+        """Write which letters have arrived, and what is attached to them."""
+        for letter in letters:
+            parts = [p for p in letter.walk() if p.get_content_type() == "text/calendar"]
+            entry = f" [calendar: {str(parts[0].get_param('method')).lower()}]" if parts else ""
+            self._line(at, f"E-mail to {letter['To']}: {letter['Subject']}{entry}", "")
+
+    def acts(self, at: datetime, who: str, what: str) -> None:
+        """Write what somebody does elsewhere than in Teams."""
+        self._line(at, "", f"{self._who(who)} {what}")
+
+    def shows(self, at: datetime, whose: str, text: str) -> None:
+        """Write what one person has before them, for whoever reads the play."""
+        self._line(at, "", f"{whose}:")
+        for line in text.splitlines():
+            self._line(at, "", f"  {line}")
+
     def _columns(self, entry: object) -> tuple[str, str]:
         match entry:
             case j.Posted(chat=chat, message=message, text=text) if chat == self.chat:
                 return self._shared(message, text), ""
-            case j.Edited(chat=chat, message=message, text=text) if chat == self.chat:
+            case j.Edited(chat=chat, message=message, text=text) if chat == self.chat and not self.apart:
                 return self._shared(message, text), ""
+            case j.Said(chat=chat, person=person, text=text) if self.apart and chat != self.chat:
+                return "", f"{self._who(person)} writes “{text}” to Chairside"
             case j.Said(person=person, text=text):
                 return f"{person}: {text}", ""
             case j.Pressed(person=person, title=title, inputs=inputs):
@@ -48,6 +77,8 @@ class Transcript:
                 return "", f"{self._who(person)} joins"
             case j.Left(person=person):
                 return "", f"{self._who(person)} leaves"
+            case j.Notified(chat=chat, person=person, text=text) if self.apart and chat != self.chat and text != ANSWER:
+                return f"Teams to {self._who(person)}: {text}", ""
             case j.Noticed(person=person, text=text):
                 return "", f"{self._who(person)} is told: {text}"
             case _:
@@ -66,7 +97,11 @@ class Transcript:
         return f"{person} ({seat})" if seat else person
 
     def _line(self, at: datetime, left: str, right: str) -> None:
-        stamp = at.astimezone(LONDON).strftime("%H:%M:%S")
+        local = at.astimezone(LONDON)
+        if self.apart and local.date() != self.on:
+            self.on = local.date()
+            self.write(f"{day(self.on)}")
+        stamp = local.strftime("%H:%M:%S")
         shown = stamp if stamp != self.last else " " * len(stamp)
         self.last = stamp
         chat = textwrap.wrap(left, WIDTH) or [""]

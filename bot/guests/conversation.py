@@ -20,6 +20,7 @@ from web.port import Answer, AnswerKind, Look, Phase, Press, Unknown
 
 STATEMENT = "statement"  # the message that holds the confidentiality statement
 VIEW = "admission.statement"
+PASSED_ON = "Thank you. Whoever you named is asked now; there is nothing more for you to do here."
 NOT_THIS = "That button belongs to another meeting."
 
 
@@ -80,6 +81,8 @@ class GuestConversation:
         if answered.card is None:
             return Answer(kind=AnswerKind.ERROR if answered.refused else AnswerKind.MESSAGE, text=answered.text)
         self._guest = await self._screens.newest(self._guest)
+        if self._guest.place is Place.OUT:
+            return Answer(kind=AnswerKind.MESSAGE, text=PASSED_ON)
         if press.message in screen.held and press.message != STATEMENT:
             screen.show(press.message, answered.card)
         return Answer(kind=AnswerKind.CARD)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sending.messages import Moment
-from bot.sending.rendering import message_for
+from bot.sending.rendering import has_message, message_for
 from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.ports import Posted
@@ -33,7 +33,7 @@ def groups(posted: Iterable[Posted], meeting: Meeting, person: PersonId) -> dict
     """Return the row that each message shows now, by the message's key: its closing line once that was sent."""
     found: dict[str, Posted] = {}
     for one in posted:
-        if not _for(one, meeting, person):
+        if not has_message(one.row.kind) or not _for(one, meeting, person):
             continue
         key = one.row.edits or one.row.key
         if one.row.kind is NoticeKind.CLOSE and key not in found:

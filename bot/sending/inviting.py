@@ -39,7 +39,16 @@ def message(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if wanted(at) is None:
         return None
     home = home_of("invitations.mine", {"seat": str(at.row.seat)})
-    return card_message(at, engine, invitation_card(_screen(at)), home)
+    return {
+        **card_message(at, engine, invitation_card(_screen(at)), home),
+        "summary": f"{at.meeting.reference}: {_asked(at)}",
+    }
+
+
+def _asked(at: Moment) -> str:
+    """Return what somebody is asked, in the subject of a letter and on the display of a telephone."""
+    starts = f", {moment(at.meeting.starts)}" if at.meeting.starts else ""
+    return f"{'please answer' if at.row.kind is NoticeKind.CHASE else 'invitation'}{starts}"
 
 
 def letter(at: Moment, links: Links) -> Letter | None:
@@ -54,11 +63,10 @@ def letter(at: Moment, links: Links) -> Letter | None:
     lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
     lines += [f"{when}: {duty}." for when, duty in screen.duties]
     answer = "Please say whether you come, how, and who comes instead if you cannot. You can prepare there too."
-    subject = f"please answer, {moment(at.meeting.starts)}" if chased else f"invitation, {moment(at.meeting.starts)}"
     return seat_letter(
         at,
         links,
-        subject,
+        _asked(at),
         (*lines, answer),
         facts=when_and_where(screen),
         link_text="Answer and prepare",

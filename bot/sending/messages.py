@@ -34,11 +34,15 @@ class Moment:
     procedure: Procedure
     now: datetime
 
+    def people(self) -> tuple[Person, ...]:
+        """Return whom the row is for: who sits on its seat, those in the meeting first, then those who took part."""
+        if self.row.seat is None:
+            return tuple(p for p in self.meeting.people.values() if p.id == self.row.person)
+        return tuple(sorted(self.meeting.occupants(self.row.seat), key=lambda p: (not p.present, not p.stays)))
+
     def person(self) -> Person | None:
-        """Return whom the row is for: the person it names, else whoever sits on its seat."""
-        if self.row.seat is not None:
-            return next(iter(self.meeting.occupants(self.row.seat)), None)
-        return next((p for p in self.meeting.people.values() if p.id == self.row.person), None)
+        """Return whom the row is for first of all."""
+        return next(iter(self.people()), None)
 
     def seat(self) -> Seat | None:
         """Return the seat that the row goes to, one that was taken back too; or its person's."""
@@ -72,7 +76,7 @@ def turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if floor is None or floor.live is None or str(floor.live.number) != number:
         return None
     seat = at.meeting.seats[floor.live.seat]
-    people = at.meeting.occupants(seat.id)
+    people = tuple(p for p in at.meeting.occupants(seat.id) if p.present)
     scribes = _scribes(at.meeting)
     reached = tuple(dict.fromkeys(p.address for p in (*people, *scribes)))
     home = home_of("turns.turn", {"step": step, "turn": number})
@@ -148,11 +152,9 @@ def door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 
 
 def personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, Any] | None:
-    """Return a message for one person, whose own client fetches what it is about."""
-    person = at.person()
-    if person is None:
-        return None
-    return base_message(at, engine, line, home, (person.address,))
+    """Return a message for one person, whose own client fetches what it is about, wherever they are signed in."""
+    reached = tuple(p.address for p in at.people())
+    return base_message(at, engine, line, home, reached) if reached else None
 
 
 def said(at: Moment, engine: Engine) -> Mapping[str, Any] | None:

@@ -156,10 +156,7 @@ class Courier:
 
 def _people(at: Moment) -> tuple[Person, ...]:
     """Return who sits on the row's seat, those in the meeting first; or the person it names."""
-    if at.row.seat is not None:
-        return tuple(sorted(at.meeting.occupants(at.row.seat), key=lambda p: not p.present))
-    person = at.person()
-    return (person,) if person else ()
+    return at.people()
 
 
 def _identities(at: Moment) -> Iterable[str]:

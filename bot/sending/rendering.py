@@ -66,7 +66,7 @@ def letter_for(at: Moment, links: Links) -> Letter | None:
 
 def has_message(kind: NoticeKind) -> bool:
     """Tell whether a kind of notice may go out in Teams at all; what does not goes to the invited address only."""
-    return RENDERINGS[kind].message is not None
+    return kind in RENDERINGS and RENDERINGS[kind].message is not None
 
 
 def has_letter(kind: NoticeKind) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 
 from meeting.after.follow_up import ActionReported
-from meeting.model import Action, Carried, Development, Link, Meeting, MeetingId, PersonId, Told
-from meeting.procedure import Procedure
+from meeting.before.preparing import Prepared
+from meeting.model import Action, Answers, Carried, Development, Link, Meeting, MeetingId, PersonId, Slot, Told
+from meeting.procedure import Kind, Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import OVER, ActionAgreed
@@ -35,6 +37,7 @@ class CarryOver:
 
     carried: Carried
     actions: tuple[Action, ...]
+    known: tuple[tuple[Slot, Answers], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def link_meeting(case: Case, command: LinkMeeting) -> Events:
 
 @decides(CarryOver)
 def carry_over(case: Case, command: CarryOver) -> Events:
-    """Put what an earlier meeting left open on this one's list, each action with its number there."""
+    """Put what an earlier meeting left open on this one's list, and what it knew before its steps, as prepared."""
     first = len(case.meeting.actions) + 1
     agreed = (
         ActionAgreed(
@@ -94,7 +97,15 @@ def carry_over(case: Case, command: CarryOver) -> Events:
         )
         for number, action in enumerate(command.actions, start=first)
     )
-    return (CarriedOver(carried=command.carried), *agreed)
+    known = (Prepared(slot=slot, answers=answers) for slot, answers in command.known)
+    return (CarriedOver(carried=command.carried), *agreed, *known)
+
+
+def known(meeting: Meeting, procedure: Procedure) -> tuple[tuple[Slot, Answers], ...]:
+    """Return what the record says up to the turns: who, family, history, so that nobody writes it down twice."""
+    steps = {s.id for s in takewhile(lambda s: s.kind is not Kind.TURNS, procedure.agenda) if s.kind is Kind.RECORD}
+    written = ((slot, a.answers) for slot, a in meeting.answers.items() if slot.step in steps)
+    return tuple((slot, answers) for slot, answers in written if any(answers.values()))
 
 
 def agreed(meeting: Meeting, procedure: Procedure) -> datetime | None:

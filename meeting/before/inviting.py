@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import CONVENING
-from meeting.model import Contact, Invitation, Meeting, Note, Override, PersonId, ReplyKind, SeatId
+from meeting.model import Contact, Invitation, Meeting, Note, Override, Person, PersonId, ReplyKind, Seat, SeatId
 from meeting.registry import evolves
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.values import with_key
@@ -127,7 +127,14 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
     note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'})", step=CONVENING)
     seats = with_key(meeting.seats, seat.id, changed)
-    return replace(meeting, seats=seats, invitations=invitations, notes=(*meeting.notes, note))
+    people = {p.id: p for p in meeting.people.values() if not _gives_up(meeting, p, seat)}
+    return replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
+
+
+def _gives_up(meeting: Meeting, person: Person, seat: Seat) -> bool:
+    """Tell whether somebody held this seat by their answer alone: what it is told and shown goes to the other now."""
+    leads = person.id in (meeting.chair, meeting.note_taker)
+    return person.seat == seat.id and not (person.present or person.stays or leads)
 
 
 @evolves(InvitationUnanswered)

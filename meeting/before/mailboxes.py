@@ -28,6 +28,12 @@ def require_mailbox(meeting: Meeting, agency: str, mailbox: str, *, field: str) 
         raise FieldErrors({field: f"domain_not_allowed:{allowed}"})
 
 
+def allowed_mailbox(local: Local, agency: str, mailbox: str) -> str:
+    """Return a mailbox that letters may go to, else ""."""
+    unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", local=local)
+    return "" if refused_mailbox(unwritten, agency, mailbox) else mailbox
+
+
 def require_mailboxes(local: Local, seats: Iterable[Seat]) -> None:
     """Raise FieldErrors where a seat, or somebody who covers it, has a mailbox outside its agency's domains."""
     unwritten = Meeting(id=MeetingId(""), reference="", procedure="", procedure_hash="", local=local)

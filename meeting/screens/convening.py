@@ -29,6 +29,7 @@ class PrepareLine:
     label: str
     done: bool
     more: bool = False  # another line of a table
+    none: bool = False  # "none" is an answer here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +64,18 @@ def _parts(look: Look, step: Step) -> Iterator[PrepareLine]:
     for line in slot_lines(look, step):
         slot = Slot(step=step.id, part=line.part, subject=line.subject)
         if line.state != "none":
-            yield PrepareLine(slot=slot, label=f"{step.label}: {line.label}", done=bool(line.facts))
+            yield PrepareLine(slot=slot, label=_named(step, line.label), done=bool(line.facts))
     for part in parts_of(step):
         if is_table(part):
             slot = Slot(step=step.id, part=part.id, subject=NEW_ROW)
-            yield PrepareLine(slot=slot, label=f"{step.label}: {part.label}", done=False, more=True)
+            blank = not look.meeting.rows.get((step.id, part.id)) and (step.id, part.id) not in look.meeting.none_rows
+            none = part.none_allowed and blank
+            yield PrepareLine(slot=slot, label=_named(step, part.label), done=False, more=True, none=none)
+
+
+def _named(step: Step, label: str) -> str:
+    """Return what a line is called: its step stands before it, unless it begins with the same words."""
+    return label if label.startswith(step.label) else f"{step.label}: {label}"
 
 
 def slot_of(look: Look) -> Slot:
@@ -96,6 +104,14 @@ def prepare_pages(look: Look, slot: Slot, values: dict[str, str]) -> tuple[tuple
     """Return the questions of a place in pages of six inputs."""
     about = child_or_meeting(look.meeting, slot.subject)
     return paged(fields.active(asked_at(look, slot), values, outside(look.meeting, look.procedure, about)))
+
+
+def brought_up(look: Look, slot: Slot, before: dict[str, str], after: dict[str, str]) -> int:
+    """Return the first page with a blank question that the answers brought up, 0 where there is none."""
+    asked = {f.key for page in prepare_pages(look, slot, before) for f in page}
+    pages = prepare_pages(look, slot, after)
+    fresh = (n for n, page in enumerate(pages, 1) if any(f.key not in asked and not after.get(f.key) for f in page))
+    return next(fresh, 0)
 
 
 def prepare_form(look: Look, values: dict[str, str]) -> SmallForm:

@@ -113,7 +113,9 @@ def invitation(seat: Seat, person: Person) -> Answers:
     same_name = bool(seat.name) and seat.name.casefold() == person.name.casefold()
     same_mail = bool(seat.email) and seat.email.lower() == person.email.lower()
     unnamed = not (seat.aad or seat.email or seat.name)
-    return seat.prefill if unnamed or same_name or same_mail or (seat.aad and seat.aad == person.id) else NO_ANSWERS
+    if not (unnamed or same_name or same_mail or (seat.aad and seat.aad == person.id)):
+        return NO_ANSWERS
+    return {**({"contact": seat.email} if seat.email else {}), **seat.prefill}
 
 
 def warnings(specs: tuple[FieldSpec, ...], answers: Answers) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from cards.times import LONDON, moment
 from rehearsal.actor import Actor
 from rehearsal.hints import asks
 from rehearsal.rehearsing import actors_of
+from rehearsal.room.mail import mails
 from rehearsal.room.room import Room
 from rehearsal.room.script import PACES
 from rehearsal.room.set import Set
@@ -36,7 +37,7 @@ async def controls(room: Room, seat: str) -> Json:
         "paces": list(PACES),
         "trouble": played.script.trouble,
         "left_out": list(room.left_out),
-        "inbox": letters(played, played.stage.people[seat]),
+        "inbox": inbox(played, seat),
         "minutes": await _has_minutes(played),
     }
 
@@ -61,8 +62,24 @@ def _asked(actor: Actor) -> bool:
     return any(asks(seen, title) for seen in actor.cards() for title in seen.titles())
 
 
-def letters(played: Set, person: Person) -> list[Json]:
-    """Return what this person's telephone displayed, the newest first."""
+def inbox(played: Set, seat: str) -> list[Json]:
+    """Return what this person's telephone displayed and their mailbox holds, the newest first."""
+    mail = [
+        {
+            "at": each.at.isoformat(),
+            "when": moment(each.at),
+            "where": "by e-mail",
+            "text": each.subject,
+            "mentioned": False,
+            "open": f"/seat/{seat}/mail/{each.number}",
+        }
+        for each in mails(played, seat)
+    ]
+    every = [*reversed(mail), *_displayed(played, played.stage.people[seat])]
+    return sorted(every, key=lambda each: str(each["at"]), reverse=True)[:LETTERS]
+
+
+def _displayed(played: Set, person: Person) -> list[Json]:
     chats = {chat.id: chat for chat in played.stage.teams.chats}
     return [
         {

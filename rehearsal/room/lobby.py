@@ -33,7 +33,8 @@ def _case(case: Case) -> str:
 <p class="small">{count} · written for {escape(_title(case.procedure))}</p>
 <form method="post" action="/cases"><input type="hidden" name="case" value="{escape(case.id)}">
 <label>Procedure {_procedures(case.procedure)}</label>
-<button class="button main">Rehearse this case</button></form></li>"""
+<button class="button main">Rehearse this case</button>
+<button class="button" name="early" value="yes">Begin with the invitations</button></form></li>"""
 
 
 def _procedures(chosen: str) -> str:

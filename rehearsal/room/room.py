@@ -33,6 +33,7 @@ class Room:
         self.procedure: Procedure | None = None
         self.left_out: tuple[str, ...] = ()  # keys of the case that its procedure does not ask
         self.set: Set | None = None
+        self.early = False  # it began with the invitations
 
     @property
     def played(self) -> Set:
@@ -41,8 +42,11 @@ class Room:
             raise LookupError("the next case is being set up")
         return self.set
 
-    async def begin(self, case: Case, procedure: str = "") -> Set:
-        """End what is played and set up this case; raises procedures.load.Faulty for a procedure that cannot be run."""
+    async def begin(self, case: Case, procedure: str = "", *, early: bool = False) -> Set:
+        """End what is played and set up this case, `early`: from the invitations on.
+
+        Raises procedures.load.Faulty for a procedure that cannot be run.
+        """
         chosen = load(procedure or case.procedure)
         fitting, left_out = fitted(case, chosen)
         async with self._changing:
@@ -51,8 +55,8 @@ class Room:
             self._number += 1
             folder = self._folder / str(self._number)
             folder.mkdir()
-            self.set = await self._stack.enter_async_context(set_up(fitting, chosen, folder))
-            self.case, self.procedure, self.left_out = case, chosen, left_out
+            self.set = await self._stack.enter_async_context(set_up(fitting, chosen, folder, early=early))
+            self.case, self.procedure, self.left_out, self.early = case, chosen, left_out, early
             seats = {str(s["id"]) for s in case.data["seats"]}
             self.set.script.held |= (held & seats) or {str(case.data["chair"])}
             return self.set
@@ -60,7 +64,7 @@ class Room:
     async def again(self) -> Set:
         """Begin the same case anew."""
         assert self.case is not None
-        return await self.begin(self.case, self.procedure.id if self.procedure else "")
+        return await self.begin(self.case, self.procedure.id if self.procedure else "", early=self.early)
 
     async def _end(self) -> None:
         ended, self.set = self.set, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from rehearsal.case import Case, NoCase, find_case
 from rehearsal.room.casting import made_from, written
 from rehearsal.room.controls import controls
 from rehearsal.room.lobby import lobby_html
+from rehearsal.room.mail import Mail, mail_html, mails
 from rehearsal.room.room import Room
 from rehearsal.room.seat import RoomSeat
 from web.files import add_files
@@ -39,6 +41,8 @@ def room_app(room: Room) -> web.Application:
     app.router.add_get("/seat/{seat}/room", seats.controls)
     app.router.add_post("/seat/{seat}/room", seats.change)
     app.router.add_get("/minutes.{format}", seats.minutes)
+    app.router.add_get(r"/seat/{seat}/mail/{number:\d+}", seats.letter)
+    app.router.add_get(r"/seat/{seat}/mail/{number:\d+}.ics", seats.entry)
     lobby = _Lobby(room)
     app.router.add_get("/cases", lobby.show)
     app.router.add_post("/cases", lobby.choose)
@@ -79,6 +83,26 @@ class _Seats:
         """Send what the bar shows."""
         await self.find(request)
         return web.json_response(await controls(self._room, request.match_info["seat"]))
+
+    async def letter(self, request: web.Request) -> web.Response:
+        """Show an e-mail to this seat's person, with the link and the calendar entry that it brought."""
+        mail = await self._mail(request)
+        return _html(mail_html(mail, back=f"/seat/{request.match_info['seat']}/"))
+
+    async def entry(self, request: web.Request) -> web.Response:
+        """Send the calendar entry of an e-mail as a file."""
+        mail = await self._mail(request)
+        if mail.entry is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Disposition": f'attachment; filename="{mail.file}"', "Content-Type": "text/calendar"}
+        return web.Response(body=mail.entry, headers=headers)
+
+    async def _mail(self, request: web.Request) -> Mail:
+        seat, number = await self.find(request), int(request.match_info["number"])
+        found = next((m for m in mails(self._room.played, seat.seat) if m.number == number), None)
+        if found is None:
+            raise web.HTTPNotFound(text="There is no such e-mail for this seat.")
+        return found
 
     async def change(self, request: web.Request) -> web.Response:
         """Do what somebody pressed in the bar; answers with the bar as it is then."""
@@ -136,7 +160,10 @@ class _Lobby:
     async def choose(self, request: web.Request) -> web.Response:
         """Begin a case that ships."""
         form = await request.post()
-        return await self._begin(lambda: find_case(str(form.get("case", ""))), str(form.get("procedure", "")))
+        early = form.get("early") == "yes"
+        return await self._begin(
+            lambda: find_case(str(form.get("case", ""))), str(form.get("procedure", "")), early=early
+        )
 
     async def own(self, request: web.Request) -> web.Response:
         """Begin a case with other names."""
@@ -155,9 +182,16 @@ class _Lobby:
         text = str((await request.post()).get("text", ""))
         return await self._begin(lambda: written(text), "", text=text)
 
-    async def _begin(self, make: Any, procedure: str, *, text: str = "") -> web.Response:  # noqa: ANN401
+    async def _begin(  # the first answer takes as long as the invitations need
+        self,
+        make: Callable[[], Case],
+        procedure: str,
+        *,
+        text: str = "",
+        early: bool = False,
+    ) -> web.Response:
         try:
-            await self._room.begin(make(), procedure)
+            await self._room.begin(make(), procedure, early=early)
         except NoCase as wrong:
             return _html(lobby_html(trouble=str(wrong), text=text), status=422)
         except Faulty as wrong:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from rehearsal.actor import Actor, Stuck
 from rehearsal.hints import asks
 from rehearsal.play import Play
+from rehearsal.room.around import Around
 from rehearsal.stage import Stage
 from rehearsal.teams.errors import AtTheScreen
 
@@ -24,6 +25,7 @@ class Script:
         scribe = data.get("note_taker") or data["chair"]
         self._play = _OneByOne(stage=stage, actors=actors, scribe=scribe, quiet=data.get("quiet", ("housing",)))
         self._stage, self._ring = stage, ring
+        self._around = Around(stage=stage, play=self._play)
         self.held: set[str] = set()
         self.playing = True
         self.pace = "normal"
@@ -35,6 +37,11 @@ class Script:
     async def gather(self) -> None:
         """Bring the bot into the chat and everybody into the meeting; it is for the chair to start it."""
         await self._play.gather()
+        self._around.gathered = True
+
+    async def invite(self) -> None:
+        """Call the meeting and send the invitations; nobody has answered yet."""
+        await self._around.invite()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -68,7 +75,7 @@ class Script:
         """Make one move, tells whether there was one; `patient` waits while somebody at the browser is asked."""
         async with self._turn:
             try:
-                moved = await self._play.move(self.held, patient=patient)
+                moved = await self._around.move(self.held) or await self._play.move(self.held, patient=patient)
             except (Stuck, AtTheScreen) as stuck:
                 self.playing, self.trouble, moved = False, _first_line(stuck), False
         if moved == self.resting:
@@ -86,6 +93,8 @@ class _OneByOne(Play):
 
     async def move(self, held: set[str], *, patient: bool) -> bool:
         """Let one person do one thing; `patient` does not move on while somebody at the browser is asked something."""
+        if not await self.stage.service.store.record.in_chat(self.stage.chat.id):
+            return False
         self.visit = (await self.meeting()).visit
         free = [actor for actor in self.present() if actor.seat not in held]
         if await self._asks(free):

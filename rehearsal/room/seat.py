@@ -176,7 +176,7 @@ class RoomSeat:
 
     def _title(self, meeting: tuple[Record, Procedure] | None) -> str:
         if meeting is None:
-            return str(self._stage.case.data.get("reference", self._stage.case.title))
+            return self._stage.case.title
         return f"{meeting[0].reference} · {title_of(*meeting)}"
 
     def _panel(self, meeting: tuple[Record, Procedure] | None) -> Panel | None:

@@ -7,10 +7,12 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from meeting.model import Meeting, MeetingId
 from meeting.procedure import Procedure
+from rehearsal.before import begins, by_card
 from rehearsal.case import Case
 from rehearsal.rehearsing import actors_of
 from rehearsal.room.bell import Bell
@@ -35,6 +37,7 @@ class Set:
     epoch: str = field(default_factory=lambda: uuid.uuid4().hex)
     shown: dict[tuple[str, str], deque[Json]] = field(default_factory=dict)  # person, message -> cards, the newest last
     panels: Panels = field(default_factory=Panels)
+    came: list[datetime] = field(default_factory=list)  # when each letter of the postbox came
     first_seen: dict[int, float] = field(default_factory=dict)  # mark -> seconds, of messages whose card is on its way
 
     def show(self, person: str, message: str, card: Json) -> None:
@@ -42,6 +45,11 @@ class Set:
         held = self.shown.setdefault((person, message), deque(maxlen=PRESSABLE))
         if not held or held[-1] is not card:
             held.append(card)
+
+    def letter_came(self) -> None:
+        """Note when a letter came, and tell everybody at the browser."""
+        self.came.append(self.stage.clock.now())
+        self.bell.ring()
 
     async def meeting(self) -> tuple[Meeting, Procedure] | None:
         """Return the meeting of the chat as the record has it, once the bot knows which one it is."""
@@ -56,14 +64,19 @@ class Set:
 
 
 @asynccontextmanager
-async def set_up(case: Case, procedure: Procedure, folder: Path) -> AsyncIterator[Set]:
-    """Set the stage for a room: the bot is in the chat, everybody has joined, the chair can start the meeting."""
+async def set_up(case: Case, procedure: Procedure, folder: Path, *, early: bool = False) -> AsyncIterator[Set]:
+    """Set the stage for a room: the bot is in the chat, everybody has joined, the chair can start the meeting.
+
+    With `early` it is still before the meeting: the invitations have just been sent, and nobody has answered.
+    """
     bell = Bell()
-    clock = MovableClock(case.clock, ticking=True)
-    async with staged(case, procedure, folder, clock=clock) as stage:
-        stage.teams.journal.listeners.append(bell.ring)
+    clock = MovableClock(begins(case) if early else case.clock, ticking=True)
+    card = early and by_card(case, procedure)
+    async with staged(case, procedure, folder, convene=not card, local=card, clock=clock) as stage:
         script = Script(stage=stage, actors=actors_of(stage), ring=bell.ring)
         played = Set(stage=stage, script=script, marks=Marks(journal=stage.teams.journal), bell=bell)
-        await script.gather()
+        stage.teams.journal.listeners.append(bell.ring)
+        stage.post.listeners.append(played.letter_came)
+        await (script.invite() if early else script.gather())
         async with script.running():
             yield played

@@ -17,6 +17,7 @@ from bot.tickets import SealedHandles
 from meeting.model import Assurance, MeetingId, SeatId
 from procedures.load import load
 from rehearsal.actor import Actor
+from rehearsal.browser import Page, Visitor, browser
 from rehearsal.case import find_case
 from rehearsal.play import Play
 from rehearsal.postbox import Postbox
@@ -24,7 +25,6 @@ from rehearsal.rehearsing import actors_of
 from rehearsal.stage import Stage, staged
 from rehearsal.teams import Person
 from storage import Keyring
-from tests.visitor import Page, Visitor, browser
 
 pytestmark = pytest.mark.node
 TOM = "tom.ellery@police.example"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+import vobject
 from typer.testing import CliRunner
 
 from chairside.main import app
@@ -16,8 +18,10 @@ from meeting.model import How, MeetingId, Status
 from meeting.procedure import Procedure
 from procedures.load import load
 from rehearsal.actor import Stuck
+from rehearsal.before import by_card
 from rehearsal.budgets import Budget, exceeded
 from rehearsal.case import Case, cases, find_case
+from rehearsal.files import CALENDAR, EMAILS
 from rehearsal.rehearsing import Outcome, rehearse_case
 from rehearsal.transcript import WIDTH
 
@@ -28,10 +32,11 @@ Writer = Callable[[str], None]
 async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
     """The meeting is closed, its minutes are written, Teams objects to nothing, every budget is kept.
 
-    In the days after it whoever stays silent is told of by the ladder, and the minutes are authorised and sent.
+    Before it everybody is invited and answers; in the days after it whoever stays silent is told of by the ladder,
+    the minutes are authorised and sent, and a challenge goes through the protocol.
     """
     told: list[str] = []
-    outcome = await rehearse_case(case, load(case.procedure), tmp_path, write=told.append, days=True)
+    outcome = await rehearse_case(case, load(case.procedure), tmp_path, write=told.append, before=True, days=True)
     assert outcome.violations == ()
     assert outcome.ran_its_course
     assert exceeded(outcome.budgets) == ()
@@ -44,11 +49,75 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         assert child["name"] in text
         assert not any(child["name"] in line[10 : 10 + WIDTH] for line in told), "a child's name in the chat's column"
     assert outcome.meeting.actions
-    after = "\n".join(told).partition("The days after")[2]
+    before, _, rest = _read(told).partition("The days after")
+    after, _, further = rest.partition("The further meeting")
+    assert re.search(r"E-mail to \S+: SM-\d+: invitation, .{10,40}\[calendar: request\]", before)
+    assert "presses “I will come”" in before
     assert re.search(r"Version \d+, authorised by ", after), after
-    assert "The minutes are ready for you" in after
-    assert not [name for name in (c["name"] for c in case.data["children"]) if name in after]
+    for said in ("The minutes are ready for you", "presses “I have them”", "presses “Close it”", "is resolved"):
+        assert said in after, said
+    assert re.search(r"Action \d+ \(.+?\) is overdue", after), "nobody was told of the owner who stays silent"
+    assert re.search(r"Escalation 1: between practitioners is overdue|went on to its next stage", after)
+    if by_card(case, outcome.procedure):
+        _whole_life(before, further, outcome)
+    _files(outcome, tmp_path, [c["name"] for c in case.data["children"]])
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
+
+
+def _read(told: list[str]) -> str:
+    """What was told, with the lines of each column put together again: the left ones first, then the right ones."""
+    return re.sub(r"\s+", " ", "\n".join(_columns(told)))
+
+
+def _columns(told: list[str]) -> Iterator[str]:
+    """Each passage between two times: its left column as one text, then its right one."""
+    left: list[str] = []
+    right: list[str] = []
+    for line in (one for text in told for one in text.splitlines()):
+        if re.match(r"\d\d:\d\d:\d\d|── |\d+ \w+ \d{4}$", line):
+            yield from (*left, *right)
+            left, right = [], []
+        first, bar, second = line.partition("│")
+        left.append(first if bar or not line.startswith(" ") else line)
+        right.append(second)
+    yield from (*left, *right)
+
+
+def _whole_life(before: str, further: str, outcome: Outcome) -> None:
+    """From the card in 1:1, over a deputy, apologies and who covers, to a further meeting that is closed."""
+    for said in (
+        "presses “Keep the draft”",
+        "Proposed by the pathway: Police, Karen Holt. Police are invited to every strategy meeting.",
+        "Each gets: the reference, when, where, the join link",
+        "Karen Holt presses “Send apologies”: At court until two; Tom Ellery",
+        "E-mail to hv.duty@nhs.example: SM-",
+        "please answer",
+        "Police, Tom Ellery: attending: remote.",
+        "after Health visiting duty desk",
+        "Voluntary: family centre, Jean Arkwright: apologies",
+        "on their behalf",
+        "presses “Add a line”",
+    ):
+        assert said in before, said
+    assert "Continues SM-" in further
+    assert "Actions so far: 1" in further, "the open action is not on the further meeting's list"
+    assert "The meeting is closed." in further
+    assert "Kayleigh brought Isla" in outcome.files[1].read_text(encoding="utf-8"), "apologies were not read out"
+
+
+def _files(outcome: Outcome, folder: Path, children: list[str]) -> None:
+    """Everything that the terminal lists is there, and no e-mail names a child."""
+    kinds = {one.what.partition(",")[0]: one.files for one in outcome.written}
+    letters = [message_from_bytes(f.read_bytes(), policy=policy.SMTP) for f in (folder / EMAILS).glob("*.eml")]
+    entries = [f.read_text(encoding="utf-8") for f in (folder / CALENDAR).glob("*.ics")]
+    assert len(letters) == len(kinds["E-mails"]) > 0
+    assert all(vobject.readOne(entry).vevent.uid.value for entry in entries)
+    authorised = [f for f in outcome.files if "authorised" in f.name]
+    assert {f.suffix for f in authorised} >= {".html", ".txt", ".docx"}
+    assert "authorised by" in next(f for f in authorised if f.suffix == ".txt").read_text(encoding="utf-8").lower()
+    assert {f.name for f in outcome.files} >= {"chairside-report.html", "chairside-report.csv"}
+    shown = "\n".join(str(letter) for letter in letters) + "".join(entries)
+    assert not [name for name in children if name in shown or name.split()[0] in shown]
 
 
 async def test_a_case_is_played_under_an_authority_that_it_was_not_written_for(tmp_path: Path) -> None:
@@ -74,7 +143,7 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
             what="The chair's presses", short="presses", measured=46 if case.id == "car-park" else 20, at_most=45
         )
         meeting = replace(machine.unwritten(MeetingId("m")), status=Status.CLOSED)
-        return Outcome(meeting=meeting, procedure=procedure, files=(), missing="", budgets=(presses,), violations=())
+        return Outcome(meeting=meeting, procedure=procedure, written=(), missing="", budgets=(presses,), violations=())
 
     monkeypatch.setattr("chairside.rehearsing.rehearse_case", quick)
     printed = CliRunner().invoke(app, ["rehearse", "--all", "--out", str(tmp_path)])

@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from bot.app import serving
 from bot.settings import Settings
 from meeting.model import Assurance, PersonId, SeatId
+from rehearsal.browser import Page, Visitor, browser
 from rehearsal.stage import settings_for
 from storage.store import Store
 from tests.e2e.test_guest_seat import house
@@ -26,7 +27,6 @@ from tests.ledger.minuting import act, authorise, panel
 from tests.ledger.world import World
 from tests.openid_provider import APP, SECRET, TENANT, Provider
 from tests.postbox import certificate
-from tests.visitor import Page, Visitor, browser
 
 pytestmark = pytest.mark.node
 

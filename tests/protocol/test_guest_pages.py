@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from rehearsal.browser import browser
 from tests.e2e.test_guest_seat import House, house
-from tests.visitor import browser
 from web.forms import seat_cookie
 
 pytestmark = pytest.mark.node

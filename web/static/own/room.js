@@ -110,6 +110,12 @@ class Bar {
     await this.change({ do: "again" });
   }
 
+  arrived(inbox) {
+    const newest = inbox[0] ? inbox[0].at + inbox[0].text : "";
+    if (this.newest !== undefined && newest !== this.newest && newest) say(`New in your inbox, ${inbox[0].where}: ${inbox[0].text}`);
+    this.newest = newest;
+  }
+
   show(state) {
     this.state = state;
     if (document.activeElement !== this.seats) replaced(this.seats, ...state.seats.map(option));
@@ -123,6 +129,7 @@ class Bar {
     this.due.textContent = state.due ? `The next message waits until ${state.due}.` : "No message waits.";
     this.toDue.hidden = !state.due;
     this.count.textContent = `(${state.inbox.length})`;
+    this.arrived(state.inbox);
     replaced(this.inbox, ...(state.inbox.length ? state.inbox.map(letter) : [el("li", {}, "Nothing yet.")]));
     replaced(this.minutes, ...(state.minutes ? COPIES.map(([format, title]) => el("li", {}, el("a", { href: `/minutes.${format}`, target: "_blank", rel: "noopener" }, title))) : [el("li", {}, "They begin with the meeting.")]));
     this.trouble.hidden = !state.trouble;
@@ -131,7 +138,8 @@ class Bar {
 }
 
 const letter = (each) =>
-  el("li", { class: each.mentioned ? "mentioned" : null }, el("time", { datetime: each.at }, each.when), el("span", { class: "small" }, ` ${each.where}`), el("p", {}, each.text));
+  el("li", { class: each.mentioned ? "mentioned" : null }, el("time", { datetime: each.at }, each.when), el("span", { class: "small" }, ` ${each.where}`),
+    el("p", {}, each.open ? el("a", { href: each.open, target: "_blank", rel: "noopener" }, each.text) : each.text));
 
 const bar = new Bar(document.getElementById("bar"));
 const left = sessionStorage.getItem("leave");

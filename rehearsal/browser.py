@@ -61,7 +61,7 @@ class Visitor:
     copies: dict[str, Copy] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
-    async def ask(self, method: str, path: str, **more: Any) -> Page:
+    async def ask(self, method: str, path: str, **more: Any) -> Page:  # noqa: ANN401  (what the library takes)
         """Send one request with this browser's cookies; redirects are not followed."""
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **more.pop("headers", {})}
         async with self.http.request(method, self.url + path, headers=headers, allow_redirects=False, **more) as got:

@@ -1,0 +1,118 @@
+"""The further meeting: called with its reason, everybody asked again, opened with what the first one left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from cards.times import LONDON
+from meeting.procedure import Kind
+from rehearsal.actor import Actor, Tally
+from rehearsal.convening import plain, send
+from rehearsal.hints import NEXT, preferring, step_card
+from rehearsal.inviting import Answers
+from rehearsal.passing import Passing
+from rehearsal.play import GO_ON, NEXT, WITHOUT, Play
+
+WHY = "An action of the first meeting is still open, and its plan is looked at again."
+HEARD = "All heard aloud, go on"
+AS_BEFORE = "As the first meeting has it; nothing has changed since."
+MOVE = timedelta(seconds=20)
+AHEAD = timedelta(hours=2)
+
+
+async def play_further(passing: Passing, play: Play) -> None:
+    """Call, hold and close the further meeting."""
+    chair = play.chair.seat
+    starts = await _call(passing, chair)
+    actor, table = await passing.says(chair, "invitations")
+    since = len(passing.stage.post.letters)
+    await send(passing, actor, table)
+    answers = Answers(passing=passing, chair=chair, since=since)
+    await answers.all()
+    await passing.until(starts - timedelta(minutes=1), answers.all)
+    await _hold(passing, play)
+
+
+async def _call(passing: Passing, chair: str) -> datetime:
+    actor, seen = await passing.says(chair, "after")
+    form = await passing.press(actor, seen, "Call a further meeting")
+    starts = (passing.stage.clock.now() + AHEAD).replace(minute=0, second=0, microsecond=0)
+    local = starts.astimezone(LONDON)
+    lines = {
+        "Why it is held": WHY,
+        "Or another time: date": f"{local:%Y-%m-%d}",
+        "Or another time: time": f"{local:%H:%M}",
+    }
+    writer = actor.saying(lines)
+    writer.sparing = True
+    writer.fill(form)
+    await passing.press(actor, form, "Call it")
+    return starts
+
+
+async def _hold(passing: Passing, play: Play) -> None:
+    """Hold the meeting in a chat of its own: the chair leads through what was left open, and closes."""
+    stage, first = passing.stage, play.chair.person
+    others = [a.person for a in play.present() if a.person is not first]
+    chat = stage.teams.meeting_chat("Further meeting", organizer=first, members=others)
+    actors = {seat: replace(actor, chat=chat, tally=Tally()) for seat, actor in play.actors.items()}
+    passing.transcript.chat, passing.transcript.apart = chat.id, False
+
+    async def beat() -> None:
+        stage.clock.advance(MOVE)
+        await passing.rest()
+
+    again = Brief(
+        stage=replace(stage, chat=chat),
+        actors=actors,
+        scribe=play.scribe,
+        scene=play.scene,
+        beat=beat,
+        quiet=play.quiet,
+    )
+    again.pen.agreed = len(stage.case.data.get("actions", ()))  # those of the first meeting stand on its list
+    await again.gather()
+    await passing.rest()
+    passing.shows(f"{first.name} sees", _left_open(again.chair))
+    await again.start()
+    await again.run(until=next(s.id for s in stage.procedure.agenda if s.kind is Kind.VIEWS))
+    again.short = False
+    await again.run()
+    await passing.rest()
+
+
+def _left_open(chair: Actor) -> str:
+    """Return what the panel says before the start: what this meeting continues, what was decided, what is asked for."""
+    panel = chair.find("Start the meeting")
+    lines = plain(panel[0]).splitlines() if panel else []
+    return "\n".join(line for line in lines if not line.endswith("(to come)"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Brief(Play):
+    """A meeting on what is known: up to the views the chair goes on where the record lets them, with the reason why."""
+
+    tried: set[str] = field(default_factory=set)  # cards on which the chair tried to go on
+    short: bool = True
+
+    async def go_on(self) -> bool:
+        """Let the chair go on, or the others do what is missing; tells whether anybody did something."""
+        if not self.short:
+            return await Play.go_on(self)
+        seen = step_card(self.chair)
+        titles = seen.titles() if seen is not None else []
+        way = next((t for t in titles if NEXT.match(t)), "")
+        if seen is None:
+            return False
+        if HEARD in titles:
+            await self.chair.press(seen, HEARD)
+        elif GO_ON in titles:
+            await self.chair.saying({WITHOUT: AS_BEFORE}).complete(seen, primary=preferring(GO_ON))
+        elif way and seen.text not in self.tried:
+            self.tried.add(seen.text)
+            await self.chair.press(seen, way)
+        else:
+            return await self._others() or await self._chairs()
+        await self.stage.settle()
+        return True
