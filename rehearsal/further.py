@@ -12,7 +12,7 @@ from rehearsal.convening import plain, send
 from rehearsal.hints import NEXT, preferring, step_card
 from rehearsal.inviting import Answers
 from rehearsal.passing import Passing
-from rehearsal.play import GO_ON, NEXT, WITHOUT, Play
+from rehearsal.play import GO_ON, WITHOUT, Play
 
 WHY = "An action of the first meeting is still open, and its plan is looked at again."
 HEARD = "All heard aloud, go on"

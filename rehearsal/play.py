@@ -25,11 +25,7 @@ AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
 
 
-async def _nothing(_: str) -> None:
-    return
-
-
-async def _rest() -> None:
+async def _nothing(*_: object) -> None:
     return
 
 
@@ -41,7 +37,7 @@ class Play:
     actors: Mapping[str, Actor]
     scribe: str  # the seat that fills in the steps' forms
     scene: Watch = _nothing
-    beat: Callable[[], Awaitable[None]] = _rest
+    beat: Callable[[], Awaitable[None]] = _nothing
     quiet: Sequence[str] = ()  # seats that speak instead of typing
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
