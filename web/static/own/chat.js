@@ -1,6 +1,6 @@
 /* The chat as everybody in it can read it: lines without content, and what people said. */
 
-import { clock, el } from "./dom.js";
+import { bare, clock, el } from "./dom.js";
 
 export class Chat {
   constructor(go) {
@@ -26,7 +26,7 @@ export class Chat {
   }
 
   line(message, opens) {
-    const words = message.line.replace(/^[\w]+-[\w-]+: /, "");
+    const words = bare(message.line);
     const shown = opens
       ? el("button", { type: "button", class: "to", onclick: () => this.go(message.id) }, words)
       : el("span", {}, words);

@@ -1,6 +1,6 @@
 /* "My part": the cards that one person holds; what asks something of them stands open, the rest is put by. */
 
-import { clock, el, say } from "./dom.js";
+import { bare, clock, el, say } from "./dom.js";
 import { isPanel } from "./panel.js";
 import { draw } from "./renderer.js";
 
@@ -49,7 +49,7 @@ export class Item {
 
   show(message) {
     this.message = message;
-    this.heading.textContent = message.line.replace(/^[\w-]+: /, "") + (message.private ? " (to you alone)" : "");
+    this.heading.textContent = bare(message.line) + (message.private ? " (to you alone)" : "");
     this.time.textContent = clock(message.at);
     this.time.dateTime = message.at;
     const json = JSON.stringify(message.card);

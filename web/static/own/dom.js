@@ -28,3 +28,6 @@ export const replaced = (place, ...made) => {
   const next = el("div", {}, ...made);
   if (place.innerHTML !== next.innerHTML) place.replaceChildren(...next.childNodes);
 };
+
+/** A line of the chat as a heading: without the reference, which stands above, and with a capital letter. */
+export const bare = (line) => line.replace(/^[\w]+-[\w-]+: /, "").replace(/^./u, (first) => first.toUpperCase());
