@@ -13,7 +13,7 @@ from cards.times import moment
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, request
-from meeting.model import Invitation, PersonId, ReplyKind
+from meeting.model import Invitation, PersonId, ReplyKind, SeatId
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, join_link
 from meeting.telling.notices import NoticeKind
@@ -22,7 +22,7 @@ from meeting.telling.notices import NoticeKind
 def wanted(at: Moment) -> Invitation | None:
     """Return the invitation that a row is about, or None where it was answered, replaced or taken back meanwhile."""
     seat = at.row.seat
-    held = at.meeting.invitations.get(seat) if seat in at.meeting.seats else None  # type: ignore[arg-type]
+    held = at.meeting.invitations.get(SeatId(seat)) if seat and seat in at.meeting.seats else None
     if held is None or str(held.number) != at.row.subject or at.meeting.started is not None or at.meeting.ended:
         return None
     return held if at.row.kind is NoticeKind.INVITATION or held.reply is ReplyKind.NONE else None

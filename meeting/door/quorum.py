@@ -63,7 +63,7 @@ def rules(procedure: Procedure) -> Quorum:
 
 def _here(meeting: Meeting) -> tuple[tuple[Person, str, str], ...]:
     """Return (person, agency, role) of everyone who counts: seated, present, in the right meeting, there to decide."""
-    seated = ((p, meeting.seats[p.seat]) for p in meeting.attendees() if p.seat in meeting.seats)  # type: ignore[index]
+    seated = ((p, meeting.seats[p.seat]) for p in meeting.attendees() if p.seat is not None and p.seat in meeting.seats)
     return tuple(
         (p, s.agency, s.role) for p, s in seated if p.right_meeting is not False and s.role not in MINUTES_OFFICERS
     )

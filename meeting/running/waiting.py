@@ -30,7 +30,8 @@ def waited_for(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
 
 def called(meeting: Meeting, person: Person) -> str:
     """Return what the shared chat calls somebody: their seat; a name only where they have none."""
-    return meeting.seats[person.seat].label if person.seat in meeting.seats else person.name  # type: ignore[index]
+    seat = meeting.seats.get(person.seat) if person.seat is not None else None
+    return seat.label if seat is not None else person.name
 
 
 def chair_waited_since(meeting: Meeting, procedure: Procedure) -> datetime | None:

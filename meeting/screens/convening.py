@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from meeting.flags import CONTRIBUTION, outside
-from meeting.model import How, Slot
+from meeting.model import How, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting, owner_matches
@@ -88,7 +88,7 @@ def asked_at(look: Look, slot: Slot) -> tuple[FieldSpec, ...]:
     """Return what is asked in a place; raises Refused or KeyError where there is none."""
     step = look.procedure.step(slot.step)
     if step.kind is Kind.TURNS:
-        return questions_for(look.meeting, look.procedure, step, look.meeting.seats[slot.subject])  # type: ignore[index]
+        return questions_for(look.meeting, look.procedure, step, look.meeting.seats[SeatId(slot.subject)])
     return agenda.part_of(step, slot.part).fields
 
 

@@ -91,7 +91,8 @@ def _whose(meeting: Meeting, deadline: Deadline) -> str:
     reader = next(iter(readers(meeting, deadline, OWNER)), None)
     found = meeting.seats.get(reader.seat) if reader and reader.seat else None
     held = meeting.seats.get(action.owner_seat) if action.owner_seat else None
-    return (held or found).label if held or found else "a named person"  # type: ignore[union-attr]
+    seat = held or found
+    return seat.label if seat is not None else "a named person"
 
 
 def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
