@@ -64,7 +64,7 @@ def test_what_cannot_be_used_is_named(here: Path, wrong: str, right: str, named:
         (
             "duty.inspector@police.example",
             "duty.inspector@mail.example",
-            ("duty.inspector@mail.example", "police.example"),
+            ("no domain of police", "Use a mailbox of these domains", "police.example"),
         ),
     ],
 )
