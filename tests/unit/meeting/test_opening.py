@@ -130,7 +130,7 @@ def test_heard_introductions_take_what_the_invitation_knows_and_owe_the_rest(pro
     asked = {f.label for f in table.step.data.introduction.fields if f.required}
     owed = {label for d in table.meeting.debts.values() for label in d.what.split(", ")}
     assert owed <= asked
-    assert bool(owed) == (procedure in ("san", "wok", "sty"))
+    assert bool(owed) == (procedure in ("san", "sty"))
     assert table.meeting.answers[slot("ROLLCALL", "introduction", POLICE)].how is How.HEARD
 
 
