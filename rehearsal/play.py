@@ -16,6 +16,7 @@ from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES = 400
+MENTIONS = 8  # of the bot, at most, where it does not say what it offers
 OPEN, ACCEPT = "Open my part", "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
@@ -78,8 +79,12 @@ class Play:
         stage, chair = self.stage, self.chair
         await stage.chat.install_bot(chair.person)
         await stage.settle()
-        if chair.find("Hold it here") is None:  # the bot was away: whoever misses its word mentions it
-            await chair.person.say(stage.chat, "hello", mention_bot=True)
+        for _ in range(MENTIONS):
+            if chair.find("Hold it here") is not None:
+                break
+            await chair.person.say(
+                stage.chat, "hello", mention_bot=True
+            )  # the bot was away: whoever misses it mentions it
             await stage.settle()
         await chair.press(self._card(chair, "Hold it here"), "Hold it here")
         await stage.chat.start()
