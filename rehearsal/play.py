@@ -15,8 +15,7 @@ from rehearsal.questioning import Questioning
 from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
-MAX_MOVES = 400
-MENTIONS = 8  # of the bot, at most, where it does not say what it offers
+MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
 OPEN, ACCEPT = "Open my part", "Accept"
 READ_BACK = "The actions were read back"
 VIEW_ALOUD = "Reason said aloud, to write up"
