@@ -139,7 +139,7 @@ def test_an_introduction_left_open_is_settled_by_its_form():
     table = at("ROLLCALL")
     table.do(HearIntroductions(step="ROLLCALL", people=(SCHOOL,)), NOTES)
     (debt,) = table.meeting.debts.values()
-    assert "Contact details" in debt.what
+    assert "Designation" in debt.what
     table.do(Introduce(step="ROLLCALL", answers=introduction(table)), SCHOOL)
     assert table.meeting.debts[debt.id].written_up is not None
     assert len(table.meeting.replaced) == 1
