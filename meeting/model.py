@@ -540,7 +540,7 @@ class Invitation:
 class Delivery:
     """One message to a seat that counts: which, how it went out or why it could not."""
 
-    seat: SeatId
+    seat: SeatId | None  # None: to an address that has no seat
     key: str  # the message's key in the outbox
     kind: str
     at: datetime

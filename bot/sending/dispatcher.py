@@ -26,7 +26,7 @@ from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
 from meeting.telling.delivery import NoteDelivery, NoteFailure
-from meeting.telling.notices import NoticeKind
+from meeting.telling.notices import MAILTO, NoticeKind
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
@@ -140,9 +140,9 @@ class Dispatcher:
             await self._later(row, seconds=_backoff(row.attempts), error="error")
 
     async def _dead(self, row: Row, why: str) -> None:
-        """Put a row aside; what was for one seat is written down first, so that its meeting's chair hears of it."""
+        """Put a row aside; what was for one seat or address is written down first, so that the chair hears of it."""
         log.error("outbox.dead", row=row.id, kind=row.kind, error=why)
-        if row.seat is not None:
+        if row.seat is not None or row.person.startswith(MAILTO):
             await self._note(row, NoteFailure(seat=row.seat, key=row.key, kind=row.kind.value, why=why))
         await self._outbox.dead(row, now=self._now(), error=why)
 

@@ -16,7 +16,7 @@ from meeting.running.handover import restrictable
 from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for, title_of
 from meeting.steps.actions import unmet
-from meeting.telling.delivery import undelivered
+from meeting.telling.delivery import reader, undelivered
 from meeting.timing.clocks import event_time, hold_clocks, hours_due
 
 
@@ -172,8 +172,8 @@ def panel_screen(look: Look) -> PanelScreen:
 
 
 def _undelivered(meeting: Meeting) -> tuple[str, ...]:
-    """Return the seats that could not be reached, each once."""
-    return tuple(dict.fromkeys(meeting.seats[d.seat].label for d in undelivered(meeting)))
+    """Return whom nothing could reach, each once."""
+    return tuple(dict.fromkeys(reader(meeting, d.seat) for d in undelivered(meeting)))
 
 
 def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, ...]:

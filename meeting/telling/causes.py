@@ -140,7 +140,7 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             key = f"code:{seat}:{number}"
             yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)
         case delivery.MessageUndelivered(seat=seat) if after.chair_seat not in (None, seat):
-            subject = f"undelivered:{after.seats[seat].label}"
+            subject = f"undelivered:{delivery.reader(after, seat)}"
             key = f"alert:undelivered:{entry.sequence}"
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=after.chair_seat, urgency=1)
         case delivery.MessagesSentAgain(keys=keys):

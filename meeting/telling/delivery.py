@@ -9,6 +9,7 @@ from meeting.model import Delivery, Meeting, PersonId, SeatId
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
 
+NO_SEAT = "the contact for escalations"  # the one reader who is told and has no seat
 ENCLOSED = "e-mail with the minutes in it"  # where the deployment allows it for the agency's domain
 
 
@@ -24,9 +25,9 @@ class NoteDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFailure:
-    """A message to a seat cannot be delivered, however often it is tried."""
+    """A message to a seat, or to an address that has none, cannot be delivered, however often it is tried."""
 
-    seat: SeatId
+    seat: SeatId | None
     key: str
     kind: str
     why: str
@@ -47,7 +48,7 @@ class MessageDelivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageUndelivered:
-    seat: SeatId
+    seat: SeatId | None
     key: str
     kind: str
     why: str
@@ -59,10 +60,16 @@ class MessagesSentAgain:
 
 
 def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
-    """Return what could not be delivered to seats that nothing has reached since."""
+    """Return what could not be delivered to seats that nothing has reached since, or to an address without a seat."""
     last = {d.seat: d for d in meeting.deliveries}
     newest = {d.key: d for d in meeting.deliveries}
-    return tuple(d for d in newest.values() if d.failed and d.seat in meeting.seats and last[d.seat].failed)
+    failed = (d for d in newest.values() if d.failed)
+    return tuple(d for d in failed if d.seat is None or (d.seat in meeting.seats and last[d.seat].failed))
+
+
+def reader(meeting: Meeting, seat: SeatId | None) -> str:
+    """Return whom a message was for, as the chair knows them: a seat's label, or the contact of an escalation."""
+    return meeting.seats[seat].label if seat is not None else NO_SEAT
 
 
 @decides(NoteDelivery)

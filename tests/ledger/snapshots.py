@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.ledger.proof import names, without
 
 HERE = Path(__file__).parent
 PROOF = "CHAIRSIDE_PROOF"  # a ledger id whose values are taken away, to see its test fail
+ESCALATIONS = "escalations@partnership.example"
 KEPT = "CHAIRSIDE_KEPT"  # a folder of whole plays: the values are taken away from the meeting that stands there
 NOT_REACHED = "the play did not reach"
 NO_SUCH_STEP = "the agenda had no such step"
@@ -39,9 +41,11 @@ def the_case(name: str = "case") -> Case:
 
 @cache
 def the_procedure(procedure_id: str) -> Procedure:
-    """Return a procedure; in a proof run without the values of one statement."""
+    """Return a procedure as a council runs it, with its escalation contact; in a proof run without one statement."""
+    whole = load(procedure_id)
+    local = replace(whole, follow_up=replace(whole.follow_up, escalation_contacts=(ESCALATIONS,)))
     dropped = os.environ.get(PROOF)
-    return lacking(load(procedure_id), dropped) if dropped else load(procedure_id)
+    return lacking(local, dropped) if dropped else local
 
 
 def lacking(procedure: Procedure, ledger_id: str) -> Procedure:

@@ -11,6 +11,7 @@ from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
+from tests.ledger.snapshots import ESCALATIONS
 from tests.ledger.test_san_other_authority import HOLDS, MINUTES, RECORD, STARTED, again
 from tests.ledger.test_sty_plan import PLAN, STY
 from tests.ledger.world import World
@@ -108,8 +109,10 @@ async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
         await close(world)
         before = await recorded(world)
         assert "the Board's escalation protocol" in await after(world, "police")
+        world.stage.post.refusals[ESCALATIONS] = "550 5.1.1 no such user"
         opened = await tell(world, world.police, "Escalate")
         assert "Escalation 1: Between practitioners" in opened
+        await _mended(world)
         assert any("taken to the escalation protocol" in text for _, text in private(world, world.chair))
         await until(world, "2026-12-30T10:00")
         assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between practitioners")
@@ -129,6 +132,21 @@ async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
         now = await recorded(world)
         assert (now.decisions, now.actions) == (before.decisions, before.actions)
         assert "1. Ask the school" in await world.say(world.school, "actions", private=True)
+
+
+async def _mended(world: World) -> None:
+    """The contact's mailbox refused: the chair hears of it and sends it again once it is mended; no word of content."""
+    lost = "what I sent to the contact for escalations could not be delivered"
+    assert any(lost in text for _, text in private(world, world.chair))
+    world.stage.post.refusals.clear()
+    await world.say(world.chair, "panel", private=True)
+    await tell(world, world.chair, "Send again")
+    (letter,) = world.stage.post.to(ESCALATIONS)
+    body = letter.get_body(("plain",))
+    text = f"{letter['Subject']} {body.get_content() if body else ''}"
+    assert "a disagreement between professionals was taken to the Board's escalation protocol" in text
+    children = [c.name for c in (await recorded(world)).children.values()]
+    assert not [word for word in ("too little", "welfare", *children) if word in text]
 
 
 @pytest.mark.ledger("STY-5.2e")
