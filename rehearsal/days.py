@@ -51,9 +51,11 @@ async def play_days(passing: Passing, play: Play) -> None:
 
 
 def silent(play: Play, leading: set[str]) -> frozenset[str]:
-    """Return the seat that does not answer: the first of another agency than the chair's, the police where they are."""
+    """Return the seat that does not answer: of another agency than the chair's, with something to do; police first."""
     others = [s for s in _agencies(play) if s not in leading and _agencies(play)[s] != "social_care"]
-    return frozenset(sorted(others, key=lambda s: _agencies(play)[s] != "police")[:1])
+    owners = {a["owner"] for a in play.stage.case.data.get("actions", ())}
+    named = {s["id"]: s["name"] for s in play.stage.case.data["seats"]}
+    return frozenset(sorted(others, key=lambda s: (named[s] not in owners, _agencies(play)[s] != "police"))[:1])
 
 
 def _challenger(play: Play, leading: set[str]) -> str:

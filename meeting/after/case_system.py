@@ -93,8 +93,9 @@ def say_case_status(case: Case, command: SayCaseStatus) -> Events:
         raise Refused("no_such_subject")
     specs = own_fields(case.procedure)
     look = outside(case.meeting, case.procedure, command.child)
-    answers = {k: v for k, v in fields.check(specs, command.answers, look, only=frozenset()).items() if v}
-    if not answers:
+    checked = fields.check(specs, command.answers, look, only=frozenset())
+    answers = {f.key: checked.get(f.key, "") for f in specs if f.key in command.answers}  # what was emptied is unknown
+    if not any(answers.values()):
         raise FieldErrors({f"answers.{specs[0].key}" if specs else "which": "required"})
     return (CaseStatusSaid(child=command.child, answers=answers),)
 

@@ -11,6 +11,7 @@ from typing import Any
 from documents.dates import parsed_date, parsed_time
 from documents.minutes import minutes_of
 from documents.model import Document, texts
+from meeting.flags import CONVENING
 from meeting.model import Meeting, Status
 from meeting.procedure import ActionsData, DecisionData, FieldSpec, FieldType, Procedure, Step, TurnsData, parts_of
 from rehearsal.case import Case, find_case
@@ -102,6 +103,8 @@ def recorded(meeting: Meeting, procedure: Procedure) -> Iterator[tuple[str, str]
     kinds |= {f.key: f.type for f in procedure.convening.part.fields}
     for slot, answer in meeting.answers.items():
         for key, said in answer.answers.items():
+            if (slot.step, key) == (CONVENING, "join_link"):
+                continue  # the way into a call that is over is no part of the minutes
             yield f"{slot.step}.{slot.part}.{key}", written(kinds.get(key), said)
     for view in (one for step in meeting.views.values() for one in step.given):
         yield "view", view.option

@@ -99,8 +99,10 @@ async def test_the_family_is_recorded_and_drawn(at: At) -> None:
         minutes = await world.minutes()
         drawn = minutes.partition("The genogram in words\n")[2]
         mora, tess, karl = [next(x for x in drawn.splitlines() if x.startswith(n)) for n in ("Mora", "Tess", "Karl")]
-        assert "Home: in the home; Parental responsibility: yes; Line to: Ada Brook, Ben Brook" in mora
-        assert "Home: elsewhere; Parental responsibility: not marked; Line to: Ben Brook" in karl
+        line = "Joined with: Karl Dunn; Line to: Ada Brook, Ben Brook"
+        assert f"Home: in the home; Parental responsibility: yes; {line}" in mora
+        line = "Joined with: Mora Brook; Line to: Ben Brook"
+        assert f"Home: elsewhere; Parental responsibility: not marked; {line}" in karl
         assert "Home: elsewhere" in tess
         assert "Line to" not in tess
         ada, _, ben = drawn.partition("Network of Ada Brook\n")[2].partition("Network of Ben Brook\n")

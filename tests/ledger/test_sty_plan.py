@@ -122,7 +122,7 @@ async def test_the_assessments_date_is_the_chairs_own_with_its_reason(at: At) ->
     async with at("PLAN", **STY) as world:
         await world.press(world.notes, "Fill in", beside=f"{PLAN}: Ada Brook")
         card = await world.submit(world.notes, {"Assessment": "Starts now"})
-        assert re.search(r"^Decision on next steps by \*: \[Day/month/year\]$", card, re.MULTILINE)
+        assert re.search(r"^Decision on next steps by: \[Day/month/year\]$", card, re.MULTILINE)
         assert re.search(r"^Why this date suits the child: \[\]$", card, re.MULTILINE)
         card = await world.submit(world.notes, {"Assessment": "Starts now", "Decision on next steps by": "15/1/2027"})
         assert f"Why this date suits the child: {UNANSWERED}" in card

@@ -74,7 +74,10 @@ async def take(browser: Browser, address: str, name: str, seat: str) -> None:
         await context.add_init_script("sessionStorage.setItem('toured', 'yes')")
         page = await context.new_page()
         await page.goto(f"{address}minutes.html" if name == "minutes" else f"{address}seat/{seat}/")
-        if name != "minutes":
+        if name == "minutes":
+            heading = page.get_by_role("heading", name="Family, genogram, parental responsibility")
+            await heading.evaluate("heading => heading.scrollIntoView()")
+        else:
             await page.wait_for_selector("[data-ready]")
             await page.wait_for_timeout(500)
         await keep(page, FOLDER / f"{name}{suffix}.png")

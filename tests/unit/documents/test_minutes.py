@@ -166,7 +166,7 @@ def test_acknowledgements_say_heard_or_pressed():
 
 
 def test_heard_introduction_is_marked_and_owed():
-    """Recorded as heard: marked so, and the missing contact stands first, to be written up (SAN-4.1b)."""
+    """Recorded as heard: marked so, and what was not heard stands first, to be written up (SAN-4.1b)."""
     play = started()
     acted(play)
     play.on()
@@ -176,7 +176,7 @@ def test_heard_introduction_is_marked_and_owed():
     assert "heard aloud; recorded by Sam Penn" in under(document, "Introductions")
     assert document.sections[0].heading == "To be written up before authorisation"
     owed = under(document, "To be written")
-    assert "Contact details" in owed
+    assert "Designation" in owed
     assert "(Introductions and apologies, Alex Stone, Police)" in owed
 
 
