@@ -22,7 +22,7 @@ def as_args(kept: Mapping[str, str]) -> dict[str, str]:
 
 def unseen(card: Card, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed into inputs that this card does not show; of too much, the longest is left out."""
-    shown = set(_inputs(card))
+    shown = set(_inputs(card)) if typed else set()
     kept: dict[str, str] = {}
     room = MOST
     for key, text in sorted(typed.items(), key=lambda one: len(one[1])):
