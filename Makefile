@@ -30,10 +30,10 @@ LOCK_ARGS ?=
 help:  ## tell what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-rehearse: $(VENV)/.ready-rehearsal  ## play a whole fictional meeting in the terminal
+rehearse: $(VENV)/.ready-rehearsal $(NODE_READY)  ## play a whole fictional meeting in the terminal
 	@$(RUN) rehearse $(ARGS)
 
-rehearse-all: $(VENV)/.ready-rehearsal  ## play every case and print the table of budgets
+rehearse-all: $(VENV)/.ready-rehearsal $(NODE_READY)  ## play every case and print the table of budgets
 	@$(RUN) rehearse --all $(ARGS)
 
 room: $(VENV)/.ready-rehearsal $(NODE_READY)  ## open the rehearsal room for a browser on this machine
@@ -48,7 +48,7 @@ gallery: $(VENV)/.ready-dev $(NODE_READY)  ## draw every card as a picture
 pictures: $(VENV)/.ready-dev $(NODE_READY)  ## draw the journey of a meeting into docs/pictures/
 	@$(PY) -m tests.web.pictures $(ARGS)
 
-ledger: $(VENV)/.ready-dev  ## run the ledger tests and print how much is upheld
+ledger: $(VENV)/.ready-dev $(NODE_READY)  ## run the ledger tests and print how much is upheld
 	@$(PY) -m tests.ledger $(ARGS)
 
 ledger-proof: $(VENV)/.ready-dev  ## prove each row that rests on data by taking its value away
@@ -63,7 +63,7 @@ bench: $(VENV)/.ready-dev $(BENCH_READY)  ## the benchmarks: a table, and benchm
 # ----------------------------------------------------------------------------------------------------- check it
 .PHONY: test check-format check-lint check-types check-imports check-tests lint types format unused
 
-test: $(VENV)/.ready-dev  ## run every check: format, lint, types, import contracts, tests
+test: $(VENV)/.ready-dev $(NODE_READY)  ## run every check: format, lint, types, import contracts, tests
 	@$(MAKE) --keep-going check-format check-lint check-types check-imports check-tests
 
 check-format: $(VENV)/.ready-dev
@@ -82,7 +82,7 @@ check-imports: $(VENV)/.ready-dev
 	@echo "== import contracts (lint-imports)"
 	@$(VENV)/bin/lint-imports
 
-check-tests: $(VENV)/.ready-dev
+check-tests: $(VENV)/.ready-dev $(NODE_READY)
 	@echo "== tests (pytest)"
 	@$(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
