@@ -23,5 +23,5 @@ class Settings:
 
     @classmethod
     def quick(cls) -> Self:
-        """For tests with a clock that stands still: no rate limits, and repeats without a pause."""
-        return cls(rate_limits=None, invoke_timeout=5, event_timeout=5, repeat_delay=0)
+        """For tests with a clock that stands still: no limits, no pause before repeats, patient with a slow machine."""
+        return cls(rate_limits=None, invoke_timeout=60, event_timeout=60, repeat_delay=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from rehearsal.case import find_case
 from rehearsal.room.opening import serving_room
@@ -16,6 +16,8 @@ from tests.ledger.conftest import at, snapshots
 from tests.web.visitor import Visitor
 
 __all__ = ["at", "snapshots"]  # meetings that stand at a step
+
+expect.set_options(timeout=20_000)  # milliseconds: the machine may be slow, and what comes is seen at once
 
 Visit = Callable[..., Awaitable[Visitor]]
 
