@@ -14,10 +14,9 @@ from dialogs.minuting import PANEL, PressForm, draw_panel
 from dialogs.paging import lines_of
 from dialogs.reading import answers_from
 from meeting.after import case_system, distributing
-from meeting.after.minutes_kept import Minutes
 from meeting.after.preflight import convened
 from meeting.before.amending import own_fields
-from meeting.model import NO_ANSWERS, Answers, SeatId
+from meeting.model import NO_ANSWERS, Answers, Minutes, SeatId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look

@@ -19,7 +19,7 @@ from documents.model import Section
 from documents.places import Place, fingerprint, places_of
 from meeting.after.marking import MarkLines
 from meeting.after.minutes import AmendLine
-from meeting.after.minutes_kept import SHAREABLE, WITHHELD
+from meeting.model import SHAREABLE, WITHHELD
 from meeting.procedure import FieldType
 from meeting.refusals import FieldErrors, Refused
 from meeting.screens.frame import Look, agency_choices

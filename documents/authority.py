@@ -9,8 +9,7 @@ from documents.model import Block, Document, Fact, Fields, Paragraph, Redline, S
 from documents.places import Place, fingerprint, rewritten
 from documents.sayings import listed, spoken
 from documents.source import Source
-from meeting.after.minutes_kept import SHAREABLE, WITHHELD, Authorisation, Minutes
-from meeting.model import PersonId, SeatId
+from meeting.model import SHAREABLE, WITHHELD, Authorisation, Minutes, PersonId, SeatId
 
 WITHHELD_WORDS = "[withheld by the chair]"
 _MAKERS = {"chair": "the chair", "note_taker": "the note-taker", "business_support": "business support"}

@@ -33,8 +33,7 @@ from documents.sayings import CONFIDENTIAL, DEFAULT, FICTIONAL
 from documents.source import Source, source_of
 from documents.steps import section_of
 from documents.text import text_of
-from meeting.after.minutes_kept import Authorisation
-from meeting.model import Meeting, SeatId
+from meeting.model import Authorisation, Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
 
 

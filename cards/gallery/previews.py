@@ -14,7 +14,7 @@ from cards.kit import Card
 def card_modules() -> tuple[ModuleType, ...]:
     """Return the modules that make cards, imported, by name; the kit and this gallery are none."""
     names = sorted(found.name for found in pkgutil.iter_modules(cards.__path__) if not found.ispkg)
-    return tuple(importlib.import_module(f"cards.{name}") for name in names if name != "kit")
+    return tuple(importlib.import_module(f"cards.{name}") for name in names)
 
 
 def previews() -> dict[str, Callable[[], Card]]:

@@ -1,6 +1,6 @@
 """After the meeting: its minutes from draft to every recipient, and what follows from it.
 
-- minutes, minutes_kept, preflight, marking, correcting: drafting, versions, what blocks authorising, restricted lines.
+- minutes, preflight, marking, correcting: drafting, versions, what blocks authorising, restricted lines.
 - distributing, case_system, retention: who gets them, where they are recorded, how long they are kept.
 - evidence: what an agency can show of its part, in numbers.
 - follow_up, reconvening, escalating, updates, asking_again: actions, further meetings, challenges, news to attendees.

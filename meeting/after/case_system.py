@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.after.distributing import require_authorised
-from meeting.after.minutes_kept import Confirmed, TeamTask
 from meeting.after.preflight import FIELDS, convened, routes_of
 from meeting.before.amending import own_fields
 from meeting.flags import outside
-from meeting.model import NO_ANSWERS, Answer, Answers, Meeting, PersonId, Seat, SeatId
+from meeting.model import NO_ANSWERS, Answer, Answers, Confirmed, Meeting, PersonId, Seat, SeatId, TeamTask
 from meeting.procedure import CaseSystemTask, Per, Procedure
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves

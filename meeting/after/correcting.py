@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.minutes_kept import Correction
-from meeting.model import Meeting, PersonId
+from meeting.model import Correction, Meeting, PersonId
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.minutes_kept import Authorisation, Receipt, Sending
 from meeting.after.preflight import came
-from meeting.model import Meeting, PersonId, SeatId
+from meeting.model import Authorisation, Meeting, PersonId, Receipt, SeatId, Sending
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
 

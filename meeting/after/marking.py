@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.minutes_kept import SHAREABLE, WITHHELD
-from meeting.model import Meeting, PersonId
+from meeting.model import SHAREABLE, WITHHELD, Meeting, PersonId
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key, without_key

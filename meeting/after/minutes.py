@@ -7,8 +7,7 @@ from datetime import datetime
 
 from meeting import flags
 from meeting.after import preflight
-from meeting.after.minutes_kept import Authorisation, Change, with_change
-from meeting.model import Meeting, Override, PersonId, Status
+from meeting.model import Authorisation, Change, Meeting, Override, PersonId, Status
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Obstacle, Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
@@ -211,7 +210,7 @@ def _amended(meeting: Meeting, event: LineAmended, by: PersonId, at: datetime) -
         by=by,
         at=at,
     )
-    return with_change(meeting, change)
+    return replace(meeting, minutes=meeting.minutes.with_change(change))
 
 
 @evolves(MinutesAuthorised)

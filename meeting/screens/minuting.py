@@ -9,9 +9,8 @@ from datetime import datetime
 from meeting import standing
 from meeting.after.case_system import tasks
 from meeting.after.distributing import distributed_at, recipients
-from meeting.after.minutes_kept import Sending
 from meeting.after.preflight import checks, routes_of
-from meeting.model import Meeting, SeatId
+from meeting.model import Meeting, SeatId, Sending
 from meeting.procedure import Gate
 from meeting.refusals import Obstacle
 from meeting.screens.frame import Frame, Look, frame_for

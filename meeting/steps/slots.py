@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.minutes_kept import Change, with_change
-from meeting.model import Answer, Child, ChildId, Debt, How, Meeting, PersonId, Slot, Views
+from meeting.model import Answer, Change, Child, ChildId, Debt, How, Meeting, PersonId, Slot, Views
 from meeting.procedure import Part, Per, Step
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -159,7 +158,7 @@ def _version(meeting: Meeting, debt: Debt, text: str, by: PersonId, at: datetime
         at=at,
         written_up=True,
     )
-    return with_change(meeting, change)
+    return replace(meeting, minutes=meeting.minutes.with_change(change))
 
 
 def _reasons(meeting: Meeting, slot: Slot, text: str) -> Mapping[str, Views]:

@@ -12,8 +12,7 @@ from documents.places import places_of
 from documents.text import text_of
 from meeting import machine
 from meeting.after.marking import MarkLines
-from meeting.after.minutes_kept import WITHHELD
-from meeting.model import Entry, Meeting
+from meeting.model import WITHHELD, Entry, Meeting
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 from meeting.telling.delivery import ENCLOSED

@@ -14,18 +14,6 @@ MODULE_LINES = 250
 FUNCTION_LINES = 30
 VERB_LINES = 20
 
-#: Modules that may be longer, and why.
-LONG_MODULES: dict[str, str] = {
-    "cards/kit.py": "the card kit is read as one table of elements",
-    "meeting/model.py": "the shapes of a meeting, data only, are read as one page",
-    "meeting/procedure.py": "the shapes of a procedure, data only, are read beside its YAML",
-    "procedures/schema.py": "the schema of a procedure is read beside the YAML, top to bottom",
-    "storage/schema.py": "the tables are read as one picture",
-}
-
-#: Functions (`file:Class.method`) that may be longer, and why.
-LONG_FUNCTIONS: dict[str, str] = {}
-
 
 def lines_of(function: Function) -> int:
     """Return a function's length in lines, without its docstring."""
@@ -53,18 +41,12 @@ def long_functions(path: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("path", modules(), ids=str)
 def test_module_is_short(path):
-    """A module has at most 250 lines, else it holds two subjects."""
+    """A module has at most 250 lines, else it holds two subjects and becomes a package with a first page."""
     lines = len((text_of(path) or "").splitlines())
-    assert lines <= MODULE_LINES or path.as_posix() in LONG_MODULES, f"{path} has {lines} lines"
+    assert lines <= MODULE_LINES, f"{path} has {lines} lines"
 
 
 @pytest.mark.parametrize("path", modules(), ids=str)
 def test_functions_are_short(path):
     """A function has at most 30 lines, a verb 20."""
-    assert {name: lines for name, lines in long_functions(path).items() if name not in LONG_FUNCTIONS} == {}
-
-
-def test_exceptions_are_still_needed():
-    """An entry of LONG_FUNCTIONS goes as soon as the function is short, or gone."""
-    long = {name for path in modules() for name in long_functions(path)}
-    assert set(LONG_FUNCTIONS) - long == set()
+    assert long_functions(path) == {}

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meeting.after.minutes_kept import Confirmed
 from meeting.after.retention import HoldRecord, ReleaseRecord, due
 from meeting.before.convening import Cancel
-from meeting.model import Status
+from meeting.model import Confirmed, Status
 from tests.unit.meeting.world import CHAIR, SYSTEM, started
 
 

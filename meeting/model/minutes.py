@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from meeting.model.words import PersonId, SeatId
 
 if TYPE_CHECKING:
-    from meeting.model import Meeting, PersonId, SeatId
+    from meeting.model.meeting import Meeting
 
 SHAREABLE, WITHHELD = "shareable", "withheld"
 
@@ -126,9 +128,7 @@ class Minutes:
         """Return the newest copy that went to a seat."""
         return next((s for s in reversed(self.sent) if s.seat == seat), None)
 
-
-def with_change(meeting: Meeting, change: Change) -> Meeting:
-    """Return the meeting with one more version; one that was authorised must be authorised again (WMT-4.3)."""
-    kept = meeting.minutes
-    earlier = (*kept.earlier, kept.authorised) if kept.authorised else kept.earlier
-    return replace(meeting, minutes=replace(kept, changes=(*kept.changes, change), authorised=None, earlier=earlier))
+    def with_change(self, change: Change) -> Self:
+        """Return the minutes with one more version; one that was authorised must be authorised again (WMT-4.3)."""
+        earlier = (*self.earlier, self.authorised) if self.authorised else self.earlier
+        return replace(self, changes=(*self.changes, change), authorised=None, earlier=earlier)

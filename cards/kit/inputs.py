@@ -1,26 +1,17 @@
-"""The pieces of every card: plain Adaptive Card 1.5 JSON, with untrusted text only where no markup is read.
-
-What a button addresses stands under `data.args` until `dialogs` seals it into a ticket; nothing else is sent along.
-"""
+"""What is filled in on a card, with what is wrong with an answer above it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from cards.times import day_first, for_inputs, read_aloud
+from cards.kit.elements import Element, text
+from cards.times import day_first, for_inputs
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.steps.fields import SPOKEN
 
-Element = dict[str, Any]
-Card = dict[str, Any]
-SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 MAX_TEXT = 4000
-MAX_USER_IDS = 60
-ROW = 36  # characters of buttons, each with its margins, beside one another
-
 ERRORS: Mapping[str, str] = {
     "required": "Please answer this.",
     "too_long": f"At most {MAX_TEXT} characters.",
@@ -39,106 +30,10 @@ ERRORS: Mapping[str, str] = {
     "shorter": "Please shorten this; the details can be written up later.",
     "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
 }
-
 HINTS: Mapping[FieldType, str] = {  # what only some words answer: said before somebody types others
     FieldType.PHONE: "A telephone number",
     FieldType.CONTACT: "A work e-mail address or a telephone number",
 }
-
-
-def text(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
-    """Return a line of text in which no markup is read."""
-    return rich(run(value, bold=bold, subtle=subtle, size=size, colour=colour))
-
-
-def run(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
-    """Return a piece of a line."""
-    piece: Element = {"type": "TextRun", "text": value or " "}
-    if bold:
-        piece["weight"] = "bolder"
-    if subtle:
-        piece["isSubtle"] = True
-    if size:
-        piece["size"] = size
-    if colour:
-        piece["color"] = colour
-    return piece
-
-
-def rich(*runs: Element) -> Element:
-    """Return a line of several pieces."""
-    return {"type": "RichTextBlock", "inlines": list(runs)}
-
-
-def heading(value: str) -> Element:
-    """Return a heading for screen readers; only for words of this house or of a procedure."""
-    return {"type": "TextBlock", "text": value, "style": "heading", "weight": "bolder", "size": "medium", "wrap": True}
-
-
-def fact(label: str, value: str) -> Element:
-    """Return "label: value"."""
-    return {**rich(run(f"{label}: ", bold=True), run(read_aloud(value))), "spacing": "small"}
-
-
-def facts(pairs: Iterable[tuple[str, str]]) -> list[Element]:
-    """Return one line for each pair."""
-    return [fact(label, value) for label, value in pairs]
-
-
-def box(items: Sequence[Element], *, style: str = "emphasis", id: str = "", hidden: bool = False) -> Element:
-    """Return a container that sets its items apart."""
-    made: Element = {"type": "Container", "style": style, "items": list(items), "spacing": "medium"}
-    if id:
-        made["id"] = id
-    if hidden:
-        made["isVisible"] = False
-    return made
-
-
-def columns(*items: Sequence[Element], widths: Sequence[str] = ()) -> Element:
-    """Return columns side by side; the first takes the room unless widths are given."""
-    wide = widths or ("stretch", *("auto" for _ in items[1:]))
-    made = [
-        {"type": "Column", "width": width, "items": list(column), "verticalContentAlignment": "center"}
-        for width, column in zip(wide, items, strict=True)
-    ]
-    return {"type": "ColumnSet", "columns": made, "spacing": "small"}
-
-
-def button(
-    title: str, verb: str, args: Mapping[str, str] | None = None, *, style: str = "", free: bool = False
-) -> Element:
-    """Return a button. With `free` it does not wait for required inputs (going back, asking for another form)."""
-    made: Element = {"type": "Action.Execute", "title": title, "verb": verb, "data": {"args": dict(args or {})}}
-    if style:
-        made["style"] = style
-    if free:
-        made["associatedInputs"] = "none"
-    return made
-
-
-def unfold(title: str, *ids: str) -> Element:
-    """Return a button that shows or hides parts of the card, without asking anybody."""
-    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(ids)}
-
-
-def buttons(*made: Element) -> Element:
-    """Return a row of buttons."""
-    return {"type": "ActionSet", "actions": list(made)}
-
-
-def rows(made: Sequence[Element]) -> list[Element]:
-    """Return buttons in as many rows as a narrow card needs: what does not fit a row would be cut off."""
-    found: list[list[Element]] = []
-    room = 0
-    for one in made:
-        need = len(one["title"]) + 4
-        if need > room:
-            found.append([])
-            room = ROW
-        found[-1].append(one)
-        room -= need
-    return [buttons(*row) for row in found]
 
 
 def text_input(
@@ -281,58 +176,3 @@ def when_inputs(id: str, label: str, value: str, *, required: bool) -> list[Elem
 def time_input(id: str, label: str, value: str, *, required: bool = False) -> Element:
     """Return a time of today; `value` is local, "14:05"."""
     return _finish({"type": "Input.Time", "id": id, "label": label}, value, required=required, error="")
-
-
-def card(
-    body: Sequence[Element],
-    *actions: Element,
-    speak: str = "",
-    mentions: Sequence[tuple[str, str]] = (),
-) -> Card:
-    """Return a card; `speak` is what a client without cards shows instead."""
-    items = [*body, *rows(actions)]
-    made: Card = {
-        "type": "AdaptiveCard",
-        "$schema": SCHEMA,
-        "version": "1.5",
-        "fallbackText": speak or "Open this card in a current version of Teams.",
-        "body": items,
-    }
-    if mentions:
-        made["msteams"] = {"entities": [_mention(address, name) for address, name in mentions]}
-    return made
-
-
-def mention_line(before: str, people: Sequence[tuple[str, str]], after: str = "") -> Element:
-    """Return a line that mentions people; a mention is read only in a TextBlock, so names are stripped of markup."""
-    named = ", ".join(f"<at>{plain(name)}</at>" for _, name in people)
-    return {"type": "TextBlock", "text": f"{before}{named}{after}", "wrap": True}
-
-
-def _mention(address: str, name: str) -> Element:
-    shown = plain(name)
-    return {"type": "mention", "text": f"<at>{shown}</at>", "mentioned": {"id": address, "name": shown}}
-
-
-def plain(name: str) -> str:
-    """Return a name without characters that a TextBlock would read as markup."""
-    return "".join(c for c in name if c not in "<>[]()*_`~#|\\{}&!").strip() or "Attendee"
-
-
-def refreshed(made: Card, verb: str, args: Mapping[str, str], people: Sequence[str]) -> Card:
-    """Return the card with each of these people's clients fetching their own view of it (at most 60)."""
-    action = {"type": "Action.Execute", "title": "Refresh", "verb": verb, "data": {"args": dict(args)}}
-    return {**made, "refresh": {"action": action, "userIds": list(people)[:MAX_USER_IDS]}}
-
-
-def sealed(made: Card, seal: Callable[[Mapping[str, str]], str]) -> Card:
-    """Return the card with what each button addresses sealed into its ticket."""
-    return {key: _sealed(value, seal) if isinstance(value, dict | list) else value for key, value in made.items()}
-
-
-def _sealed(node: dict[str, Any] | list[Any], seal: Callable[[Mapping[str, str]], str]) -> Any:
-    if isinstance(node, list):
-        return [_sealed(item, seal) if isinstance(item, dict | list) else item for item in node]
-    if node.get("type") == "Action.Execute":
-        return {**node, "data": {"t": seal(node["data"]["args"])}}
-    return sealed(node, seal)

@@ -1,0 +1,70 @@
+"""The action list: what somebody does by when, and what was said of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from meeting.model.words import NO_ANSWERS, Answers, PersonId, SeatId
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    NOT_POSSIBLE = "not possible"
+    NOT_DONE = "not done"
+    WITHDRAWN = "withdrawn"
+    CARRIED = "carried"  # into a further meeting, whose list it stands on now
+
+
+class Told(StrEnum):
+    """What is said of an action once it is agreed: by its owner, or by the chair."""
+
+    SEEN = "seen"
+    ACCEPTED = "accepted"
+    PROGRESS = "progress"
+    DONE = "done"
+    NOT_POSSIBLE = "not possible"  # circumstances changed
+    NOT_DONE = "not done"
+    MORE_TIME = "more time"
+    HANDED_OVER = "handed over"
+    GRANTED = "more time granted"
+    REFUSED = "more time refused"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CARRIED = "carried over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionNote:
+    """One thing that was said of an action: progress, evidence, a reason."""
+
+    at: datetime
+    by: PersonId
+    told: Told
+    text: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    number: int
+    what: str
+    owner: str  # a named person
+    owner_seat: SeatId | None
+    due: datetime
+    extra: Answers = NO_ANSWERS
+    subjects: tuple[str, ...] = ()
+    origin: str = ""  # "", a required action's id, an outcome's id, a checkpoint's id, "urgent"
+    urgent: bool = False
+    state: ActionState = ActionState.OPEN
+    by: PersonId
+    at: datetime
+    default_due: bool = False  # the time comes from a default, not from this procedure
+    log: tuple[ActionNote, ...] = ()
+    asked_until: datetime | None = None  # more time that waits for the chair's answer
+    quiet: bool = False  # seen by its owner: reminded again only once it is due
+    ended: datetime | None = None  # since when nobody has to do it any more
+    closed: datetime | None = None  # the chair has closed it
