@@ -19,6 +19,8 @@ from meeting.procedure import Procedure
 from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
 
+SENT_FOR = "sent_for"  # in a ticket: what its message is for; no form has a field of this name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:

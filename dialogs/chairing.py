@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cards.chairing import kept_card, panel_card, wait_card
 from cards.kit import Card
-from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.asking import SENT_FOR, Ask, Form, Reply, Show, draw, ticket, verb, view
 from meeting.door.admission import barred
 from meeting.door.quorum import Restore
 from meeting.model import Standing
@@ -46,7 +46,7 @@ async def open_mine(ask: Ask[Nothing]) -> Reply:
     """Show what the message is for, as far as this person may see it."""
     home = json.loads(ask.args.get("home") or "{}")
     if home.get("draft") and home.get("step") not in (None, (await ask.look()).meeting.step):
-        home = json.loads(ask.args.get("origin") or "{}")  # the form has had its time
+        home = json.loads(ask.args.get(SENT_FOR) or "{}")  # the form has had its time
     return Show(view=home.pop("show", "chairing.mine"), args=home)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from cards.frame import sentence
 from cards.kit import Card, refreshed, sealed
 from dialogs import asking
-from dialogs.asking import Ask, Reply, Show, Tell, read_form
+from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
 from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
@@ -119,7 +119,7 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                card = await self.show(ask.person, about, reply, home=_origin(ask.args), along=carried(ask.args))
+                card = await self.show(ask.person, about, reply, home=_home(ask.args), along=carried(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
     async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
@@ -132,7 +132,9 @@ class Engine:
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
         along = ask.inputs if isinstance(refusal, FieldErrors) else {}
-        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_origin(ask.args), along=along)
+        card = await self.show(
+            ask.person, ask.meeting_id, again, problem=refusal, home=_home(ask.args), along=along
+        )
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
@@ -170,7 +172,7 @@ class Engine:
         if address:  # a re-fetch comes back to the page of a half-filled form
             own = home_of(show.view, show.args)
             back = own if show.args.get("draft") or not home else home
-            card = refreshed(card, "chairing.open", {"home": back, "origin": home}, (address,))
+            card = refreshed(card, "chairing.open", {"home": back, SENT_FOR: home}, (address,))
         origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
         held_over = unseen(card, {k: v for k, v in show.typed.items() if k in set(along)})
         return self.seal(card, meeting_id, person, {**origin, **as_args(held_over)})
@@ -186,9 +188,9 @@ class Engine:
         return sealed(card, ticket)
 
 
-def _origin(args: Args) -> str:
+def _home(args: Args) -> str:
     """Return what a message is for, whatever page of a form its client has fetched again."""
-    return args.get("origin", args.get("home", ""))
+    return args.get(SENT_FOR, args.get("home", ""))
 
 
 def home_of(view: str, args: Args) -> str:

@@ -94,6 +94,7 @@ def find(look: Look, question_id: str) -> Question | None:
 
 
 @view("questions.step")
+@content
 def draw_step(look: Look) -> Card:
     """Every question with its answer."""
     return questions_card(questions_screen(look, look.procedure.step(look.args["step"])))

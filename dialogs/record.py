@@ -8,7 +8,7 @@ from cards.kit import Card
 from cards.record import choose_card, part_card, right_meeting_card, step_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
-from dialogs.doors import content
+from dialogs.doors import admitted, content
 from dialogs.reading import answers_from
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
@@ -220,6 +220,7 @@ def draw_part(look: Look) -> Card:
 
 
 @view("record.right_meeting")
+@admitted
 def draw_right_meeting(look: Look) -> Card:
     """The children's details, to be recognised."""
     return right_meeting_card(duty_screen(look, "right_meeting", look.procedure.step(look.args["step"])))

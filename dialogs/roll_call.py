@@ -12,7 +12,7 @@ from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.carrying import carried
 from dialogs.chairing import after_hearing, onward
-from dialogs.doors import content, scribes_only
+from dialogs.doors import admitted, content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
 from meeting.door.relationships import SayRelationship
@@ -181,6 +181,7 @@ def _typed(look: Look) -> Look:
 
 
 @view("roll_call.duty")
+@admitted
 def draw_duty(look: Look) -> Card:
     """One's own introduction."""
     return duty_card(duty_screen(_typed(look), "introduce", look.procedure.step(look.args["step"])))
@@ -207,6 +208,7 @@ def draw_choice(look: Look) -> Card:
 
 
 @view("roll_call.step")
+@admitted
 def draw_step(look: Look) -> Card:
     """Who is here and who is not."""
     return roll_call_card(roll_call_screen(look, _step(look)))

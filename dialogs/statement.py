@@ -10,6 +10,7 @@ from cards.statement import duty_card, statement_card
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
+from dialogs.doors import admitted
 from meeting.model import PersonId
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Look
@@ -60,6 +61,7 @@ async def recording(ask: Ask[RecordingForm]) -> Reply:
 
 
 @view("statement.duty")
+@admitted
 def draw_duty(look: Look) -> Card:
     """The statement that somebody still has to hear."""
     screen = duty_screen(look, "acknowledge", look.procedure.step(look.args["step"]))
@@ -67,6 +69,7 @@ def draw_duty(look: Look) -> Card:
 
 
 @view("statement.step")
+@admitted
 def draw_step(look: Look) -> Card:
     """The statement, and who has heard it."""
     screen = statement_screen(look, look.procedure.step(look.args["step"]))

@@ -9,7 +9,7 @@ from cards.kit import Card
 from cards.speaking import speak_card
 from cards.turns import choose_card, order_card, read_card, turns_card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
-from dialogs.doors import content
+from dialogs.doors import admitted, content
 from dialogs.matching import match_seats
 from dialogs.reading import answers_from
 from meeting.duties import barred
@@ -195,6 +195,7 @@ def _floor(look: Look, step_id: str, seat_id: str) -> tuple[Step, Seat]:
 
 
 @view("turns.step")
+@content
 def draw_round(look: Look) -> Card:
     """The round of turns, as this person sees it."""
     return turns_card(turns_screen(look, look.procedure.step(look.args["step"])))
@@ -225,17 +226,18 @@ def draw_choice(look: Look) -> Card:
 
 
 @view("turns.read")
+@content
 def draw_contribution(look: Look) -> Card:
     """One seat's contribution, whole."""
     screen = turns_screen(look, look.procedure.step(look.args["step"]))
     line = next((one for one in screen.lines if one.seat == look.args.get("seat")), None)
-    person = look.meeting.people.get(look.person)
-    if line is None or person is None or barred(look.meeting, look.procedure, person):
+    if line is None:
         return draw("chairing.mine", replace(look, args={}))
     return read_card(screen.frame, line)
 
 
 @view("turns.order")
+@admitted
 def draw_order(look: Look) -> Card:
     """The form for the order of turns, filled with the order that stands."""
     here = agenda.current(look.meeting, look.procedure) if look.meeting.step else None

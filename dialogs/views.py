@@ -138,6 +138,7 @@ async def reveal(ask: Ask[RoundForm]) -> Reply:
 
 
 @view("views.step")
+@content
 def draw_round(look: Look) -> Card:
     """The round; somebody who is asked and has not answered sees their form at once."""
     step = look.procedure.step(look.args["step"])

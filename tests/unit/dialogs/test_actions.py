@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from meeting.model import PersonId
 from tests.unit.dialogs.room import Room, inputs_of, titles
 from tests.unit.documents.played import acted, convened, gathered
 
@@ -35,6 +36,18 @@ async def test_what_is_demanded_comes_with_its_own_time():
     assert action.owner_seat == "worker"
     assert len(action.subjects) > 1
     assert "Child seen within 24 hours" not in room.text(NOTES).split("Still asked for")[-1].split("1. ")[0]
+
+
+async def test_a_client_fetches_an_open_form_again():
+    """What Teams does by itself with a card that is in sight: it gets a card, whatever its form was opened for."""
+    room = await at_actions()
+    await room.press(NOTES, "Fill in")
+    for _ in range(2):
+        again = room.cards[NOTES]["refresh"]["action"]
+        answer = await room.engine.press(PersonId(NOTES), again["verb"], again["data"], automatic=True)
+        assert answer.card is not None
+        room.cards[NOTES] = answer.card
+    assert "Child seen within 24 hours" in room.text(NOTES)
 
 
 async def test_another_way_satisfies_what_is_demanded():

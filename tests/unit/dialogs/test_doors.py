@@ -1,0 +1,54 @@
+"""No view shows content to anybody who was not let in, whatever their button addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from dialogs.asking import views
+from meeting.door.admission import Remove
+from meeting.door.arriving import Arrive
+from meeting.model import Assurance, Child, ChildId, PersonId
+from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
+from tests.unit.dialogs.room import Room
+from tests.unit.documents.played import CHAIR, HEALTH, acted, convened, gathered
+
+SAID, NAME = "Zzquietly said", "Zzada Brook"
+STRANGER, NOBODY = PersonId("p-stranger"), PersonId("p-nobody")
+
+
+async def test_no_view_tells_a_stranger_or_somebody_removed_what_was_said():
+    """Each view, at each step, child and seat: for whoever waits, was sent away, or was never here."""
+    family = (Child(id=ChildId("c1"), name=NAME), Child(id=ChildId("c2"), name="Ben Brook"))
+    play = gathered(convened("san", says=lambda where: f"{SAID} {where}", children=family))
+    while play.step.id != "PLAN":
+        acted(play)
+        play.on()
+    stranger = Arrive(person=STRANGER, name="Mal Low", tenant="t", assurance=Assurance.SIGNED_IN, address="29:mal")
+    play.do(SYSTEM, stranger)
+    play.do(CHAIR, Remove(person=HEALTH, reason="Wrong person"))
+    room, seen = Room(play=play), set()
+    for person in (STRANGER, HEALTH, NOBODY):
+        for view in views():
+            for args in _addressed(view, play.procedure):
+                try:
+                    await room.opens(person, view, **args)
+                except (KeyError, AssertionError):  # a button that no card has
+                    continue
+                card = json.dumps(room.cards[person])
+                assert SAID not in card, (person, view, args)
+                assert NAME not in card, (person, view, args)
+                seen.add(view)
+    await room.opens(CHAIR, "turns.step", step="SHARE")
+    assert SAID in room.text(CHAIR)
+    assert len(seen) > 90
+
+
+def _addressed(view: str, procedure: Procedure) -> Iterator[Mapping[str, str]]:
+    """Yield what a button of this view may address: nothing, and each step with a child, a seat and a number."""
+    kind = view.partition(".")[0]
+    yield {}
+    for step in procedure.agenda:
+        if step.kind in (kind, "record"):
+            yield {"step": step.id, "subject": "c1", "seat": "police", "person": "p-police", "number": "1", "turn": "1"}
