@@ -98,7 +98,7 @@ class Connector:
         query = {"pageSize": str(_PAGE)}
         for _ in range(_PAGES):
             page = await self._read(chat, query, "v3", "conversations", chat.id, "pagedmembers")
-            found += roster.members(page)
+            found += roster.members(page, tenant=chat.tenant)
             token = text(page.get("continuationToken"))
             if token is None or token == query.get("continuationToken"):
                 break

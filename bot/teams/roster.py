@@ -43,21 +43,26 @@ class Participant:
     in_meeting: bool
 
 
-def members(page: Mapping[str, Any]) -> tuple[Member, ...]:
-    """The members of one page of the roster; an entry without id is left out."""
+def members(page: Mapping[str, Any], *, tenant: str) -> tuple[Member, ...]:
+    """The members of one page of the roster of a chat that this tenant hosts; an entry without id is left out.
+
+    An address is told only for accounts of that tenant, guests among them: in any other its own administrator can
+    write whatever they like there, and seats are found by it.
+    """
     listed = page.get("members")
-    return tuple(found for found in map(_member, listed if isinstance(listed, list) else ()) if found is not None)
+    found = (_member(value, tenant) for value in (listed if isinstance(listed, list) else ()))
+    return tuple(member for member in found if member is not None)
 
 
-def _member(value: object) -> Member | None:
+def _member(value: object, tenant: str) -> Member | None:
     person = sender(value)
     if person is None:
         return None
-    account = mapping(value)
+    account, own = mapping(value), (person.tenant or tenant).lower() == tenant.lower()
     given = " ".join(part for part in (text(account.get("givenName")), text(account.get("surname"))) if part)
     return Member(
         person=person if person.name or not given else _named(person, given),
-        email=text(account.get("email")),
+        email=text(account.get("email")) if own else None,
         role=text(account.get("userRole")),
     )
 

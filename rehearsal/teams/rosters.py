@@ -22,7 +22,7 @@ def member(person: Identity) -> Json:
     if person.kind is PersonKind.IN_TENANT:
         given, _, surname = person.name.rpartition(" ")
         shown |= {"givenName": given or surname, "surname": surname}
-    if person.email and person.kind in (PersonKind.IN_TENANT, PersonKind.GUEST):
+    if person.email and person.kind is not PersonKind.ANONYMOUS:
         shown |= {"email": person.email, "userPrincipalName": _principal(person)}
     if person.aad_object_id:
         shown["objectId"] = person.aad_object_id

@@ -88,6 +88,19 @@ async def test_the_roster_is_read_to_its_last_page():
         assert service.taken[1].query["continuationToken"] == "eyJza2lwIjo1LCJ2IjoxfQ2"
 
 
+async def test_an_address_that_another_tenant_tells_is_no_proof():
+    """Whoever administers a tenant writes what they like into its accounts: a guest's address counts, theirs does not."""
+    page = payload("response-pagedmembers")
+    del page["body"]["continuationToken"]
+    page["body"]["members"][3] |= {"email": "tom.ellery@northmoor.example", "userPrincipalName": "x@evil.example"}
+    async with open_service() as (connector, service):
+        service.script = [page]
+        people = {member.person.name: member.email for member in await connector.members(chat(service))}
+        assert people["Sian Probert (Guest)"] == "s.probert@riverside.example"
+        assert people["Tom Ellery"] == "tom.ellery@northmoor.example"
+        assert people["Callum Reyes"] is None
+
+
 async def test_the_meeting_and_a_participant_are_read():
     """Meeting details keep what the SDK's models lose; a participant's role and presence are told."""
     async with open_service() as (connector, service):

@@ -47,7 +47,7 @@ def test_no_shape_surprises_the_reader(activity: dict[str, object]):
 def test_no_roster_surprises_the_reader(body: object):
     """Members, meetings and participants are read from anything."""
     page = {"members": body, "details": body, "organizer": body, "user": body, "meeting": body}
-    roster.members(page)
+    roster.members(page, tenant="t")
     roster.meeting_details(page, meeting_id="m")
     roster.participant(page, person_id="p")
 
