@@ -1,13 +1,17 @@
 """Logs that tell where something broke, and nothing of what was said.
 
 An exception is told by its class and the places that it passed through. Its message and the values of variables stay
-out: either may hold words from a meeting (OWASP ASVS 5.0, 16.2.5). That holds for our own loggers and for libraries'.
+out: either may hold words from a meeting (OWASP ASVS 5.0, 16.2.5). That holds for our own loggers and for libraries',
+and for what Python itself would print: of an exception that nobody caught, and of a log line that does not fit.
 """
 
 from __future__ import annotations
 
+import copy
 import logging
+import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
@@ -36,10 +40,27 @@ def configure_logs(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("aiohttp.access", "asyncio", "apscheduler", "botbuilder", "urllib3", "msal", "weasyprint"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    logging.raiseExceptions = False  # else a line that does not fit is printed with its arguments
+    _take_hooks()
+
+
+def _take_hooks() -> None:
+    """Log what nobody caught, in the same manner: Python would print its message and the lines of source."""
+    log = structlog.get_logger(__name__)
+    sys.excepthook = lambda _kind, error, _trace: log.critical("process.ended", exc_info=error)
+    threading.excepthook = lambda ended: log.error("thread.ended", exc_info=ended.exc_value)
+    sys.unraisablehook = lambda lost: log.error("object.not_ended", exc_info=lost.exc_value)
 
 
 class Places(logging.Formatter):
     """Formats an exception as the places that it passed through."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; of asyncio's no more than what happened, for it goes on with arguments and results."""
+        if record.name == "asyncio":
+            record = copy.copy(record)
+            record.msg, record.args = re.split(r"[(<\n]", record.getMessage(), maxsplit=1)[0].strip(), ()
+        return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  (the library's name)
         """Return one line a place, without source lines' values and without the exception's message."""

@@ -1,6 +1,10 @@
 """A log tells where something broke, and nothing of what was said."""
 
+import asyncio
+import gc
 import logging
+import sys
+import threading
 
 import pytest
 import structlog
@@ -15,7 +19,10 @@ def _logs_as_they_were():
     """What is configured here ends here."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
     yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    logging.raiseExceptions = True
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
@@ -58,3 +65,44 @@ def test_a_librarys_log_names_the_places_only(capsys):
     assert "test_logs.py" in written
     assert "ValueError" in written
     assert "bruise" not in written
+
+
+def test_what_nobody_caught_names_the_places_only(capsys):
+    """In a task, a callback, a thread, a finaliser, at the process's end; and a line that does not fit is left out."""
+    configure_logs(logging.DEBUG)
+    asyncio.run(_lost())
+    thread = threading.Thread(target=broken)
+    thread.start()
+    thread.join()
+    _Falls()
+    gc.collect()
+    logging.getLogger("library").warning("%d", SAID)
+    try:
+        broken()
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    written = capsys.readouterr().err
+    for told in ("Task exception was never retrieved", "Exception in callback", "thread.ended", "object.not_ended"):
+        assert told in written
+    assert "process.ended" in written
+    assert "bruise" not in written
+
+
+class _Falls:
+    """Something that fails as it goes."""
+
+    def __del__(self) -> None:
+        broken()
+
+
+async def _lost() -> None:
+    """Lose a task and a callback that fail."""
+
+    async def fails() -> None:
+        broken()
+
+    asyncio.get_running_loop().call_soon(lambda said: broken(), SAID)
+    task = asyncio.create_task(fails())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
