@@ -179,11 +179,11 @@ def _courier(
 
 def _links(settings: Settings) -> Links:
     """Return what letters hand over: the address of a seat's own page, and a guest's code."""
-    key = Keyring.at(settings.keyring).ticket_key
+    keyring = Keyring.at(settings.keyring)
     return Links(
         public_url=ready_to_link(settings.public_url),
-        handles=SealedHandles(key),
-        codes=DerivedCodes(key),
+        handles=SealedHandles(keyring.ticket_key),
+        codes=DerivedCodes(lambda: keyring.code_key),
         organiser=settings.smtp_from,
     )
 

@@ -7,6 +7,7 @@ counter. Whoever has the database alone can neither read nor try them out.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 
 from meeting.model import MeetingId, SeatId
 
@@ -15,14 +16,15 @@ _PURPOSE = b"chairside guest code 1"
 
 
 class DerivedCodes:
-    """Makes and compares codes under one key."""
+    """Makes and compares codes under one key, which is asked for each time: a rotation may have replaced it."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.digest(key, _PURPOSE, "sha256")
+    def __init__(self, key: Callable[[], bytes]) -> None:
+        self._key = key
 
     def code(self, meeting: MeetingId, seat: SeatId, number: int) -> str:
         """Return the six digits of one asked code."""
-        made = hmac.digest(self._key, f"{meeting}\x1f{seat}\x1f{number}".encode(), "sha256")
+        key = hmac.digest(self._key(), _PURPOSE, "sha256")
+        made = hmac.digest(key, f"{meeting}\x1f{seat}\x1f{number}".encode(), "sha256")
         start = made[-1] & 0x0F
         value = int.from_bytes(made[start : start + 4], "big") & 0x7FFFFFFF
         return f"{value % 10**DIGITS:0{DIGITS}d}"

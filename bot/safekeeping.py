@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -73,8 +73,10 @@ def _apart(settings: Settings, folder: Path, keys: Path | None) -> None:
 def _copied_keys(settings: Settings, folder: Path, now: datetime) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{settings.keyring.stem}-{now:%Y%m%dT%H%M%SZ}.json"
-    shutil.copy2(settings.keyring, target)
-    target.chmod(0o600)
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # nobody else's, ever
+        file.write(settings.keyring.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
     return target
 
 

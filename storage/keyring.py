@@ -73,6 +73,12 @@ class Keyring:
         """The key of the tickets on cards, derived from the chain's: old cards open after a rotation."""
         return hmac.digest(self._keys.chain, b"chairside tickets", "sha256")
 
+    @property
+    def code_key(self) -> bytes:
+        """The key of guests' codes, derived from the newest wrapping key: after a rotation an old keyring makes none."""
+        self._refresh()
+        return hmac.digest(self._keys.wrapping[self.newest], b"chairside guest codes", "sha256")
+
     def wrap(self, key: bytes, meeting: str) -> tuple[str, bytes]:
         """Return (id of the wrapping key, the meeting's key wrapped by it)."""
         self._refresh()

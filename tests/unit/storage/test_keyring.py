@@ -53,6 +53,17 @@ def test_after_a_rotation_the_newest_wraps_and_the_old_ones_open(tmp_path):
         assert (one.chain_key, one.ticket_key, one.indexed("ann")) == before
 
 
+def test_who_kept_the_old_keyring_makes_no_guests_codes(tmp_path):
+    """After a rotation the codes are others, in a process that runs as well; until then they stay as they are."""
+    path = tmp_path / "keys.json"
+    runs, another = Keyring.at(path), Keyring.at(path)
+    old = runs.code_key
+    assert old == another.code_key
+    assert old != runs.ticket_key
+    another.rotate()
+    assert runs.code_key == another.code_key != old
+
+
 def test_a_forgotten_key_opens_nothing(tmp_path):
     """That makes an erasure final in old backups; the newest one cannot be forgotten."""
     ring = Keyring.at(tmp_path / "keys.json")
