@@ -28,7 +28,7 @@ MAX_WORDS = 2000  # characters
 def add_page(app: web.Application, base: str, *, find: Find, shell: Shell, rates: Rates | None = None) -> None:
     """Serve the page below `base`, which may hold variables; `find` says whose conversation a request is about.
 
-    With `rates` whoever posts faster than a person can is answered 429, before anything else is looked at.
+    With `rates` whoever is let in and posts faster than a person can is answered 429, before anything is read.
     """
     page = _Page(find, shell, rates)
     app.router.add_get(f"{base}/", page.shell)
@@ -92,9 +92,9 @@ class _Page:
     async def _asked(self, request: web.Request) -> tuple[Conversation, dict[str, Any]]:
         if not from_this_page(request):
             raise web.HTTPForbidden
+        here = await self._find(request)  # whoever has the link alone uses up nobody's presses
         if self._rates is not None and not self._rates.allow(request.path.rpartition("/")[0]):
             raise web.HTTPTooManyRequests(headers={"Retry-After": "1"})
-        here = await self._find(request)
         if (request.content_length or 0) > MAX_PRESS:
             raise web.HTTPRequestEntityTooLarge(max_size=MAX_PRESS, actual_size=request.content_length or 0)
         try:

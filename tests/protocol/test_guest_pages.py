@@ -155,9 +155,16 @@ async def test_tries_and_knocks_are_counted(home: House) -> None:
 
 
 async def test_a_flood_is_held_back(home: House) -> None:
-    """Faster than anybody presses: 429 and come again; larger than anybody types: 413; and never an error."""
-    async with home.browser() as tom:
+    """Faster than anybody presses: 429 and come again; larger than anybody types: 413; and never an error.
+
+    Whoever has the link alone, and floods it, takes no press from its guest.
+    """
+    async with home.browser() as tom, browser(home.stage.service.port, "thief") as thief:
         await home.proved(tom)
+        headers = {"Content-Type": "application/json", "X-Chairside": "page"}
+        ask = lambda: thief.ask("POST", f"{home.seat}/room/press", data="{}", headers=headers)  # noqa: E731
+        assert {a.status for a in await asyncio.gather(*(ask() for _ in range(60)))} == {401}
+        assert (await tom.post("press", {"message": "none"})).status == 200
         assert (await tom.post("press", {"data": {"text": "x" * 300_000}})).status == 413
         answers = await asyncio.gather(*(tom.post("press", {"message": "none"}) for _ in range(60)))
         assert {a.status for a in answers} == {200, 429}
