@@ -132,9 +132,7 @@ class Engine:
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
         along = ask.inputs if isinstance(refusal, FieldErrors) else {}
-        card = await self.show(
-            ask.person, ask.meeting_id, again, problem=refusal, home=_home(ask.args), along=along
-        )
+        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_home(ask.args), along=along)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
