@@ -75,7 +75,7 @@ class Keyring:
 
     @property
     def code_key(self) -> bytes:
-        """The key of guests' codes, derived from the newest wrapping key: after a rotation an old keyring makes none."""
+        """The key of guests' codes, derived from the newest wrapping key: an old keyring makes none of today's."""
         self._refresh()
         return hmac.digest(self._keys.wrapping[self.newest], b"chairside guest codes", "sha256")
 

@@ -89,7 +89,7 @@ async def test_the_roster_is_read_to_its_last_page():
 
 
 async def test_an_address_that_another_tenant_tells_is_no_proof():
-    """Whoever administers a tenant writes what they like into its accounts: a guest's address counts, theirs does not."""
+    """Whoever administers a tenant writes what they like into its accounts; a guest's account is the host's own."""
     page = payload("response-pagedmembers")
     del page["body"]["continuationToken"]
     page["body"]["members"][3] |= {"email": "tom.ellery@northmoor.example", "userPrincipalName": "x@evil.example"}
