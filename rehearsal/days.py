@@ -6,17 +6,18 @@ still open in the end is what a further meeting begins with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from meeting.model import ActionState, Meeting
 from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
 from rehearsal.passing import Passing
 from rehearsal.play import Play
 
 DONE = "Done as agreed; the record of it is in our own system."
-LENGTH = timedelta(days=7)
+DAY, LENGTH = timedelta(days=1), timedelta(days=7)
 WORK = timedelta(minutes=80)  # until the first actions are done
 WRITTEN_UP = "Written up from the note-taker's own notes; nothing was added."
 ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
@@ -28,26 +29,57 @@ CHALLENGE = {
 SETTLED = "Agreed between the managers: the plan is looked at again in the further meeting."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What one seat's person does in the days after a meeting: not before `after` has passed since it closed."""
+
+    after: timedelta
+    seat: str
+    act: Callable[[str], Awaitable[None]]
+    ready: Callable[[Meeting], bool]  # whether it is still to be done, and can be
+
+
 async def play_days(passing: Passing, play: Play) -> None:
     """Play the days after the meeting: the minutes are authorised and sent on the next one."""
-    chair, scribe = play.stage.case.data["chair"], play.scribe
-    days = Days(passing=passing, silent=silent(play, {chair, scribe}))
+    days = Days(passing=passing, silent=silent(play, {play.chair.seat, play.scribe}))
     closed = passing.stage.clock.now()
-    await passing.until(closed + WORK, days.accept)
-    challenger = _challenger(play, {chair, scribe} | days.silent)
-    await days.challenges(challenger)
-    await passing.until(closed + timedelta(days=1), days.answer)
-    await days.closes_actions(chair)
-    await days.answers_challenge(chair)
-    await days.write_up(scribe)
-    await days.authorise(chair)
-    await passing.until(closed + timedelta(days=2), days.answer)
-    await days.escalates(challenger)
-    await days.confirm(chair)
-    await passing.until(closed + timedelta(days=5), days.answer)
-    await days.moves_on(challenger, OUTCOME, "On to the next stage")
-    await passing.until(closed + LENGTH, days.answer)
-    await days.moves_on(chair, SETTLED, "It is resolved")
+    for due in timetable(days, play):
+        await passing.until(closed + due.after, days.answer if due.after > WORK else days.accept)
+        await due.act(due.seat)
+
+
+def timetable(days: Days, play: Play) -> tuple[Due, ...]:
+    """Return what is done in the days after, in order: minutes, a challenge that goes through the local protocol."""
+    chair, scribe = play.chair.seat, play.scribe
+    other = _challenger(play, {chair, scribe} | days.silent)
+    dues = (
+        Due(after=WORK, seat=other, act=days.challenges, ready=lambda m: not m.challenges),
+        Due(after=DAY, seat=chair, act=days.closes_actions, ready=_reported),
+        Due(after=DAY, seat=chair, act=days.answers_challenge, ready=lambda m: any(not c.answer for c in m.challenges)),
+        Due(after=DAY, seat=scribe, act=days.write_up, ready=lambda m: m.minutes.notes_recorded is None or _owes(m)),
+        Due(after=DAY, seat=chair, act=days.authorise, ready=lambda m: m.minutes.authorised is None and not _owes(m)),
+        Due(after=2 * DAY, seat=other, act=days.escalates, ready=lambda m: _answered(m) and not m.escalations),
+        Due(after=2 * DAY, seat=chair, act=days.confirm, ready=lambda m: bool(m.minutes.sent)),
+        Due(after=5 * DAY, seat=other, act=days.finds_no_agreement, ready=lambda m: _stands(m, moved=False)),
+        Due(after=LENGTH, seat=chair, act=days.settles, ready=lambda m: _stands(m, moved=True)),
+    )
+    return tuple(due for due in dues if due.seat)
+
+
+def _reported(meeting: Meeting) -> bool:
+    return any(action.state is ActionState.DONE and action.closed is None for action in meeting.actions)
+
+
+def _owes(meeting: Meeting) -> bool:
+    return any(debt.written_up is None for debt in meeting.debts.values())
+
+
+def _answered(meeting: Meeting) -> bool:
+    return any(challenge.answer for challenge in meeting.challenges)
+
+
+def _stands(meeting: Meeting, *, moved: bool) -> bool:
+    return any(one.resolved is None and bool(one.moves) is moved for one in meeting.escalations)
 
 
 def silent(play: Play, leading: set[str]) -> frozenset[str]:
@@ -59,9 +91,9 @@ def silent(play: Play, leading: set[str]) -> frozenset[str]:
 
 
 def _challenger(play: Play, leading: set[str]) -> str:
-    """Return the seat that challenges: of another agency, and in the meeting."""
+    """Return the seat that challenges: of another agency, and in the meeting; "" where there is none."""
     here = [a.seat for a in play.present() if a.seat not in leading]
-    return next(s for s in here if _agencies(play)[s] != "social_care")
+    return next((s for s in here if _agencies(play)[s] != "social_care"), "")
 
 
 def _agencies(play: Play) -> Mapping[str, Any]:
@@ -160,6 +192,14 @@ class Days:
         actor.person.type("What this stage came to", text, message=form.message)
         actor.person.choose("And now", ends, message=form.message)
         await self.passing.press(actor, form, "Record it")
+
+    async def finds_no_agreement(self, seat: str) -> None:
+        """Let somebody say that the stage at which their challenge stands found no agreement."""
+        await self.moves_on(seat, OUTCOME, "On to the next stage")
+
+    async def settles(self, seat: str) -> None:
+        """Let somebody say that the challenge is settled."""
+        await self.moves_on(seat, SETTLED, "It is resolved")
 
     async def _minutes(self, seat: str) -> tuple[Actor, Seen]:
         """Open the minutes' panel in somebody's 1:1 chat."""

@@ -13,6 +13,7 @@ from rehearsal.hints import NEXT, preferring, step_card
 from rehearsal.inviting import Answers
 from rehearsal.passing import Passing
 from rehearsal.play import GO_ON, WITHOUT, Play
+from rehearsal.stage import Stage
 
 WHY = "An action of the first meeting is still open, and its plan is looked at again."
 HEARD = "All heard aloud, go on"
@@ -24,14 +25,19 @@ AHEAD = timedelta(hours=2)
 async def play_further(passing: Passing, play: Play) -> None:
     """Call, hold and close the further meeting."""
     chair = play.chair.seat
-    starts = await _call(passing, chair)
-    actor, table = await passing.says(chair, "invitations")
     since = len(passing.stage.post.letters)
-    await send(passing, actor, table)
+    starts = await calls_further(passing, chair)
     answers = Answers(passing=passing, chair=chair, since=since)
     await answers.all()
     await passing.until(starts - timedelta(minutes=1), answers.all)
     await _hold(passing, play)
+
+
+async def calls_further(passing: Passing, chair: str) -> datetime:
+    """Let whoever chairs call the further meeting and send its invitations; return when it begins."""
+    starts = await _call(passing, chair)
+    await send(passing, *(await passing.says(chair, "invitations")))
+    return starts
 
 
 async def _call(passing: Passing, chair: str) -> datetime:
@@ -51,30 +57,29 @@ async def _call(passing: Passing, chair: str) -> datetime:
     return starts
 
 
-async def _hold(passing: Passing, play: Play) -> None:
-    """Hold the meeting in a chat of its own: the chair leads through what was left open, and closes."""
-    stage, first = passing.stage, play.chair.person
+def in_own_chat(play: Play) -> tuple[Stage, dict[str, Actor]]:
+    """Return the stage and everybody of the first meeting in a new chat, the further meeting's own."""
+    stage, first = play.stage, play.chair.person
     others = [a.person for a in play.present() if a.person is not first]
     chat = stage.teams.meeting_chat("Further meeting", organizer=first, members=others)
     actors = {seat: replace(actor, chat=chat, tally=Tally()) for seat, actor in play.actors.items()}
-    passing.transcript.chat, passing.transcript.apart = chat.id, False
+    return replace(stage, chat=chat), actors
+
+
+async def _hold(passing: Passing, play: Play) -> None:
+    """Hold the meeting in a chat of its own: the chair leads through what was left open, and closes."""
+    stage, actors = in_own_chat(play)
+    passing.transcript.chat, passing.transcript.apart = stage.chat.id, False
 
     async def beat() -> None:
         stage.clock.advance(MOVE)
         await passing.rest()
 
-    again = Brief(
-        stage=replace(stage, chat=chat),
-        actors=actors,
-        scribe=play.scribe,
-        scene=play.scene,
-        beat=beat,
-        quiet=play.quiet,
-    )
+    again = Brief(stage=stage, actors=actors, scribe=play.scribe, scene=play.scene, beat=beat, quiet=play.quiet)
     again.pen.agreed = len(stage.case.data.get("actions", ()))  # those of the first meeting stand on its list
     await again.gather()
     await passing.rest()
-    passing.shows(f"{first.name} sees", _left_open(again.chair))
+    passing.shows(f"{play.chair.person.name} sees", _left_open(again.chair))
     await again.start()
     await again.run(until=next(s.id for s in stage.procedure.agenda if s.kind is Kind.VIEWS))
     again.short = False
@@ -100,19 +105,26 @@ class Brief(Play):
         """Let the chair go on, or the others do what is missing; tells whether anybody did something."""
         if not self.short:
             return await Play.go_on(self)
-        seen = step_card(self.chair)
-        titles = seen.titles() if seen is not None else []
-        way = next((t for t in titles if NEXT.match(t)), "")
-        if seen is None:
+        if step_card(self.chair) is None:
             return False
-        if HEARD in titles:
-            await self.chair.press(seen, HEARD)
-        elif GO_ON in titles:
-            await self.chair.saying({WITHOUT: AS_BEFORE}).complete(seen, primary=preferring(GO_ON))
-        elif way and seen.text not in self.tried:
-            self.tried.add(seen.text)
-            await self.chair.press(seen, way)
-        else:
-            return await self._others() or await self._chairs()
-        await self.stage.settle()
-        return True
+        return await leads_briefly(self, self.tried) or await self._others() or await self._chairs()
+
+
+async def leads_briefly(play: Play, tried: set[str]) -> bool:
+    """Let the chair go on where one press, or a reason, is enough; tells whether it was. `tried` are cards."""
+    seen = step_card(play.chair)
+    titles = seen.titles() if seen is not None else []
+    way = next((t for t in titles if NEXT.match(t)), "")
+    if seen is None:
+        return False
+    if HEARD in titles:
+        await play.chair.press(seen, HEARD)
+    elif GO_ON in titles:
+        await play.chair.saying({WITHOUT: AS_BEFORE}).complete(seen, primary=preferring(GO_ON))
+    elif way and seen.text not in tried:
+        tried.add(seen.text)
+        await play.chair.press(seen, way)
+    else:
+        return False
+    await play.stage.settle()
+    return True

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cards.times import LONDON, moment
-from rehearsal.actor import Actor
-from rehearsal.hints import asks
-from rehearsal.rehearsing import actors_of
+from meeting.model import Meeting
 from rehearsal.room.mail import mails
+from rehearsal.room.moves import asked
 from rehearsal.room.room import Room
 from rehearsal.room.script import PACES
 from rehearsal.room.set import Set
@@ -24,6 +23,7 @@ async def controls(room: Room, seat: str) -> Json:
     case, clock = played.stage.case, played.stage.clock
     local = clock.now().astimezone(LONDON)
     due = await played.stage.service.store.outbox.next_due()
+    start = await played.script.around.next_start()
     return {
         "epoch": played.epoch,
         "case": case.title,
@@ -31,19 +31,20 @@ async def controls(room: Room, seat: str) -> Json:
         "seats": _seats(played, seat),
         "clock": f"{local:%a} {local.day} {local:%b, %H:%M}",
         "due": moment(due) if due and due > clock.now() else "",
+        "start": moment(start) if start else "",
         "playing": played.script.playing,
-        "waiting": played.script.resting,
+        "doing": played.script.doing,
         "pace": played.script.pace,
         "paces": list(PACES),
         "trouble": played.script.trouble,
         "left_out": list(room.left_out),
         "inbox": inbox(played, seat),
-        "minutes": await _has_minutes(played),
+        "minutes": [_minutes(meeting) for meeting, _ in await played.begun()],
     }
 
 
 def _seats(played: Set, mine: str) -> list[Json]:
-    actors = actors_of(played.stage)
+    actors = played.script.around.play.actors
     return [
         {
             "id": str(s["id"]),
@@ -51,15 +52,10 @@ def _seats(played: Set, mine: str) -> list[Json]:
             "name": str(s["name"]),
             "mine": s["id"] == mine,
             "held": s["id"] in played.script.held,
-            "asked": _asked(actors[s["id"]]),
+            "asked": asked([actors[s["id"]]]),
         }
         for s in played.stage.case.data["seats"]
     ]
-
-
-def _asked(actor: Actor) -> bool:
-    """Tell whether a card of theirs asks for something now."""
-    return any(asks(seen, title) for seen in actor.cards() for title in seen.titles())
 
 
 def inbox(played: Set, seat: str) -> list[Json]:
@@ -93,6 +89,8 @@ def _displayed(played: Set, person: Person) -> list[Json]:
     ]
 
 
-async def _has_minutes(played: Set) -> bool:
-    meeting = await played.meeting()
-    return meeting is not None and meeting[0].started is not None
+def _minutes(meeting: Meeting) -> Json:
+    """Return one meeting's minutes: what they are called, and where they are."""
+    authorised = meeting.minutes.authorised
+    state = f"authorised, version {authorised.version}" if authorised else "draft"
+    return {"title": f"Minutes of {meeting.reference}, {state}", "address": f"/minutes/{meeting.reference}"}

@@ -16,10 +16,12 @@ from meeting.procedure import Procedure
 from procedures.load import load
 from rehearsal.case import Case
 from rehearsal.fitting import fitted
+from rehearsal.passing import MOST
 from rehearsal.room.set import Set, set_up
 
 WAKE_SECONDS = 1.0  # the outbox follows the rehearsal's clock, which its own tick does not know
 MORNING = 9
+STEPS = {"ten minutes": timedelta(minutes=10), "hour": timedelta(hours=1), "week": timedelta(weeks=1)}
 
 
 class Room:
@@ -77,41 +79,53 @@ class Room:
         """End what is played."""
         await self._end()
 
-    async def minutes(self, wanted: Format) -> Copy:
-        """Return the draft minutes as a file; raises LookupError before there is a meeting, documents.pdf.NoPango."""
+    async def minutes(self, reference: str, wanted: Format) -> Copy:
+        """Return a meeting's minutes as they stand; raises LookupError before it begins, documents.pdf.NoPango."""
         played = self.played
-        meeting = await played.meeting()
-        if meeting is None or meeting[0].started is None:
+        found = next((one for one in await played.begun() if one[0].reference == reference), None)
+        if found is None:
             raise LookupError("the meeting has not started")
-        record, procedure = meeting
-        now = played.stage.clock.now()
-        document = minutes_document(record, procedure, now)
+        record, procedure = found
+        document = minutes_document(record, procedure, played.stage.clock.now())
         maker = Maker(order=procedure.minutes.case_system_order, fictional=True)
         return await asyncio.to_thread(maker.copy, document, wanted)
 
     async def move_clock(self, to: datetime) -> None:
-        """Set the rehearsal's clock and let the outbox send what is due then."""
+        """Let time pass until then: each message is sent when it is due, and the script lets people answer it."""
         played = self.played
-        played.stage.clock.set(to)
+        clock, outbox = played.stage.clock, played.stage.service.store.outbox
+        for _ in range(MOST):
+            await self._rest(played)
+            due = await outbox.next_due()
+            if due is None or due > to or self.set is not played:
+                break
+            clock.set(max(clock.now(), due))
+        if self.set is played:
+            clock.set(max(clock.now(), to))
+            await self._rest(played)
+
+    async def _rest(self, played: Set) -> None:
+        """Let the outbox send what is due, and people answer."""
         played.stage.service.dispatcher.wake()
         await played.stage.settle()
+        await played.script.answer()
         played.bell.ring()
 
     async def when(self, how: str) -> datetime | None:
-        """Return where a button of the clock leads: minutes, hours, next morning, the next message that waits."""
+        """Return where a button of the clock leads; None where it leads nowhere."""
         played = self.played
         now = played.stage.clock.now()
+        if how in STEPS:
+            return now + STEPS[how]
         match how:
-            case "ten minutes":
-                return now + timedelta(minutes=10)
-            case "hour":
-                return now + timedelta(hours=1)
             case "morning":
                 tomorrow = now.astimezone(LONDON) + timedelta(days=1)
                 return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0)
             case "due":
                 due = await played.stage.service.store.outbox.next_due()
                 return max(due, now) if due else None
+            case "start":
+                return await played.script.around.next_start()
             case _:
                 return None
 

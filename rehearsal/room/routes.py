@@ -40,7 +40,7 @@ def room_app(room: Room) -> web.Application:
     app.router.add_get("/", seats.first)
     app.router.add_get("/seat/{seat}/room", seats.controls)
     app.router.add_post("/seat/{seat}/room", seats.change)
-    app.router.add_get("/minutes.{format}", seats.minutes)
+    app.router.add_get(r"/minutes/{reference}.{format:[a-z]+}", seats.minutes)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}", seats.letter)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}.ics", seats.entry)
     lobby = _Lobby(room)
@@ -113,9 +113,9 @@ class _Seats:
         return web.json_response(await controls(self._room, request.match_info["seat"]))
 
     async def minutes(self, request: web.Request) -> web.Response:
-        """Send the draft minutes in one format: HTML to be read here, the others to be kept."""
+        """Send a meeting's minutes in one format: HTML to be read here, the others to be kept."""
         try:
-            copy = await self._room.minutes(Format(request.match_info["format"]))
+            copy = await self._room.minutes(request.match_info["reference"], Format(request.match_info["format"]))
         except (LookupError, ValueError):
             raise web.HTTPNotFound(text="There are no minutes before the meeting has started.") from None
         except NoPango as missing:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from rehearsal.actor import Actor, Stuck
-from rehearsal.hints import asks
-from rehearsal.play import Play
 from rehearsal.room.around import Around
+from rehearsal.room.moves import OneByOne, asked
 from rehearsal.stage import Stage
 from rehearsal.teams.errors import AtTheScreen
 
@@ -23,9 +22,9 @@ class Script:
     def __init__(self, *, stage: Stage, actors: Mapping[str, Actor], ring: Callable[[], None]) -> None:
         data = stage.case.data
         scribe = data.get("note_taker") or data["chair"]
-        self._play = _OneByOne(stage=stage, actors=actors, scribe=scribe, quiet=data.get("quiet", ("housing",)))
-        self._stage, self._ring = stage, ring
-        self._around = Around(stage=stage, play=self._play)
+        play = OneByOne(stage=stage, actors=actors, scribe=scribe, quiet=data.get("quiet", ("housing",)))
+        self._ring = ring
+        self.around = Around(stage=stage, play=play)
         self.held: set[str] = set()
         self.playing = True
         self.pace = "normal"
@@ -36,12 +35,12 @@ class Script:
 
     async def gather(self) -> None:
         """Bring the bot into the chat and everybody into the meeting; it is for the chair to start it."""
-        await self._play.gather()
-        self._around.gathered = True
+        await self.around.play.gather()
+        self.around.gathered = True
 
     async def invite(self) -> None:
         """Call the meeting and send the invitations; nobody has answered yet."""
-        await self._around.invite()
+        await self.around.invite()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -73,50 +72,44 @@ class Script:
 
     async def move(self, *, patient: bool) -> bool:
         """Make one move, tells whether there was one; `patient` waits while somebody at the browser is asked."""
-        async with self._turn:
-            try:
-                moved = await self._around.move(self.held) or await self._play.move(self.held, patient=patient)
-            except (Stuck, AtTheScreen) as stuck:
-                self.playing, self.trouble, moved = False, _first_line(stuck), False
+
+        async def make() -> bool:
+            return await self.around.move(self.held) or await self.around.play.move(self.held, patient=patient)
+
+        moved = await self._made(make)
         if moved == self.resting:
             self.resting = not moved
             self._ring()
         return moved
 
+    async def answer(self) -> None:
+        """Let everybody do what is theirs by now outside of a meeting; while the script is paused, nobody does."""
+
+        async def make() -> bool:
+            return await self.around.move(self.held)
+
+        while self.playing and await self._made(make):
+            self._ring()
+
+    async def _made(self, make: Callable[[], Awaitable[bool]]) -> bool:
+        """Return whether a move was made; one that cannot be made pauses the script."""
+        async with self._turn:
+            try:
+                return await make()
+            except (Stuck, AtTheScreen) as stuck:
+                self.playing, self.trouble = False, _first_line(stuck)
+                return False
+
+    @property
+    def doing(self) -> str:
+        """What the script does now, in a word or two."""
+        if not self.playing:
+            return "is paused"
+        if not self.resting:
+            return "plays"
+        mine = [actor for actor in self.around.play.actors.values() if actor.seat in self.held]
+        return "waits for you" if asked(mine) or self.around.running else "rests"
+
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
-
-
-class _OneByOne(Play):
-    """The play of the terminal, one person's one act at a time."""
-
-    async def move(self, held: set[str], *, patient: bool) -> bool:
-        """Let one person do one thing; `patient` does not move on while somebody at the browser is asked something."""
-        if not await self.stage.service.store.record.in_chat(self.stage.chat.id):
-            return False
-        self.visit = (await self.meeting()).visit
-        free = [actor for actor in self.present() if actor.seat not in held]
-        if await self._asks(free):
-            return True
-        for actor in free:
-            if actor is not self.chair and await self._duty(actor):
-                return True
-        if self.scribe not in held and await self._writes():
-            return True
-        if self.chair.seat in held or (patient and self._awaited(held)):
-            return False
-        return await self._leads()
-
-    async def _leads(self) -> bool:
-        """Let the chair start the meeting, or go on with it."""
-        meeting = await self.meeting()
-        if meeting.status == "preparing":
-            await self.start()
-            return True
-        return meeting.status == "running" and await self._chairs()
-
-    def _awaited(self, held: set[str]) -> bool:
-        """Tell whether somebody at the browser is asked for something."""
-        mine = [actor for actor in self.actors.values() if actor.seat in held]
-        return any(asks(seen, title) for actor in mine for seen in actor.cards() for title in seen.titles())

@@ -30,7 +30,6 @@ PRESSABLE = 4  # versions of one person's card of a message
 class Set:
     """A case on its stage; `epoch` changes with each new start, so that pages know that everything is new."""
 
-    stage: Stage
     script: Script
     marks: Marks
     bell: Bell
@@ -39,6 +38,11 @@ class Set:
     panels: Panels = field(default_factory=Panels)
     came: list[datetime] = field(default_factory=list)  # when each letter of the postbox came
     first_seen: dict[int, float] = field(default_factory=dict)  # mark -> seconds, of messages whose card is on its way
+
+    @property
+    def stage(self) -> Stage:
+        """The stage with the chat of the meeting that is held now, or was last."""
+        return self.script.around.play.stage
 
     def show(self, person: str, message: str, card: Json) -> None:
         """Remember a card that a page shows: somebody may press it while a newer one is on its way."""
@@ -55,6 +59,13 @@ class Set:
         """Return the meeting of the chat as the record has it, once the bot knows which one it is."""
         listed = await self.stage.service.store.record.in_chat(self.stage.chat.id)
         return await self.stage.service.store.record.read(listed[0].id) if listed else None
+
+    async def begun(self) -> tuple[tuple[Meeting, Procedure], ...]:
+        """Return each meeting that has begun, the newest first."""
+        record, found = self.stage.service.store.record, []
+        for play in reversed(self.script.around.plays):
+            found += [await record.read(one.id) for one in await record.in_chat(play.stage.chat.id)]
+        return tuple((meeting, procedure) for meeting, procedure in found if meeting.started is not None)
 
     async def message_of(self, key: str) -> str:
         """Return the id of the message that a row of the outbox became, empty where there is none."""
@@ -74,7 +85,7 @@ async def set_up(case: Case, procedure: Procedure, folder: Path, *, early: bool 
     card = early and by_card(case, procedure)
     async with staged(case, procedure, folder, convene=not card, local=card, clock=clock) as stage:
         script = Script(stage=stage, actors=actors_of(stage), ring=bell.ring)
-        played = Set(stage=stage, script=script, marks=Marks(journal=stage.teams.journal), bell=bell)
+        played = Set(script=script, marks=Marks(journal=stage.teams.journal), bell=bell)
         stage.teams.journal.listeners.append(bell.ring)
         stage.post.listeners.append(played.letter_came)
         await (script.invite() if early else script.gather())

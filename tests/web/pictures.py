@@ -73,7 +73,7 @@ async def take(browser: Browser, address: str, name: str, seat: str) -> None:
         context = await browser.new_context(viewport=size, locale="en-GB", reduced_motion="reduce")
         await context.add_init_script("sessionStorage.setItem('toured', 'yes')")
         page = await context.new_page()
-        await page.goto(f"{address}minutes.html" if name == "minutes" else f"{address}seat/{seat}/")
+        await page.goto(f"{address}minutes/SM-2041.html" if name == "minutes" else f"{address}seat/{seat}/")
         if name == "minutes":
             heading = page.get_by_role("heading", name="Family, genogram, parental responsibility")
             await heading.evaluate("heading => heading.scrollIntoView()")

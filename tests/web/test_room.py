@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page, expect
 
+from meeting.model import ReplyKind
+from rehearsal.case import find_case
 from rehearsal.room.room import Room
 from tests.web.conftest import Visit
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium, pytest.mark.node]
 
 MINE = "#mine"
+CALLUM = "callum.reyes@nursery.example"
 
 
 async def play_until(room: Room, step: str) -> None:
@@ -99,13 +106,22 @@ async def finish(police: Page) -> None:
     await expect(form.get_by_role("textbox")).to_have_count(0)
 
 
+@pytest.mark.pango
 async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str, Room], visit: Visit) -> None:
-    """The clock, the inbox, the minutes, another seat; every state is free of faults."""
+    """One row; the script, the clock, the inbox, the minutes, another seat; every state is free of faults."""
     visitor = await visit("seat/worker/", color_scheme="dark")
+    if not await served[1].played.begun():
+        await play_until(served[1], "ROLLCALL")
     page = visitor.page
     bar = page.get_by_role("region", name="Rehearsal")
     await bar.locator(".fold > summary", has_text="Clock").click()
     found = await visitor.look("the clock")
+    assert await bar.locator(".bar").evaluate("bar => new Set([...bar.children].map((at) => at.offsetTop)).size") == 1
+    assert served[1].played.script.doing == "is paused"
+    await expect(bar.locator(".doing")).to_have_text("Script is paused")
+    await bar.get_by_label("Pace").select_option("fast")
+    await expect(bar.get_by_label("Pace")).to_have_value("fast")
+    assert (served[1].played.script.pace, served[1].played.script.playing) == ("fast", False)
     before = served[1].played.stage.clock.now()
     await bar.get_by_role("button", name="+ 1 hour").click()
     await expect(bar.locator(".clock")).not_to_contain_text(f"{before:%H:%M}")
@@ -115,17 +131,67 @@ async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str,
     await expect(bar.get_by_text("Step 1 of 16", exact=False).first).to_be_visible()
     found += await visitor.look("the inbox")
     await bar.locator(".fold > summary", has_text="Minutes").click()
+    found += await visitor.look("the minutes' formats")
     async with page.context.expect_page() as opening:
-        await bar.get_by_role("link", name="Read the draft minutes").click()
+        await bar.get_by_role("link", name="Read: Minutes of SM-2041, draft").click()
     minutes = await opening.value
     await expect(minutes.get_by_text("fictional", exact=False).first).to_be_visible()
+    for words, start in (("Word", b"PK"), ("PDF", b"%PDF"), ("Plain text for the case system", b"STRATEGY")):
+        copy = bar.get_by_role("link", name=f"{words}: Minutes of SM-2041, draft")
+        kept = await page.request.get(served[0].rstrip("/") + str(await copy.get_attribute("href")))
+        assert (await kept.body()).upper().startswith(start), words
     await page.get_by_label("Colours").select_option("contrast")
     found += await visitor.look("high contrast")
+    await bar.locator(".fold > summary", has_text="Case").click()
+    found += await visitor.look("this case")
     await bar.get_by_role("button", name="Tour").click()
     found += await visitor.look("the tour")
     await page.keyboard.press("Escape")
     await bar.get_by_label("You are").select_option("housing")
     await expect(page.locator("header .who")).to_contain_text("George Whitlock")
+    assert found == []
+
+
+async def test_a_letter_in_the_inbox_opens_the_page_that_it_links_to(served: tuple[str, Room], visit: Visit) -> None:
+    """Before the meeting the nursery has letters alone: link, code by the next letter, statement, the answer."""
+    room = served[1]
+    await room.begin(find_case("injured-infant"), early=True)
+    room.played.script.set_playing(playing=False)
+    visitor = await visit("seat/nursery/")
+    page, bar = visitor.page, visitor.page.get_by_role("region", name="Rehearsal")
+    await bar.locator(".fold > summary", has_text="Inbox").click()
+    letter = bar.get_by_role("listitem").filter(has_text="by e-mail").first
+    async with page.context.expect_page() as opening:
+        await letter.get_by_role("link").click()
+    mail = visitor.beside(await opening.value)
+    await expect(mail.page.get_by_text(CALLUM)).to_be_visible()
+    found = await mail.look("an e-mail")
+    async with mail.page.expect_download() as keeping:
+        await mail.page.get_by_role("link", name="Keep the calendar entry").click()
+    entry = await asyncio.to_thread(Path(await (await keeping.value).path()).read_bytes)
+    assert b"METHOD:REQUEST" in entry
+    async with page.context.expect_page() as opening:
+        await mail.page.locator(".letter a[href*='/seat/']").first.click()
+    guest = visitor.beside(await opening.value)
+    await guest.page.get_by_role("button", name="Send me a code").click()
+    sent = bar.get_by_role("listitem").filter(has_text="your code").first
+    await expect(sent).to_be_visible()
+    async with page.context.expect_page() as opening:
+        await sent.get_by_role("link").click()
+    code = visitor.beside(await opening.value)
+    digits = re.search(r"\d{3} \d{3}", await code.page.locator(".letter").inner_text())
+    assert digits is not None
+    await guest.page.get_by_label("The six digits").fill(digits[0])
+    await guest.page.get_by_role("button", name="Go on").click()
+    await guest.page.get_by_role("button", name="I accept").click()
+    await guest.page.get_by_role("button", name="I will come").click()
+    await expect(guest.page.get_by_text("You answered: attending")).to_be_visible()
+    [listed] = await room.played.stage.service.store.record.listed()
+    meeting, _ = await room.played.stage.service.store.record.read(listed.id)
+    assert (
+        meeting.invitations[next(s.id for s in meeting.seats.values() if s.email == CALLUM)].reply
+        is ReplyKind.ATTENDING
+    )
     assert found == []
 
 

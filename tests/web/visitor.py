@@ -71,6 +71,12 @@ class Visitor:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.faults.append(f"thrown: {error}"))
 
+    def beside(self, page: Page) -> Visitor:
+        """The same person at another page that theirs has opened; its faults are told with theirs."""
+        other = Visitor(page=page, axe=self.axe, faults=self.faults)
+        other.listen()
+        return other
+
     def _said(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.faults.append(f"console: {message.text}")

@@ -8,7 +8,7 @@ const root = document.getElementById("page");
 const base = root.dataset.base;
 const seat = base.split("/").pop();
 
-const COPIES = [["html", "Read the draft minutes"], ["docx", "As a Word file"], ["pdf", "As a PDF"], ["txt", "As plain text for the case system"]];
+const COPIES = [["html", "Read"], ["docx", "Word"], ["pdf", "PDF"], ["txt", "Plain text for the case system"]];
 
 const option = (each) =>
   el("option", { value: each.id, selected: each.mine }, `${each.asked ? "● " : ""}${each.label} – ${each.name}`);
@@ -23,19 +23,22 @@ class Bar {
   }
 
   build() {
+    const button = (title, act) => el("button", { type: "button", class: "button", onclick: act }, title);
+    const to = (how, title) => button(title, () => this.change({ do: "clock", how }));
     this.seats = el("select", { id: "seat", onchange: () => this.sit(this.seats.value) });
-    this.hand = el("button", { type: "button", class: "button", onclick: () => this.hands() }, "Script plays me");
-    this.play = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "play", playing: !this.state?.playing }) }, "Pause");
-    this.step = el("button", { type: "button", class: "button", onclick: () => this.change({ do: "step" }) }, "One move");
-    this.pace = el("select", { id: "pace", onchange: () => this.change({ do: "play", playing: this.state.playing, pace: this.pace.value }) });
+    this.hand = button("Script plays me", () => this.hands());
+    this.doing = el("span", { class: "doing" });
+    this.play = button("Pause", () => this.change({ do: "play", playing: !this.state?.playing }));
+    this.step = button("One move", () => this.change({ do: "step" }));
+    this.pace = el("select", { "aria-label": "Pace", onchange: () => this.change({ do: "play", playing: this.state.playing, pace: this.pace.value }) });
     this.clock = el("span", { class: "clock" });
-    this.due = el("span", { class: "small" });
+    this.due = el("p", { class: "small" });
     this.inbox = el("ol", { class: "letters" });
     this.count = el("span", { class: "count" });
-    this.minutes = el("ul", { class: "letters" });
+    this.minutes = el("div", { class: "copies" });
     this.trouble = el("p", { class: "banner", role: "alert", hidden: true });
-    const to = (how, title) => el("button", { type: "button", class: "button", onclick: () => this.change({ do: "clock", how }) }, title);
     this.toDue = to("due", "To the next message");
+    this.toStart = to("start", "To the meeting");
     const fold = ([title, value], label, ...inside) => el("details", { class: "fold", name: "bar" }, el("summary", {}, title, value),
       el("div", { class: "folded", tabindex: "0", role: "group", "aria-label": label }, ...inside));
     this.small = matchMedia("(max-width: 760px)");
@@ -45,14 +48,12 @@ class Bar {
     this.whole.append(
       el("div", { class: "bar" },
         el("div", { class: "group" }, el("label", { for: "seat" }, "You are"), this.seats, this.hand),
-        el("div", { class: "group", role: "group", "aria-label": "Script" }, this.play, this.step, el("label", { for: "pace" }, "Pace"), this.pace),
+        el("div", { class: "group", role: "group", "aria-label": "Script" }, this.doing, this.play, this.step, this.pace),
         el("div", { class: "group ends" },
-          fold(["Clock ", this.clock], "Move the clock", to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), this.toDue, this.due),
+          fold([el("span", { class: "away" }, "Clock: "), this.clock], "Move the clock", to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), to("week", "A week later"), this.toDue, this.toStart, this.due),
           fold(["Inbox ", this.count], "Messages to this person, the newest first", this.inbox),
-          fold(["Minutes", ""], "The draft minutes", this.minutes),
-          el("a", { class: "button", href: "/cases" }, "Cases"),
-          el("button", { type: "button", class: "button", onclick: () => this.again() }, "Start again"),
-          el("button", { type: "button", class: "button", onclick: () => tour() }, "Tour"))));
+          fold(["Minutes", ""], "Minutes of each meeting", this.minutes),
+          fold(["Case", ""], "This case and others", this.about = el("p", { class: "small" }), button("Start this case again", () => this.again()), el("a", { class: "button", href: "/cases" }, "Another case, or your own"), button("Tour", () => tour())))));
     addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
@@ -85,6 +86,7 @@ class Bar {
 
   async change(body) {
     this.place.setAttribute("aria-busy", "true");
+    if (body.do === "clock") this.doing.textContent = "Time passes …";
     try {
       this.show(await this.asked(body));
     } catch {
@@ -123,15 +125,18 @@ class Bar {
     const mine = state.seats.find((each) => each.mine);
     this.hand.textContent = mine?.held ? "Script plays me" : "I play myself";
     this.play.textContent = state.playing ? "Pause" : "Play";
-    replaced(this.pace, ...state.paces.map((each) => el("option", { value: each, selected: each === state.pace }, each)));
+    this.doing.textContent = `Script ${state.doing}`;
+    replaced(this.pace, ...state.paces.map((each) => el("option", { value: each, selected: each === state.pace }, `${each} pace`)));
     this.pace.value = state.pace;
     this.clock.textContent = state.clock;
     this.due.textContent = state.due ? `The next message waits until ${state.due}.` : "No message waits.";
     this.toDue.hidden = !state.due;
+    this.toStart.hidden = !state.start;
+    this.about.textContent = [state.case, state.procedure].join(" · ");
     this.count.textContent = `(${state.inbox.length})`;
     this.arrived(state.inbox);
     replaced(this.inbox, ...(state.inbox.length ? state.inbox.map(letter) : [el("li", {}, "Nothing yet.")]));
-    replaced(this.minutes, ...(state.minutes ? COPIES.map(([format, title]) => el("li", {}, el("a", { href: `/minutes.${format}`, target: "_blank", rel: "noopener" }, title))) : [el("li", {}, "They begin with the meeting.")]));
+    replaced(this.minutes, ...(state.minutes.length ? state.minutes.flatMap(copies) : [el("p", {}, "They begin with the meeting.")]));
     this.trouble.hidden = !state.trouble;
     this.trouble.textContent = state.trouble ? `The script is at a loss: ${state.trouble}. Take a seat and go on yourself.` : "";
   }
@@ -140,6 +145,12 @@ class Bar {
 const letter = (each) =>
   el("li", { class: each.mentioned ? "mentioned" : null }, el("time", { datetime: each.at }, each.when), el("span", { class: "small" }, ` ${each.where}`),
     el("p", {}, each.open ? el("a", { href: each.open, target: "_blank", rel: "noopener" }, each.text) : each.text));
+
+const copies = ({ title, address }) => [
+  el("h3", {}, title),
+  el("ul", { class: "letters" }, COPIES.map(([format, words]) =>
+    el("li", {}, el("a", { href: `${address}.${format}`, target: "_blank", rel: "noopener", "aria-label": `${words}: ${title}` }, words)))),
+];
 
 const bar = new Bar(document.getElementById("bar"));
 const left = sessionStorage.getItem("leave");

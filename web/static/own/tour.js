@@ -9,7 +9,7 @@ const STOPS = [
   ["The chat", "On the left stands what everybody in the meeting's chat can read: steps, turns, numbers. Never a child's name, and never what was said."],
   ["What a partner sees before", "An invitation with the reference, the time and the link, and no word about the child. Choose another seat above to look through their eyes: until the chair lets them in, they see that they are at the door."],
   ["What a partner sees during", "At most eight cards: the statement, their introduction, the child's details to be sure it is the right meeting, their turn, questions to them, their view. Others' views stay hidden until the chair shows them."],
-  ["What a partner sees after", "Their actions with the times that they are due, reminders, and, once they are authorised, the minutes. Move the clock above and watch the inbox."],
+  ["What a partner sees after", "Their actions with the times that they are due, reminders, and, once they are authorised, the minutes. Once the meeting is closed, move the clock above and watch the inbox: the minutes are written up, authorised and sent, one agency challenges the decision, and a week later a further meeting is called. Whatever is for your own seat waits for you; “Script plays me” lets you watch."],
 ];
 
 /** Opens the tour; it can be left at any time with Escape. */
