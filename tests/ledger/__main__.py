@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from procedures.load import load, shipped
-from tests.ledger.proof import names
+from procedures.load import shipped
+from tests.ledger.proof import named
 from tests.ledger.snapshots import KEPT, NO_SUCH_STEP, NOT_REACHED, PROOF
 
 HERE = Path(__file__).parent
@@ -148,8 +148,7 @@ def _carrying() -> dict[str, list[str]]:
 
 
 def _backed(procedure_id: str) -> list[str]:
-    procedure = load(procedure_id)
-    return [str(r["id"]) for r in rows() if r["procedure"] == procedure_id and names(procedure, str(r["id"]))]
+    return [str(r["id"]) for r in rows() if r["procedure"] == procedure_id and r["id"] in named(procedure_id)]
 
 
 if __name__ == "__main__":

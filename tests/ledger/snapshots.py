@@ -24,7 +24,7 @@ from rehearsal.rehearsing import actors_of
 from rehearsal.stage import Stage, settings_for, staged
 from rehearsal.teams import Meeting, MovableClock, Settings, TeamsService
 from storage import folds
-from tests.ledger.proof import names, without
+from tests.ledger.proof import named, without
 
 HERE = Path(__file__).parent
 PROOF = "CHAIRSIDE_PROOF"  # a ledger id whose values are taken away, to see its test fail
@@ -39,18 +39,16 @@ def the_case(name: str = "case") -> Case:
     return read_case(HERE / f"{name}.yaml")
 
 
-@cache
 def the_procedure(procedure_id: str) -> Procedure:
     """Return a procedure as a council runs it, with its escalation contact; in a proof run without one statement."""
-    whole = load(procedure_id)
-    local = replace(whole, follow_up=replace(whole.follow_up, escalation_contacts=(ESCALATIONS,)))
-    dropped = os.environ.get(PROOF)
-    return lacking(local, dropped) if dropped else local
+    return _local(procedure_id, os.environ.get(PROOF))
 
 
-def lacking(procedure: Procedure, ledger_id: str) -> Procedure:
-    """Return a procedure without the values of one statement, as it is where it holds none."""
-    return without(procedure, ledger_id) if names(procedure, ledger_id) else procedure
+@cache
+def _local(procedure_id: str, dropped: str | None) -> Procedure:
+    taken = dropped in named(procedure_id)
+    rules = without(procedure_id, dropped) if dropped and taken else load(procedure_id)
+    return replace(rules, follow_up=replace(rules.follow_up, escalation_contacts=(ESCALATIONS,)))
 
 
 def build(case: Case, procedure: Procedure, folder: Path, *, until: str | None = None) -> None:
@@ -134,9 +132,8 @@ async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Pat
 
 def _take_away() -> None:
     """In a quick proof the meeting goes on without the values of one statement, from where a whole play stands."""
-    dropped = os.environ.get(PROOF)
-    if dropped and KEPT in os.environ:
-        folds.__dict__["restore"] = lambda content: lacking(stored.restore(content), dropped)
+    if PROOF in os.environ and KEPT in os.environ:
+        folds.__dict__["restore"] = lambda content: the_procedure(stored.restore(content).id)
 
 
 def _moved(database: Path, service_url: str) -> None:

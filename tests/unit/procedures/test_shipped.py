@@ -9,6 +9,7 @@ from meeting.procedure import Gate, Kind, Per, Procedure, parts_of
 from procedures.check import check
 from procedures.files import shipped
 from procedures.load import load
+from tests.ledger.proof import named, without
 from tests.unit.procedures.files import ALL, ledger
 
 EXPECTED = ledger("procedure_ids")
@@ -53,6 +54,13 @@ def test_the_five_are_shipped():
 def test_every_ledger_id_reaches_the_resolved_procedure(name):
     """Nothing that the ledger ascribes to a document is lost on the way to the rules, and nothing foreign comes in."""
     assert set(sources(load(name))) == set(EXPECTED[name])
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_proof_of_every_ledger_id_takes_a_value_away(name):
+    """`make ledger-proof` has something to take for each id that the file names, wherever its source stands."""
+    assert named(name) == set(EXPECTED[name])
+    assert [one for one in EXPECTED[name] if without(name, one) == load(name)] == []
 
 
 def test_every_statement_of_the_ledger_stands_in_a_procedure_or_in_the_core():
