@@ -7,7 +7,7 @@ from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
 from meeting.before.suggesting import absent
 from meeting.model import Person, Seat, Standing, Stay
-from meeting.steps.roll_call import absence_words
+from meeting.steps.roll_call import absence_words, asked_of_absence
 
 _DOOR = {
     Standing.SEATED: "",
@@ -82,14 +82,23 @@ def _filled(source: Source, seat: Seat) -> bool:
 
 
 def _apologies(source: Source) -> tuple[Block, ...]:
+    """Return the absences with what the procedure asks of one (SAN-4.2)."""
+    words, asks = absence_words(source.procedure), asked_of_absence(source.procedure)
+    asked = [key for key in ("agency", "person", "reason", "information_supplied") if key in asks]
     rows = tuple(
-        (s.label, spoken(s.agency), s.name or "not known", s.apologies, "yes" if s.supplied else "no")
-        for s in source.meeting.seats.values()
-        if s.apologies
+        (s.label, *(_of_absence(s)[key] for key in asked)) for s in source.meeting.seats.values() if s.apologies
     )
-    words = absence_words(source.procedure)
-    headers = ("Seat", *(words[key] for key in ("agency", "person", "reason", "information_supplied")))
+    headers = ("Seat", *(words[key] for key in asked))
     return (Table(headers=headers, rows=rows, caption="Apologies"),) if rows else ()
+
+
+def _of_absence(seat: Seat) -> dict[str, str]:
+    return {
+        "agency": spoken(seat.agency),
+        "person": seat.name or "not known",
+        "reason": seat.apologies,
+        "information_supplied": "yes" if seat.supplied else "no",
+    }
 
 
 def _absent(source: Source) -> tuple[Block, ...]:

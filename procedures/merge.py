@@ -17,6 +17,7 @@ _JOINED = {
     "clocks": "id",
     "flags": "flag",
     "prompts": "for",
+    "apologies": "key",
 }
 #: the same, but the procedure's item only adds to the default's
 _COMPLETED = {"forbidden": "id"}

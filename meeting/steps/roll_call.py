@@ -219,6 +219,14 @@ _ASKED_OF_ABSENCE = {
 
 def absence_words(procedure: Procedure) -> dict[str, str]:
     """Return what each question about an absence is called, by its key (SAN-4.2, LCS-4.4a, LCS-4.4c, WOK-1.2)."""
+    return _ASKED_OF_ABSENCE | {f.key: f.label for f in _of_absence(procedure)}
+
+
+def asked_of_absence(procedure: Procedure) -> frozenset[str]:
+    """Return the keys of what the procedure asks of an absence; all there are, where it says nothing."""
+    return frozenset(f.key for f in _of_absence(procedure)) or frozenset(_ASKED_OF_ABSENCE)
+
+
+def _of_absence(procedure: Procedure) -> tuple[FieldSpec, ...]:
     step = agenda.first_of(procedure, Kind.ROLL_CALL)
-    own = step.data.apologies.fields if step is not None and isinstance(step.data, RollCallData) else ()
-    return _ASKED_OF_ABSENCE | {f.key: f.label for f in own}
+    return step.data.apologies.fields if step is not None and isinstance(step.data, RollCallData) else ()

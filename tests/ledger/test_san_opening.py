@@ -53,7 +53,6 @@ async def test_help_lists_what_the_procedure_is_read_with(at: At) -> None:
             told[procedure] = await world.say(world.chair, "help")
     assert re.search(r"Working Together.*December 2023", told["san"])
     assert "still governs" not in told["san"]  # the notice of a replaced edition
-    print(told["sty"])
     assert re.search(r"Working Together, March 2015.*still governs", told["sty"])
     assert "West Midlands regional procedures" in told["san"]
     assert "West Midlands" not in told["wok"]
@@ -177,7 +176,6 @@ async def test_the_childs_own_social_worker_may_be_missing_with_a_reason(at: At)
         assert "Professionals meeting" not in told
         await world.press(world.chair, "Yes, this is my meeting")
         minutes = await world.minutes()
-        print(minutes)
         assert "The allocated worker is in court" in minutes
         assert "Professionals meeting" not in minutes
 

@@ -46,7 +46,7 @@ async def tell(world: World, person: Person, press: str, **texts: str) -> str:
     return world.newest(person)
 
 
-@pytest.mark.ledger("SAN-8.2")
+@pytest.mark.ledger("SAN-8.2", "SAN-8.3")
 async def test_each_agency_shares_under_its_name(at: At) -> None:
     """Both purposes stand in the opening; what each agency says stands in the minutes under its name."""
     async with at("OPENING") as world:
