@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from cards import kit
-from cards.frame import DEFAULT, head
+from cards.frame import DEFAULT, guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.short import share, short
 from cards.times import moment
@@ -25,7 +25,8 @@ def after_card(screen: AfterScreen) -> Card:
     body.extend(_told("Developments", screen.developments))
     body.extend(kit.box(_escalation(line)) for line in screen.escalations[:MOST])
     body.extend(_challenges(screen))
-    return kit.card(body, *_ways(screen), speak="After the meeting")
+    body.append(guidance_box(screen.frame))
+    return kit.card(body, *_ways(screen), guidance(screen.frame), speak="After the meeting")
 
 
 def _told(title: str, told: Iterable[tuple[datetime, str]]) -> list[Element]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from cards import kit
-from cards.frame import DEFAULT, head
+from cards.frame import DEFAULT, guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.minutes_lines import DELEGATE
 from cards.short import share, short
@@ -34,7 +34,8 @@ def panel_card(screen: MinutesPanel) -> Card:
         body += _checks(screen)
     else:
         body += [*_tasks(screen), *_copies(screen), *_recorded(screen)]
-    return kit.card(body, *_next(screen), speak="Minutes")
+    body.append(guidance_box(screen.frame))
+    return kit.card(body, *_next(screen), guidance(screen.frame), speak="Minutes")
 
 
 def _state(screen: MinutesPanel) -> list[Element]:

@@ -51,7 +51,7 @@ def after_screen(look: Look) -> AfterScreen:
     taken = {e.challenge for e in meeting.escalations}
     waiting = tuple(r for r in meeting.update_requests if r.answered is None and (look.chairs or r.by == look.person))
     return AfterScreen(
-        frame=frame_for(look),
+        frame=replace(frame_for(look), guidance=look.procedure.follow_up.guidance),
         updates=tuple((u.at, masked(look, u.text)) for u in reversed(meeting.updates)),
         requests=tuple((r.at, masked(look, r.text)) for r in waiting),
         escalations=tuple(_escalation(look, e) for e in meeting.escalations),

@@ -82,7 +82,8 @@ def _circumstances(look: Look) -> SmallForm:
         value=value,
     )
     form = small(look, "Circumstances", "Save and go on", "drafting.answer", *_subject_type(look), ticks)
-    return replace(form, note="The local pathways propose whom to invite by these.", args={"page": "0"})
+    note = f"{look.procedure.convening.guidance} The local pathways propose whom to invite by these.".strip()
+    return replace(form, note=note, args={"page": "0"})
 
 
 def _subject_type(look: Look) -> tuple[FieldView, ...]:

@@ -83,7 +83,7 @@ def panel_screen(look: Look) -> MinutesPanel:
     gated = look.procedure.minutes.check_before_recorded is not Gate.NONE
     by = meeting.people.get(word.by) if word else None
     return MinutesPanel(
-        frame=replace(frame_for(look), step_label=""),
+        frame=replace(frame_for(look), step_label="", guidance=look.procedure.minutes.guidance),
         version=word.version if word else kept.version,
         authorised=word.at if word else None,
         authorised_by=by.name if by else "",
