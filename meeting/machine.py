@@ -24,6 +24,7 @@ from meeting.door import admission, call, guests, quorum, relationships
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
+from meeting.remembered import remembered
 from meeting.running import chairing, handover, straight
 from meeting.steps import (
     actions,
@@ -78,6 +79,7 @@ def _with_followers(case: Case, events: Events) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+@remembered
 def evolve(meeting: Meeting, entry: Entry) -> Meeting:
     """Return the meeting after one entry; raises ValueError where an entry is missing before it."""
     if entry.sequence != meeting.sequence + 1:

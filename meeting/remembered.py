@@ -1,7 +1,8 @@
 """What was worked out once about a meeting stays known for as long as that state of the meeting is in use.
 
-A meeting and its procedure never change, so a rule that is asked several times within one press answers once. Nothing
-is kept beyond the meeting itself: what an erased meeting held goes with it.
+A meeting, its procedure and an entry never change, so a rule that is asked several times within one press answers once:
+whether a step applies, or what the meeting is after an entry that deciding, appending and telling all fold. Nothing is
+kept beyond the meeting itself: what an erased meeting held goes with it.
 """
 
 from __future__ import annotations
@@ -12,24 +13,24 @@ from functools import wraps
 from typing import TypeVar
 
 from meeting.model import Meeting
-from meeting.procedure import Procedure
 
+S = TypeVar("S")
 T = TypeVar("T")
-Rule = Callable[[Meeting, Procedure], T]
+Rule = Callable[[Meeting, S], T]
 
 
-def remembered(rule: Rule[T]) -> Rule[T]:
-    """Return the rule, worked out once for each meeting that is in use and the procedure it was last asked with."""
-    kept: dict[int, tuple[weakref.ref[Meeting], Procedure, T]] = {}
+def remembered(rule: Rule[S, T]) -> Rule[S, T]:
+    """Return the rule, worked out once for each meeting that is in use and what it was last asked with."""
+    kept: dict[int, tuple[weakref.ref[Meeting], S, T]] = {}
 
     @wraps(rule)
-    def known(meeting: Meeting, procedure: Procedure) -> T:
+    def known(meeting: Meeting, asked_with: S) -> T:
         found = kept.get(id(meeting))
-        if found is not None and found[0]() is meeting and found[1] is procedure:
+        if found is not None and found[0]() is meeting and found[1] is asked_with:
             return found[2]
-        made = rule(meeting, procedure)
+        made = rule(meeting, asked_with)
         place = id(meeting)
-        kept[place] = (weakref.ref(meeting, lambda _gone: kept.pop(place, None)), procedure, made)
+        kept[place] = (weakref.ref(meeting, lambda _gone: kept.pop(place, None)), asked_with, made)
         return made
 
     return known

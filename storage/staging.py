@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, bindparam, delete, insert, update
@@ -33,8 +33,13 @@ class Staged:
 
     def add(self, later: Staged) -> None:
         """Take another turn's rows after these."""
-        for one in fields(self):
-            getattr(self, one.name).extend(getattr(later, one.name))
+        self.procedures += later.procedures
+        self.meetings += later.meetings
+        self.entries += later.entries
+        self.unindexed += later.unindexed
+        self.indexed += later.indexed
+        self.receipts += later.receipts
+        self.notices += later.notices
 
 
 class Writer:

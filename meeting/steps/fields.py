@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from meeting.model import NONE, UNKNOWN
@@ -111,8 +112,13 @@ def check_past(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: d
 
 def flagged_words(answers: Mapping[str, str], words: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return (field key, word) for each listed word found in a free text, whole words only, in any case."""
-    patterns = [(word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)) for word in words]
-    return tuple((key, word) for key, text in answers.items() for word, found in patterns if found.search(text))
+    patterns = _whole_words(tuple(words))
+    return tuple((key, word) for key, text in answers.items() if text for word, found in patterns if found.search(text))
+
+
+@lru_cache(maxsize=64)  # word lists are a procedure's: a few, used in every answer
+def _whole_words(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((word, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)) for word in words)
 
 
 def _given(spec: FieldSpec, answers: Mapping[str, str]) -> bool:
