@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
+from storage.prepared import straight
+
 _BUSY_MS = 5000
 _OLDEST = (3, 35)  # of SQLite: the first that returns what it updated
 _PATIENCE = 3  # times the busy time-out
@@ -127,7 +129,7 @@ def _only_reads(connection: Any, _record: object) -> None:  # noqa: ANN401  # th
 
 def _begin_with(statement: str) -> Any:  # noqa: ANN401  # an event listener
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        straight(connection, statement)
 
     return begin
 
