@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from cards.kit import Card, refreshed, sealed
 from dialogs import asking
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
+from dialogs.once import ReadOnce
 from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
@@ -95,7 +96,7 @@ class Engine:
             args=ticket.args,
             inputs=inputs,
             now=self._now(),
-            record=self._record,
+            record=ReadOnce(self._record),
             nonce=ticket.nonce if ticket.person else "",
             verb=verb,
             pathways=self.pathways,
@@ -119,7 +120,8 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                card = await self.show(ask.person, about, reply, home=_home(ask.args), along=carried(ask.args))
+                look = await self._look(ask.record, ask.person, about, reply)
+                card = self._drawn(look, reply.view, home=_home(ask.args), along=carried(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
     async def _refused(self, ask: Ask[asking.Form], refusal: Refused) -> Answered:
@@ -132,7 +134,8 @@ class Engine:
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
         along = ask.inputs if isinstance(refusal, FieldErrors) else {}
-        card = await self.show(ask.person, ask.meeting_id, again, problem=refusal, home=_home(ask.args), along=along)
+        look = replace(await self._look(ask.record, ask.person, ask.meeting_id, again), problem=refusal)
+        card = self._drawn(look, view, home=_home(ask.args), along=along)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
     async def arrived(self, person: PersonId, meeting_id: MeetingId) -> Answered:
@@ -140,40 +143,36 @@ class Engine:
         shown = Show(view="chairing.panel", done="convened")
         return Answered(card=await self.show(person, meeting_id, shown), linked=meeting_id)
 
-    async def show(
-        self,
-        person: PersonId,
-        meeting_id: MeetingId,
-        show: Show,
-        *,
-        problem: Refused | None = None,
-        home: str = "",
-        along: Iterable[str] = (),
-    ) -> Card:
-        """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again.
+    async def show(self, person: PersonId, meeting_id: MeetingId, show: Show) -> Card:
+        """Return a view for somebody, sealed, as the meeting stands now."""
+        return self._drawn(await self._look(self._record, person, meeting_id, show), show.view)
 
-        Of what was typed, the inputs named by `along` go along where the card shows another page.
-        """
-        meeting, procedure = await self._record.read(meeting_id)
-        look = Look(
+    async def _look(self, record: Record, person: PersonId, meeting_id: MeetingId, show: Show) -> Look:
+        meeting, procedure = await record.read(meeting_id)
+        return Look(
             meeting=meeting,
             procedure=procedure,
             person=person,
             now=self._now(),
             args=show.args,
             typed=show.typed,
-            problem=problem,
             done=show.done,
         )
-        card = asking.draw(show.view, look)
-        address = meeting.people[person].address if person in meeting.people else ""
+
+    def _drawn(self, look: Look, view: str, *, home: str = "", along: Iterable[str] = ()) -> Card:
+        """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again.
+
+        Of what was typed, the inputs named by `along` go along where the card shows another page.
+        """
+        card = asking.draw(view, look)
+        address = look.meeting.people[look.person].address if look.person in look.meeting.people else ""
         if address:  # a re-fetch comes back to the page of a half-filled form
-            own = home_of(show.view, show.args)
-            back = own if show.args.get("draft") or not home else home
+            own = home_of(view, look.args)
+            back = own if look.args.get("draft") or not home else home
             card = refreshed(card, "chairing.open", {"home": back, SENT_FOR: home}, (address,))
-        origin = {"view": show.view, "at": json.dumps(dict(show.args)), "home": home}
-        held_over = unseen(card, {k: v for k, v in show.typed.items() if k in set(along)})
-        return self.seal(card, meeting_id, person, {**origin, **as_args(held_over)})
+        origin = {"view": view, "at": json.dumps(dict(look.args)), "home": home}
+        held_over = unseen(card, {k: v for k, v in look.typed.items() if k in set(along)})
+        return self.seal(card, look.meeting.id, look.person, {**origin, **as_args(held_over)})
 
     def seal(self, card: Card, meeting_id: MeetingId, person: str, origin: Args) -> Card:
         """Return the card with tickets for this person ("" for a card that everybody sees)."""

@@ -47,7 +47,8 @@ class Chain:
     """MACs of one store, all under the chain's own key."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        # Kept and copied: `hmac.digest` takes the key anew, and lets another thread in, for each row.
+        self._keyed = hmac.new(key, digestmod="sha256")
 
     def genesis(self, start: Start) -> bytes:
         """Return the MAC that the first entry follows."""
@@ -56,7 +57,7 @@ class Chain:
     def link(self, meeting: str, sequence: int, at: int, sealed: bytes, before: bytes) -> bytes:
         """Return the MAC of an entry that follows the one whose MAC is `before`."""
         head = b"%b\x1f%b\x1f%d\x1f%d\x1f" % (b"entry", meeting.encode(), sequence, at)
-        return hmac.digest(self._key, head + before + sealed, "sha256")
+        return self._digest(head + before + sealed)
 
     def head(self, meeting: str, sequence: int, last: bytes) -> bytes:
         """Return the MAC that says: this is the last entry."""
@@ -66,7 +67,12 @@ class Chain:
         # Every part's length goes before it, so that no two lists of parts read the same.
         texts = [str(part).encode() for part in parts]
         message = what + b"".join(b"\x1f%d:%b" % (len(text), text) for text in texts)
-        return hmac.digest(self._key, message, "sha256")
+        return self._digest(message)
+
+    def _digest(self, message: bytes) -> bytes:
+        mac = self._keyed.copy()
+        mac.update(message)
+        return mac.digest()
 
     def verify(self, start: Start, sequence: int, head: bytes, links: Iterable[Link]) -> tuple[Finding, ...]:
         """Hold a meeting's stored rows, in order of sequence, against the chain; an empty tuple means whole."""

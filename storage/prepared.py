@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -35,16 +35,16 @@ class Prepared:
         self._names: Sequence[str] | None = compiled.positiontup
         self._constants: dict[str, object] = {k: v for k, v in compiled.params.items() if v is not None}
         self._embedded = dialect.name == "sqlite"
-        self._row: Any = None  # the named tuple of what it finds
+        self._named: Callable[[Sequence[Any]], Any] | None = None  # makes a row of it, once the columns are known
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Return what the statement finds: rows whose columns are attributes."""
         if not self._embedded:
             return connection.exec_driver_sql(self._sql, self._bound(values)).all()
         cursor = straight(connection, self._sql, self._bound(values))
-        if self._row is None:
-            self._row = namedtuple("Row", [column[0] for column in cursor.description])  # noqa: PYI024  # known when run
-        return [self._row._make(one) for one in cursor]
+        if self._named is None:
+            self._named = _rows(column[0] for column in cursor.description)
+        return [self._named(one) for one in cursor]
 
     def changed(self, connection: Connection, values: Values) -> int:
         """Run the statement once; returns how many rows it changed."""
@@ -69,6 +69,12 @@ class Prepared:
     def _bound(self, values: Values) -> Any:  # noqa: ANN401  # a tuple or a mapping, as the driver has it
         bound = {**self._constants, **values}
         return bound if self._names is None else tuple(bound[name] for name in self._names)
+
+
+def _rows(columns: Iterable[str]) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes rows whose columns are attributes."""
+    row = namedtuple("row", list(columns))  # type: ignore[misc]  # noqa: PYI024  # known only once it has run
+    return row._make
 
 
 class PreparedByCount:

@@ -11,6 +11,7 @@ from cards.kit.elements import Element
 Card = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 MAX_USER_IDS = 60
+_PLAIN = frozenset({"RichTextBlock", "TextBlock", "Input.Text", "Input.ChoiceSet", "Input.Toggle"})  # hold no button
 
 
 def card(
@@ -63,6 +64,9 @@ def sealed(made: Card, seal: Callable[[Mapping[str, str]], str]) -> Card:
 def _sealed(node: dict[str, Any] | list[Any], seal: Callable[[Mapping[str, str]], str]) -> Any:
     if isinstance(node, list):
         return [_sealed(item, seal) if isinstance(item, dict | list) else item for item in node]
-    if node.get("type") == "Action.Execute":
+    kind = node.get("type")
+    if kind in _PLAIN:
+        return node
+    if kind == "Action.Execute":
         return {**node, "data": {"t": seal(node["data"]["args"])}}
     return sealed(node, seal)
