@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import keep
 from bot.convening import convene_plan
+from bot.keeping import keep
 from bot.settings import Settings
 from meeting import machine
 from meeting.door.admission import Admit, Arrive

@@ -20,6 +20,7 @@ from bot.guests.entra import Registration
 from bot.guests.wiring import Outside, add_guest_pages
 from bot.handler import Handler
 from bot.health import health_routes
+from bot.keeping import keep
 from bot.mail.postman import Postman
 from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.offers import Offers
@@ -38,10 +39,8 @@ from dialogs.installing import Installing
 from dialogs.links import Links
 from dialogs.talk import Talk
 from documents.copies import Maker
-from meeting.machine import evolve
-from meeting.telling.causes import notices_for
 from procedures.pathways import Pathways, load_pathways
-from storage import Keyring, Store, open_store
+from storage import Keyring, Store
 from storage.failpoints import At, nowhere
 from web.headers import strict_headers
 
@@ -75,12 +74,6 @@ class Service:
 def utc_now() -> datetime:
     """Return the time, aware UTC."""
     return datetime.now(UTC)
-
-
-def keep(settings: Settings, *, at: At = nowhere, now: Callable[[], datetime] | None = None) -> Store:
-    """Open the store that the settings name, creating keys on the first start."""
-    keyring = Keyring.at(settings.keyring)
-    return open_store(settings.database, keyring, fold=evolve, notices_for=notices_for, now=now, at=at)
 
 
 def pathways_of(settings: Settings) -> Pathways:

@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from bot.app import keep, pathways_of, utc_now
+from bot.app import pathways_of, utc_now
+from bot.keeping import keep
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from meeting import machine

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import keep
+from bot.keeping import kept
 from bot.settings import Settings
 from storage import Anchor, Finding
-from storage.copying import NotCopied, back_up, database_file, put_back, take_place
+from storage.copying import NotCopied, back_up, put_back, take_place
 
 ANCHORS = ".anchors.json"
 
@@ -47,27 +47,20 @@ class Rotated:
 async def backup(settings: Settings, folder: Path, *, keys: Path | None, now: datetime) -> BackedUp:
     """Copy the database while it is in use, with the ends of its records; the keyring only to a place of its own.
 
-    Raises NotCopied.
+    Raises NotCopied, NothingKept.
     """
-    _apart(settings, folder, keys)
-    store = keep(settings)
-    try:
+    _apart(folder, keys)
+    with kept(settings) as store:
         anchors = await store.anchors()  # before the copy, which then holds at least as much
-    finally:
-        store.close()
     copy = back_up(settings.database, folder, now=now)
     ends = copy.with_name(copy.stem + ANCHORS)
     ends.write_text(json.dumps([asdict(one) for one in anchors], indent=1), encoding="utf-8")
     return BackedUp(database=copy, anchors=ends, keyring=_copied_keys(settings, keys, now) if keys else None)
 
 
-def _apart(settings: Settings, folder: Path, keys: Path | None) -> None:
-    """Raise NotCopied where there is nothing to copy, or keyring and copy would lie together."""
+def _apart(folder: Path, keys: Path | None) -> None:
     if keys is not None and keys.resolve() == folder.resolve():
         raise NotCopied("Keyring and backup together open every meeting: give --keys a place apart.")
-    source = database_file(settings.database)
-    if not source.is_file() or not settings.keyring.is_file():
-        raise NotCopied(f"There is no database at {source}, or no keyring at {settings.keyring}.")
 
 
 def _copied_keys(settings: Settings, folder: Path, now: datetime) -> Path:
@@ -87,12 +80,9 @@ async def restore(settings: Settings, backup_file: Path, *, replace: bool, now: 
             f"Put the keyring back first, at {settings.keyring}: without it nothing can be verified or read."
         )
     draft, _ = put_back(backup_file, settings.database, replace=replace)
-    store = keep(settings.model_copy(update={"database": f"sqlite:///{draft}"}))
-    try:
+    with kept(settings.model_copy(update={"database": f"sqlite:///{draft}"})) as store:
         findings = await store.audit(anchors=_anchors(backup_file))
         meetings = len(await store.anchors())
-    finally:
-        store.close()
     if findings:
         draft.unlink()
         return Restored(findings=findings, meetings=meetings)
@@ -108,12 +98,9 @@ def _anchors(backup_file: Path) -> Iterable[Anchor]:
 
 
 async def rotate_keys(settings: Settings) -> Rotated:
-    """Wrap every meeting's key by a new key, and take the old ones away for good."""
-    store = keep(settings)
-    try:
+    """Wrap every meeting's key by a new key, and take the old ones away for good; raises NothingKept, KeyringError."""
+    with kept(settings) as store:
         newest = store.new_key()
         rewrapped = await store.rewrap()
         retired = await store.retire_keys()
-    finally:
-        store.close()
     return Rotated(newest=newest, rewrapped=rewrapped, retired=retired)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from bot.mail.settings import MailSettings
-from bot.teams.settings import TeamsSettings
+from bot.teams.settings import SettingsRefused, TeamsSettings
 
-_OTHERS = frozenset({"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF"})  # the tests read these
+FOR_TESTS = frozenset({"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF", "CHAIRSIDE_KEPT"})  # the tests read these
 
 
-class UnknownSetting(ValueError):
+class UnknownSetting(SettingsRefused):
     """A variable that would be ignored, most likely misspelt; the message names the nearest."""
 
     def __init__(self, name: str, nearest: Iterable[str]) -> None:
@@ -75,15 +76,26 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Return the settings; raises UnknownSetting for a variable of ours that none of them is called."""
+        """Return the settings.
+
+        Raises UnknownSetting for a variable of ours that none of them is called, SettingsRefused for a value that does
+        not fit; the message never shows the value.
+        """
         prefix = str(cls.model_config["env_prefix"])
-        known = {f"{prefix}{name.upper()}" for name in cls.model_fields} | _OTHERS
+        known = {f"{prefix}{name.upper()}" for name in cls.model_fields} | FOR_TESTS
         file = Path(str(cls.model_config["env_file"]))
         written = dotenv_values(file) if file.is_file() else {}
         for name in (*environment, *written):
             if name.upper().startswith(prefix) and name.upper() not in known:
                 raise UnknownSetting(name, difflib.get_close_matches(name.upper(), sorted(known), n=1, cutoff=0))
-        return cls()
+        try:
+            return cls()
+        except ValidationError as wrong:
+            told = (f"{prefix}{str(one['loc'][0]).upper()}: {one['msg']}." for one in wrong.errors())
+            raise SettingsRefused("\n".join(told)) from None
+        except SettingsError as wrong:  # a list that is no JSON; the setting's name stands in quotes
+            name = next(iter(re.findall(r'"(\w+)"', str(wrong))), "")
+            raise SettingsRefused(f'{prefix}{name.upper()} has to be a list in JSON, such as ["one", "two"].') from None
 
     def teams(self) -> TeamsSettings:
         """Return what the Teams channel needs."""

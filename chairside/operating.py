@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 if TYPE_CHECKING:
     from storage import Store
 
-out = Console(highlight=False, soft_wrap=True)
 keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the meetings' own keys.")
 retention_app = typer.Typer(no_args_is_help=True, help="How long meetings stay readable here.")
 
@@ -38,13 +36,13 @@ def doctor(
     from bot.examining import examine
     from bot.settings import Settings
 
-    found = asyncio.run(examine(Settings(), package=package, now=utc_now))
+    found = asyncio.run(examine(Settings.read(), package=package, now=utc_now))
     for one in found:
-        out.print(f"{'ok    ' if one.well else 'FAULT '} {one.what}{'' if one.well else f': {one.said}'}", markup=False)
+        typer.echo(f"{'ok    ' if one.well else 'FAULT '} {one.what}{'' if one.well else f': {one.said}'}")
         if not one.well:
-            out.print(f"        {one.fix}", markup=False)
+            typer.echo(f"        {one.fix}")
     faults = sum(not one.well for one in found)
-    out.print("Nothing is wrong." if not faults else f"{faults} fault(s).")
+    typer.echo("Nothing is wrong." if not faults else f"{faults} fault(s).")
     raise typer.Exit(code=1 if faults else 0)
 
 
@@ -56,15 +54,11 @@ def backup(
     from bot.app import utc_now
     from bot.safekeeping import backup as back_up
     from bot.settings import Settings
-    from storage.copying import NotCopied
 
-    try:
-        made = asyncio.run(back_up(Settings(), folder, keys=keys, now=utc_now()))
-    except NotCopied as wrong:
-        _stop(str(wrong))
-    out.print(f"Database: {made.database}\nEnds of its records: {made.anchors}", markup=False)
-    out.print(
-        f"Keyring: {made.keyring}" if made.keyring else "The keyring was not copied. Keep a copy, apart.", markup=False
+    made = asyncio.run(back_up(Settings.read(), folder, keys=keys, now=utc_now()))
+    typer.echo(f"Database: {made.database}\nEnds of its records: {made.anchors}")
+    typer.echo(
+        f"Keyring: {made.keyring}" if made.keyring else "The keyring was not copied. Keep a copy, apart.",
     )
 
 
@@ -76,21 +70,17 @@ def restore(
     from bot.app import utc_now
     from bot.safekeeping import restore as put_back
     from bot.settings import Settings
-    from storage import KeyringError
-    from storage.copying import NotCopied
 
-    try:
-        done = asyncio.run(put_back(Settings(), file, replace=replace, now=utc_now()))
-    except (NotCopied, KeyringError) as wrong:
-        _stop(str(wrong))
+    done = asyncio.run(put_back(Settings.read(), file, replace=replace, now=utc_now()))
     for finding in done.findings:
-        out.print(f"meeting {finding.meeting}, row {finding.row}: {finding.what}", markup=False)
+        typer.echo(f"meeting {finding.meeting}, row {finding.row}: {finding.what}")
     if done.findings:
-        _stop("The backup is not what was written. Nothing was changed; take an older one.")
-    out.print(f"Restored: {done.meetings} meeting(s), every record whole.")
+        typer.echo("The backup is not what was written. Nothing was changed; take an older one.")
+        raise typer.Exit(code=1)
+    typer.echo(f"Restored: {done.meetings} meeting(s), every record whole.")
     if done.aside:
-        out.print(f"What stood there before: {done.aside}", markup=False)
-    out.print("What was recorded after the backup is gone: ask the chairs to write it up.")
+        typer.echo(f"What stood there before: {done.aside}")
+    typer.echo("What was recorded after the backup is gone: ask the chairs to write it up.")
 
 
 @keys_app.command("rotate")
@@ -98,32 +88,25 @@ def keys_rotate() -> None:
     """Make a new key, wrap every meeting's key by it, and destroy the old ones."""
     from bot.safekeeping import rotate_keys
     from bot.settings import Settings
-    from storage import KeyringError
 
-    try:
-        done = asyncio.run(rotate_keys(Settings()))
-    except KeyringError as wrong:
-        _stop(str(wrong))
-    out.print(f"New key {done.newest}: {done.rewrapped} meeting(s) wrapped by it, {len(done.retired)} old key(s) gone.")
-    out.print("Back up the keyring now, and the database. Older backups need the old keyring: destroy both together.")
+    done = asyncio.run(rotate_keys(Settings.read()))
+    typer.echo(
+        f"New key {done.newest}: {done.rewrapped} meeting(s) wrapped by it, {len(done.retired)} old key(s) gone."
+    )
+    typer.echo("Back up the keyring now, and the database. Older backups need the old keyring: destroy both together.")
 
 
 def access(reference: Annotated[str, typer.Argument(help="Reference of the meeting.")]) -> None:
     """Print who was let into a meeting, when they were there, and what they read outside it."""
-    from bot.app import keep
-    from bot.disclosing import NoMeeting, who_saw
+    from bot.disclosing import who_saw
+    from bot.keeping import kept
     from bot.settings import Settings
     from cards.times import moment
 
-    store = keep(Settings())
-    try:
+    with kept(Settings.read()) as store:
         seen = asyncio.run(who_saw(store, reference))
-    except NoMeeting as wrong:
-        _stop(str(wrong))
-    finally:
-        store.close()
     for one in seen:
-        out.print(f"{moment(one.at)}  {one.who}: {one.what}", markup=False)
+        typer.echo(f"{moment(one.at)}  {one.who}: {one.what}")
 
 
 def export(
@@ -131,21 +114,16 @@ def export(
     folder: Annotated[Path, typer.Option("--out", help="Where the files go; readable by their owner only.")],
 ) -> None:
     """Write everything that one meeting's record holds, for a subject access request."""
-    from bot.app import keep, utc_now
-    from bot.disclosing import NoMeeting
+    from bot.app import utc_now
     from bot.disclosing import export as write
+    from bot.keeping import kept
     from bot.settings import Settings
 
-    store = keep(Settings())
-    try:
+    with kept(Settings.read()) as store:
         files = asyncio.run(write(store, reference, folder, now=utc_now()))
-    except NoMeeting as wrong:
-        _stop(str(wrong))
-    finally:
-        store.close()
     for file in files:
-        out.print(str(file), markup=False)
-    out.print("Confidential. Read READ-FIRST.txt before anything is handed out.")
+        typer.echo(str(file))
+    typer.echo("Confidential. Read READ-FIRST.txt before anything is handed out.")
 
 
 @retention_app.command("run")
@@ -155,26 +133,24 @@ def retention_run(
     ] = False,
 ) -> None:
     """List every meeting that can still be read, and since when it need not be; a dry run unless told to destroy."""
-    from bot.app import keep, utc_now
+    from bot.app import utc_now
+    from bot.keeping import kept
     from bot.retaining import run
     from bot.settings import Settings
     from cards.times import moment
 
-    settings = Settings()
-    store = keep(settings)
-    try:
+    settings = Settings.read()
+    with kept(settings) as store:
         lines = asyncio.run(run(store, days=settings.retention_days, destroy=destroy, now=utc_now()))
-    finally:
-        store.close()
     for one in lines:
         state = "key destroyed" if one.destroyed else "may be destroyed" if one.passed else "kept"
         when = f" since {moment(one.due)}" if one.due and one.passed else f" until {moment(one.due)}" if one.due else ""
-        out.print(f"{one.reference}  {state}{when}{f': {one.why}' if one.why else ''}", markup=False)
+        typer.echo(f"{one.reference}  {state}{when}{f': {one.why}' if one.why else ''}")
     passed = sum(one.passed for one in lines)
     if destroy:
-        out.print(f"{sum(one.destroyed for one in lines)} key(s) destroyed. Rotate the keys, and let old backups go.")
+        typer.echo(f"{sum(one.destroyed for one in lines)} key(s) destroyed. Rotate the keys, and let old backups go.")
     else:
-        out.print(f"{passed} meeting(s) may be destroyed. Nothing was changed; --destroy does it.")
+        typer.echo(f"{passed} meeting(s) may be destroyed. Nothing was changed; --destroy does it.")
 
 
 @retention_app.command("hold")
@@ -185,8 +161,8 @@ def retention_hold(
     """Keep a meeting readable, whatever its age."""
     from bot.retaining import hold
 
-    _about(reference, lambda store, now: hold(store, reference, reason, now=now))
-    out.print(f"{reference} is held.")
+    _told(lambda store, now: hold(store, reference, reason, now=now))
+    typer.echo(f"{reference} is held.")
 
 
 @retention_app.command("release")
@@ -194,27 +170,15 @@ def retention_release(reference: Annotated[str, typer.Argument(help="Reference o
     """End a hold."""
     from bot.retaining import release
 
-    _about(reference, lambda store, now: release(store, reference, now=now))
-    out.print(f"{reference} is released.")
+    _told(lambda store, now: release(store, reference, now=now))
+    typer.echo(f"{reference} is released.")
 
 
-def _about(reference: str, act: Callable[[Store, datetime], Coroutine[Any, Any, None]]) -> None:
-    from bot.app import keep, utc_now
-    from bot.disclosing import NoMeeting
+def _told(act: Callable[[Store, datetime], Coroutine[Any, Any, None]]) -> None:
+    """Have something written to a meeting's record."""
+    from bot.app import utc_now
+    from bot.keeping import kept
     from bot.settings import Settings
-    from meeting.refusals import Refused
 
-    store = keep(Settings())
-    try:
+    with kept(Settings.read()) as store:
         asyncio.run(act(store, utc_now()))
-    except NoMeeting as wrong:
-        _stop(str(wrong))
-    except Refused:
-        _stop("Say why: --reason.")
-    finally:
-        store.close()
-
-
-def _stop(said: str) -> NoReturn:
-    out.print(said, markup=False)
-    raise typer.Exit(code=1) from None

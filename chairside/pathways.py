@@ -6,12 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-
-from procedures.pathways import check_pathways
 
 pathways_app = typer.Typer(no_args_is_help=True, help="Check invitation pathways.")
-out = Console(highlight=False)
 
 
 @pathways_app.callback()
@@ -22,9 +18,11 @@ def pathways() -> None:
 @pathways_app.command("check")
 def check(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The pathways, as YAML.")]) -> None:
     """Name every fault of a file of pathways: where, what is wrong, how to mend it."""
+    from procedures.pathways import check_pathways
+
     faults = check_pathways(file)
     for fault in faults:
-        out.print(str(fault), markup=False)
+        typer.echo(str(fault))
     if not faults:
-        out.print(f"{file}: no fault found", markup=False)
+        typer.echo(f"{file}: no fault found")
     raise typer.Exit(code=1 if faults else 0)

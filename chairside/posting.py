@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Annotated, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console
 
-from cards.times import moment
-from storage.post import Lying, Post
+if TYPE_CHECKING:
+    from storage import Lying, Post
 
 outbox_app = typer.Typer(no_args_is_help=True, help="See what waits or could not be delivered, and send it again.")
-out = Console(highlight=False)
 T = TypeVar("T")
 
 
@@ -25,25 +22,30 @@ def listing(
     """List what was put aside and what is late; with a meeting's reference, everything of that meeting."""
     from bot.app import utc_now
 
-    counts = _with(lambda post: post.counts())
-    rows = _with(lambda post: post.of(reference) if reference else post.stuck(now=utc_now()))
+    async def ask(post: Post) -> tuple[tuple[Lying, ...], dict[str, int]]:
+        rows = await (post.of(reference) if reference else post.stuck(now=utc_now()))
+        return rows, await post.counts()
+
+    rows, counts = _asked(ask)
     for row in rows:
-        out.print(_line(row), markup=False, soft_wrap=True)
+        typer.echo(_line(row))
     told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing"
-    out.print(f"{len(rows)} shown; in the outbox: {told}", markup=False)
+    typer.echo(f"{len(rows)} shown; in the outbox: {told}")
 
 
 @outbox_app.command()
 def show(row: Annotated[int, typer.Argument(help="A row's number, as `list` shows it.")]) -> None:
     """Show one row: whom it is for, when it was due, what went wrong."""
-    found = _with(lambda post: post.one(row))
+    from cards.times import moment
+
+    found = _asked(lambda post: post.one(row))
     if found is None:
-        out.print(f"There is no row {row}.", markup=False)
+        typer.echo(f"There is no row {row}.", err=True)
         raise typer.Exit(code=1)
     for name in ("reference", "kind", "key", "to", "state", "attempts", "error"):
-        out.print(f"{name}: {getattr(found, name)}", markup=False)
-    out.print(f"due: {moment(found.due)}", markup=False)
-    out.print(f"sent: {moment(found.sent) if found.sent else 'not yet'}", markup=False)
+        typer.echo(f"{name}: {getattr(found, name)}")
+    typer.echo(f"due: {moment(found.due)}")
+    typer.echo(f"sent: {moment(found.sent) if found.sent else 'not yet'}")
 
 
 @outbox_app.command()
@@ -53,30 +55,27 @@ def resend(
     """Send rows again that were put aside, dropped or put off; the running service takes them up by itself."""
     from bot.app import utc_now
 
-    missing = 0
-    for row in rows:
-        taken = _with(partial(Post.resend, row=row, now=utc_now()))
-        missing += not taken
-        out.print(f"{row}: {'will be sent' if taken else 'not found, or delivered already'}", markup=False)
-    raise typer.Exit(code=1 if missing else 0)
+    async def ask(post: Post) -> dict[int, bool]:
+        return {row: await post.resend(row, now=utc_now()) for row in rows}
+
+    taken = _asked(ask)
+    for row, again in taken.items():
+        typer.echo(f"{row}: {'will be sent' if again else 'not found, or delivered already'}")
+    raise typer.Exit(code=0 if all(taken.values()) else 1)
 
 
 def _line(row: Lying) -> str:
+    from cards.times import moment
+
     why = f", {row.error}" if row.error else ""
     to = row.to or "the chat"
     return f"{row.id:>6}  {row.reference}  {row.kind}  to {to}  due {moment(row.due)}  {row.state}{why}"
 
 
-def _with(ask: Callable[[Post], Awaitable[T]]) -> T:
-    """Ask the store's outbox something, and close the store again."""
-    from bot.app import keep
+def _asked(ask: Callable[[Post], Coroutine[Any, Any, T]]) -> T:
+    """Ask the outbox of the store that is kept here; raises NothingKept."""
+    from bot.keeping import kept
     from bot.settings import Settings
 
-    async def run() -> T:
-        store = keep(Settings())
-        try:
-            return await ask(store.post)
-        finally:
-            store.close()
-
-    return asyncio.run(run())
+    with kept(Settings.read()) as store:
+        return asyncio.run(ask(store.post))

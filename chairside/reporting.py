@@ -8,15 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-
-from bot.app import keep
-from bot.reporting import every_meeting, write_report
-from bot.settings import Settings
-from documents.compliance import Held
-from documents.dates import LONDON
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 def report(
@@ -26,20 +17,19 @@ def report(
     folder: Annotated[Path, typer.Option("--out", file_okay=False, help="Where the two files go.")] = Path(),
 ) -> None:
     """Write how meetings were held: quorum, time limits, attendance by agency, minutes, actions, dissent."""
+    from bot.keeping import kept
+    from bot.reporting import every_meeting, write_report
+    from bot.settings import Settings
+    from documents.dates import LONDON
+
     now = datetime.now(UTC)
     try:
         last = date.fromisoformat(until) if until else now.astimezone(LONDON).date()
         first = date.fromisoformat(since) if since else last - timedelta(days=365)
     except ValueError:
-        out.print("Nothing written. Give days as 2026-01-31.", markup=False)
+        typer.echo("Nothing written. Give days as 2026-01-31.")
         raise typer.Exit(code=1) from None
-    told, page, table = write_report(asyncio.run(_held()), first, last, now, folder)
-    out.print(f"{told}\nWritten: {page}\nWritten: {table}", markup=False)
-
-
-async def _held() -> list[Held]:
-    store = keep(Settings())
-    try:
-        return await every_meeting(store)
-    finally:
-        store.close()
+    with kept(Settings.read()) as store:
+        held = asyncio.run(every_meeting(store))
+    told, page, table = write_report(held, first, last, now, folder)
+    typer.echo(f"{told}\nWritten: {page}\nWritten: {table}")

@@ -9,9 +9,6 @@ from typing import Annotated
 
 import structlog
 import typer
-from rich.console import Console
-
-out = Console(highlight=False, soft_wrap=True)
 
 
 def room(
@@ -21,23 +18,12 @@ def room(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")] = 8765,
 ) -> None:
     """Open the rehearsal room for a browser on this machine; everything in it is fictional."""
-    from procedures.load import Faulty
-    from rehearsal.case import NoCase
-    from web.build import NoRenderer
-
     logging.disable(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     try:
         asyncio.run(_serve(case, procedure, port))
-    except (NoCase, NoRenderer) as wrong:
-        out.print(str(wrong), markup=False)
-        raise typer.Exit(code=1) from None
-    except Faulty as wrong:
-        for fault in wrong.faults:
-            out.print(str(fault), markup=False)
-        raise typer.Exit(code=1) from None
     except KeyboardInterrupt:
-        out.print("\nThe room is closed; nothing of it was kept.")
+        typer.echo("\nThe room is closed; nothing of it was kept.")
 
 
 async def _serve(case: str, procedure: str, port: int) -> None:
@@ -49,7 +35,7 @@ async def _serve(case: str, procedure: str, port: int) -> None:
         try:
             address, _ = await stack.enter_async_context(serving_room(chosen, procedure, port=port))
         except OSError:
-            out.print(f"Port {port} is taken; another one was chosen.")
+            typer.echo(f"Port {port} is taken; another one was chosen.")
             address, _ = await stack.enter_async_context(serving_room(chosen, procedure))
-        out.print(f"The rehearsal room is open: {address}  (Ctrl+C closes it)")
+        typer.echo(f"The rehearsal room is open: {address}  (Ctrl+C closes it)")
         await asyncio.Event().wait()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.app import keep
+from bot.keeping import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive

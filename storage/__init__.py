@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from meeting.registry import evolvers
 from storage.chain import Chain, Finding, Tampered
 from storage.clock import Clock
 from storage.codec import Codec
-from storage.engine import open_engines
+from storage.engine import Unopened, open_engines, told
 from storage.failpoints import At, Point, nowhere
 from storage.keeping import Anchor
 from storage.keyring import Keyring, KeyringError
@@ -36,6 +38,7 @@ __all__ = [
     "Post",
     "Store",
     "Tampered",
+    "Unopened",
     "open_store",
 ]
 
@@ -54,11 +57,14 @@ def open_store(  # the one place where a store is put together
 
     `fold` and `notices_for` are the rules'. `events` are the classes that an entry may hold: every registered one
     unless told. `now` stands in for the database's clock in rehearsals.
-    Raises ValueError for another kind of URL, Unsafe for a database that is not durable, TooNew for a newer one.
+    Raises Unopened: for another kind of URL, one that cannot be read or is not durable (Unsafe), a newer one (TooNew).
     """
     engines = open_engines(url)
     try:
         upgrade(engines.writing, at)
+    except SQLAlchemyError as wrong:
+        engines.close()
+        raise told(wrong) from wrong
     except BaseException:
         engines.close()
         raise

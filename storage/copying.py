@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from storage.engine import file_of
 
 _SIDE_FILES = ("-wal", "-shm")
 
@@ -19,10 +19,10 @@ class NotCopied(Exception):
 
 def database_file(url: str) -> Path:
     """Return the file of an embedded database; raises NotCopied for PostgreSQL, which has tools of its own."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    file = file_of(url)
+    if file is None:
         raise NotCopied("PostgreSQL is backed up and restored by your own pg_dump or archive.")
-    return Path(parsed.database)
+    return file
 
 
 def back_up(url: str, folder: Path, *, now: datetime) -> Path:

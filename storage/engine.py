@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from storage.prepared import straight
 
@@ -31,7 +32,19 @@ _POSTGRESQL = ("synchronous_commit", "fsync", "full_page_writes")
 _log = logging.getLogger(__name__)
 
 
-class Unsafe(Exception):
+class Unopened(Exception):
+    """The database cannot be used as it stands; the message says why, to whoever runs the service."""
+
+
+class WrongAddress(Unopened, ValueError):
+    """CHAIRSIDE_DATABASE names no database that the record can be kept in."""
+
+
+class Unreadable(Unopened):
+    """The database cannot be opened or read; the message says what the driver says."""
+
+
+class Unsafe(Unopened):
     """A connection does not keep its promises of durability; the message names the setting."""
 
 
@@ -65,24 +78,43 @@ class Engines:
         self.writing.dispose()
 
 
+def address(url: str) -> URL:
+    """Return where a database is, of `sqlite:///FILE` or `postgresql://…`; raises WrongAddress for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:  # it would print the address, and with it a password
+        raise WrongAddress("the address of the database is neither sqlite:///FILE nor postgresql://…") from None
+    kind = parsed.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise WrongAddress(f"{kind} is not supported: sqlite or postgresql")
+    if kind == "sqlite" and (not parsed.database or parsed.database == ":memory:"):
+        raise WrongAddress("the record needs a file: sqlite:///PATH")
+    return parsed
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an embedded database, None for a server's; raises WrongAddress."""
+    parsed = address(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
+
+
 def open_engines(url: str) -> Engines:
-    """Return engines for `sqlite:///FILE` or `postgresql://…`; raises ValueError for anything else."""
-    parsed = make_url(url)
-    match parsed.get_backend_name():
-        case "sqlite":
-            return _sqlite(parsed)
-        case "postgresql":
-            return _postgresql(parsed.set(drivername="postgresql+psycopg"))
-        case other:
-            raise ValueError(f"{other} is not supported: sqlite or postgresql")
+    """Return engines for a database's address; raises WrongAddress, Unreadable for a file that cannot be, Unsafe."""
+    file = file_of(url)
+    if file is None:
+        return _postgresql(address(url).set(drivername="postgresql+psycopg"))
+    return _sqlite(address(url), file)
 
 
-def _sqlite(url: URL) -> Engines:
-    if not url.database or url.database == ":memory:":
-        raise ValueError("the record needs a file: sqlite:///PATH")
+def told(wrong: SQLAlchemyError) -> Unreadable:
+    """Return what the driver says, without the statement and the addresses that are put around it."""
+    return Unreadable(str(getattr(wrong, "orig", wrong)).strip())
+
+
+def _sqlite(url: URL, file: Path) -> Engines:
     if sqlite3.sqlite_version_info < _OLDEST:
         raise Unsafe(f"SQLite {sqlite3.sqlite_version} is too old: {'.'.join(map(str, _OLDEST))} or newer is needed")
-    _private(Path(url.database))
+    _private(file)
     # The writer's thread and the readers' never share a connection, but close() comes from another thread.
     arguments = {"check_same_thread": False, "timeout": _BUSY_MS / 1000}
     writing = create_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
@@ -110,8 +142,11 @@ def _postgresql(url: URL) -> Engines:
 
 def _private(path: Path) -> None:
     """Create the database file, readable by its owner alone, before SQLite would; its side files take its mode."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as wrong:
+        raise Unreadable(f"{wrong.filename}: {wrong.strerror}") from wrong
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection

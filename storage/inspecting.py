@@ -9,20 +9,15 @@ from pathlib import Path
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.engine import Unsafe, open_engines
+from storage.engine import Unreadable, Unsafe, file_of, open_engines, told
 from storage.keeping import in_use
 from storage.schema import IS_WAITING, outbox
 from storage.times import moment
 
 _FOLDER = Path(__file__).parent / "migrations"
 _SERVER = ("fsync", "full_page_writes", "synchronous_commit")
-
-
-class Unreadable(Exception):
-    """The database cannot be opened or read; the message says what the driver says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +34,20 @@ class Inspected:
 
 
 def look_at(url: str) -> Inspected:
-    """Return what there is to know before the service starts; raises Unreadable, ValueError for another kind of URL."""
-    parsed = make_url(url)
-    embedded = parsed.get_backend_name() == "sqlite"
-    file = Path(parsed.database or "")
-    if embedded and not file.exists():
+    """Return what there is to know before the service starts; raises Unreadable, WrongAddress."""
+    file = file_of(url)
+    if file is not None and not file.exists():
         if not file.parent.is_dir():
             raise Unreadable(f"the folder {file.parent} is not there")
         return Inspected(exists=False)
     engines = open_engines(url)
     try:
         with engines.reading.connect() as connection, connection.begin():
-            return _seen(connection, file if embedded else None)
+            return _seen(connection, file)
     except Unsafe as unsafe:
         return Inspected(exists=True, unsafe=(str(unsafe),))
     except SQLAlchemyError as wrong:
-        raise Unreadable(str(getattr(wrong, "orig", wrong))) from wrong
+        raise told(wrong) from wrong
     finally:
         engines.close()
 
@@ -82,15 +75,15 @@ def _server(connection: Connection) -> tuple[str, ...]:
 
 
 def oldest_due(url: str) -> datetime | None:
-    """Return when the longest-waiting message was due, if one waits; raises Unreadable, ValueError."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+    """Return when the longest-waiting message was due, if one waits; raises Unopened."""
+    file = file_of(url)
+    if file is not None and not file.exists():
         return None
     engines = open_engines(url)
     try:
         with engines.reading.connect() as connection:
             return moment(connection.execute(select(func.min(outbox.c.due_at)).where(IS_WAITING)).scalar())
-    except (SQLAlchemyError, Unsafe) as wrong:
-        raise Unreadable(str(getattr(wrong, "orig", wrong))) from wrong
+    except SQLAlchemyError as wrong:
+        raise told(wrong) from wrong
     finally:
         engines.close()

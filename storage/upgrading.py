@@ -10,13 +10,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from storage.engine import Unopened
 from storage.failpoints import At, Point, nowhere
 
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(4710237)")  # any number, the same in every process
 
 
-class TooNew(Exception):
+class TooNew(Unopened):
     """The database was written by a newer release; this one must not touch it."""
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.examining.faults import Fault
 from bot.settings import Settings
 from storage import Keyring, KeyringError
-from storage.inspecting import Inspected, Unreadable, look_at, oldest_due
+from storage.engine import Unopened, WrongAddress
+from storage.inspecting import Inspected, look_at, oldest_due
 
 STUCK = timedelta(minutes=5)
 _RESTORE = "Stop the service and restore the newest backup with `chairside restore`."
@@ -64,16 +65,16 @@ async def messages_go_out(settings: Settings, now: Callable[[], datetime]) -> No
 def _oldest(settings: Settings) -> datetime | None:
     try:
         return oldest_due(settings.database)
-    except (Unreadable, ValueError):
+    except Unopened:
         return None  # the look at the database says so
 
 
 async def _seen(settings: Settings) -> Inspected:
     try:
         return await asyncio.to_thread(look_at, settings.database)
-    except Unreadable as wrong:
+    except WrongAddress as wrong:
+        raise Fault(str(wrong), "Set CHAIRSIDE_DATABASE to sqlite:///FILE or postgresql://…") from wrong
+    except Unopened as wrong:
         raise Fault(
             f"the database cannot be read: {wrong}", f"Look at CHAIRSIDE_DATABASE. If it is damaged: {_RESTORE}"
         ) from wrong
-    except ValueError as wrong:
-        raise Fault(str(wrong), "Set CHAIRSIDE_DATABASE to sqlite:///FILE or postgresql://…") from wrong

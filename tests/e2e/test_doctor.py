@@ -17,9 +17,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import SecretStr
 
-from bot.app import keep, utc_now
+from bot.app import utc_now
 from bot.convening import convene_plan, read_plan
 from bot.examining import Found, examine
+from bot.keeping import keep
 from bot.settings import Settings
 from procedures.load import load
 from rehearsal.postbox import Postbox, postbox

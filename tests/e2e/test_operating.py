@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.app import keep, utc_now
+from bot.app import utc_now
+from bot.keeping import keep
 from bot.settings import Settings
 from chairside.main import app
 from meeting import machine

@@ -145,7 +145,7 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
         meeting = replace(machine.unwritten(MeetingId("m")), status=Status.CLOSED)
         return Outcome(meeting=meeting, procedure=procedure, written=(), missing="", budgets=(presses,), violations=())
 
-    monkeypatch.setattr("chairside.rehearsing.rehearse_case", quick)
+    monkeypatch.setattr("chairside.playing.rehearse_case", quick)
     printed = CliRunner().invoke(app, ["rehearse", "--all", "--out", str(tmp_path)])
     assert printed.exit_code == 1
     rows = {case.id: next(x for x in printed.output.splitlines() if x.startswith(f"│ {case.id} ")) for case in cases()}

@@ -17,8 +17,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.app import keep
 from bot.convening import convene_plan
+from bot.keeping import keep
 from procedures.load import load
 from rehearsal.case import Case, find_case
 from rehearsal.play import Play

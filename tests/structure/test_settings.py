@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Settings, UnknownSetting
+from bot.settings import FOR_TESTS, Settings, UnknownSetting
 from tests.structure.tree import files, text_of
 
 PAGE = Path("docs/settings.md")
@@ -15,8 +15,6 @@ PREFIX = "CHAIRSIDE_"
 ROW = re.compile(r"^\| `(CHAIRSIDE_[A-Z_]+)` \| (.+) \| (\S+) \| `(.+)` \|$", flags=re.MULTILINE)
 TOLD = {name: (meaning, default, example) for name, meaning, default, example in ROW.findall(text_of(PAGE) or "")}
 FIELDS = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
-#: Read by the tests, not by the service.
-FOR_TESTS = {"CHAIRSIDE_REQUIRE", "CHAIRSIDE_PROOF", "CHAIRSIDE_KEPT"}
 
 
 def default_of(field: str) -> str:

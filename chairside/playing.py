@@ -1,0 +1,177 @@
+"""A rehearsal on the screen: the case, its transcript, and at the end its action list, budgets and files."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from rich.console import Console
+from rich.table import Table
+
+from procedures.load import load
+from rehearsal.actor import Stuck
+from rehearsal.budgets import exceeded
+from rehearsal.case import Case, cases, find_case
+from rehearsal.rehearsing import FICTIONAL, Outcome, action_lines, rehearse_case
+from web.build import ensure_built
+
+TRANSCRIPT = "transcript.txt"
+FEW = 4  # files that are listed by name
+WIDE = 132  # characters of the table of all cases
+out = Console(highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the service's log lines out of the transcript."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        logging.disable(before)
+        structlog.reset_defaults()
+
+
+def play_aloud(name: str, procedure: str, folder: Path, *, pace: float, before: bool, days: bool) -> bool:
+    """Play one case with everything on the screen; tells whether it ran its course within its budgets."""
+    case = find_case(name or None, procedure=procedure or None)
+    out.rule(FICTIONAL, style="bold")
+    out.print(f"{case.title}\n{case.story}", markup=False)
+    played = _play(case, procedure, folder, _write, pace=pace, before=before, days=days)
+    if played.outcome is None:
+        _write(f"\nThe rehearsal stopped: {played.stopped}")
+        return False
+    _report(played.outcome, played.seconds, folder)
+    return played.good
+
+
+def play_every(procedure: str, folder: Path) -> bool:
+    """Play every case, each with its transcript in a file; prints one row for each, then what went wrong."""
+    rows = []
+    for case in cases():
+        rows.append(_play(case, procedure, folder / case.id, _nothing))
+        out.print(f"{case.id}: {rows[-1].verdict}, played in {rows[-1].seconds:.0f} s", markup=False)
+    out.rule("Budgets, measured/allowed")
+    Console(width=max(out.width, WIDE)).print(_table(rows))
+    for one in rows:
+        for objection in one.objections:
+            _write(f"{one.case.id}: {objection}")
+    _write(f"docs/budgets.md tells what each promises. Transcripts and minutes: {folder}")
+    return all(one.good for one in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Played:
+    """One case that was played, or why it stopped."""
+
+    case: Case
+    procedure: str
+    outcome: Outcome | None
+    stopped: str
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        """Tell whether it ran its course within its budgets."""
+        return self.verdict == "kept"
+
+    @property
+    def verdict(self) -> str:
+        """Return what became of it, in a word or two."""
+        if self.outcome is None or not self.outcome.ran_its_course:
+            return "STOPPED" if self.outcome is None else "NOT WHOLE"
+        over = [b.short for b in exceeded(self.outcome.budgets)]
+        return f"EXCEEDED: {', '.join(over)}" if over else "kept"
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Return why it stopped, and what Teams objected to."""
+        told = (self.stopped,) if self.stopped else ()
+        violations = self.outcome.violations if self.outcome else ()
+        return (*told, *(f"Teams objects: {v.rule}: {v.detail}" for v in violations))
+
+
+def _play(
+    case: Case,
+    procedure: str,
+    folder: Path,
+    write: Callable[[str], None],
+    *,
+    pace: float = 0.0,
+    before: bool = False,
+    days: bool = False,
+) -> _Played:
+    began = time.perf_counter()
+    chosen = load(procedure or case.procedure)
+    if before or days:
+        ensure_built()  # somebody answers an invitation on the browser page
+    outcome, stopped = None, ""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / TRANSCRIPT).open("w", encoding="utf-8") as transcript:
+
+        def both(line: str) -> None:
+            write(line)
+            print(line, file=transcript)
+
+        try:
+            outcome = asyncio.run(rehearse_case(case, chosen, folder, write=both, pace=pace, before=before, days=days))
+        except Stuck as stuck:
+            stopped = str(stuck)
+    seconds = time.perf_counter() - began
+    return _Played(case=case, procedure=chosen.id, outcome=outcome, stopped=stopped, seconds=seconds)
+
+
+def _nothing(_: str) -> None:
+    return
+
+
+def _table(rows: Sequence[_Played]) -> Table:
+    """Return one row for each case: every budget as measured of allowed, and a verdict."""
+    heads = list(dict.fromkeys(b.short for one in rows if one.outcome for b in one.outcome.budgets))
+    table = Table("Case", "Procedure", *heads, "Verdict")
+    for one in rows:
+        figures = {b.short: b.figures for b in (one.outcome.budgets if one.outcome else ())}
+        table.add_row(one.case.id, one.procedure, *(figures.get(h, "-") for h in heads), one.verdict)
+    return table
+
+
+def _write(line: str) -> None:
+    out.print(line, markup=False)
+
+
+def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
+    out.print()
+    out.rule("Action list")
+    for line in action_lines(outcome.meeting):
+        _write(line)
+    out.rule("Budgets")
+    table = Table("Promise", "measured/at most", "")
+    for budget in outcome.budgets:
+        table.add_row(budget.what, budget.figures, "kept" if budget.kept else "EXCEEDED")
+    out.print(table)
+    for violation in outcome.violations:
+        _write(f"Teams objects: {violation.rule}: {violation.detail}")
+    out.rule(FICTIONAL, style="bold")
+    if outcome.missing:
+        _write(outcome.missing)
+    out.print(_files(outcome, folder))
+    _write(f"Played in {seconds:.1f} s. Everything is in {folder}")
+
+
+def _files(outcome: Outcome, folder: Path) -> Table:
+    """Return what is in the folder: few files by their names, many by theirs and how many there are."""
+    table = Table("Written", "Files", box=None, pad_edge=False)
+    for one in outcome.written:
+        names = [str(file.relative_to(folder)) for file in one.files]
+        few = names if len(names) <= FEW else [f"{Path(names[0]).parent}/ ({len(names)} files)"]
+        table.add_row(one.what, "\n".join(few))
+    table.add_row("Transcript", TRANSCRIPT)
+    return table
