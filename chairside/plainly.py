@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from meeting.refusals import FieldErrors, Refused
+from meeting.refusals import FieldErrors, HeldBack, Refused
 
 #: What a person can mend, by where it is declared: naming it imports nothing, and `--help` stays quick.
 MENDABLE = frozenset(
@@ -65,4 +65,6 @@ def _refused(wrong: Refused) -> str:
 
     if isinstance(wrong, FieldErrors):
         return "\n".join(f"{key}: {error_text(*code.split(':', 1))}" for key, code in wrong.errors.items())
+    if isinstance(wrong, HeldBack):
+        return f"Still missing: {'; '.join(wrong.details)}."
     return sentence(wrong.code, wrong.details)

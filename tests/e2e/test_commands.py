@@ -69,7 +69,7 @@ def test_whoever_looks_where_nothing_is_kept_is_told_so_and_creates_nothing(here
     [
         ("PORT", "many", "CHAIRSIDE_PORT: Input should be a valid integer"),
         ("TENANTS", "mine", 'CHAIRSIDE_TENANTS has to be a list in JSON, such as ["one", "two"].'),
-        ("DATABSE", "sqlite:///c.db", "CHAIRSIDE_DATABSE is no setting; did you mean CHAIRSIDE_DATABASE?"),
+        ("DATABSE", "sqlite:///c.db", "DATABSE is no setting; did you mean CHAIRSIDE_DATABASE?"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named_by_every_command(

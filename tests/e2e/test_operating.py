@@ -127,7 +127,7 @@ def test_a_key_is_destroyed_only_when_told_and_never_under_a_hold(here: Path, mo
     monkeypatch.setattr("bot.app.utc_now", lambda: datetime.now(UTC) + timedelta(days=91))
     code, said = run("retention", "run")
     assert (code, "may be destroyed since" in said, "Nothing was changed" in said) == (0, True, True), said
-    assert "Say why" in run("retention", "hold", REFERENCE, "--reason", "")[1]
+    assert "give a reason" in run("retention", "hold", REFERENCE, "--reason", "")[1]
     run("retention", "hold", REFERENCE, "--reason", "Court proceedings")
     assert "0 key(s) destroyed" in run("retention", "run", "--destroy")[1]
     run("retention", "release", REFERENCE)

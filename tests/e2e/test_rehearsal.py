@@ -161,10 +161,3 @@ def test_the_command_lists_the_cases() -> None:
     printed = CliRunner().invoke(app, ["rehearse", "--list"])
     assert printed.exit_code == 0
     assert all(case.id in printed.output for case in cases())
-
-
-def test_an_unknown_case_is_named(tmp_path: Path) -> None:
-    """A case that is not there is named, with what to do next."""
-    printed = CliRunner().invoke(app, ["rehearse", "--case", "nothing", "--out", str(tmp_path)])
-    assert printed.exit_code == 1
-    assert "--list" in printed.output
