@@ -86,11 +86,13 @@ class Offers:
             await self._installations.answered(chat, message, meeting=held.id, edit=_EDIT, now=self._now())
 
     async def _greet(self, chat: Chat, sender: Sender) -> None:
+        """Greet a chat that is still owed it: the start and Teams may bring the same chat at the same time."""
         if chat.id in self._greeting:
             return
         self._greeting.add(chat.id)
         try:
-            await self._greeted(chat, sender)
+            if any(owed.chat.address == chat.id for owed in await self._installations.owed()):
+                await self._greeted(chat, sender)
         finally:
             self._greeting.discard(chat.id)
 

@@ -19,6 +19,11 @@ class Questioning:
     asked: int = 0
     answered: int = 0
 
+    @property
+    def over(self) -> bool:
+        """Tell whether every question of the case is answered."""
+        return self.answered == len(self.case.data.get("questions", []))
+
     async def goes_on(self, actor: Actor, step: str) -> bool:
         """Let this person take one step of the case's questions, where it is theirs; tells whether they did."""
         listed = self.case.data.get("questions", [])

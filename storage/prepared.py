@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -30,18 +31,25 @@ class Prepared:
     """One statement for one database. It takes plain values: text, numbers, bytes, booleans, None."""
 
     def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
-        self._sql = str(compiled)
-        self._names: Sequence[str] | None = compiled.positiontup
-        self._constants: dict[str, object] = {k: v for k, v in compiled.params.items() if v is not None}
+        self._statement = statement
+        self._dialect = dialect
         self._embedded = dialect.name == "sqlite"
         self._named: Callable[[Sequence[Any]], Any] | None = None  # makes a row of it, once the columns are known
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Sequence[str] | None, dict[str, object]]:
+        """The statement as the driver takes it, the order of its values, and those that never change.
+
+        Compiled at its first use: a start, and a command that asks for little, need few statements of all.
+        """
+        compiled = self._statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]
+        return str(compiled), compiled.positiontup, {k: v for k, v in compiled.params.items() if v is not None}
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Return what the statement finds: rows whose columns are attributes."""
         if not self._embedded:
-            return connection.exec_driver_sql(self._sql, self._bound(values)).all()
-        cursor = straight(connection, self._sql, self._bound(values))
+            return connection.exec_driver_sql(self._compiled[0], self._bound(values)).all()
+        cursor = straight(connection, self._compiled[0], self._bound(values))
         if self._named is None:
             self._named = _rows(column[0] for column in cursor.description)
         return [self._named(one) for one in cursor]
@@ -49,8 +57,8 @@ class Prepared:
     def changed(self, connection: Connection, values: Values) -> int:
         """Run the statement once; returns how many rows it changed."""
         if self._embedded:
-            return straight(connection, self._sql, self._bound(values)).rowcount
-        return connection.exec_driver_sql(self._sql, self._bound(values)).rowcount
+            return straight(connection, self._compiled[0], self._bound(values)).rowcount
+        return connection.exec_driver_sql(self._compiled[0], self._bound(values)).rowcount
 
     def many(self, connection: Connection, values: Sequence[Values]) -> None:
         """Run the statement for each of these, if there are any."""
@@ -58,17 +66,18 @@ class Prepared:
             return
         bound = [self._bound(one) for one in values]
         if self._embedded:
-            straight(connection, self._sql, bound, many=True)
+            straight(connection, self._compiled[0], bound, many=True)
         else:
-            connection.exec_driver_sql(self._sql, bound if len(bound) > 1 else bound[0])
+            connection.exec_driver_sql(self._compiled[0], bound if len(bound) > 1 else bound[0])
 
     def raw(self, values: Values) -> tuple[str, Any]:
         """Return the statement and its values as the driver itself takes them."""
-        return self._sql, self._bound(values)
+        return self._compiled[0], self._bound(values)
 
     def _bound(self, values: Values) -> Any:  # noqa: ANN401  # a tuple or a mapping, as the driver has it
-        bound = {**self._constants, **values}
-        return bound if self._names is None else tuple(bound[name] for name in self._names)
+        _, names, constants = self._compiled
+        bound = {**constants, **values}
+        return bound if names is None else tuple(bound[name] for name in names)
 
 
 def _rows(columns: Iterable[str]) -> Callable[[Sequence[Any]], Any]:

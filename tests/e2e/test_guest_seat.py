@@ -253,11 +253,11 @@ async def test_what_is_committed_reaches_an_open_page_by_its_stream(tmp_path: Pa
             await play.chair.person.say(home.stage.chat, "hold", mention_bot=True)
             seen = b""
             while b"On hold" not in seen:
-                seen += await asyncio.wait_for(stream.content.readany(), 10)
+                seen += await asyncio.wait_for(stream.content.readany(), 60)
             await tom.get(f"{home.seat}/leave")
             assert "You have left" in (await tom.send(f"{home.seat}/leave")).words
             while b"event: end" not in seen:
-                seen += await asyncio.wait_for(stream.content.readany(), 30)
+                seen += await asyncio.wait_for(stream.content.readany(), 60)
         person = next(p for p in (await home.record()).people.values() if p.seat == "police")
         assert not person.present
         assert (await tom.ask("GET", f"{home.seat}/room/state")).status == 401

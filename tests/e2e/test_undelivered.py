@@ -80,8 +80,8 @@ async def test_what_could_not_be_delivered_is_told_listed_and_sent_again(
 
         assert "will be sent" in await typed("resend", number)
         await later(stage, 1)
+        box.refusals.clear()  # before it is asked for: the service may look at any second
         assert f"{number}: will be sent" in await typed("resend", number)
-        box.refusals.clear()
         await later(stage, 1)
         assert len(box.to(POLICE)) == 1
         assert "delivered already" in await typed("resend", number)
@@ -111,6 +111,6 @@ async def test_a_mail_server_that_keeps_somebody_waiting_keeps_nobody_else(tmp_p
 
 async def until(seen: Callable[[], bool]) -> None:
     """Wait for something that happens while other things still hang."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while not seen():  # noqa: ASYNC110  (nothing tells a test what a person sees)
             await asyncio.sleep(0.02)

@@ -13,7 +13,7 @@ from meeting.telling.notices import NoticeKind, Send
 from storage import Keyring, Store
 from storage.failpoints import Point
 from tests.contract.little import Watch, later, little_store, opened, say
-from tests.faults.storage_victim import killer
+from tests.faults.storage_victim import killer, tell
 
 IN_FLIGHT = 10
 HOUR = 3600.0
@@ -35,7 +35,7 @@ async def send(store: Store, watch: Watch) -> None:
 
     async def one(row: Row) -> None:
         for told in (row, *row.also):
-            print(f"posted {told.meeting} {told.key}{' again' if told.repeat else ''}", flush=True)
+            tell(f"posted {told.meeting} {told.key}{' again' if told.repeat else ''}")
         await store.outbox.sent(row, now=watch(), activity=None, chat="c")
 
     while rows := await store.outbox.claim(now=watch(), limit=IN_FLIGHT, lease_seconds=30):

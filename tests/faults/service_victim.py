@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.app import serving
 from bot.settings import Settings
 from storage.failpoints import Point
-from tests.faults.storage_victim import killer
+from tests.faults.storage_victim import killer, tell
 
 POINTS = {point.name: point.value for point in Point}
 
@@ -25,7 +25,7 @@ async def serve(settings: Settings, point: str, nth: int) -> None:
     """Serve until killed."""
     async with serving(settings, at=killer(POINTS.get(point, ""), nth)) as service:
         await service.started()
-        print(f"listening {service.port}", flush=True)
+        tell(f"listening {service.port}")
         await asyncio.Event().wait()
 
 
@@ -44,9 +44,9 @@ def main() -> None:
         process = os.fork()
         if not process:
             live(*line.split())
-        print(f"born {process}", flush=True)
+        tell(f"born {process}")
         os.waitpid(process, 0)
-        print("dead", flush=True)
+        tell("dead")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ def killer(point: str, nth: int) -> At:
     return at
 
 
+def tell(line: str) -> None:
+    """Print a line whole or not at all: another thread may be killing this process."""
+    os.write(1, f"{line}\n".encode())
+
+
 def press(number: int) -> Receipt:
     """Return the press that turn N answers."""
     return Receipt(nonce=f"press {number}", person="ann", verb="turns.finish", said=f"{number}")
@@ -42,11 +47,11 @@ async def hold(store: Store) -> None:
     await opened(store)
     for number in range(1, 1000):
         await store.record.commit(MEETING, say(f"{number}", send(f"{number}")), now=NOON, receipt=press(number))
-        print(f"acknowledged {number}", flush=True)
+        tell(f"acknowledged {number}")
         for row in await store.outbox.claim(now=NOON, limit=5, lease_seconds=30):
-            print(f"posted {row.key}", flush=True)
+            tell(f"posted {row.key}")
             await store.outbox.sent(row, now=NOON, activity=f"activity {row.key}", chat="c")
-            print(f"stamped {row.key}", flush=True)
+            tell(f"stamped {row.key}")
 
 
 if __name__ == "__main__":

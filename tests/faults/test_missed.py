@@ -37,8 +37,12 @@ async def test_what_was_missed_is_made_up_for_and_an_offer_is_answered_once(tmp_
         fault.release()
         assert not chair.sees(HOLD, in_=chat)
 
+        slow = teams.faults.hang(path="members", conversation=chat.id)
         async with serving(settings, now=clock.now) as service:
             teams.outbox_idle = service.dispatcher.rest
+            await slow.reached.wait()
+            await chat.install_bot(chair)  # tells of the chat while the start asks who is in it
+            slow.release()
             await service.started()
             await teams.settle()
             assert sum(HOLD in text for text in chair.screens(chat)) == 1

@@ -70,21 +70,24 @@ class Victim:
 
     async def live(self) -> None:
         """Start the service as often as it dies; the occurrence at which each life ends goes with it."""
-        while True:
-            nth = self.again if self.deaths else self.nth
-            self._tell(f"{self.file} {self.point.name if nth else '-'} {nth}")
-            while (line := await self._told()) != "dead":
-                kind, _, number = line.partition(" ")
-                if kind == "born":
-                    self.process = int(number)
-                elif kind == "listening":
-                    self.port = int(number)
-                    self.teams.connect(f"http://127.0.0.1:{self.port}/api/messages")
-                    self.up.set()
-            self.up.clear()
-            if self.ending:
-                return
-            self.deaths += 1
+        try:
+            while not self.ending:
+                await self._life(self.again if self.deaths else self.nth)
+                self.up.clear()
+                self.deaths += not self.ending
+        finally:
+            self.up.set()  # nobody waits for a service that does not come back
+
+    async def _life(self, nth: int) -> None:
+        self._tell(f"{self.file} {self.point.name if nth else '-'} {nth}")
+        while (line := await self._told()) != "dead":
+            kind, _, number = line.partition(" ")
+            if kind == "born":
+                self.process = int(number)
+            elif kind == "listening":
+                self.port = int(number)
+                self.teams.connect(f"http://127.0.0.1:{self.port}/api/messages")
+                self.up.set()
 
     def _tell(self, line: str) -> None:
         assert self.nursery.stdin is not None
@@ -129,7 +132,7 @@ async def meeting_with(
     case: Case = find_case("injured-infant")
     procedure = load(case.procedure)
     clock = MovableClock(datetime.now(UTC), ticking=True)
-    habits = Settings(rate_limits=None, invoke_timeout=10, event_timeout=10, repeat_delay=0.2)
+    habits = Settings(rate_limits=None, invoke_timeout=60, event_timeout=60, repeat_delay=0.2)
     async with TeamsService(clock=clock, settings=habits) as teams:
         people = {s["id"]: teams.person(s["name"], email=s["email"]) for s in case.data["seats"]}
         settings = settings_for(teams, folder)
