@@ -132,7 +132,8 @@ class Play:
 
     async def _asks(self, actors: Iterable[Actor]) -> bool:
         """Let the case's questions go on by one step, between two turns and before the chair moves on."""
-        if self.questioning.over or any(f.live for f in (meeting := await self.meeting()).floors.values()):
+        meeting = None if self.questioning.over else await self.meeting()
+        if meeting is None or any(floor.live for floor in meeting.floors.values()):
             return False
         for actor in actors:
             if await self.questioning.goes_on(actor, meeting.step):

@@ -21,14 +21,12 @@ async def test_what_was_missed_is_made_up_for_and_an_offer_is_answered_once(tmp_
     async with TeamsService(clock=clock, settings=Settings.quick()) as teams:
         people = {s["id"]: teams.person(s["name"], email=s["email"]) for s in case.data["seats"]}
         chair, police = people[case.data["chair"]], people["police"]
-        others = [p for p in people.values() if p is not chair]
-        chat = teams.meeting_chat("Meeting", organizer=chair, members=[*others])
+        chat = teams.meeting_chat("Meeting", organizer=chair, members=[p for p in people.values() if p is not chair])
         settings = settings_for(teams, tmp_path)
 
         async with serving(settings, now=clock.now) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
-            for reference in ("SM-4001", "SM-4002"):
-                data = {**with_identities(case, people), "reference": reference}
+            for data in (with_identities(case, people) | {"reference": r} for r in ("SM-4001", "SM-4002")):
                 await convene_plan(service.store, data, load(case.procedure), now=clock.now)
             # Until the service has stopped: its making up for what it missed may run late, and post the offer.
             fault = teams.faults.answer("500", method="POST", conversation=chat.id, times=None)
@@ -51,8 +49,8 @@ async def test_what_was_missed_is_made_up_for_and_an_offer_is_answered_once(tmp_
             assert refused.text == "Only the chair or the note-taker can do this."
             await chair.press(HOLD, in_=chat, beside="SM-4002", settle=True)
             assert "Start the meeting" in chair.screen(message=offer)
-            held = {line.reference: line.chat for line in await service.store.record.listed()}
-            assert held == {"SM-4002": chat.id, "SM-4001": ""}
+            listed = await service.store.record.listed()
+            assert {line.reference: line.chat for line in listed} == {"SM-4002": chat.id, "SM-4001": ""}
             for person in (police, chair):
                 assert not person.sees(HOLD, in_=chat)
             assert "SM-4002 · held in this chat" in police.screen(message=offer)
