@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.record import keep_title, warned
 from cards.short import short
 from cards.times import for_inputs, moment
 from meeting.procedure import FieldType
@@ -65,7 +65,7 @@ def _form_buttons(screen: ActionForm) -> list[Element]:
     last = screen.page == screen.pages
     made = [kit.button("Save" if last else "Go on", "actions.save", {}, style="positive")]
     if screen.warnings:
-        made.append(kit.button("Keep the wording", "actions.save", {"keep": "yes"}))
+        made.append(kit.button(keep_title(screen.warnings), "actions.save", {"keep": "yes"}))
     made.extend(kit.button(label, "actions.redraw", {"way": way}, free=True) for way, label in screen.ways)
     if _unlisted(screen):
         made.append(kit.button("Somebody not listed", "actions.redraw", {"people": "yes"}))

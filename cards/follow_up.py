@@ -10,6 +10,7 @@ from cards import kit
 from cards.action_form import due_inputs
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
+from cards.record import keep_title, warned
 from cards.short import share, short
 from cards.times import LONDON, day, moment
 from meeting.procedure import FieldType
@@ -86,6 +87,7 @@ def report_card(screen: ReportScreen) -> Card:
     one = screen.action
     body = [*head(screen.frame), kit.text(f"{one.number}. {short(one.what, 600)}", bold=True)]
     body.append(kit.text(f"By {moment(one.due)}, {one.state}", subtle=True))
+    body.extend(warned(screen.warnings))
     for view in screen.fields:
         if view.type is FieldType.DATETIME:
             body.extend(due_inputs(view, screen.times))
@@ -93,8 +95,13 @@ def report_card(screen: ReportScreen) -> Card:
             body.append(kit.choice_input(view.id, view.label, view.choices, view.value, compact=True))
         else:
             body.extend(kit.field(view))
-    send = kit.button("Send", "follow_up.report", {"number": str(one.number)}, style="positive")
-    return kit.card(body, send, kit.button("Back", "follow_up.mine", {}, free=True), speak=f"Action {one.number}")
+    number = {"number": str(one.number)}
+    made = [kit.button("Send", "follow_up.report", number, style="positive")]
+    made.extend(
+        kit.button(keep_title(screen.warnings), "follow_up.report", {**number, "keep": "yes"})
+        for _ in screen.warnings[:1]
+    )
+    return kit.card(body, *made, kit.button("Back", "follow_up.mine", {}, free=True), speak=f"Action {one.number}")
 
 
 def deadlines_card(screen: DeadlinesScreen) -> Card:

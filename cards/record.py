@@ -188,6 +188,8 @@ def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
             lines.append(
                 kit.text(f"'{found}' cannot be decided here. You could write: {code.partition(':')[2]}.", bold=True)
             )
+        elif code.startswith("day_off:"):
+            lines.append(kit.text(f"{found}. The next working day is {code.partition(':')[2]}.", bold=True))
         elif code == "vague":
             lines.append(
                 kit.text(f"'{found}' is no time that anybody can be reminded of. Give a date and a time.", bold=True)
@@ -196,8 +198,15 @@ def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
             lines.append(kit.text(f"{found} gave another view. Agreed by all?", bold=True))
         elif code == "single_word":
             lines.append(kit.text(f"'{found}' is a single word. Is that the full name?", bold=True))
-    lines.append(kit.text("You may keep the wording; it is stored as you typed it.", subtle=True))
+    lines.append(kit.text(f"“{keep_title(warnings)}” stores it as it stands.", subtle=True))
     return [kit.box(lines, style="warning")]
+
+
+def keep_title(warnings: Sequence[tuple[str, str, str]]) -> str:
+    """Return what the button says that keeps what deserved a second look."""
+    kinds = {code.partition(":")[0] for _, code, _ in warnings}
+    only = kinds.pop() if len(kinds) == 1 else ""
+    return {"day_off": "Keep this day", "single_word": "Keep the name"}.get(only, "Keep the wording")
 
 
 def right_meeting_card(screen: DutyScreen) -> Card:

@@ -176,7 +176,13 @@ def _command(
         state = ActionState(form.state) if form.state in {s.value for s in ActionState} else None
         due = _time(answers)
         return Change(
-            number=want.action.number, what=answers.get("what"), owner=owner, owner_seat=seat, due=due, state=state
+            number=want.action.number,
+            what=answers.get("what"),
+            owner=owner,
+            owner_seat=seat,
+            due=due,
+            state=state,
+            keep=bool(form.keep),
         )
     subjects = covers or want.subjects
     if want.part is not None:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from cards.times import LONDON, clock, moment
 from dialogs.reading import answers_from, when
 from meeting.model import Meeting
-from meeting.procedure import FieldSpec, FieldType, Procedure
-from meeting.timing.working_days import at_local, end_of, local_day, working_days_after
+from meeting.procedure import FieldSpec, FieldType, Procedure, WorkingDays
+from meeting.timing.working_days import at_local, end_of, is_working_day, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
 NOON, FIVE = time(12, 0), time(17, 0)
@@ -26,10 +26,17 @@ def quick_dues(procedure: Procedure, now: datetime, clock_due: datetime | None =
     made = [(soon, f"In 2 hours ({clock(soon)})")]
     if tonight > soon:
         made.append((tonight, "Today 17:00"))
-    made += [(noon, f"Tomorrow 12:00 ({moment(noon)[:3]})"), (later, f"In 3 working days ({moment(later)})")]
+    made += [(noon, f"Tomorrow 12:00 ({_weekday(noon, days)})"), (later, f"In 3 working days ({moment(later)})")]
     if clock_due is not None:
         made.insert(0, (clock_due, f"By {moment(clock_due)}"))
     return tuple((at.isoformat(), words) for at, words in made)
+
+
+def _weekday(at: datetime, days: WorkingDays) -> str:
+    """Return the day of the week, and whether nobody works on it."""
+    on = local_day(at, days)
+    off = "" if is_working_day(on, days) else ", weekend" if on.weekday() > 4 else ", bank holiday"
+    return f"{on:%a}{off}"
 
 
 def _rounded(at: datetime) -> datetime:

@@ -36,6 +36,7 @@ class ReportForm(Form):
     text: str = ""
     due: Answers = NO_ANSWERS
     owner: str = ""
+    keep: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,7 @@ async def report(ask: Ask[ReportForm]) -> Reply:
             until=chosen_time(form.due),
             owner=form.owner,
             owner_seat=seat,
+            keep=bool(form.keep),
         )
     )
     return Show(view="follow_up.own", done="told_action")

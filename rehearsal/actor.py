@@ -113,8 +113,8 @@ class Actor:
             if not seen.inputs() or primary(seen) is None:
                 return
             if seen.text == before:
-                if "Keep the wording" in seen.titles():
-                    await self.press(seen, "Keep the wording")
+                if keep := next((t for t in seen.titles() if t.startswith("Keep th")), ""):
+                    await self.press(seen, keep)
                     return
                 raise Stuck(
                     f"{self.person.name}: the card does not move on\n{self.person.screen(message=seen.message)}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.model import Action, ActionNote, ActionState, Meeting, PersonId, SeatId, Told
-from meeting.refusals import FieldErrors, Refused
+from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.steps.action_list import OVER, due_errors, owner_errors
+from meeting.steps.action_list import OVER, day_off, due_errors, owner_errors
 
 OWNERS = (
     Told.SEEN,
@@ -39,6 +39,7 @@ class ReportAction:
     until: datetime | None = None
     owner: str = ""
     owner_seat: SeatId | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,8 @@ def report(case: Case, command: ReportAction) -> Events:
         errors |= owner_errors(case, command.owner)
     if errors:
         raise FieldErrors(errors)
+    if command.told is Told.MORE_TIME and (warned := day_off(case, "due", command.until)) and not command.keep:
+        raise KeepOrChange(warned)
     if command.told is Told.ACCEPTED and action.state is not ActionState.OPEN:
         return ()
     over = command.told is Told.HANDED_OVER

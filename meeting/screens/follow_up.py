@@ -9,6 +9,7 @@ from datetime import datetime
 from meeting.after.asking_again import left_open, opens
 from meeting.model import Action, ActionState, Slot, Status, Told
 from meeting.procedure import FieldSpec, FieldType
+from meeting.refusals import KeepOrChange
 from meeting.screens.actions import AskedLine, asked_lines
 from meeting.screens.asked import FieldView, field_view
 from meeting.screens.frame import Frame, Look, frame_for, people_choices
@@ -92,6 +93,7 @@ class ReportScreen:
     action: OwnAction
     fields: tuple[FieldView, ...]
     times: tuple[Choice, ...]
+    warnings: tuple[tuple[str, str, str], ...] = ()
 
 
 def own_screen(look: Look) -> OwnScreen:
@@ -156,7 +158,13 @@ def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
         asks(look, "due", "More time: until when", FieldType.DATETIME, required=False),
         offers(look, "owner", "Hand over: to whom", people_choices(look.meeting), required=False),
     )
-    return ReportScreen(frame=_frame(look), action=_own(look, action), fields=fields, times=times)
+    return ReportScreen(
+        frame=_frame(look),
+        action=_own(look, action),
+        fields=fields,
+        times=times,
+        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+    )
 
 
 def _frame(look: Look) -> Frame:

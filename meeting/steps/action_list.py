@@ -10,7 +10,8 @@ from meeting.procedure import FieldSpec, FieldType, Gate
 from meeting.registry import Case, evolves
 from meeting.steps import fields
 from meeting.steps.asked import actions_data
-from meeting.steps.wording import agency_names, check_words
+from meeting.steps.wording import Warned, agency_names, check_words
+from meeting.timing.working_days import is_working_day, local_day, nearest_working_day
 from meeting.values import with_key, without_key
 
 OWNER_KEYS = ("owner", "who", "safeguard_owner")
@@ -70,17 +71,33 @@ def due_errors(case: Case, key: str, due: datetime | None) -> dict[str, str]:
     return {key: "past"} if due is not None and due <= case.now - timedelta(minutes=1) else {}
 
 
+def day_off(case: Case, key: str, due: datetime | None) -> tuple[Warned, ...]:
+    """Return the second look at a time on a day on which nobody works, unless that is today.
+
+    The days are those of the procedure's own country and zone; the next working day is named.
+    """
+    days = case.procedure.working_days
+    on = local_day(due or case.now, days)
+    if on == local_day(case.now, days) or is_working_day(on, days):
+        return ()
+    kind = f"a bank holiday ({days.country})" if on.weekday() < 5 else "at a weekend"
+    return ((key, f"day_off:{nearest_working_day(on, days):%A %-d %B %Y}", f"{on:%A %-d %B %Y} is {kind}"),)
+
+
 def texts(specs: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
     """Return the free texts among the answers."""
     return {f.key: answers[f.key] for f in specs if f.type is FieldType.TEXT and answers.get(f.key)}
 
 
-def wording(case: Case, texts: Answers, *, keep: bool) -> None:
-    """Bounce vague deadlines, flagged words and what decides a conference, all at once; the author may keep them."""
+def wording(case: Case, texts: Answers, *, keep: bool, more: tuple[Warned, ...] = ()) -> None:
+    """Bounce vague deadlines, flagged words and what decides a conference, all at once; the author may keep them.
+
+    `more` are warnings of another kind, as of a day on which nobody works.
+    """
     _, data = actions_data(case.procedure)
     words = data.vague_words if data.vague_gate is not Gate.NONE else ()
     vague = tuple((k, "vague", w) for k, w in fields.flagged_words(texts, words))
-    check_words(case, texts, keep=keep, more=vague)
+    check_words(case, texts, keep=keep, more=(*more, *vague))
 
 
 @evolves(ActionAgreed)

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers, SeatId
 from meeting.procedure import FieldSpec
-from meeting.refusals import FieldErrors, Refused
+from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides
 from meeting.steps import fields, follow_on
 from meeting.steps.action_list import (
@@ -18,6 +18,7 @@ from meeting.steps.action_list import (
     ActionAgreed,
     ActionChanged,
     RequirementMet,
+    day_off,
     due_errors,
     owner_errors,
     texts,
@@ -70,6 +71,7 @@ class Change:
     owner_seat: SeatId | None = None
     due: datetime | None = None
     state: ActionState | None = None
+    keep: bool = False
 
 
 @decides(Agree)
@@ -83,7 +85,8 @@ def agree(case: Case, command: Agree) -> Events:
     if not command.what.strip():
         errors["what"] = "required"
     extra = _extra(case, command, errors)
-    wording(case, {"what": command.what, **texts(_extra_fields(case), extra)}, keep=command.keep)
+    said = {"what": command.what, **texts(_extra_fields(case), extra)}
+    wording(case, said, keep=command.keep, more=day_off(case, "due", command.due))
     number = len(case.meeting.actions) + 1
     agreed = ActionAgreed(
         number=number,
@@ -128,6 +131,8 @@ def change(case: Case, command: Change) -> Events:
     errors |= due_errors(case, "due", command.due)
     if errors:
         raise FieldErrors(errors)
+    if command.due != action.due and (warned := day_off(case, "due", command.due)) and not command.keep:
+        raise KeepOrChange(warned)
     return (
         ActionChanged(
             number=action.number,

@@ -18,12 +18,13 @@ from meeting.steps.action_list import (
     TEXT_KEYS,
     ActionAgreed,
     RequirementMet,
+    day_off,
     due_errors,
     texts,
     wording,
 )
 from meeting.steps.asked import actions_data, ways
-from meeting.steps.wording import agency_names
+from meeting.steps.wording import Warned, agency_names
 from meeting.timing.clocks import event_time
 
 
@@ -58,7 +59,7 @@ def meet(case: Case, command: Meet) -> Events:
         specs, command.answers, outside(case.meeting, case.procedure), agencies=agency_names(case.meeting)
     )
     _in_time(case, part, command, answers)
-    wording(case, texts(specs, answers), keep=command.keep)
+    wording(case, texts(specs, answers), keep=command.keep, more=_day_off(case, part, command, answers))
     how = command.alternative or "action"
     met = tuple(RequirementMet(id=part.id, subject=s, how=how, answers=answers) for s in command.subjects)
     return (*_as_action(case, part, command, answers), *met)
@@ -86,6 +87,14 @@ def _in_time(case: Case, part: Part, command: Meet, answers: Answers) -> None:
         errors = {key: f"too_late:{clock.limit}"}
     if errors:
         raise FieldErrors(errors)
+
+
+def _day_off(case: Case, part: Part, command: Meet, answers: Answers) -> tuple[Warned, ...]:
+    """Return the warning of a day on which nobody works; what has to be done within hours does not wait for Monday."""
+    clock = case.procedure.clock(part.clock) if part.clock and not command.alternative else None
+    key = next((k for k in DUE_KEYS if answers.get(k)), "")
+    within_hours = clock is not None and clock.unit == "hours"
+    return () if not key or within_hours else day_off(case, key, datetime.fromisoformat(answers[key]))
 
 
 def _as_action(case: Case, part: Part, command: Meet, answers: Answers) -> Events:

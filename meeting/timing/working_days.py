@@ -28,6 +28,11 @@ def working_days_after(start: date, number: int, days: WorkingDays) -> date:
     return on
 
 
+def nearest_working_day(on: date, days: WorkingDays) -> date:
+    """Return the date itself, or the first working day after it."""
+    return on if is_working_day(on, days) else working_days_after(on, 1, days)
+
+
 def local_day(at: datetime, days: WorkingDays) -> date:
     """Return the date of a time (aware) in the procedure's zone."""
     return at.astimezone(ZoneInfo(days.zone)).date()

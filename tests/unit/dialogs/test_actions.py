@@ -109,6 +109,46 @@ async def test_vague_wording_is_bounced_once():
     assert room.play.meeting.actions[-1].what == "See the school ASAP"
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-12-25", "Friday 25 December 2026 is a bank holiday (England and Wales)."),
+        ("2026-12-26", "Saturday 26 December 2026 is at a weekend."),
+    ],
+)
+async def test_a_day_on_which_nobody_works_is_told_while_it_is_typed_and_may_be_kept(day, told):
+    """A bank holiday or weekend comes back with the next working day named; kept by one press, it is stored so."""
+    room = await at_actions()
+    await room.press(NOTES, "Add an action")
+    given = {"answers.what": "Visit the aunt", "answers.owner": "Jo Hale"}
+    answer = await room.press(NOTES, "Save", **given, **{"answers.due.date": day, "answers.due.time": "12:00"})
+    assert answer.refused
+    assert f"{told} The next working day is Tuesday 29 December 2026." in room.text(NOTES)
+    assert "Visit the aunt" in room.text(NOTES)
+    assert not room.play.meeting.actions
+    await room.press(NOTES, "Keep this day")
+    assert f"{room.play.meeting.actions[-1].due:%Y-%m-%d %H:%M}" == f"{day} 12:00"
+
+
+async def test_moving_an_action_to_a_bank_holiday_is_asked_twice():
+    """A change and an owner's wish for more time are told of the day too; a working day is stored at once."""
+    room = await at_actions()
+    acted(room.play)
+    await room.opens(NOTES)
+    await room.press(NOTES, "Change")
+    await room.press(NOTES, "Save", **{"answers.due.date": "2026-12-28", "answers.due.time": "12:00"})
+    assert "Monday 28 December 2026 is a bank holiday" in room.text(NOTES)
+    await room.press(NOTES, "Save", **{"answers.due.date": "2026-12-29", "answers.due.time": "12:00"})
+    assert room.play.meeting.actions[0].due.day == 29
+    await room.opens(NOTES, "follow_up.report", number="1")
+    later = {"due.date": "2027-01-01", "due.time": "12:00", "told": "more time", "text": "The aunt is away"}
+    await room.press(NOTES, "Send", **later)
+    assert "Friday 1 January 2027 is a bank holiday" in room.text(NOTES)
+    assert room.play.meeting.actions[0].asked_until is None
+    await room.press(NOTES, "Keep this day")
+    assert room.play.meeting.actions[0].asked_until is not None
+
+
 async def test_a_long_form_keeps_its_first_page():
     """Where a procedure asks more than six inputs, nothing of the first page is asked again."""
     room = await at_actions("lcs")
