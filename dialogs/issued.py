@@ -13,7 +13,6 @@ from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.standing import SYSTEM
-from meeting.timing.deadlines import deadlines
 from procedures.notices import notices
 
 MINUTES = "minutes"
@@ -21,9 +20,7 @@ MINUTES = "minutes"
 
 def minutes_document(meeting: Meeting, procedure: Procedure, now: datetime, seat: SeatId | None = None) -> Document:
     """Return the minutes as they stand now, whole, or the copy for a seat."""
-    dues = {d.clock: d.due for d in deadlines(meeting, procedure) if d.clock and not d.subject}
-    told = notices(procedure, today=now.date())
-    return minutes_of(meeting, procedure, now, told, reader_seat=seat, deadlines=dues)
+    return minutes_of(meeting, procedure, now, notices(procedure, today=now.date()), reader_seat=seat)
 
 
 def fingerprint_of(meeting: Meeting, procedure: Procedure, now: datetime) -> str:

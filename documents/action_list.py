@@ -54,7 +54,7 @@ def _for_reader(source: Source, action: Action) -> bool:
 def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple[str, ...]:
     due = plain_time(action.due)
     seat = source.seat(action.owner_seat)
-    whom = source.subjects(tuple(s for s in action.subjects if s)) or "everyone"
+    whom = source.subjects(tuple(s for s in action.subjects if s)) or "everyone discussed"
     return (
         str(action.number),
         action.what,
@@ -70,7 +70,7 @@ def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple
 def _origin(source: Source, data: ActionsData, action: Action) -> str:
     if action.urgent:
         return f"urgent, raised by {source.name(action.by)} at {plain_time(action.at)}"
-    return label_of(source, data, action.origin) if action.origin else "agreed"
+    return label_of(source, data, action.origin) if action.origin else "agreed in the meeting"
 
 
 def label_of(source: Source, data: ActionsData, origin: str) -> str:

@@ -57,6 +57,17 @@ def how_told(source: Source, answer: Answer, *, form: bool = False) -> str:
     return "; ".join(text for text in (said, by, kept) if text)
 
 
+def all_confirmed(source: Source, step: Step) -> bool:
+    """Tell whether everything that was answered in a step was prepared before the meeting and confirmed in it."""
+    own = [a for slot, a in source.meeting.answers.items() if slot.step == step.id and source.shows(slot.subject)]
+    return bool(own) and all(how_told(source, a, form=True) == HOW[How.CONFIRMED] for a in own)
+
+
+def _how_form(source: Source, step: Step, answer: Answer) -> str:
+    """Return how an answer of a form reached the record; what holds for the whole step is said above it."""
+    return "" if all_confirmed(source, step) else how_told(source, answer, form=True)
+
+
 def is_default(step: Step, part: Part, spec: FieldSpec) -> bool:
     """Tell whether a question of a plain form is a default within a step that the procedure states."""
     return bool(step.src) and part.id in ("fields", "introduction") and not spec.src
@@ -104,7 +115,7 @@ def form(source: Source, step: Step, part: Part, subject: str, caption: str) -> 
         return ()
     if step.src and not part.src and not defaults:
         caption = f"{caption or part.label} ({DEFAULT})"
-    return (Fields(facts=tuple(found), caption=caption, how=how_told(source, answer, form=True) if answer else ""),)
+    return (Fields(facts=tuple(found), caption=caption, how=_how_form(source, step, answer) if answer else ""),)
 
 
 def _agreed(source: Source, slot: Slot, part: Part) -> list[Fact]:
@@ -150,7 +161,7 @@ def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...
     slot = Slot(step=step.id, part=part.id, subject=subject)
     answer = source.meeting.answers.get(slot)
     given: Mapping[str, str] = answer.answers if answer else {}
-    marks = [how_told(source, answer, form=True)] if answer else [NOT_RECORDED.lower()]
+    marks = [_how_form(source, step, answer)] if answer else [NOT_RECORDED.lower()]
     marks += [f"{f.label}: corrected" for f in part.fields if _corrected(source, slot, f.key, given.get(f.key, ""))]
     marks += [given[WRITTEN_UP]] if WRITTEN_UP in given else []
     return (*cells(source, part.fields, slot), "; ".join(m for m in marks if m))

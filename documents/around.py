@@ -11,6 +11,7 @@ from documents.sayings import listed, spoken
 from documents.source import Source
 from meeting.before.convening import FIELDS
 from meeting.flags import MINUTES
+from meeting.model import Note
 from meeting.steps.challengeable import passed_words
 
 _ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
@@ -81,7 +82,7 @@ def _challenges(source: Source) -> Section | None:
         for c in source.meeting.challenges
     )
     headers = ("By", "Decision", "Ground", "Challenge", "When", "Answer", "Answered")
-    protocol = Fields(facts=(Fact(label="Escalation", value=source.procedure.escalation_protocol),))
+    protocol = Fields(facts=(Fact(label="Where it is not settled", value=source.procedure.escalation_protocol),))
     table = Table(headers=headers, rows=rows, caption="Challenges and answers")
     return Section(heading="Challenges", blocks=(table, protocol), key="challenges") if rows else None
 
@@ -98,9 +99,17 @@ def _notes(source: Source) -> Section | None:
     rows = tuple(
         (source.at(n.at), _step(source, n.step), _plain(source, n.text), source.name(n.by) if n.by else "")
         for n in source.meeting.notes
+        if not _told_with_the_seats(source, n)
     )
     table = Table(headers=("When", "Step", "Note", "By"), rows=rows, caption="Notes by time")
     return Section(heading="Course of the meeting", blocks=(table,), key="course") if rows else None
+
+
+def _told_with_the_seats(source: Source, note: Note) -> bool:
+    """Tell whether the table of who was invited says the same: a seat that was added before the meeting, and why."""
+    begun = source.meeting.started
+    seats = source.meeting.seats.values()
+    return (begun is None or note.at < begun) and note.text in {f"{s.label} added: {s.reason}" for s in seats}
 
 
 def _plain(source: Source, text: str) -> str:

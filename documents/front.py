@@ -114,12 +114,9 @@ def convening(source: Source) -> Section | None:
     """Return why the meeting was called, by whom, and what else was said then (SAN-8.1, SAN-10.4L)."""
     part = source.procedure.convening.part
     specs = tuple(f for f in part.fields if f.key not in ("children", "when"))
-    defaults = frozenset(f.key for f in specs if not f.src)
     found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When", "Join link"))
-    marked = tuple(_marked(f, {s.label for s in specs if s.key in defaults}) for f in found)
-    return Section(heading="Why it was called", blocks=(Fields(facts=marked),), key="convening") if marked else None
-
-
-def _marked(fact: Fact, defaults: set[str]) -> Fact:
-    how = listed([t for t in (fact.how, DEFAULT if fact.label in defaults else "") if t])
-    return Fact(label=fact.label, value=fact.value, how=how)
+    own = {f.label for f in specs if f.src}
+    asked = listed([f.label for f in found if f.label not in own])
+    marked = (Paragraph(text=f"{asked}: {DEFAULT}.", tone=Tone.ASIDE),) if asked else ()
+    blocks = (Fields(facts=found), *marked)
+    return Section(heading="Why it was called", blocks=blocks, key="convening") if found else None

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from documents.dates import hours, plain_time
 from documents.model import Block, Fact, Fields, Section, Table
-from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, sentence, spoken
+from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, listed, sentence, spoken
 from documents.source import Source
 from meeting.flags import holds
 from meeting.model import Slot
 from meeting.procedure import Clock, parts_of
 from meeting.timing import clocks
+from meeting.timing.deadlines import deadlines
 
 _UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
 #: What waits for something that these minutes do not hold is no deadline of this meeting.
 _LATER = frozenset({"minutes_authorised", "challenge", "update_request", "invitation_sent"})
 
 
-def limits(source: Source, deadlines: Mapping[str, datetime]) -> Section:
-    """Return lateness with hours and reason, then each deadline; `deadlines` knows those counted in days."""
-    return Section(heading="Time limits", blocks=(*_held(source), *_deadlines(source, deadlines)), key="limits")
+def limits(source: Source) -> Section:
+    """Return lateness with hours and reason, then each deadline, by the calendar that the procedure carries."""
+    return Section(heading="Time limits", blocks=(*_held(source), *_deadlines(source)), key="limits")
 
 
 def _held(source: Source) -> tuple[Block, ...]:
@@ -39,7 +39,7 @@ def _held(source: Source) -> tuple[Block, ...]:
             over = late[clock.id] - timedelta(hours=clock.limit)
             value = f"held {hours(late[clock.id])} after {EVENTS[clock.from_event]}: {hours(over)} late"
         else:
-            value = f"held {hours(started - since)} after {EVENTS[clock.from_event]}: in time"
+            value = f"held {hours(started - since)} after {EVENTS[clock.from_event]}, in time"
         found.append(Fact(label=f"{clock.what}: {_limit(clock)}", value=value, how="" if clock.src else DEFAULT))
     if late:
         found.append(Fact(label="Reason for being late", value=_reason(source)))
@@ -64,26 +64,32 @@ def _limit(clock: Clock) -> str:
     return f"within {clock.limit} {word}" + ("" if clock.limit == 1 else "s")
 
 
-def _deadlines(source: Source, deadlines: Mapping[str, datetime]) -> tuple[Block, ...]:
+def _deadlines(source: Source) -> tuple[Block, ...]:
+    running = deadlines(source.meeting, source.procedure)
     held = {c.id for c in clocks.hold_clocks(source.procedure)}
     rows = []
     for clock in source.procedure.clocks:
         asked = holds(source.meeting, source.procedure, clock.when)
-        if clock.id in held or clock.from_event in _LATER or not asked:
-            continue
+        if clock.id in held or clock.from_event in _LATER or not asked or not (clock.until or clock.reminded):
+            continue  # a date that is only known, and decides nothing, is on the deadline panel
         if clock.from_event == "decision" and not source.meeting.decisions:
             continue
-        due = deadlines.get(clock.id) or clocks.hours_due(source.meeting, clock)
-        if due is None and _pending(source, clock) and source.over:
-            continue  # what it runs from did not happen, or is not in these minutes: no deadline of this meeting
-        until = plain_time(due) if due else "not known yet" if _pending(source, clock) else "counted by calendar"
+        dues = sorted({d.due for d in running if d.clock == clock.id and not d.action and source.shows(d.subject)})
+        if not dues and (source.over or not _pending(source, clock)):
+            continue  # what it runs from did not happen, or nothing asks for it: no deadline of this meeting
+        until = listed([plain_time(due) for due in dues]) or "not known yet"
         default = "" if clock.src else DEFAULT
-        since = EVENTS.get(clock.from_event, spoken(clock.from_event))
-        rows.append(
-            (sentence(clock.what), f"{_limit(clock)} {'after' if clock.limit == 0 else 'of'} {since}", until, default)
-        )
+        rows.append((sentence(clock.what), _since(clock), until, default))
     headers = ("What", "Limit", "Due", "Source of the limit")
     return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
+
+
+def _since(clock: Clock) -> str:
+    """Return how long a limit is and what it runs from; an end that was entered is itself the limit."""
+    if not clock.limit and not clock.until:
+        return "at the time entered"
+    since = EVENTS.get(clock.from_event, spoken(clock.from_event))
+    return f"{_limit(clock)} {'of' if clock.limit else 'after'} {since}"
 
 
 def _pending(source: Source, clock: Clock) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 
 from documents import front
 from documents.around import around
@@ -45,19 +44,18 @@ def minutes_of(
     *,
     fictional: bool = False,
     reader_seat: SeatId | None = None,
-    deadlines: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Document:
     """Return the minutes: what was authorised as it was then, else the draft as it stands at `now` (aware UTC).
 
-    `notices` are sentences about the procedure itself (a past review month, a superseded reference). `deadlines` holds
-    when clocks counted in days end, by clock id. With `reader_seat` the copy leaves out whatever the chair restricted
-    for that seat, and masks the restricted children's names in other people's words; raises KeyError for no such seat.
+    `notices` are sentences about the procedure itself (a past review month, a superseded reference). With
+    `reader_seat` the copy leaves out whatever the chair restricted for that seat, and masks the restricted children's
+    names in other people's words; raises KeyError for no such seat.
     """
     word, kept = meeting.minutes.authorised, meeting.minutes
     source = replace(source_of(word.meeting if word else meeting, procedure, now, reader_seat), marks=kept.marks)
     sections = [front.debts(source), front.meeting(source), people(source), front.convening(source)]
     sections += [section_of(source, step) for step in procedure.agenda]
-    sections += [*around(source), limits(source, deadlines), _confidentiality(source), _about(source, notices)]
+    sections += [*around(source), limits(source), _confidentiality(source), _about(source, notices)]
     drawn = Document(
         title=front.title(source),
         reference=meeting.reference,
@@ -114,8 +112,9 @@ def _banner(
 
 
 def _confidentiality(source: Source) -> Section:
-    """Return the procedure's own words where it gives some to be read out, then what holds for every copy."""
-    given = (s.data for s in source.procedure.agenda if isinstance(s.data, StatementData))
+    """Return what holds for every copy, below the procedure's own words where the meeting did not come to them."""
+    silent = (s for s in source.procedure.agenda if not source.visited(s.id))
+    given = (s.data for s in silent if isinstance(s.data, StatementData))
     own = tuple(text for data in given if data.person_gate != "none" and data.verbatim for text in data.text)
     words = tuple(Paragraph(text=text, tone=Tone.VERBATIM) for text in own)
     return Section(heading="Confidentiality", blocks=(*words, Paragraph(text=CONFIDENTIAL)), key="confidentiality")

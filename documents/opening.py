@@ -63,7 +63,7 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
         rows.append((person.name, *cells(source, specs, slot), "; ".join([how, *extra]) if how else listed(extra)))
     blocks: list[Block] = []
     if rows:
-        headers = ("Person", *(f.label for f in specs), HOW_HEADER)
+        rows, headers = _named(rows, ("Person", *(f.label for f in specs), HOW_HEADER))
         optional = (HOW_HEADER, *(f.label for f in specs if not f.required))
         blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), *optional))
     blocks += _relationships(source)
@@ -72,6 +72,15 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
     if defaults:
         blocks.append(Paragraph(text=f"{listed(defaults)}: {DEFAULT}.", tone=Tone.ASIDE))
     return tuple(blocks)
+
+
+def _named(rows: list[tuple[str, ...]], headers: tuple[str, ...]) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
+    """Return the table without its first column where another says the same name in every row."""
+    same = [n for n in range(1, len(headers)) if all(row[n].strip() == row[0].strip() for row in rows)]
+    if not same:
+        return rows, headers
+    order = (same[0], *(n for n in range(1, len(headers)) if n != same[0]))
+    return [tuple(row[n] for n in order) for row in rows], tuple(headers[n] for n in order)
 
 
 def _relationships(source: Source) -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from documents import action_list, decided, opening, rounds
-from documents.answers import form, subjects, table
+from documents.answers import all_confirmed, form, subjects, table
 from documents.genogram import genogram
 from documents.model import Block, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, NOT_REACHED, sentence
@@ -32,6 +32,7 @@ from meeting.running import agenda
 from meeting.steps import family
 from meeting.steps.record import is_table
 
+ALL_CONFIRMED = "Prepared before the meeting and confirmed in it."
 _WORD = re.compile(r"\w+")
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]  # blocks of a section, and its parts
 
@@ -47,6 +48,8 @@ def section_of(source: Source, step: Step) -> Section | None:
     ahead: list[Block] = []
     if not step.src:
         ahead.append(Paragraph(text=f"This step: {DEFAULT}.", tone=Tone.ASIDE))
+    if (blocks or parts) and isinstance(step.data, RecordData | StatementData) and all_confirmed(source, step):
+        ahead.append(Paragraph(text=ALL_CONFIRMED, tone=Tone.ASIDE))
     if any(visit.skipped for visit in source.meeting.visits if visit.step == step.id):
         ahead.append(Paragraph(text="The chair passed this step over, with a reason.", tone=Tone.NOTICE))
     if visited and not blocks and not parts and isinstance(step.data, ClosingData) and source.meeting.ended:

@@ -135,7 +135,8 @@ def _tried(meeting: Meeting, event: CodeTried, by: PersonId, at: datetime) -> Me
 @evolves(StatementAccepted)
 def _accepted(meeting: Meeting, event: StatementAccepted, by: PersonId, at: datetime) -> Meeting:
     person = meeting.people[event.person]
-    note = Note(at=at, text=f"{person.name} joined outside Teams and accepted confidentiality", step=meeting.step)
+    came = "joined outside Teams" if meeting.started else "opened their page"
+    note = Note(at=at, text=f"{person.name} {came} and accepted confidentiality", step=meeting.step)
     people = with_key(meeting.people, person.id, replace(person, accepted=at))
     return replace(meeting, people=people, notes=(*meeting.notes, note))
 
