@@ -13,13 +13,15 @@ from typing import Any
 
 from meeting.model import ActionState, Meeting
 from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
+from rehearsal.inviting import at_their_page
 from rehearsal.passing import Passing
 from rehearsal.play import Play
 
+YOURS = "for you to do"  # in the subject of a letter to an owner
 DONE = "Done as agreed; the record of it is in our own system."
 DAY, LENGTH = timedelta(days=1), timedelta(days=7)
 WORK = timedelta(minutes=80)  # until the first actions are done
-WRITTEN_UP = "Written up from the note-taker's own notes; nothing was added."
+WRITTEN_UP = "As it was said in the meeting, from the note-taker's own notes."
 ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
 OUTCOME = "Spoke by telephone and found no agreement."
 PUT = "Put it to the chair"
@@ -113,11 +115,18 @@ class Days:
         actor, seen = await self._minutes(scribe)
         while "Write up" in seen.titles():
             await actor.press(seen, "Write up", beside=_first(seen, "Write up"))
-            writer = actor.saying(dict.fromkeys((f.text for f in actor.now_on(seen.message).inputs()), WRITTEN_UP))
-            await writer.complete(actor.now_on(seen.message), primary=positive)
+            form = actor.now_on(seen.message)
+            writer = actor.saying(dict.fromkeys((f.text for f in form.inputs()), self._said_aloud(form.text)))
+            await writer.complete(form, primary=positive)
             actor, seen = await self._minutes(scribe)
         if "The notes are written" in seen.titles():
             await actor.press(seen, "The notes are written")
+
+    def _said_aloud(self, form: str) -> str:
+        """Return what somebody had said aloud, as the case has it: the words beside the seat that the form names."""
+        told = self.passing.stage.case.data.get("said_aloud", {})
+        labels = {s["label"]: s["id"] for s in self.passing.stage.case.data["seats"]}
+        return next((str(told[seat]) for label, seat in labels.items() if label in form and seat in told), WRITTEN_UP)
 
     async def authorise(self, chair: str) -> None:
         """Let the chair check and authorise the minutes, and send them to everybody."""
