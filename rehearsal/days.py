@@ -12,12 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from meeting.model import ActionState, Meeting
+from rehearsal.absent import Absent
 from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
-from rehearsal.inviting import at_their_page
 from rehearsal.passing import Passing
 from rehearsal.play import Play
 
-YOURS = "for you to do"  # in the subject of a letter to an owner
 DONE = "Done as agreed; the record of it is in our own system."
 DAY, LENGTH = timedelta(days=1), timedelta(days=7)
 WORK = timedelta(minutes=80)  # until the first actions are done
@@ -45,8 +44,10 @@ async def play_days(passing: Passing, play: Play) -> None:
     """Play the days after the meeting: the minutes are authorised and sent on the next one."""
     days = Days(passing=passing, silent=silent(play, {play.chair.seat, play.scribe}))
     closed = passing.stage.clock.now()
+    absent = Absent(passing=passing, accepts=days.accepts, finishes=days.see_to)
     for due in timetable(days, play):
         await passing.until(closed + due.after, days.answer if due.after > WORK else days.accept)
+        await absent.by_letter()
         await due.act(due.seat)
 
 
@@ -114,19 +115,20 @@ class Days:
         """Let the note-taker write up what was said aloud, and say that the notes are written."""
         actor, seen = await self._minutes(scribe)
         while "Write up" in seen.titles():
-            await actor.press(seen, "Write up", beside=_first(seen, "Write up"))
+            owed = _first(seen, "Write up")
+            await actor.press(seen, "Write up", beside=owed)
             form = actor.now_on(seen.message)
-            writer = actor.saying(dict.fromkeys((f.text for f in form.inputs()), self._said_aloud(form.text)))
+            writer = actor.saying(dict.fromkeys((f.text for f in form.inputs()), self._said_aloud(owed + form.text)))
             await writer.complete(form, primary=positive)
             actor, seen = await self._minutes(scribe)
         if "The notes are written" in seen.titles():
             await actor.press(seen, "The notes are written")
 
-    def _said_aloud(self, form: str) -> str:
-        """Return what somebody had said aloud, as the case has it: the words beside the seat that the form names."""
+    def _said_aloud(self, owed: str) -> str:
+        """Return what somebody had said aloud, as the case has it: the words of the seat that is named."""
         told = self.passing.stage.case.data.get("said_aloud", {})
-        labels = {s["label"]: s["id"] for s in self.passing.stage.case.data["seats"]}
-        return next((str(told[seat]) for label, seat in labels.items() if label in form and seat in told), WRITTEN_UP)
+        seats = (s for s in self.passing.stage.case.data["seats"] if s["id"] in told)
+        return next((str(told[s["id"]]) for s in seats if s["label"] in owed or s["name"] in owed), WRITTEN_UP)
 
     async def authorise(self, chair: str) -> None:
         """Let the chair check and authorise the minutes, and send them to everybody."""
@@ -218,26 +220,26 @@ class Days:
     async def accept(self) -> None:
         """Let everybody take on what is theirs."""
         for actor in self._awake():
-            await self._accepts(actor)
+            await self.accepts(actor)
 
     async def answer(self, held: Collection[str] = ()) -> None:
         """Let everybody say that they have the minutes, and see to their own actions, but for the seats held."""
         for actor in self._awake(held):
             for copy in [s for s in actor.cards() if "I have them" in s.titles()]:
                 await actor.press(copy, "I have them")
-            await self._see_to(actor, await self._accepts(actor))
+            await self.see_to(actor, await self.accepts(actor))
 
     def _awake(self, held: Collection[str] = ()) -> Iterator[Actor]:
         return (self.passing.alone(seat) for seat in self.passing.actors if seat not in {*self.silent, *held})
 
-    async def _accepts(self, actor: Actor) -> Seen | None:
+    async def accepts(self, actor: Actor) -> Seen | None:
         seen = next((s for s in actor.cards() if "Your actions" in s.text), None)
         while seen is not None and "Accept" in seen.titles():
             await actor.press(seen, "Accept", beside=_first(seen, "Accept"))
             seen = actor.now_on(seen.message)
         return seen
 
-    async def _see_to(self, actor: Actor, seen: Seen | None) -> None:
+    async def see_to(self, actor: Actor, seen: Seen | None) -> None:
         """Let somebody say of one of their actions that it is done."""
         if seen is not None and "Say how it is" in seen.titles():
             await actor.press(seen, "Say how it is", beside=_first(seen, "Say how it is"))

@@ -128,7 +128,8 @@ async def at_their_page(passing: Passing, mailbox: str, name: str) -> AsyncItera
         await passing.rest()
         await visitor.send(f"{path}/prove", digits=_found(CODE, passing, mailbox))
         await visitor.enter(f"{path}/room")
-        await visitor.press(ACCEPT)
+        if any(ACCEPT in (piece.text for piece in found) for _, found in visitor.pieces()):  # asked once
+            await visitor.press(ACCEPT)
         yield Actor(seat="", person=cast(Person, visitor), chat=stage.chat, clock=stage.clock, lines={})
 
 

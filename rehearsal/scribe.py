@@ -98,6 +98,8 @@ class Scribe:
         action = wanted[self.agreed]
         self.agreed += 1
         await self.actor.press(seen, ADD)
+        listed = any(action["owner"] in str(i.element.get("choices")) for i in self.actor.now_on(seen.message).inputs())
+        action = action if listed else {**action, "owner": action.get("instead", action["owner"])}
         said = said_of(action, actions_data(self.procedure)[1].fields)
         if "in_hours" in action:
             due = (self.actor.clock.now() + timedelta(hours=action["in_hours"])).astimezone(LONDON)

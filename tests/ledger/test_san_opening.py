@@ -328,8 +328,8 @@ async def test_an_introduction_may_be_recorded_as_heard(at: At) -> None:
         assert "step 3 of 16" in await world.next()
         await world.press(world.chair, "Yes, this is my meeting")
         minutes = await world.minutes()
-        line = next(x for x in minutes.splitlines() if x.startswith("Pia Stone: Full name"))
-        assert "Full name: Pia Stone; Designation: Detective inspector" in line
+        line = next(x for x in minutes.splitlines() if x.startswith("Pia Stone: Designation"))
+        assert "Designation: Detective inspector" in line
         assert "heard aloud; recorded by Noor Iqbal" in line
         owed = minutes.partition("To be written up before authorisation")[2].partition("The meeting\n")[0]
         assert re.search("Contact details .*Pia Stone", owed)
