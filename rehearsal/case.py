@@ -43,6 +43,13 @@ class Case:
                 return found
         raise NoCase(f"{self.id}: no seat '{seat}'")
 
+    def said_aloud(self, owed: str) -> str:
+        """Return what the seat that is owed for had said aloud, "" where the case does not tell it."""
+        told = self.data.get("said_aloud", {})
+        seats = (one for one in self.data["seats"] if one["id"] in told)
+        named = (s["id"] for s in seats if s["label"] in owed or s["name"] in owed or f"{s['id'].title()}: " in owed)
+        return next((str(told[seat]) for seat in named), "")
+
 
 def cases() -> tuple[Case, ...]:
     """Return every case that ships, in alphabetical order."""

@@ -24,9 +24,8 @@ WRITTEN_UP = "As it was said in the meeting, from the note-taker's own notes."
 ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
 OUTCOME = "Spoke by telephone and found no agreement."
 PUT = "Put it to the chair"
-CHALLENGE = {
-    "What you challenge, and why": "Our findings of this afternoon were not before the meeting when it decided.",
-}
+NEWS = "Our findings of this afternoon were not before the meeting when it decided."
+CHALLENGE = {"What you challenge, and why": NEWS}
 SETTLED = "Agreed between the managers: the plan is looked at again in the further meeting."
 
 
@@ -118,17 +117,11 @@ class Days:
             owed = _first(seen, "Write up")
             await actor.press(seen, "Write up", beside=owed)
             form = actor.now_on(seen.message)
-            writer = actor.saying(dict.fromkeys((f.text for f in form.inputs()), self._said_aloud(owed + form.text)))
-            await writer.complete(form, primary=positive)
+            said = self.passing.stage.case.said_aloud(owed + form.text) or WRITTEN_UP
+            await actor.saying(dict.fromkeys((f.text for f in form.inputs()), said)).complete(form, primary=positive)
             actor, seen = await self._minutes(scribe)
         if "The notes are written" in seen.titles():
             await actor.press(seen, "The notes are written")
-
-    def _said_aloud(self, owed: str) -> str:
-        """Return what somebody had said aloud, as the case has it: the words of the seat that is named."""
-        told = self.passing.stage.case.data.get("said_aloud", {})
-        seats = (s for s in self.passing.stage.case.data["seats"] if s["id"] in told)
-        return next((str(told[s["id"]]) for s in seats if s["label"] in owed or s["name"] in owed), WRITTEN_UP)
 
     async def authorise(self, chair: str) -> None:
         """Let the chair check and authorise the minutes, and send them to everybody."""
