@@ -174,13 +174,12 @@ def _command(
     if want.action is not None:
         _check(look, want, answers, only=None)
         state = ActionState(form.state) if form.state in {s.value for s in ActionState} else None
-        due = _time(answers)
         return Change(
             number=want.action.number,
             what=answers.get("what"),
             owner=owner,
             owner_seat=seat,
-            due=due,
+            due=_time(answers),
             state=state,
             keep=bool(form.keep),
         )
