@@ -219,14 +219,15 @@ def _add_pages(
 @asynccontextmanager
 async def _listening(settings: Settings, service: Service) -> AsyncIterator[Service]:
     """Listen, send what is due, and tick, until the context ends."""
-    await service.store.outbox.take_over()
     service.store.on_commit(service.dispatcher.wake)
     tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.tick, daily=service.tidy)
     runner = web.AppRunner(service.app, access_log=None)
-    tasks = [asyncio.create_task(service.dispatcher.run(), name="dispatcher")]
+    tasks: list[asyncio.Task[None]] = []
     try:
         await runner.setup()
         await web.TCPSite(runner, settings.host, settings.port).start()
+        await service.store.outbox.take_over()  # from now on no other process can be at work here
+        tasks.append(asyncio.create_task(service.dispatcher.run(), name="dispatcher"))
         tick.start()
         service.dispatcher.wake()
         tasks.append(asyncio.create_task(service.catching_up.run(), name="catching up"))

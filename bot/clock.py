@@ -32,8 +32,9 @@ class Tick:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Stop ticking."""
-        self._scheduler.shutdown(wait=False)
+        """Stop ticking, if it ever began."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def _tidy(self) -> None:
         await self._daily()

@@ -36,14 +36,17 @@ def ready_to_start(settings: TeamsSettings, *, host: str) -> TeamsSettings:
     if settings.rehearsal:
         return _ready_to_rehearse(settings, host=host)
     if not (settings.app_id and settings.app_password and settings.app_tenant):
-        raise SettingsRefused("The app id, its password and its tenant are needed: without them nobody can be checked.")
+        raise SettingsRefused(
+            "The app id, its password and its tenant are needed: CHAIRSIDE_APP_ID, CHAIRSIDE_APP_PASSWORD, "
+            "CHAIRSIDE_APP_TENANT. Without them nobody can be checked."
+        )
     if not settings.tenants:
-        raise SettingsRefused("At least one tenant has to be allowed.")
+        raise SettingsRefused("At least one tenant has to be allowed: CHAIRSIDE_TENANTS.")
     if not settings.service_hosts:
-        raise SettingsRefused("At least one host of the Bot Connector has to be allowed.")
+        raise SettingsRefused("At least one host of the Bot Connector has to be allowed: CHAIRSIDE_SERVICE_HOSTS.")
     for name in ("authority", "openid_url"):
         if URL(getattr(settings, name)).scheme != "https":
-            raise SettingsRefused(f"The setting {name} has to be an https address.")
+            raise SettingsRefused(f"CHAIRSIDE_{name.upper()} has to be an https address.")
     return settings
 
 
