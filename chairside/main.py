@@ -112,8 +112,8 @@ def audit_verify() -> None:
     from bot.settings import Settings
 
     with kept(Settings.read()) as store:
-        findings = asyncio.run(store.audit())
+        findings, meetings = asyncio.run(store.audit()), len(asyncio.run(store.anchors()))
     for finding in findings:
         typer.echo(str(finding))
-    typer.echo(json.dumps({"findings": len(findings)}))
+    typer.echo(json.dumps({"meetings": meetings, "findings": len(findings)}))
     raise typer.Exit(code=1 if findings else 0)

@@ -107,6 +107,8 @@ def access(reference: Annotated[str, typer.Argument(help="Reference of the meeti
         seen = asyncio.run(who_saw(store, reference))
     for one in seen:
         typer.echo(f"{moment(one.at)}  {one.who}: {one.what}")
+    if not seen:
+        typer.echo("Nobody was let in yet, and nothing was read.")
 
 
 def export(
