@@ -208,10 +208,22 @@ _INVITATION = InvitationScreen(
 )
 
 
-def _seat(label: str, name: str, state: str, **more: object) -> SeatLine:
-    made = {"detail": "", "at": _AT, "way": "e-mail", "number": 1, "prepared": False, "briefed": None}
-    made |= {"behalf": False, "asked": (), "why": "", **more}
-    return SeatLine(seat=label, label=label, name=name, state=state, **made)  # type: ignore[arg-type]
+def _seat(label: str, name: str, state: str) -> SeatLine:
+    return SeatLine(
+        seat=label,
+        label=label,
+        name=name,
+        state=state,
+        detail="",
+        at=_AT,
+        way="e-mail",
+        number=1,
+        prepared=False,
+        briefed=None,
+        behalf=False,
+        asked=(),
+        why="",
+    )
 
 
 _OPEN = Proposal(
@@ -222,9 +234,9 @@ _TABLE = TableScreen(
     starts=_AT,
     place="Teams",
     rows=(
-        _seat("Police", "Alex Stone", "attending", detail="remote", prepared=True),
-        _seat("Health: health visitor", "Robin Marsh", "waiting", asked=("Kim Dale",)),
-        _seat("School", "Pat Reed", "apologies", detail="inspection today", behalf=True),
+        replace(_seat("Police", "Alex Stone", "attending"), detail="remote", prepared=True),
+        replace(_seat("Health: health visitor", "Robin Marsh", "waiting"), asked=("Kim Dale",)),
+        replace(_seat("School", "Pat Reed", "apologies"), detail="inspection today", behalf=True),
         _seat("Housing", "Sam Cole", "undelivered"),
     ),
     proposals=(_OPEN,),

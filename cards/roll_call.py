@@ -107,7 +107,7 @@ def relating_card(screen: RelatingScreen) -> Card:
     return kit.card(body, made, kit.button("Back", "roll_call.step", free=True), speak="My relationship to each child")
 
 
-def _frame(*, scribe: bool, **more: str) -> Frame:
+def _frame(*, scribe: bool) -> Frame:
     return Frame(
         reference="SM-2026-0042",
         title="Strategy meeting",
@@ -119,7 +119,6 @@ def _frame(*, scribe: bool, **more: str) -> Frame:
         scribe=scribe,
         chairs=scribe,
         visit=2,
-        **more,  # type: ignore[arg-type]
     )
 
 

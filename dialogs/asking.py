@@ -7,14 +7,14 @@ A verb is named `kind.act` and takes one typed form; a view is named `kind.scree
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from cards.kit import Card
 from dialogs.ports import Committed, Receipt, Record
 from meeting import machine
-from meeting.model import Answers, Entry, Meeting, MeetingId, PersonId
+from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
@@ -178,8 +178,3 @@ def _value(kind: str, raw: str) -> Any:
             return tuple(v for v in raw.split(",") if v)
         case _:
             return raw.strip()
-
-
-def with_typed(look: Look, typed: Answers) -> Look:
-    """Return the look with text that was typed and not stored."""
-    return replace(look, typed=typed)

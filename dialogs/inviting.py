@@ -10,7 +10,6 @@ from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import view
 from meeting.model import SeatId
-from meeting.refusals import NotAllowed
 from meeting.registry import Case
 from meeting.screens import inviting as screens
 from meeting.screens.frame import Look
@@ -44,12 +43,6 @@ def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
 def _barred(look: Look) -> bool:
     case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
     return convener_or_chair(case, None) is not None
-
-
-def require_convener(look: Look) -> None:
-    """Raise NotAllowed for everybody but who convenes, the chair and the note-taker."""
-    if _barred(look):
-        raise NotAllowed("chair_or_note_taker")
 
 
 @view("invitations.table")

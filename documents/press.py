@@ -20,7 +20,7 @@ class Fetched(ValueError):
     """Something in the page wanted to be fetched; no page of ours does, so nothing is printed."""
 
 
-class _OnlyDrawings(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+class _OnlyDrawings(weasyprint.urls.URLFetcher):
     def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401  # WeasyPrint's own types
         if not url.startswith(DRAWING):
             raise Fetched(url[:40])
@@ -32,7 +32,7 @@ _FONTS = FontConfiguration()
 _SHEET = weasyprint.CSS(filename=TEMPLATES / "paper.css", font_config=_FONTS, url_fetcher=_FETCHER)
 
 
-class _Page(weasyprint.HTML):  # type: ignore[misc]
+class _Page(weasyprint.HTML):
     """A page whose tree is there already; whatever it names reaches the fetcher, and fails."""
 
     def __init__(self, tree: ET.Element) -> None:

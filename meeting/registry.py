@@ -29,9 +29,10 @@ E = TypeVar("E")
 Decider = Callable[[Case, C], Events]
 Evolver = Callable[[Meeting, E, PersonId, datetime], Meeting]
 
-_deciders: dict[type, Callable[[Case, object], Events]] = {}
-_evolvers: dict[type, Callable[[Meeting, object, PersonId, datetime], Meeting]] = {}
-_followers: dict[type, list[Callable[[Case, object], Events]]] = {}
+# What a rule takes is its key's own type: no type of all of them says that.
+_deciders: dict[type, Callable[..., Events]] = {}
+_evolvers: dict[type, Callable[..., Meeting]] = {}
+_followers: dict[type, list[Callable[..., Events]]] = {}
 
 
 def decides(command: type[C]) -> Callable[[Decider[C]], Decider[C]]:
@@ -39,7 +40,7 @@ def decides(command: type[C]) -> Callable[[Decider[C]], Decider[C]]:
 
     def register(rule: Decider[C]) -> Decider[C]:
         assert command not in _deciders, command
-        _deciders[command] = rule  # type: ignore[assignment]
+        _deciders[command] = rule
         return rule
 
     return register
@@ -50,33 +51,33 @@ def evolves(event: type[E]) -> Callable[[Evolver[E]], Evolver[E]]:
 
     def register(fold: Evolver[E]) -> Evolver[E]:
         assert event not in _evolvers, event
-        _evolvers[event] = fold  # type: ignore[assignment]
+        _evolvers[event] = fold
         return fold
 
     return register
 
 
-def follows(*events: type) -> Callable[[Callable[[Case, E], Events]], Callable[[Case, E], Events]]:
+def follows(*events: type[E]) -> Callable[[Decider[E]], Decider[E]]:
     """Register what these events bring with them; the case it is given holds the meeting after them."""
 
-    def register(rule: Callable[[Case, E], Events]) -> Callable[[Case, E], Events]:
+    def register(rule: Decider[E]) -> Decider[E]:
         for event in events:
-            _followers.setdefault(event, []).append(rule)  # type: ignore[arg-type]
+            _followers.setdefault(event, []).append(rule)
         return rule
 
     return register
 
 
-def followers(event: object) -> tuple[Callable[[Case, object], Events], ...]:
+def followers(event: object) -> tuple[Callable[..., Events], ...]:
     """Return the rules that say what this event brings with it."""
     return tuple(_followers.get(type(event), ()))
 
 
-def deciders() -> Mapping[type, Callable[[Case, object], Events]]:
+def deciders() -> Mapping[type, Callable[..., Events]]:
     """Return every rule by its command's type."""
     return MappingProxyType(_deciders)
 
 
-def evolvers() -> Mapping[type, Callable[[Meeting, object, PersonId, datetime], Meeting]]:
+def evolvers() -> Mapping[type, Callable[..., Meeting]]:
     """Return every fold by its event's type; its keys are all events that a record can hold."""
     return MappingProxyType(_evolvers)

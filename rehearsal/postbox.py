@@ -59,7 +59,7 @@ class Postbox:
         return "250 OK"
 
     def authenticate(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+        self, server: SMTP, session: Session, envelope: Envelope, _mechanism: str, data: object
     ) -> AuthResult:
         """Let in whoever knows the password."""
         assert isinstance(data, LoginPassword)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -163,10 +162,3 @@ def with_identities(case: Case, people: Mapping[str, Person]) -> dict[str, Any]:
 
 def _person(teams: TeamsService, seat: Mapping[str, Any]) -> Person:
     return teams.person(seat["name"], email=seat["email"])
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a closed database and its keys."""
-    target.mkdir(parents=True, exist_ok=True)
-    for name in ("chairside.db", "keys.json"):
-        shutil.copy2(source / name, target / name)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy.sql.expression import ClauseElement
 
 from storage.engine import Engines
 from storage.prepared import Prepared
@@ -30,7 +30,7 @@ class Glance:
         """Tell whether this database can be looked at from the loop."""
         return self._connection is not None
 
-    def prepared(self, statement: Executable) -> Prepared:
+    def prepared(self, statement: ClauseElement) -> Prepared:
         """Return a statement to look with."""
         return Prepared(statement, self._dialect)
 

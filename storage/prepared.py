@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.expression import ClauseElement
 
 Values = Mapping[str, object]
 
@@ -30,7 +32,7 @@ def straight(connection: Connection, sql: str, values: Any = (), *, many: bool =
 class Prepared:
     """One statement for one database. It takes plain values: text, numbers, bytes, booleans, None."""
 
-    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
         self._statement = statement
         self._dialect = dialect
         self._embedded = dialect.name == "sqlite"
@@ -42,7 +44,8 @@ class Prepared:
 
         Compiled at its first use: a start, and a command that asks for little, need few statements of all.
         """
-        compiled = self._statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]
+        compiled = self._statement.compile(dialect=self._dialect)
+        assert isinstance(compiled, SQLCompiler)
         return str(compiled), compiled.positiontup, {k: v for k, v in compiled.params.items() if v is not None}
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
@@ -89,7 +92,7 @@ def _rows(columns: Iterable[str]) -> Callable[[Sequence[Any]], Any]:
 class PreparedByCount:
     """A statement about several values at once, compiled once for each number of them."""
 
-    def __init__(self, make: Callable[[Sequence[str]], Executable], dialect: Dialect) -> None:
+    def __init__(self, make: Callable[[Sequence[str]], ClauseElement], dialect: Dialect) -> None:
         self._make = make
         self._dialect = dialect
         self._of: dict[int, Prepared] = {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from meeting.before.amending import TERMS, calling_fields, term_fields
 from meeting.before.convening import FIELDS
-from meeting.before.routes import CIRCUMSTANCES, Proposed, proposed
+from meeting.before.routes import CIRCUMSTANCES
 from meeting.flags import outside
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
@@ -125,8 +125,3 @@ def seat_form(look: Look) -> SmallForm:
         asks(look, "reason", why),
     )
     return replace(form, note="The reason goes into the minutes.")
-
-
-def pathway_lines(look: Look) -> tuple[Proposed, ...]:
-    """Return the seats that the local pathway proposes and that are not there yet."""
-    return proposed(look.meeting, look.procedure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from meeting.before.suggesting import Proposal, suggested_by
 from meeting.flags import outside
-from meeting.model import ChildId, How, Meeting, Slot
+from meeting.model import ChildId, How, Meeting
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.refusals import KeepOrChange
 from meeting.running import agenda
@@ -232,8 +232,3 @@ def taken_over(meeting: Meeting, prefill: Mapping[str, str]) -> dict[str, str]:
 def _taken_over(meeting: Meeting, place: str) -> str:
     step, _, key = place.partition(".")
     return next((a.answers[key] for s, a in meeting.answers.items() if s.step == step and a.answers.get(key)), "")
-
-
-def slot_args(slot: Slot, visit: int, **more: str) -> dict[str, str]:
-    """Return what a button that addresses a slot carries."""
-    return {"step": slot.step, "part": slot.part, "subject": slot.subject, "visit": str(visit), **more}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -10,6 +11,16 @@ from aiohttp import web
 from rehearsal.teams.refusals import REFUSALS, Refusal, throttled
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Calls(TypedDict, total=False):
+    """Which calls a fault hits: of the next ones those that match, once unless told."""
+
+    times: int | None
+    method: str
+    path: str  # a part of it
+    conversation: str
+    after: bool  # the call takes effect first
 
 
 @dataclass(kw_only=True, slots=True)
@@ -55,26 +66,25 @@ class Faults:
         self.dropped_answers = 0
         self.lost = 0
 
-    def answer(self, error: str | int, *, retry_after: int | None = None, **match: object) -> Fault:
+    def answer(self, error: str | int, *, retry_after: int | None = None, **calls: Unpack[Calls]) -> Fault:
         """The next calls get this error: a status, or a name such as `403-roster` (see `refusals.REFUSALS`).
 
-        `match` takes times=1, method=, path= (a part of it), conversation=, after=False (True: the call takes effect
-        first). Raises KeyError for an error that Teams does not know.
+        Raises KeyError for an error that Teams does not know.
         """
         refusal = throttled(retry_after) if str(error) == "429" else REFUSALS[str(error)]
-        return self._add(refusal=refusal, **match)
+        return self._add(Fault(refusal=refusal, **calls))
 
-    def reset(self, **match: object) -> Fault:
+    def reset(self, **calls: Unpack[Calls]) -> Fault:
         """The next calls lose their connection; with after=True when the work is already done."""
-        return self._add(reset=True, **match)
+        return self._add(Fault(reset=True, **calls))
 
-    def hang(self, **match: object) -> Fault:
+    def hang(self, **calls: Unpack[Calls]) -> Fault:
         """The next calls wait until `release`; the caller's own time-out may come first."""
-        return self._add(delay=float("inf"), **match)
+        return self._add(Fault(delay=float("inf"), **calls))
 
-    def delay(self, seconds: float, **match: object) -> Fault:
+    def delay(self, seconds: float, **calls: Unpack[Calls]) -> Fault:
         """The next calls take this much longer, in real seconds."""
-        return self._add(delay=seconds, **match)
+        return self._add(Fault(delay=seconds, **calls))
 
     def duplicate_next(self, times: int = 1) -> None:
         """The next activities reach the bot twice, word for word."""
@@ -95,8 +105,7 @@ class Faults:
         self.waiting.clear()
         self.duplicates = self.dropped_answers = self.lost = 0
 
-    def _add(self, **what: object) -> Fault:
-        fault = Fault(**what)  # type: ignore[arg-type]  # the callers pass on Fault's own keywords
+    def _add(self, fault: Fault) -> Fault:
         self.waiting.append(fault)
         return fault
 
