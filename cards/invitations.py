@@ -209,21 +209,7 @@ _INVITATION = InvitationScreen(
 
 
 def _seat(label: str, name: str, state: str) -> SeatLine:
-    return SeatLine(
-        seat=label,
-        label=label,
-        name=name,
-        state=state,
-        detail="",
-        at=_AT,
-        way="e-mail",
-        number=1,
-        prepared=False,
-        briefed=None,
-        behalf=False,
-        asked=(),
-        why="",
-    )
+    return SeatLine(seat=label, label=label, name=name, state=state, at=_AT, way="e-mail", number=1)
 
 
 _OPEN = Proposal(

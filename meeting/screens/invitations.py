@@ -48,15 +48,15 @@ class SeatLine:
     label: str
     name: str
     state: str  # not sent, no address, waiting, attending, apologies, undelivered, exhausted
-    detail: str
+    detail: str = ""
     at: datetime | None
     way: str  # Teams, e-mail, or ""
     number: int
-    prepared: bool
-    briefed: bool | None  # None: nothing to confirm
-    behalf: bool
-    asked: tuple[str, ...]
-    why: str
+    prepared: bool = False
+    briefed: bool | None = None  # None: nothing to confirm
+    behalf: bool = False
+    asked: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
