@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from bot.memory import settled
 from dialogs.ports import Row
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Convening, Part, Procedure
@@ -139,6 +140,7 @@ async def ours(url: str, count: int, *, sending: bool) -> Mapping[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         store = _store(url or f"sqlite:///{folder}/bench.db", Path(folder))
         try:
+            settled()  # as a service does when it starts
             await _filled(store, count)
             async with _stub() as stub, aiohttp.ClientSession() as session, _watched() as stalls:
 

@@ -74,12 +74,14 @@ def run() -> None:
     """Run the service; settings come from CHAIRSIDE_… variables (docs/settings.md)."""
     from bot.app import serving
     from bot.logs import configure_logs
+    from bot.memory import settled
     from bot.settings import Settings
 
     configure_logs()
 
     async def serve() -> None:
         async with serving(Settings.read()) as service:
+            settled()
             typer.echo(f"Chairside listens on port {service.port}: POST /api/messages, GET /health")
             await asyncio.Event().wait()
 
