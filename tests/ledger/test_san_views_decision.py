@@ -111,7 +111,7 @@ async def test_every_single_attendee_is_invited_to_give_a_view(at: At) -> None:
 
 @pytest.mark.ledger("SAN-11.2")
 async def test_the_three_answers_stand_by_name_and_silence_is_no_answer(at: At) -> None:
-    """Met, not met and cannot say yet are offered, and stand with the reason; a view needs one of them."""
+    """Met, not met and cannot say yet; one of them is needed; nobody sees another's until the last is in, then all do."""
     async with at("VIEWS") as world:
         said = ((world.school, "Met"), (world.visitor, "Not met"), (world.midwife, "Cannot say yet"))
         for person, view in said:
@@ -120,9 +120,16 @@ async def test_the_three_answers_stand_by_name_and_silence_is_no_answer(at: At) 
             world.choose(person, "All 2 children: my view", view)
             world.fill(person, "All 2 children: reason", f"{view}, as I see it.")
             await world.press(person, "Give my view")
+            assert world.newest(person).count("as I see it.") == world.newest(person).count(f"{view}, as I see it.") > 0
         await world.next()
         assert "step 11 of 16" in world.newest(world.chair)
+        await world.look_again(world.police)
+        assert "as I see it." not in world.card(world.chair) + world.card(world.police)
         await world.press(world.chair, "Mark: invited, gave no view")
+        await world.look_again(world.police)
+        for _, view in said:
+            assert f"{view}, as I see it." in world.newest(world.police)
+        assert "as I see it." not in world.shared()
         minutes = world.under(await world.minutes(), "Every attendee's view", "Ada Brook")
         for person, view in said:
             assert f"Name: {person.name}; View: {view.lower()}; Reason: {view}, as I see it." in minutes

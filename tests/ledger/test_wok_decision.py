@@ -55,6 +55,8 @@ async def test_everybody_is_asked_for_reasonable_cause_and_a_place_on_the_scale(
             world.choose(person, SCALE, place)
             world.fill(person, REASON, f"As {person.name} sees it.")
             await world.press(person, "Give my view")
+            assert f"As {person.name} sees it." in world.newest(person)
+        assert "As Paul Grant sees it." not in world.card(world.visitor)
         await world.press(world.chair, "Back")
         await world.next()
         await world.press(world.chair, "Mark: invited, gave no view")

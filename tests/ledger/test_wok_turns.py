@@ -113,6 +113,7 @@ async def test_the_summary_has_three_headings_and_none_may_be_blank(at: At) -> N
         await world.next()
         for heading in SUMMARY:
             assert heading in missing(world)
+        assert "Reason for going on without" in world.labels(world.chair)
         said = {heading: f"What the chair says of number {n}." for n, heading in enumerate(SUMMARY, start=1)}
         for heading in SUMMARY:
             card = await world.fill_in(world.chair, "Summary", {**said, heading: ""})
