@@ -189,7 +189,14 @@ async def test_a_young_person_may_be_kept_from_an_agency_but_not_from_the_core_t
         assert "All 2 children: my view" in form
         assert "Cleo" not in form
         assert "All 3 children: my view" in world.newest(world.police)
+        world.choose(world.police, VIEW, "No reasonable cause")
+        world.choose(world.police, SCALE, "3")
+        world.fill(world.police, REASON, "Ada travels with cleo.")
+        await world.press(world.police, "Give my view")
         await world.press(world.chair, "Mark: invited, gave no view")
+        await world.look_again(world.school)
+        assert "Ada travels with [another child]." in world.newest(world.school)
+        assert "Ada travels with cleo." in world.newest(world.police)
         await world.next()
         for reader, named in ((world.school, False), (world.police, True)):
             assert ("Cleo" in world.newest(reader)) is named
