@@ -11,7 +11,7 @@ from tests.ledger.world import World
 
 SENT = r"Minutes distributed"
 RECORDED = r"[Rr]ecorded on"
-TEAM = "dara@council.example"  # somebody of the team who was in the meeting too
+TEAM, AREA = "dara@council.example", "hana@nhs.example"  # of the teams that send, and in the meeting too
 
 
 async def send_all(world: World) -> str:
@@ -199,13 +199,17 @@ async def test_the_chair_authorises_with_a_tick_and_then_in_eclipse(at: At) -> N
         card = await panel(world, world.chair)
         assert "Draft, version 2" in card
         assert "Authorise" in titles(world, world.chair)
+        await act(world, world.chair, "Send to all who wait")  # on a card from before
+        assert "Nothing goes out before" in "".join(world.chair.screens(world.own_chat(world.chair)))
+        assert not [text for _, text in private(world, world.police) if "minutes are ready" in text]
 
 
 @pytest.mark.ledger("WMT-4.4", "WMT-4.5", "WMT-4.6")
 async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
     """One sibling is not worked with, one is open in North: one task to each team, which sends every copy itself."""
+    task, theirs_now = r"Form authorised, worklist moved", "wait to be sent by your team"
     async with at("CLOSED", procedure="wmt", case="wmt") as world:
-        team = world.deputy
+        team, area = world.deputy, world.visitor
         await panel(world, world.notes)
         await act(world, world.notes, "The notes are written")
         await authorise(world)
@@ -215,9 +219,17 @@ async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
         card = await panel(world, world.chair)
         assert "Worklist reassigned to MASH PSS (Ada Brook)" in card
         assert "Worklist reassigned to Area business support (Ben Brook)" in card
+        await until(world, "2026-12-30T12:00")
+        assert reminders(world, world.chair, task)
+        await panel(world, world.chair)
         await act(world, world.chair, "Done", beside="(Ada Brook)")
         await act(world, world.chair, "Confirm", Their=TEAM)
-        assert any("wait to be sent by your team" in text for _, text in private(world, team))
+        assert len([text for _, text in private(world, team) if theirs_now in text]) == 1
+        await panel(world, world.chair)
+        await act(world, world.chair, "Done", beside="(Ben Brook)")
+        assert not [text for _, text in private(world, area) if theirs_now in text]
+        await act(world, world.chair, "Confirm", Their=AREA)
+        assert [len([t for _, t in private(world, who) if theirs_now in t]) for who in (team, area)] == [1, 1]
         theirs = await act(world, team, "Open my part")
         assert "Send to all who wait" in theirs
         assert "Ada" not in theirs
