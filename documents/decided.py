@@ -7,6 +7,7 @@ from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
+from meeting import flags
 from meeting.model import Decision, Slot
 from meeting.procedure import DecisionData, Outcome, Per, Step
 from meeting.steps import agreement
@@ -61,7 +62,13 @@ def _decided(source: Source, step: Step, data: DecisionData, made: Decision) -> 
     by = Fact(label="Decided by", value=f"{source.name(made.by)}, {plain_time(made.at)}")
     dissent = listed([f"{_seated(source, p)}" for p in made.dissent])
     differs = [Fact(label="Differ from this decision", value=dissent)] if dissent else []
-    return (*blocks, Fields(facts=(by, *said, *differs)))
+    return (*blocks, Fields(facts=(*_begun(source, made), by, *said, *differs)))
+
+
+def _begun(source: Source, made: Decision) -> tuple[Fact, ...]:
+    """Say that enquiries begin, where the decision starts them and does not continue others (WMT-3.6c)."""
+    begun = flags.flag(source.meeting, source.procedure, "s47_started", made.subject)
+    return (Fact(label="Section 47 enquiries", value="begin with this decision"),) if begun else ()
 
 
 def _seated(source: Source, person: str) -> str:

@@ -111,7 +111,7 @@ async def test_every_single_attendee_is_invited_to_give_a_view(at: At) -> None:
 
 @pytest.mark.ledger("SAN-11.2")
 async def test_the_three_answers_stand_by_name_and_silence_is_no_answer(at: At) -> None:
-    """Met, not met and cannot say yet; one of them is needed; nobody sees another's until the last is in, then all do."""
+    """Met, not met, cannot say yet; one is needed; sealed until the last is in, then everybody sees all by name."""
     async with at("VIEWS") as world:
         said = ((world.school, "Met"), (world.visitor, "Not met"), (world.midwife, "Cannot say yet"))
         for person, view in said:

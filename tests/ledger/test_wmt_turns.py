@@ -131,8 +131,8 @@ async def test_each_child_has_its_own_decision_with_a_rationale(wmt: Standing) -
         assert S47 in ben
         assert "Rationale: A burn nobody explains." in ben
         assert S17 not in ben
-        assert "child protection enquiries" in ben
-        assert "child protection enquiries" not in ada
+        assert "Section 47 enquiries: begin with this decision" in ben
+        assert "Section 47 enquiries" not in ada
         (default,) = [
             x for x in minutes.splitlines() if x.startswith("Latest date for a conference, if one follows: L")
         ]
