@@ -17,6 +17,10 @@ from tests.ledger.test_sty_plan import PLAN, STY
 from tests.ledger.world import World
 
 WREN = "Wren Foster (Social care: social worker)"
+FOLLOWED_UP = {
+    "san": "reconvene when developments point to a different plan",
+    "sty": "tell attendees of later enquiries and decisions; challenge and escalate openly",
+}
 
 
 async def after(world: World, who: str) -> str:
@@ -161,6 +165,8 @@ async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
         midwife = {"Agency": "Health", "Name_of_the_seat": "Health: midwife", "Why": "Sees the mother"}
         await tell(world, world.chair, "Add", **midwife)
         await close(world)
+        await after(world, "visitor")
+        assert FOLLOWED_UP["sty"] in await tell(world, world.visitor, "Guidance")
         await world.say(world.visitor, "actions", private=True)
         await act(world, world.visitor, "Say how it is", beside="Weigh the baby")
         await tell(world, world.visitor, "Send", How_is_it="Done", What_was_done="She gains weight.")
@@ -189,6 +195,7 @@ async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, ca
         await close(world)
         await until(world, "2027-01-25T10:00")
         await after(world, "school")
+        assert FOLLOWED_UP[procedure] in await tell(world, world.school, "Guidance")
         await tell(world, world.school, "Report a development")
         await tell(world, world.school, "Tell the chair", What_changed="The father has moved back in.")
         assert any("consider reconvening" in text for _, text in private(world, world.chair))

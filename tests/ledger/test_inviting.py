@@ -98,6 +98,7 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         desk.person.type("Work e-mail", "safeguarding@probation.example")
         await desk.press("Add")
         await desk.press("Take all proposed")
+        assert "Invite every relevant agency" in await desk.press("Guidance")
         assert "School or nursery" in desk.suggested()  # named, and no obstacle
         await desk.press("Preview and send")
         await desk.press("Send invitations")
@@ -236,6 +237,7 @@ async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
         table = await desk.press("Look again")
         assert "Police: attending: remote" in table
         assert table.count("prepared") == 1
+        assert "ask each to prepare what it will share" in await desk.press("Guidance")
         assert "No crime is recorded" not in "\n".join(desk.person.screens(desk.chat))
         theirs = desk.stage.teams.personal_chat(school)
         await school.press("Prepare", in_=theirs, settle=True)

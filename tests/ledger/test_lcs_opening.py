@@ -10,6 +10,7 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import BLANK, add, stands_at, write
+from tests.ledger.lifetime import tell
 from tests.ledger.world import World
 
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
@@ -49,6 +50,10 @@ async def test_the_board_lists_the_items_of_this_format_in_their_order(lcs: Stan
         assert items[:5] == ["Conference call etiquette", CHILD, "Introductions and non-attendees", FAMILY, REASON]
         assert items[5:7] == ["Information sharing", "Questions"]
         assert items[8:] == ["Outcome and rationale", "Agreed actions", "Recording", "Any other business", "Close"]
+    async with lcs("CONVENED") as world:
+        await world.say(world.chair, "invitations", private=True)
+        asked = await tell(world, world.chair, "Questions")
+        assert "This format carries the meeting from planning to any other business." in asked
 
 
 @pytest.mark.ledger("LCS-0.2")

@@ -52,7 +52,7 @@ async def test_sandwells_minutes_reach_attendees_within_three_working_days(at: A
         assert "Ada" not in world.shared()
 
 
-@pytest.mark.ledger("SAN-10.8")
+@pytest.mark.ledger("SAN-0.1", "SAN-10.8")
 async def test_sandwells_decisions_are_recorded_on_its_case_system(at: At) -> None:
     """The chair is asked until it is confirmed, with the reference there; afterwards never again."""
     async with at("CLOSED") as world:
@@ -127,6 +127,7 @@ async def test_decisions_are_recorded_under_local_procedures(at: At) -> None:
         await until(world, "2026-12-31T12:00")
         assert reminders(world, world.chair, r"Recorded on the case system")
         assert "default, not from this procedure" in await panel(world, world.chair)
+        assert "The chair makes the written record" in await act(world, world.chair, "Guidance")
         await authorise(world)
         await record(world)
         before = len(reminders(world, world.chair, RECORDED))

@@ -98,6 +98,7 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         assert reminders(world, world.school, "Reminder") == LADDER[:2]
         assert reminders(world, world.chair, r"Reminder[^<]*Action 2") == []
         await world.say(world.chair, "after", private=True)
+        assert "Follow actions until done" in await tell(world, world.chair, "Guidance")
         assert "The head confirms it." in await tell(world, world.chair, "Answer actions")
         await tell(world, world.chair, "Close it")
 
@@ -113,6 +114,8 @@ async def test_every_agency_follows_its_actions_up(at: At) -> None:
         await until(world, "2027-01-11T13:00")
         for seat in owners.values():
             assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
+        await world.say(world.worker, "after", private=True)
+        assert "Follow actions until done" in await tell(world, world.worker, "Guidance")
         for seat in owners.values():
             person = getattr(world, seat)
             await world.say(person, "actions", private=True)

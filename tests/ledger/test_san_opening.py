@@ -44,7 +44,7 @@ async def test_every_step_opens_its_own_guidance(at: At) -> None:
         assert core not in told["REASON"].lower()
 
 
-@pytest.mark.ledger("SAN-0.3", "SAN-0.4")
+@pytest.mark.ledger("SAN-0.2", "SAN-0.3", "SAN-0.4")
 async def test_help_lists_what_the_procedure_is_read_with(at: At) -> None:
     """Help names Working Together 2023 and the regional procedures; only a procedure with an old edition warns."""
     told = {}
@@ -52,6 +52,7 @@ async def test_help_lists_what_the_procedure_is_read_with(at: At) -> None:
         async with at("CONVENED", procedure=procedure, case=case) as world:
             await world.begin()
             told[procedure] = await world.say(world.chair, "help")
+    assert "Sandwell Children's Trust, February 2025" in told["san"]
     assert re.search(r"Working Together.*December 2023", told["san"])
     assert "still governs" not in told["san"]  # the notice of a replaced edition
     assert re.search(r"Working Together, March 2015.*still governs", told["sty"])

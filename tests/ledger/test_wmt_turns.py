@@ -81,6 +81,8 @@ async def test_the_summary_waits_for_every_turn(wmt: Standing) -> None:
             await world.press(person, FINISHED)
         await world.next()
         assert stands_at(world, SUMMARY)
+        await world.press(world.chair, "Guidance")
+        assert "Sum up under three headings once everyone has shared." in world.newest(world.chair)
         assert "As Hana Vogel knows." in world.under(await world.minutes(), SHARE)
 
 
