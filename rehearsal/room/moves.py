@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from meeting.model import Status
 from meeting.procedure import Kind
 from rehearsal.actor import Actor
 from rehearsal.further import in_own_chat, leads_briefly
@@ -25,7 +26,10 @@ class OneByOne(Play):
         """Let one person do one thing; `patient` does not move on while somebody at the browser is asked something."""
         if not await self.stage.service.store.record.in_chat(self.stage.chat.id):
             return False
-        self.visit = (await self.meeting()).visit
+        meeting = await self.meeting()
+        if meeting.status is Status.CLOSED:
+            return False
+        self.visit = meeting.visit
         free = [actor for actor in self.present() if actor.seat not in held]
         if await self._asks(free):
             return True

@@ -11,9 +11,14 @@ from bot.tickets import SealedHandles
 from meeting.model import MeetingId, SeatId
 from rehearsal.stage import Stage
 from storage import Keyring
-from tests.web.visitor import Visitor
+from tests.web.visitor import NARROW, WIDE, Visitor
 
-LOOKS = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"color_scheme": "light", "forced_colors": "active"})
+#: Each state is looked at in each of these, so at both widths, and in every colour.
+LOOKS = (
+    (NARROW, {"color_scheme": "light"}),
+    (WIDE, {"color_scheme": "dark"}),
+    (NARROW, {"color_scheme": "light", "forced_colors": "active"}),
+)
 FOCUSED = "() => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent.trim(); }"
 #: What still moves although the machine asks for stillness.
 MOVING = """() => [...document.querySelectorAll("*")].filter((each) => {
@@ -102,9 +107,9 @@ class Partner:
         return str(await found.get_attribute("data-id"))
 
     async def look(self, state: str) -> list[str]:
-        """Return what axe finds in light, in dark and in the machine's own colours, at both widths."""
+        """Return what axe finds, narrow and wide, in light, in dark and in the machine's own colours."""
         found = []
-        for looks in LOOKS:
+        for size, looks in LOOKS:
             await self.page.emulate_media(**{"forced_colors": "none", **looks})  # type: ignore[arg-type]
-            found += await self.visitor.look(f"{state}, {' '.join(looks.values())}")
+            found += await self.visitor.look_at(size, f"{state}, {' '.join(looks.values())}")
         return found

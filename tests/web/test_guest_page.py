@@ -19,6 +19,7 @@ from tests.e2e.test_invitations import WHY, do
 from tests.ledger.conftest import At
 from tests.ledger.lifetime import agree, close, private
 from tests.ledger.minuting import act, authorise, panel
+from tests.ledger.world import World
 from tests.web.guest import MOVING, Partner
 from tests.web.visitor import Visitor
 
@@ -121,7 +122,7 @@ async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) ->
         await expect(told).to_have_value("Seen on Monday")
         await paul.press("turn:SHARE:1", "I have finished")
         await expect(page.locator("[data-id^='turn:'] :focus")).to_have_accessible_name(re.compile("answer this"))
-        found = await paul.visitor.look("what was sent back")
+        found = await paul.look("what was sent back")
         assert await page.evaluate(MOVING) == []
         await paul.choose("turn:SHARE:1", "Criminal investigation", "None")
         await paul.press("turn:SHARE:1", "Said aloud, note-taker to write up")
@@ -131,18 +132,50 @@ async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) ->
 
 
 async def test_during_it_a_partner_gives_their_view(at: At, invited: Invited) -> None:
-    """Each child's answers by the arrows, the reason typed; nobody sees it before it is shown."""
+    """Each child's answers by the arrows, the reason typed; nobody sees it before it is shown.
+
+    Whom the chair then removes is told at once, and the page of their link says so; another's link says nothing.
+    """
     async with at("VIEWS") as world:
         meeting = await recorded(world.stage)
         paul = await invited(world.stage, meeting.id, PAUL)
         await paul.come_in()
         await paul.press("statement", "I accept")
+        await paul.press("step:11", "Give my view")
+        await expect(paul.page.locator("[data-id^='step:11'] :focus")).to_have_attribute("type", "radio")
+        found = await paul.look("a view without a choice")
         await paul.choose("step:11", "All 2 children: my view", "Met")
         await paul.write("step:11", "All 2 children: reason", "Bruises of different age.")
         await paul.press("step:11", "Give my view")
         given = [v for views in (await recorded(world.stage)).views.values() for v in views.given]
         assert {v.reason for v in given if v.person == world.police.aad_object_id} == {"Bruises of different age."}
         assert "Bruises" not in world.newest(world.school)
+        found += await paul.look("a view that was given")
+        await removed(world, "Paul Grant (Police)")
+        again = paul.page.get_by_role("link", name="Come in again")
+        await expect(again).to_be_visible()
+        assert "Bruises" not in await paul.page.locator("body").inner_text()
+        found += await paul.look("a page that has ended")
+        await again.click()
+        await expect(paul.page.get_by_text("The chair asked you to leave.")).to_be_visible()
+        found += await paul.look("a guest who was removed")
+        await paul.page.goto(f"{paul.link[:-6]}AAAAAA")
+        await expect(paul.page.get_by_role("heading", name="This link does not work")).to_be_visible()
+        found += await paul.look("a link that opens nothing")
+        paul.visitor.faults.clear()  # the browser tells the 401 and the 404 as errors of its own
+        assert found == []
+
+
+async def removed(world: World, who: str) -> None:
+    """The chair removes somebody, with the reason."""
+    chair = world.chair
+    await world.say(chair, "panel")
+    await world.press(chair, "More")
+    await world.press(chair, "Who is here")
+    world.choose(chair, "Remove somebody", who)
+    world.fill(chair, "Reason for removing them", "Not the voice I know")
+    await world.press(chair, "Remove")
+    await world.settle()
 
 
 async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invited: Invited) -> None:
@@ -158,7 +191,7 @@ async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invite
         paul = await invited(world.stage, meeting.id, PAUL)
         await paul.come_in()
         await paul.press("statement", "I accept")
-        found = await paul.visitor.look("own actions")
+        found = await paul.look("own actions")
         await paul.press("own:", "Accept")
         await paul.press("minutes:", "I have not received them")
         await expect(paul.page.locator('[data-id^="minutes:"]')).to_contain_text("not received")
@@ -166,6 +199,7 @@ async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invite
         found += await paul.look("papers")
         await paul.enter("Minutes: read")
         await expect(paul.page.get_by_role("heading", level=1)).to_be_visible()
+        found += await paul.look("the minutes")
         meeting = await recorded(world.stage)
         assert [a.state for a in meeting.actions if a.what == "Take first accounts"] == ["accepted"]
         assert [(r.reader, r.paper) for r in meeting.readings][-1] == (world.police.aad_object_id, "minutes")

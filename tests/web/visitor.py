@@ -90,9 +90,13 @@ class Visitor:
         """Return what axe finds on this state at both widths."""
         found = []
         for size in (NARROW, WIDE):
-            await self.page.set_viewport_size(size)  # type: ignore[arg-type]  # a dict of two numbers
-            found += [f"{state} at {size['width']} px: {line}" for line in await self._axe()]
+            found += await self.look_at(size, state)
         return found
+
+    async def look_at(self, size: Mapping[str, int], state: str) -> list[str]:
+        """Return what axe finds on this state at one width."""
+        await self.page.set_viewport_size(size)  # type: ignore[arg-type]  # a mapping of two numbers
+        return [f"{state} at {size['width']} px: {line}" for line in await self._axe()]
 
     async def _axe(self) -> list[str]:
         if not await self.page.evaluate("() => 'axe' in window"):
@@ -167,6 +171,11 @@ class Visitor:
             await self.page.keyboard.press("Tab")
         raise AssertionError(f"not among the boxes: {left}")
 
+    async def tick(self, *, on: bool) -> None:
+        """Leave the box that the keyboard is on ticked, or not."""
+        if await self.page.evaluate("() => document.activeElement.checked") is not on:
+            await self.page.keyboard.press("Space")
+
 
 class Typist:
     """A person of the play who reads their screen as ever, and acts on the page with the keyboard alone."""
@@ -187,15 +196,29 @@ class Typist:
         """Mean to choose."""
         self._meant.append(("choose", label, titles))
 
+    def toggle(self, label: str, *, on: bool, **_: object) -> None:
+        """Mean to tick, or to take the tick away."""
+        self._meant.append(("toggle", label, ("on",) if on else ()))
+
     async def press(self, title: str, *, message: str, beside: str | None = None, **_: object) -> None:
         """Fill in what was meant and press Enter on the button, when the keyboard got there."""
         await self._caught_up(self._visitor.page)
         for kind, label, values in self._meant:
             await self._visitor.reach(message, "input", label)
-            await (self._visitor.choose(values) if kind == "choose" else self._visitor.write(values[0]))
+            await self._do(kind, values)
         self._meant.clear()
         await self._visitor.reach(message, "button", title, beside)
         await self._visitor.page.keyboard.press("Enter")
         self.presses += 1
         await self._visitor.page.wait_for_function("() => !document.querySelector('.item[aria-busy]')")
         await self._caught_up(self._visitor.page)
+
+    async def _do(self, kind: str, values: tuple[str, ...]) -> None:
+        """Do what was meant where the keyboard is."""
+        match kind:
+            case "choose":
+                await self._visitor.choose(values)
+            case "toggle":
+                await self._visitor.tick(on=bool(values))
+            case _:
+                await self._visitor.write(values[0])

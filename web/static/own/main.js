@@ -59,8 +59,19 @@ class Page {
     if (state !== "open" && this.was !== state) say(LINES[state]);
     this.was = state;
     if (state !== "ended") return;
+    this.clear(); // whoever may not see the meeting any more has nothing of it left on the screen
+    this.panel.element.remove();
+    this.step.textContent = "";
     const way = this.root.dataset.signIn;
     this.told("You have to come in again.", way && el("a", { href: way }, "Come in again"));
+  }
+
+  clear() {
+    this.deck.clear();
+    this.chat.clear();
+    this.board = null;
+    this.begun = undefined;
+    this.boardPlace.replaceChildren();
   }
 
   told(words, ...more) {
@@ -69,13 +80,7 @@ class Page {
   }
 
   take(change, begun) {
-    if (begun) {
-      this.deck.clear();
-      this.chat.clear();
-      this.board = null;
-      this.begun = undefined;
-      this.boardPlace.replaceChildren();
-    }
+    if (begun) this.clear();
     this.heads(change);
     this.deck.take(change.messages, change.gone, this.first || begun);
     this.chat.take(change.messages, change.gone, (id) => this.deck.items.has(id));
