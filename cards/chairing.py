@@ -16,6 +16,7 @@ from meeting.screens.duty import WaitScreen
 from meeting.screens.frame import Frame
 
 OPEN = "chairing.open"
+AGAIN = " (again)"  # ends a sentence that a crash may have sent before
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
     "removed": "You were asked to leave this meeting.",
@@ -81,6 +82,11 @@ def base_card(reference: str, line: str, args: Mapping[str, str], *, people: Seq
     if people:
         body.append(kit.mention_line("", people, ", this is for you."))
     return kit.card(body, open_button(args), speak=f"{reference}: {line}", mentions=people)
+
+
+def sent_again() -> Element:
+    """Return the line of a message that a crash may have posted before."""
+    return kit.text("Sent again after an interruption: it may be here twice.", subtle=True, size="small")
 
 
 def panel_card(panel: PanelScreen) -> Card:

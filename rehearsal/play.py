@@ -42,7 +42,7 @@ class Play:
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
     questioning: Questioning = field(init=False)
-    reopened: set[tuple[str, str]] = field(default_factory=set)  # cards that somebody asked for, by seat
+    reopened: set[tuple[str, str, int]] = field(default_factory=set)  # cards asked for: by seat, message and edit
     decided: int = 0  # of the case's decisions for some of the children
     moves: int = 0
     visit: int = 0
@@ -187,13 +187,16 @@ class Play:
         self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
 
     async def _reopens(self) -> bool:
-        """Let everybody ask for their own part where Teams did not fetch it (the service was away): once a card."""
-        asked = False
+        """Let everybody ask for their own part where Teams did not fetch it (the service was away): once an edit."""
+        edits, asked = {m.id: m.version for m in self.stage.chat.messages}, False
         for actor in self.present():
-            seen = next(actor.cards(), None)
-            if seen is None or seen.titles() != [OPEN] or (actor.seat, seen.message) in self.reopened:
+            shut = (
+                (s, (actor.seat, s.message, edits.get(s.message, 0))) for s in actor.cards() if s.titles() == [OPEN]
+            )
+            seen, mark = next(((s, mark) for s, mark in shut if mark not in self.reopened), (None, None))
+            if seen is None or mark is None:
                 continue
-            self.reopened.add((actor.seat, seen.message))
+            self.reopened.add(mark)
             await actor.press(seen, OPEN)
             asked = True
         return asked

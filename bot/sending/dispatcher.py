@@ -202,7 +202,8 @@ class Dispatcher:
         chat = _group_chat(await self._directory.find(at.meeting.chat))
         if chat is None:
             raise TryLater(LATER_SECONDS)
-        return Sent(how=TEAMS, activity=await self._courier.post(chat, known, activity), chat=chat.id)
+        posted = await self._courier.post(chat, known, activity, repeat=at.row.repeat)
+        return Sent(how=TEAMS, activity=posted, chat=chat.id)
 
 
 def _group_chat(reachable: Reachable | None) -> Chat | None:

@@ -205,8 +205,17 @@ def shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[
     """Return a card that everybody sees, with each listed client fetching its own view."""
     made = refreshed(card, "chairing.open", {}, reached)
     sealed = engine.seal(made, at.meeting.id, "", {"home": home})
-    mark = " (again)" if at.row.repeat and not at.row.edits else ""
-    return _activity(sealed, f"{card['fallbackText']}{mark}")
+    return _activity(sealed, f"{card['fallbackText']}")
+
+
+def marked_again(activity: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a message that says that it may be there twice, in the chat and in its notification."""
+    summary = f"{activity['summary']}{words.AGAIN}"
+    if "text" in activity:
+        return {**activity, "text": f"{activity['text']}{words.AGAIN}", "summary": summary}
+    attached = activity["attachments"][0]
+    card = {**attached["content"], "body": [*attached["content"]["body"], words.sent_again()]}
+    return {**activity, "attachments": [{**attached, "content": card}], "summary": summary}
 
 
 def _activity(card: Card, summary: str) -> Mapping[str, Any]:

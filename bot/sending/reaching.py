@@ -11,7 +11,7 @@ import structlog
 from bot.mail.postman import MailRefused, Postman
 from bot.outside import for_teams
 from bot.sending.enclosing import Enclosing
-from bot.sending.messages import Moment
+from bot.sending.messages import Moment, marked_again
 from bot.sending.rendering import has_letter, has_message, letter_for, message_for
 from bot.teams.connector import Connector
 from bot.teams.failures import ChatGone, MessageGone, PersonBlocked, Refused413, Rejected
@@ -72,14 +72,20 @@ class Courier:
         async for way in self._ways(at):
             try:
                 chat = await self._personal(way)
-                return Sent(how=TEAMS, activity=await self.post(chat, known, activity), chat=chat.id)
+                posted = await self.post(chat, known, activity, repeat=at.row.repeat)
+                return Sent(how=TEAMS, activity=posted, chat=chat.id)
             except FINAL as refused:
                 log.info("reach.not_in_teams", row=at.row.id, error=type(refused).__name__)
         return await self._by_mail(at)
 
-    async def post(self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any]) -> str | None:
-        """Edit the message that is there, or post one; a message that somebody deleted is posted again."""
-        activity = for_teams(activity)
+    async def post(
+        self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any], *, repeat: bool
+    ) -> str | None:
+        """Edit the message that is there, or post one; a message that somebody deleted is posted again.
+
+        What may have been posted before says so (`repeat`); an edit is there once, however often it is made.
+        """
+        activity = for_teams(marked_again(activity) if repeat and known is None else activity)
         if known is not None and known[1] and known[0] == chat.id:
             try:
                 await self._connector.update(chat, known[1], activity)
