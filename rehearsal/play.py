@@ -42,7 +42,7 @@ class Play:
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
     questioning: Questioning = field(init=False)
-    reopened: set[tuple[str, str, int]] = field(default_factory=set)  # cards asked for: by seat, message and edit
+    reopened: set[tuple[str, str, int]] = field(default_factory=set)  # by seat, message and edit
     decided: int = 0  # of the case's decisions for some of the children
     moves: int = 0
     visit: int = 0
@@ -190,15 +190,12 @@ class Play:
         """Let everybody ask for their own part where Teams did not fetch it (the service was away): once an edit."""
         edits, asked = {m.id: m.version for m in self.stage.chat.messages}, False
         for actor in self.present():
-            shut = (
-                (s, (actor.seat, s.message, edits.get(s.message, 0))) for s in actor.cards() if s.titles() == [OPEN]
-            )
-            seen, mark = next(((s, mark) for s, mark in shut if mark not in self.reopened), (None, None))
-            if seen is None or mark is None:
-                continue
-            self.reopened.add(mark)
-            await actor.press(seen, OPEN)
-            asked = True
+            shut = {(actor.seat, s.message, edits.get(s.message, 0)): s for s in actor.cards() if s.titles() == [OPEN]}
+            mark = next((one for one in shut if one not in self.reopened), None)
+            if mark is not None:
+                self.reopened.add(mark)
+                await actor.press(shut[mark], OPEN)
+                asked = True
         return asked
 
     async def _chairs(self) -> bool:
