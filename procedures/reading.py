@@ -71,7 +71,10 @@ def read_text(text: str, *, path: Path) -> Source:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "cannot be read as YAML"
         line = mark.line + 1 if mark else 1
-        return _unread(path, line, f"YAML: {problem}", "Check indentation, colons and quotes at and above this line.")
+        remedy = "Check indentation, colons and quotes at and above this line."
+        if mark and text[mark.index : mark.index + 1] == "\t":
+            problem, remedy = "a tab stands here", "Indent with blanks."
+        return _unread(path, line, f"YAML: {problem}", remedy)
     finally:
         loader.dispose()
     walk = _Walk(loader)

@@ -257,6 +257,14 @@ SLIPS = {
         on_line="published: 2025-02",
         words=("YAML:",),
     ),
+    "a tab": Slip(
+        procedure="sty",
+        old="    limit: 45\n",
+        new="\tlimit: 45\n",
+        key="",
+        on_line="limit: 45",
+        words=("a tab stands here", "Indent with blanks."),
+    ),
     "number and unit together": Slip(
         procedure="sty",
         old="    limit: 45\n    unit: working_days\n",
