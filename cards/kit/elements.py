@@ -8,6 +8,8 @@ from typing import Any
 from cards.times import read_aloud
 
 Element = dict[str, Any]
+#: Signs that turn the reading direction around: with them a name could be shown as another.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def text(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
@@ -16,8 +18,8 @@ def text(value: str, *, bold: bool = False, subtle: bool = False, size: str = ""
 
 
 def run(value: str, *, bold: bool = False, subtle: bool = False, size: str = "", colour: str = "") -> Element:
-    """Return a piece of a line."""
-    piece: Element = {"type": "TextRun", "text": value or " "}
+    """Return a piece of a line, read in the direction in which it is written."""
+    piece: Element = {"type": "TextRun", "text": (value if value.isascii() else value.translate(_TURNING)) or " "}
     if bold:
         piece["weight"] = "bolder"
     if subtle:

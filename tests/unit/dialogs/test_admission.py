@@ -1,5 +1,7 @@
 """The door and the seats as chair and note-taker press them."""
 
+from dataclasses import replace
+
 from meeting.model import Assurance, PersonId, SeatId, Standing
 from tests.unit.dialogs.room import Room, answer_at, each, inputs_of, titles
 from tests.unit.documents.played import Play, acted, convened, gathered
@@ -40,6 +42,17 @@ async def test_an_anonymous_guest_is_offered_no_seat():
     assert "Let in" not in titles(room.cards["p-chair"])
     await room.press("p-chair", "As observer")
     assert room.play.meeting.people[PersonId("p-new")].standing is Standing.OBSERVER
+
+
+async def test_nobody_s_name_is_read_backwards_at_the_door():
+    """Signs that turn the reading direction are left out: "Tom" stays what it is, and so does what follows it."""
+    room = with_a_stranger()
+    (stranger,) = [p for p in room.play.meeting.people.values() if p.standing == "waiting"]
+    spoofed = replace(stranger, name="\u202eyrelleE moT\u2066")
+    room.play.meeting = replace(room.play.meeting, people={**room.play.meeting.people, stranger.id: spoofed})
+    await room.opens("p-chair", "admission.door", subject="p-new")
+    assert "yrelleE moT" in room.text("p-chair")
+    assert not [c for c in room.text("p-chair") if c in "\u202e\u2066"]
 
 
 async def test_a_stranger_is_turned_away():
