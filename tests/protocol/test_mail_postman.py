@@ -135,6 +135,35 @@ async def test_broken_and_missing_connections_put_a_letter_off():
             await postman(box, timeout=0.2).send(LETTER, TO, about="a")
 
 
+@pytest.mark.parametrize("how", ["abort", "close"])
+async def test_a_connection_cut_in_the_middle_of_a_letter_puts_it_off(how):
+    """Half a letter was taken and no word came back: it is no refusal, and the next try sends it whole."""
+    half = []
+
+    async def cut(reader, writer):
+        writer.write(b"220 mail.council.example\r\n")
+        answers = {b"EHLO": b"250 mail.council.example", b"MAIL": b"250 ok", b"RCPT": b"250 ok", b"DATA": b"354 go on"}
+        while (line := await reader.readline())[:4] in answers:
+            writer.write(answers[line[:4]] + b"\r\n")
+            if line[:4] == b"DATA":
+                half.append(await reader.readline())
+                break
+        writer.transport.abort() if how == "abort" else writer.close()
+
+    server = await asyncio.start_server(cut, "127.0.0.1", 0)
+    async with postbox() as box:
+        whole, box.port = box.port, server.sockets[0].getsockname()[1]
+        with pytest.raises(MailPutOff):
+            await postman(box, timeout=20).send(LETTER, TO, about="a")
+        assert half[0].startswith(b"Subject: ")
+        assert box.letters == []
+        box.port = whole
+        await postman(box).send(LETTER, TO, about="a")
+        assert [str(one["To"]) for one in box.letters] == [TO]
+    server.close()
+    await server.wait_closed()
+
+
 async def test_one_letter_finds_out_for_all_whether_the_server_is_back():
     """While it is away the others are put off at once, and nobody's messages wait for its silence."""
     now, knocks, knocked = [NOON], [], asyncio.Event()
