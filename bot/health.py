@@ -26,7 +26,7 @@ def health_routes(
     async def health(_: web.Request) -> web.Response:
         due = await outbox.next_due()
         late = max((now() - due).total_seconds(), 0.0) if due is not None else 0.0
-        oldest = next(iter(await post.stuck(now=now(), limit=1)), None) if late else None
+        oldest = await post.oldest_late(now=now()) if late else None
         body = {
             "ok": late < STUCK_AFTER.total_seconds(),
             "last_tick": _text(dispatcher.last_tick),

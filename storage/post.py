@@ -42,6 +42,11 @@ class Post:
         late = or_(IS_WAITING, IS_SENDING) & (outbox.c.due_at < micros(now))
         return await self._rows(_ROWS.where(or_(outbox.c.state == DEAD, late)).limit(limit))
 
+    async def oldest_late(self, *, now: datetime) -> Lying | None:
+        """Return what has been due for longest; what was put aside is due no more."""
+        late = or_(IS_WAITING, IS_SENDING) & (outbox.c.due_at < micros(now))
+        return next(iter(await self._rows(_ROWS.where(late).limit(1))), None)
+
     async def of(self, reference: str, *, limit: int = 500) -> tuple[Lying, ...]:
         """Return every row of one meeting, in order of time."""
         return await self._rows(_ROWS.where(meetings.c.reference == reference).limit(limit))

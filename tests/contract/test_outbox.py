@@ -1,9 +1,15 @@
 """The outbox: each key once, what is due and urgent first, order kept within a chat, nothing lost."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.health import health_routes
+from bot.sending.dispatcher import Dispatcher
 from dialogs.ports import Outbox
 from meeting.telling.notices import NoticeKind, Send
 from tests.contract.little import NOON, later, opened, say, send
@@ -279,3 +285,31 @@ async def test_a_key_asked_for_while_it_is_sent_rests_too(store, watch):
     await store.outbox.sent(row, now=watch(), activity="a", chat="c")
     assert await deliver(store, watch, 4.9) == []
     assert await deliver(store, watch, 5) == ["board"]
+
+
+async def test_health_names_the_last_tick_and_what_is_late_longest(store, watch):
+    """Without a word of a meeting: 200 while nothing waits, 503 once it has waited five minutes; dead is not late."""
+    await opened(store)
+    await ask(store, send("lost", due=later(0)), send("reminder", due=later(60)), send("young", due=later(90)))
+    (lost,) = await claim(store, watch, 1)
+    await store.outbox.dead(lost, now=watch(), error="gone")
+    ticked = cast(Dispatcher, SimpleNamespace(last_tick=later(1), last_round=None))
+    app = web.Application()
+    health_routes(app, outbox=store.outbox, post=store.post, dispatcher=ticked, now=watch)
+    async with TestClient(TestServer(app)) as asker:
+
+        async def told(seconds):
+            watch.seconds = seconds
+            answer = await asker.get("/health")
+            return answer.status, await answer.json()
+
+        status, body = await told(59)
+        assert (status, body["ok"], body["due"], body["oldest_due"], body["put_aside"]) == (200, True, 0, None, 1)
+        assert (body["last_tick"], body["last_round"]) == (later(1).isoformat(), None)
+        status, body = await told(180)
+        assert (status, body["due"], body["oldest_due_seconds"]) == (200, 2, 120)
+        oldest = body["oldest_due"]
+        assert (oldest["kind"], oldest["due"]) == (lost.kind, later(60).isoformat())
+        assert str(oldest["row"]) != lost.id
+        status, body = await told(360)
+        assert (status, body["ok"], body["oldest_due_seconds"]) == (503, False, 300)
