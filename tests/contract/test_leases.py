@@ -4,9 +4,12 @@ import asyncio
 from collections import Counter
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from storage.failpoints import Point
-from tests.contract.little import later, opened, say, send
+from tests.contract.conftest import emptied
+from tests.contract.little import later, little_store, opened, say, send
 
 
 async def claim(store, watch, seconds, *, limit=10):
@@ -107,3 +110,54 @@ async def test_many_workers_send_everything_once(store, open_another, watch):
     assert len(sent) == 60
     for meeting_id in meetings:
         assert [key for meeting, key in sent if meeting == meeting_id] == [f"{n:02}" for n in range(12)]
+
+
+async def blocked(intruder, stamp):
+    """Wait until a session of the database waits for a row that somebody else holds; fails once the stamp is over."""
+    while not stamp.done():
+        with intruder.connect() as looking:
+            if looking.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+                return
+        await asyncio.sleep(0.01)
+    raise AssertionError("nothing was waited for")
+
+
+async def test_a_stamp_waits_for_a_row_that_somebody_holds_and_holds_up_no_other(standing_url, keyring, watch):
+    """On PostgreSQL, of stamps written together: what is locked is left out, then waited for; none is lost."""
+    url = emptied(standing_url)
+    store = little_store(url, keyring, now=watch)
+    intruder = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    hold = text("SELECT id FROM outbox WHERE key = :key FOR UPDATE")
+    state = text("SELECT state FROM outbox WHERE key = :key")
+    try:
+        for name in ("busy", "locked", "free"):
+            meeting_id = await opened(store, name)
+            await store.record.commit(meeting_id, say("x", send(name)), now=later(0))
+        rows = {row.key: row for row in await claim(store, watch, 0)}
+        with intruder.connect() as first, intruder.connect() as second, intruder.connect() as looking:
+            first.execute(hold, {"key": "busy"})
+            second.execute(hold, {"key": "locked"})
+
+            def stamp(key):
+                return asyncio.create_task(store.outbox.sent(rows[key], now=watch(), activity=key, chat="c"))
+
+            stamps = [stamp("busy")]
+            await blocked(intruder, stamps[0])  # the writer waits; what comes now is written together
+            stamps += [stamp("locked"), stamp("free")]
+            await asyncio.sleep(0)
+            first.rollback()
+            await stamps[0]
+            await blocked(intruder, stamps[1])
+            assert looking.execute(state, {"key": "free"}).scalar_one() == "sent"
+            second.rollback()
+            await asyncio.gather(*stamps)
+            looking.rollback()
+            assert {key: looking.execute(state, {"key": key}).scalar_one() for key in rows} == dict.fromkeys(
+                rows, "sent"
+            )
+        assert {key: await store.outbox.message(row.meeting, key) for key, row in rows.items()} == {
+            key: ("c", key) for key in rows
+        }
+    finally:
+        intruder.dispose()
+        store.close()
