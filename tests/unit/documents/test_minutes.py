@@ -165,6 +165,12 @@ def test_acknowledgements_say_heard_or_pressed():
     assert "Acknowledged by a press: Alex Stone Heard aloud: Robin Marsh Not acknowledged: Morgan Vale" in told
 
 
+def test_introductions_name_nobody_twice():
+    """The name that somebody gave is the row's name, where it is the one that they came under."""
+    told = under(drawn(whole(started())), "Introductions")
+    assert ("Full name: " in told) is not ("Person: " in told)
+
+
 def test_heard_introduction_is_marked_and_owed():
     """Recorded as heard: marked so, and what was not heard stands first, to be written up (SAN-4.1b)."""
     play = started()
@@ -242,6 +248,9 @@ def test_prepared_then_confirmed_and_corrected():
     prepared = under(drawn(play), "Child details", "Ada Brook")
     assert "prepared before the meeting, not confirmed in it" in prepared
     play.do(CHAIR, record.ConfirmPrepared(step="IDENTITY"))
+    once = under(drawn(play), "Child details")
+    assert once.count("Prepared before the meeting and confirmed in it.") == 1
+    assert "prepared and confirmed" not in once
     enter(play, "IDENTITY", part, TWO[1].id, "new", dob="2013-05-06")
     document = drawn(play)
     assert "prepared and confirmed" in under(document, "Child details", "Ada Brook")
