@@ -102,6 +102,8 @@ def _whole_life(before: str, further: str, outcome: Outcome) -> None:
     assert "Continues SM-" in further
     assert "Actions so far: 1" in further, "the open action is not on the further meeting's list"
     assert "The meeting is closed." in further
+    dues = [f.read_text(encoding="utf-8") for f in outcome.files if f.name.endswith("-publish.ics")]
+    assert any("action 5 is due" in one for one in dues), "the absent owner's due time is no file of its own"
     assert "Kayleigh brought Isla" in outcome.files[1].read_text(encoding="utf-8"), "apologies were not read out"
 
 
