@@ -131,13 +131,7 @@ class Arrivals:
         now = self._now()  # one moment: who comes together shares one message at the door
 
         def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-            made: list[Entry] = []
-            for command in commands:
-                new = machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now)
-                for entry in new:
-                    meeting = machine.evolve(meeting, entry)
-                made.extend(new)
-            return tuple(made)
+            return machine.decide_all(meeting, commands, by=SYSTEM, procedure=procedure, now=now)
 
         await self._record.commit(meeting_id, decide, now=now)
 

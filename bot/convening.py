@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,18 +53,6 @@ async def convene_file(settings: Settings, file: Path, *, send: bool = False) ->
     return meeting.reference
 
 
-def _done(
-    meeting: Meeting, commands: Iterable[object], procedure: Procedure, now: datetime
-) -> tuple[Meeting, tuple[Entry, ...]]:
-    """Return the meeting after commands, each on what the one before left, and their entries."""
-    made: list[Entry] = []
-    for command in commands:
-        for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now):
-            meeting = machine.evolve(meeting, entry)
-            made.append(entry)
-    return meeting, tuple(made)
-
-
 async def convene_plan(
     store: Store,
     data: Mapping[str, Any],
@@ -79,10 +67,11 @@ async def convene_plan(
     plan: Plan = plan_from(data, procedure, local=local)
 
     def decide(blank: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        called, made = _done(blank, plan.commands, procedure, now())
+        made = machine.decide_all(blank, plan.commands, by=SYSTEM, procedure=procedure, now=now())
+        called = machine.evolve_all(blank, made)
         more: list[object] = [AddSeat(seat=p.seat) for p in proposed(called, procedure)]
         more += [Invite(reason=plan.outside)] if send else []
-        return (*made, *_done(called, more, procedure, now())[1])
+        return (*made, *machine.decide_all(called, more, by=SYSTEM, procedure=procedure, now=now()))
 
     meeting_id = MeetingId(str(uuid.uuid4()))
     done = await store.record.create(

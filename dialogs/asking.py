@@ -80,13 +80,8 @@ class Ask(Generic[F]):
         """As `do`, with commands that depend on the newest state."""
 
         def entries(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-            made: list[Entry] = []
-            for command in choose(meeting, procedure):
-                new = machine.decide(meeting, command, by=self.person, procedure=procedure, now=self.now)
-                for entry in new:
-                    meeting = machine.evolve(meeting, entry)
-                made.extend(new)
-            return tuple(made)
+            chosen = choose(meeting, procedure)
+            return machine.decide_all(meeting, chosen, by=self.person, procedure=procedure, now=self.now)
 
         receipt = Receipt(nonce=self.nonce, person=self.person, verb=self.verb) if self.nonce else None
         return await self.record.commit(self.meeting_id, entries, now=self.now, receipt=receipt)

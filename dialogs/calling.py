@@ -144,12 +144,8 @@ def _names(form: StartForm) -> tuple[str, ...]:
 
 def _called(ask: Ask[StartForm], meeting: Meeting, procedure: Procedure, reference: str) -> tuple[Entry, ...]:
     """Return the entries of a meeting that is called and held here."""
-    made: list[Entry] = []
-    for command in (_convene(ask, procedure, reference), LinkChat(chat=ask.form.chat)):
-        for entry in machine.decide(meeting, command, by=ask.person, procedure=procedure, now=ask.now):
-            meeting = machine.evolve(meeting, entry)
-            made.append(entry)
-    return tuple(made)
+    commands = (_convene(ask, procedure, reference), LinkChat(chat=ask.form.chat))
+    return machine.decide_all(meeting, commands, by=ask.person, procedure=procedure, now=ask.now)
 
 
 def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str) -> Convene:

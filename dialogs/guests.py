@@ -189,13 +189,7 @@ class GuestDoor:
         self, meeting_id: MeetingId, choose: Callable[[Meeting], tuple[object, ...]], *, by: PersonId = SYSTEM
     ) -> Committed:
         def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-            made: list[Entry] = []
-            for command in choose(meeting):
-                new = machine.decide(meeting, command, by=by, procedure=procedure, now=self._now())
-                for entry in new:
-                    meeting = machine.evolve(meeting, entry)
-                made.extend(new)
-            return tuple(made)
+            return machine.decide_all(meeting, choose(meeting), by=by, procedure=procedure, now=self._now())
 
         return await self._record.commit(meeting_id, decide, now=self._now())
 

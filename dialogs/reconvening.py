@@ -87,13 +87,9 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
     carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first), known=known(first, procedure))
 
     def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
-        made: list[Entry] = []
-        for command, by in ((convene, wanted.by), (carry, SYSTEM)):
-            new = machine.decide(meeting, command, by=by, procedure=rules, now=now)
-            for entry in new:
-                meeting = machine.evolve(meeting, entry)
-            made.extend(new)
-        return tuple(made)
+        called = machine.decide(meeting, convene, by=wanted.by, procedure=rules, now=now)
+        meeting = machine.evolve_all(meeting, called)
+        return (*called, *machine.decide(meeting, carry, by=SYSTEM, procedure=rules, now=now))
 
     return decide
 

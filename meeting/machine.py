@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -60,6 +61,20 @@ def decide(
     return _with_followers(case, deciders()[type(command)](case, command))
 
 
+def decide_all(
+    meeting: Meeting, commands: Iterable[object], *, by: PersonId, procedure: Procedure, now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entries of several commands, each decided on what those before it left; raises Refused, and then
+    nothing has happened.
+    """
+    entries: list[Entry] = []
+    for command in commands:
+        new = decide(meeting, command, by=by, procedure=procedure, now=now)
+        meeting = evolve_all(meeting, new)
+        entries.extend(new)
+    return tuple(entries)
+
+
 def _with_followers(case: Case, events: Events) -> tuple[Entry, ...]:
     """Return the events as entries, and after them what each of them brings with it."""
     entries: list[Entry] = []
@@ -87,6 +102,13 @@ def evolve(meeting: Meeting, entry: Entry) -> Meeting:
     changed = evolvers()[type(entry.event)](meeting, entry.event, entry.by, entry.at)
     chair_last = entry.at if entry.by == meeting.chair else changed.chair_last
     return replace(changed, sequence=entry.sequence, chair_last=chair_last)
+
+
+def evolve_all(meeting: Meeting, entries: Iterable[Entry]) -> Meeting:
+    """Return the meeting after entries, in their order; raises ValueError where one is missing."""
+    for entry in entries:
+        meeting = evolve(meeting, entry)
+    return meeting
 
 
 def unwritten(meeting_id: MeetingId) -> Meeting:

@@ -54,7 +54,4 @@ def _after(meeting: Meeting | None, data: Mapping[str, Any], procedure: Procedur
     plan = plan_from(data, procedure)
     commands = plan.commands if meeting is None else plan.prepared
     folded = meeting or machine.unwritten(MeetingId("fitting"))
-    for command in commands:
-        for entry in machine.decide(folded, command, by=SYSTEM, procedure=procedure, now=now):
-            folded = machine.evolve(folded, entry)
-    return folded
+    return machine.evolve_all(folded, machine.decide_all(folded, commands, by=SYSTEM, procedure=procedure, now=now))
