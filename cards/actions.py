@@ -13,6 +13,7 @@ from cards.short import NAME, names, share, short
 from cards.times import moment
 from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen, SuggestedLine
 from meeting.screens.frame import Frame
+from meeting.steps.captions import caption
 
 MAX_LINES = 10  # actions of one card; the rest stand on the list's next page
 MAX_ASKED = 8
@@ -127,7 +128,7 @@ def _suggested(screen: ActionsScreen) -> list[Element]:
     made = []
     for line in screen.suggested[:5]:
         agency = f" ({line.agency.replace('_', ' ')})" if line.agency else ""
-        title = f"{line.what}: {line.about}" if line.about else f"{line.what}{agency}"
+        title = caption(line.what, line.about) if line.about else f"{line.what}{agency}"
         args = {"what": line.what, **({"subjects": line.subject} if line.subject else {})}
         made.append(kit.button(title, "actions.open", args, free=True))
     return [kit.text("Suggested", subtle=True, size="small"), *kit.rows(made)] if made else []

@@ -10,6 +10,7 @@ from cards.kit import Card, Element
 from cards.short import share, short
 from meeting.screens.duty import DutyScreen
 from meeting.screens.step import PartScreen, SlotLine, StepScreen
+from meeting.steps.captions import caption
 from meeting.steps.record import NEW_ROW
 
 STATES = {
@@ -139,7 +140,7 @@ def part_card(screen: PartScreen) -> Card:
     """Return the form of one part; what was typed stays when it comes back."""
     frame = screen.frame
     body = head(frame)
-    title = f"{screen.part_label}: {screen.subject_label}" if screen.subject_label else screen.part_label
+    title = caption(screen.part_label, screen.subject_label)
     if title != frame.step_label:
         body.append(kit.text(title, bold=True))
     if screen.from_preparation:

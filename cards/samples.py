@@ -14,6 +14,7 @@ from meeting.screens.board import AgendaLine, BoardScreen, PanelScreen, QuorumLi
 from meeting.screens.duty import DutyScreen, WaitScreen
 from meeting.screens.frame import Frame
 from meeting.screens.step import PartScreen, SlotLine, StepScreen
+from meeting.steps.captions import caption
 
 _FRAME = Frame(
     reference="SM-2026-0042",
@@ -72,8 +73,8 @@ def _panel() -> Card:
 def _step() -> Card:
     answered = (("Consent", "sought"), ("From whom", "Mora Brook"))
     lines = (
-        SlotLine(part="purpose", subject="a", label="Consent to … see the child", state="answered", facts=answered),
-        SlotLine(part="purpose", subject="b", label="Consent to … contact agencies", state="missing"),
+        SlotLine(part="purpose", subject="a", label="Consent to see the child", state="answered", facts=answered),
+        SlotLine(part="purpose", subject="b", label="Consent to contact agencies", state="missing"),
     )
     screen = StepScreen(
         frame=_FRAME, lines=lines, tables=(), may_edit=True, may_move=True, next_label="Children considered"
@@ -89,7 +90,7 @@ def _long() -> StepScreen:
         SlotLine(
             part=f"q{n}",
             subject=child,
-            label=f"{what}: {child}",
+            label=caption(what, child),
             state="answered" if n < 1 else "missing",
             facts=(("Answer", "no"), ("Reason", "The grandmother's offer keeps them safe for now. " * 4)) * (n < 1),
         )

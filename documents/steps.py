@@ -30,6 +30,7 @@ from meeting.procedure import (
 )
 from meeting.running import agenda
 from meeting.steps import family
+from meeting.steps.captions import caption
 from meeting.steps.record import is_table
 
 ALL_CONFIRMED = "Prepared before the meeting and confirmed in it."
@@ -120,9 +121,8 @@ def _forms(source: Source, step: Step) -> tuple[Block, ...]:
 
 def _caption(step: Step, part: Part, label: str) -> str:
     """Return what stands above a form: its question, and whom it is about; nothing where the heading says it."""
-    about = part.label.removesuffix("…").rstrip() if part.per is Per.PURPOSE else part.label
     if label:
-        return f"{about} {label}" if part.per is Per.PURPOSE else f"{about}: {label}"
+        return caption(part.label, label)
     said = part.label == step.label or any(f.label == part.label for f in part.fields[:1])
     return "" if said else part.label
 

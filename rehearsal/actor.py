@@ -153,7 +153,8 @@ class Actor:
 
     def _own_line(self, seen: Seen, child: str) -> bool:
         """Tell whether the case has lines of their own for this child on the card that is shown."""
-        return any(title.endswith(f": {child}") and title[: -len(child) - 2] in seen.text for title in self.lines)
+        ends = (f": {child}", f" ({child})")
+        return any(title.endswith(end) and title.removesuffix(end) in seen.text for title in self.lines for end in ends)
 
     def differs(self) -> bool:
         """Tell whether this person's view is not the same for every child."""

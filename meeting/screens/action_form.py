@@ -18,6 +18,7 @@ from meeting.screens.step import prefilled
 from meeting.steps import fields
 from meeting.steps.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
 from meeting.steps.asked import taggable
+from meeting.steps.captions import caption
 
 Choice = tuple[str, str]
 
@@ -179,7 +180,7 @@ def _known(look: Look, want: Wanted, clock_due: datetime | None) -> dict[str, st
 def _title(look: Look, want: Wanted) -> str:
     names = ", ".join(n for n in (named(look, s) for s in want.subjects if s) if n)
     title = want.label or "Add an action"
-    return f"{title}: {names}" if names and want.action is None else title
+    return caption(title, names if want.action is None else "")
 
 
 def covers_of(look: Look, want: Wanted) -> tuple[Choice, ...]:

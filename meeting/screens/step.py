@@ -20,6 +20,7 @@ from meeting.screens.moves import heard_lets_on
 from meeting.screens.sharing import SharingLine, sharing_lines
 from meeting.screens.summarising import drafted
 from meeting.steps import fields
+from meeting.steps.captions import caption
 from meeting.steps.record import NEW_ROW, is_table
 from meeting.timing import latest
 
@@ -164,7 +165,7 @@ def _line(look: Look, step: Step, part: Part, subject: str, label: str) -> SlotL
         state = "said aloud"
     else:
         state = "missing" if gaps else "answered"
-    text = f"{part.label}: {masked(look, label)}" if label else part.label
+    text = caption(part.label, masked(look, label) if label else "")
     facts = tuple((name, masked(look, said)) for name, said in facts_of(part.fields, answer))
     return SlotLine(part=part.id, subject=subject, label=text, state=state, facts=facts, table=is_table(part))
 

@@ -8,7 +8,7 @@ from tests.ledger.conftest import At
 from tests.ledger.forms import BACK, BLANK, add, choices, missing, stands_at, whole, write
 from tests.ledger.world import Answers, World
 
-SEE, CONTACT = "Consent to …: see the child", "Consent to …: contact relevant agencies"
+SEE, CONTACT = "Consent to see the child", "Consent to contact relevant agencies"
 SOUGHT = {
     "Consent": "Sought",
     "From whom": "Mora Brook",

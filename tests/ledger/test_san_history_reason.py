@@ -164,7 +164,7 @@ async def test_why_parents_were_not_contacted_is_taken_from_consent(at: At) -> N
     async with at("CONSENT") as world:
         for purpose in ("see the child", "contact relevant agencies"):
             given = {"Consent": "Not sought", "Ground": ground, "Rationale": why}
-            await write(world, f"Consent to …: {purpose}", given)
+            await write(world, f"Consent to {purpose}", given)
         await world.next()
         await world.next(reason="Later.")
         await world.next(reason="Later.")

@@ -49,7 +49,7 @@ PER_CHILD = (RISK, ORDER, LAW, MEDICAL, INTERVIEW)
 
 async def answer(world: World, row: str, answers: Answers) -> str:
     """The note-taker answers one question of the plan, for Ada where it is asked for each child."""
-    beside = f"{row}Ada Brook" if row == RISK else f"{row}: Ada Brook" if row in PER_CHILD else row
+    beside = f"{row}Ada Brook" if row == RISK else f"{row} (Ada Brook)" if row in PER_CHILD else row
     return await world.fill_in(world.notes, beside, answers)
 
 

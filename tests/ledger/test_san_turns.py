@@ -113,8 +113,8 @@ async def test_health_advises_on_medical_assessment(at: At) -> None:
         assert f"{ADVICE}: Yes, today.\n{BENEFIT}: Teeth." in minutes
     async with at("PLAN") as world:
         for question, shown in (
-            ("medical assessment required?: Ada Brook", True),
-            ("legal action required?: Ada", False),
+            ("medical assessment required? (Ada Brook)", True),
+            ("legal action required? (Ada", False),
         ):
             await world.press(world.notes, "Fill in", beside=question)
             card = world.newest(world.notes)

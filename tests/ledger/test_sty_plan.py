@@ -34,10 +34,10 @@ async def planned(world: World, *, assessment: str = "None", legal: str = "No", 
     """The note-taker answers the plan for both children: legal action only where it is asked, everything plainly."""
     both = {ALSO: ["Ben Brook"]}
     await write(world, f"{PLAN}: Ada Brook", {"Assessment": assessment, **both, **answers})
-    if legal and f"{LEGAL}: Ada Brook" in world.newest(world.notes):
-        await write(world, f"{LEGAL}: Ada Brook", {LEGAL: "No", "Reason": "They agree to the plan.", **both})
+    if legal and f"{LEGAL} (Ada Brook)" in world.newest(world.notes):
+        await write(world, f"{LEGAL} (Ada Brook)", {LEGAL: "No", "Reason": "They agree to the plan.", **both})
     await write(world, SHARE, NOTHING_SHARED)
-    await write(world, f"{ORDER}: Ada Brook", {ORDER: "No", **both})
+    await write(world, f"{ORDER} (Ada Brook)", {ORDER: "No", **both})
 
 
 async def to_the_end(world: World) -> str:
@@ -60,7 +60,7 @@ async def test_section_47_asks_for_information_immediate_action_and_a_word_on_le
     async with at("DECISION", **STY) as world:
         await decide(world, S47, **{JOINT: "Single"})
         await world.next()
-        assert f"{LEGAL}: Ada Brook" in world.newest(world.notes)
+        assert f"{LEGAL} (Ada Brook)" in world.newest(world.notes)
         dated = {"Decision on next steps by": "15/1/2027", "Why this date suits the child": "Before the birthday."}
         await planned(world, assessment="Already running", legal="", **dated)
         await to_the_end(world)
@@ -236,7 +236,7 @@ async def test_an_order_in_force_asks_for_an_action_that_is_tagged_to_it(at: At)
     """In force, with start and end: the close is held until an action under it has an owner and a time."""
     async with at("PLAN", **STY) as world:
         await planned(world)
-        card = await write(world, f"{ORDER}: Ada Brook", {ORDER: "Yes"})
+        card = await write(world, f"{ORDER} (Ada Brook)", {ORDER: "Yes"})
         assert f"Emergency protection order or police protection: {UNANSWERED}" in card
         times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-26", "End: time": "07:00"}
         await world.submit(
