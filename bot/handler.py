@@ -90,7 +90,22 @@ class Handler:
         if said.chat.kind != "personal":
             await self._arrivals.known(meeting.id, said.chat, said.sender)
         answer = await self._talk.hear(person, meeting.id, said.text, private=said.chat.kind == "personal")
-        await self._reply(said.chat, answer)
+        await self._reply(said.chat, await self._aside(said.chat, said.sender, answer))
+
+    async def _aside(self, chat: Chat, sender: Sender, said: SaidBack) -> SaidBack:
+        """Tell somebody alone what is theirs alone; returns what the chat is told then, or where that fails."""
+        if not said.aside:
+            return said
+        known = await self._directory.find(sender.id)
+        try:
+            own = known.personal_chat if known is not None else ""
+            own = own or await self._connector.create_personal_chat(sender.id, chat.tenant, chat.service_url)
+            alone = Chat(id=own, kind="personal", tenant=chat.tenant, service_url=chat.service_url)
+            await self._connector.send(alone, _activity(SaidBack(text=said.aside)))
+        except ConnectorFailure as failure:
+            log.info("aside.not_sent", error=type(failure).__name__)
+            return SaidBack(text=said.openly)
+        return said
 
     async def happened(self, event: Happening) -> None:
         """Take note of a coming, a going, an installation."""

@@ -72,7 +72,8 @@ def _ways(screen: AfterScreen) -> list[Element]:
     if screen.frame.chairs:
         answers = f"Answer actions ({screen.waiting})" if screen.waiting else "Answer actions"
         made.append(kit.button(answers, "follow_up.waiting"))
-        made.append(way("Tell everybody", "tell", "positive" if screen.requests else ""))
+        tell = way("Tell everybody", "tell", "positive" if screen.requests else "")
+        made = [tell, *made] if screen.requests else [*made, tell]
         made.append(way("Call a further meeting", "reconvene"))
     else:
         made.append(way("Ask for an update", "ask"))

@@ -17,6 +17,7 @@ from meeting.screens.frame import Frame
 
 OPEN = "chairing.open"
 AGAIN = " (again)"  # ends a sentence that a crash may have sent before
+ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person should read
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
     "removed": "You were asked to leave this meeting.",
@@ -216,22 +217,24 @@ def closed_line(reference: str, line: str) -> Card:
 def spoken(code: str, reference: str, *details: str) -> str:
     """Return a sentence for the chat or a phone: reference, seat, number, time; never content."""
     lines = {
-        "hello": f"{reference}: I sit at the chair's side. Type @Chairside help for what I understand.",
+        "hello": f"{reference}: Chairside is here, at the chair's side. Type @Chairside help to see what you can ask.",
         "cancelled": f"{reference}: this meeting is cancelled.",
         "urgent": f"{reference}: urgent action {{0}} was raised. Open your part.",
         "yours": f"{reference}: urgent action {{0}} is yours. Open your part.",
         "handed": f"{reference}: the chair hands you a form. Open your part.",
         "challenge": f"{reference}: a challenge waits for your answer. Open your panel.",
         "allow": f"{reference}: something waits for your agency's agreement before it is shared. Open your part.",
-        "warned": f"{reference}: please look at what {{0}} answered at the roll call.",
-        "permission": f"{reference}: somebody asks permission to share. Open your panel.",
+        "warned": f"{reference}: please look at what {{0}} answered at the roll call, on your card.",
+        "permission": f"{reference}: somebody asks your permission to share what was said. Open your panel.",
         "chair": f"{reference}: the chair has passed to somebody else.",
-        "silent": f"{reference}: the chair has been silent for {{0}} minutes. You may take the chair, under More.",
+        "silent": f"{reference}: the chair has been silent for {{0}} minutes. If they have dropped out, you may take "
+        "the chair: open your panel, then More.",
+        "look": f"{reference}: please open your panel.",
         "turn": f"{reference}: {{0}}, it is your turn.",
         "apologies": f"{reference}: {{0}} sends apologies. Open the invitations to see why.",
         "unanswered": f"{reference}: {{0}} has not answered, and nobody is left to ask. Please telephone.",
         "undelivered": f"{reference}: what I sent to {{0}} could not be delivered. Please telephone them.",
-        "leaving": f"{reference}: {{0}} must leave soon. Offer their turn and their view now.",
+        "leaving": f"{reference}: {{0}} must leave soon. Please take their turn and their view now.",
     }
     template = lines.get(code) or f"{reference}: {AFTER[code]}"
     return template.format(*details, "", "")

@@ -65,10 +65,11 @@ def action_box(one: OwnAction, room: int) -> list[Element]:
 
 def _reporting(one: OwnAction) -> list[Element]:
     number = {"number": str(one.number)}
-    made = [kit.button("Accept", "follow_up.accept", number)] if one.may_accept else []
+    made = [kit.button("Accept", "follow_up.accept", number, style="positive")] if one.may_accept else []
     if one.may_report:
-        made.append(kit.button("Say how it is", "follow_up.open", number, style="positive"))
-        made.append(kit.button("Seen", "follow_up.seen", number))
+        made.append(kit.button("Report back", "follow_up.open", number, style="" if one.may_accept else "positive"))
+    if one.may_report and not one.late:
+        made.append(kit.button("No reminder before then", "follow_up.seen", number))
     return made
 
 
@@ -153,7 +154,7 @@ _OWN = OwnAction(
 def _preview_report() -> Card:
     ways = (("done", "Done"), ("progress", "In progress"), ("more time", "I need more time"))
     fields = (
-        FieldView(id="told", label="How is it?", type=FieldType.CHOICE, required=True, choices=ways),
+        FieldView(id="told", label="How does it stand?", type=FieldType.CHOICE, required=True, choices=ways),
         FieldView(id="text", label="What was done, how far it is, or why", type=FieldType.TEXT, required=False),
         FieldView(id="due", label="More time: until when", type=FieldType.DATETIME, required=False),
         FieldView(

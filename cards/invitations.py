@@ -87,14 +87,20 @@ def table_card(screen: TableScreen) -> Card:
         body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
     body.extend(_pathway(screen))
     body.extend(_missing(screen))
-    body.append(kit.buttons(kit.button("Look again", "invitations.show", {"form": "table"}, free=True)))
-    ways = (("Answer for somebody", "behalf"), ("Add a seat", "seat"), ("Take a seat back", "withdraw"))
-    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in ways]))
-    more = (("Questions", "questions"), ("Who leads", "lead"), ("Another time", "move"), ("Call it off", "cancel"))
-    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in more]))
     send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
+    again = kit.button("Refresh", "invitations.show", {"form": "table"}, free=True)
+    body.append(kit.buttons(*([send] if screen.to_send else []), again))
+    ways = (("Answer for somebody", "behalf"), ("Add a seat", "seat"), ("Withdraw a seat", "withdraw"))
+    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in ways]))
+    more = (
+        ("Questions", "questions"),
+        ("Who leads", "lead"),
+        ("Another time", "move"),
+        ("Cancel the meeting", "cancel"),
+    )
+    body.extend(kit.rows([kit.button(t, "invitations.show", {"form": f}, free=True) for t, f in more]))
     body.append(guidance_box(screen.frame))
-    return kit.card(body, *([send] if screen.to_send else []), guidance(screen.frame), speak="Invitations")
+    return kit.card(body, guidance(screen.frame), speak="Invitations")
 
 
 def _clock(line: HoldLine) -> Element:
@@ -163,7 +169,7 @@ def preview_card(screen: TableScreen) -> Card:
     if screen.starts is None:
         body.append(kit.text("Say when the meeting begins first: Questions.", colour="attention", bold=True))
     for label, name, mailbox in screen.to_send[:_ROOM]:
-        way = f"in Teams if they have met me, else to {mailbox}" if mailbox else "in Teams"
+        way = f"in Teams if they have used Chairside, else by e-mail to {mailbox}" if mailbox else "in Teams"
         body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
     told = "the reference, when, where, the join link, what to bring, how to answer. No name, nothing about the child."
     body.append(kit.text(f"Each gets: {told}"))
@@ -177,9 +183,9 @@ def preview_card(screen: TableScreen) -> Card:
     if screen.outside:
         body.append(kit.text(f"Outside the local pathway: {', '.join(screen.outside)}", colour="warning", bold=True))
         body.append(kit.text_input("reason", "Reason for inviting outside the pathway", lines=False))
-    body.append(kit.buttons(kit.button("Back", "invitations.show", {"form": "table"}, free=True)))
     send = kit.button("Send invitations", "invitations.send", style="positive")
-    return kit.card(body, *([send] if screen.starts and screen.to_send else []), speak="Before it is sent")
+    back = kit.button("Back", "invitations.show", {"form": "table"}, free=True)
+    return kit.card(body, *([send] if screen.starts and screen.to_send else []), back, speak="Before it is sent")
 
 
 _FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Police")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from cards import kit
 from cards.kit import Card
-from cards.times import LONDON, day, moment
+from cards.times import moment, weekday
 from meeting.screens.reminder import ReminderLine, ReminderScreen
 
 SHOWN = 12  # lines; the rest is counted
@@ -24,12 +24,19 @@ def reminder_lines(screen: ReminderScreen) -> list[str]:
 def sentence(line: ReminderLine) -> str:
     """Return what is due when, in one sentence without content."""
     what = f"{line.what} ({line.whose})" if line.whose else line.what
-    by = day(line.due.astimezone(LONDON).date()) if line.by_day else moment(line.due)
+    by = weekday(line.due) if line.by_day else moment(line.due)
     if line.again:
         return f"{what} is still open; it was due by {by}."
     if line.late:
         return f"{what} is overdue: it was due by {by}."
     return f"{what} is due now ({by})." if line.now else f"{what} is due by {by}."
+
+
+def counted(screen: ReminderScreen) -> str:
+    """Return how many things a meeting still waits for, and how many of them are late."""
+    late, several = sum(line.late for line in screen.lines), len(screen.lines) != 1
+    still = f"{len(screen.lines)} things are still open" if several else "1 thing is still open"
+    return f"{still}, {late or 'none'} of {'them' if several else 'these'} overdue: open your part."
 
 
 def reminder_card(reference: str, lines: Sequence[str], *, late: bool = False, title: str = "Reminder") -> Card:

@@ -27,6 +27,11 @@ def day(on: date) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
+def weekday(at: datetime) -> str:
+    """Return the day on which something is due, as one plans by it: "Wed 23 Dec 2026"."""
+    return moment(at).partition(",")[0]
+
+
 def read_aloud(value: str) -> str:
     """Return a stored answer as people read it: ISO times and dates in UK form, anything else as it is."""
     try:

@@ -15,7 +15,19 @@ from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
 from dialogs.ports import Record
-from dialogs.words import HELP, HOW, PRIVATE, Heard, suggestion, understand
+from dialogs.words import (
+    ASIDE,
+    CONTENT,
+    ELSEWHERE,
+    HELP,
+    HOW,
+    NOT_TAKEN,
+    PRIVATE,
+    PRIVATELY,
+    Heard,
+    suggestion,
+    understand,
+)
 from meeting.model import How, Meeting, MeetingId, PersonId, SeatId, StepId
 from meeting.procedure import FieldType, Kind, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Refused
@@ -36,16 +48,16 @@ _VIEWS: Mapping[str, str] = {
     "prepare": "convening.prepare",
 }
 MOST_WORDS = 4  # of an agency's name, and of a line that is no more than a command
-ELSEWHERE = "What is about a child or a family, please write to me in our 1:1 chat."
-PRIVATELY = "Please write that to me in our 1:1 chat: here everybody in the chat would see it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the bot says back: a sentence, a card, or both."""
+    """What the bot says back: a sentence or a card, and what is for the eyes of whoever wrote alone."""
 
     text: str = ""
     card: Card | None = None
+    aside: str = ""  # for their 1:1 chat
+    openly: str = ""  # in place of `text`, where they cannot be reached there
 
 
 class Talk:
@@ -59,8 +71,10 @@ class Talk:
         """Do what a line asks and say so; in the shared chat nothing confidential is said or taken."""
         heard = understand(text)
         if heard is None:
-            return Said(text=_not_understood(text, private=private))
-        if not private and heard.word in (*PRIVATE, "note", "on behalf"):
+            return _not_understood(text, private=private)
+        if not private and heard.word in CONTENT and heard.rest:
+            return Said(text=NOT_TAKEN, aside=ASIDE, openly=PRIVATELY)
+        if not private and heard.word in (*PRIVATE, *CONTENT):
             return Said(text=PRIVATELY)
         if heard.word in HOW and not heard.rest:
             return Said(text=HOW[heard.word])
@@ -205,12 +219,14 @@ def _confirmed(meeting: Meeting, procedure: Procedure, heard: Heard) -> str:
     return f"{meeting.reference}: the meeting is {board.status}."
 
 
-def _not_understood(text: str, *, private: bool) -> str:
-    """Return what is said to a line that means nothing here; one that may hold content is sent to the 1:1 chat."""
+def _not_understood(text: str, *, private: bool) -> Said:
+    """Return what is said to a line that means nothing here; whoever may have written content is told so alone."""
     near = suggestion(text)
     asked = f" Did you mean: {near}?" if near else ""
-    elsewhere = f" {ELSEWHERE}" if not private and len(text.split()) > MOST_WORDS else ""
-    return sentence("not_understood") + asked + elsewhere
+    line = sentence("not_understood") + asked
+    if private or len(text.split()) <= MOST_WORDS:
+        return Said(text=line)
+    return Said(text=line, aside=ASIDE, openly=f"{line} {ELSEWHERE}")
 
 
 def _who(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:

@@ -49,6 +49,14 @@ SAME: Mapping[str, str] = {
     "invite": "invitations",
 }
 SHARED = ("next", "back", "who", "quorum", "hold", "resume", "start", "help", "panel")
+ELSEWHERE = "What is about a child or a family, please write to me in our 1:1 chat."
+PRIVATELY = "Please write that to me in our 1:1 chat: here everybody in the chat would see it."
+NOT_TAKEN = "I have recorded nothing of that."
+ASIDE = (
+    "Everybody in the meeting's chat can read what you wrote to me there, and I have recorded nothing of it. If it is "
+    "about a child or a family, please delete it there and write it to me here."
+)
+CONTENT = ("note", "on behalf")  # words behind which stands what was said
 PRIVATE = ("minutes", "actions", "list", "overdue", "deadlines", "after", "invitations", "prepare", "convene", "report")
 HELP = (
     "next · back · hold · resume · who (we wait for) · quorum · order police, health, school · help. "

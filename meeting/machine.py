@@ -100,8 +100,10 @@ def evolve(meeting: Meeting, entry: Entry) -> Meeting:
     if entry.sequence != meeting.sequence + 1:
         raise ValueError(f"entry {entry.sequence} does not follow {meeting.sequence}")
     changed = evolvers()[type(entry.event)](meeting, entry.event, entry.by, entry.at)
-    chair_last = entry.at if entry.by == meeting.chair else changed.chair_last
-    return replace(changed, sequence=entry.sequence, chair_last=chair_last)
+    if entry.by == meeting.chair:
+        return replace(changed, sequence=entry.sequence, chair_last=entry.at)
+    others_last = entry.at if entry.by in meeting.people else changed.others_last
+    return replace(changed, sequence=entry.sequence, others_last=others_last)
 
 
 def evolve_all(meeting: Meeting, entries: Iterable[Entry]) -> Meeting:

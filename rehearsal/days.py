@@ -234,10 +234,10 @@ class Days:
 
     async def see_to(self, actor: Actor, seen: Seen | None) -> None:
         """Let somebody say of one of their actions that it is done."""
-        if seen is not None and "Say how it is" in seen.titles():
-            await actor.press(seen, "Say how it is", beside=_first(seen, "Say how it is"))
+        if seen is not None and "Report back" in seen.titles():
+            await actor.press(seen, "Report back", beside=_first(seen, "Report back"))
             form = actor.now_on(seen.message)
-            actor.person.choose("How is it?", "Done", message=form.message)
+            actor.person.choose("How does it stand?", "Done", message=form.message)
             actor.person.type("What was done, how far it is, or why", DONE, message=form.message)
             await actor.press(actor.now_on(form.message), "Send")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -163,8 +164,7 @@ class Dispatcher:
         if row.kind in DEEDS:
             await self._does(at)
             return
-        alone = row.seat is not None or row.private
-        sent = await (self._courier.deliver(at, known) if alone else self._to_chat(at, known))
+        sent = await self._goes(at, known)
         if sent is None:
             await self._outbox.dropped(row, now=self._now(), why="no longer needed")
             return
@@ -172,6 +172,21 @@ class Dispatcher:
             await self._stamp(at, sent)
         except Exception:  # it went out: only its lease may bring it back, marked as a repeat
             log.exception("outbox.stamp_failed", row=row.id, kind=row.kind)
+
+    async def _goes(self, at: Moment, known: tuple[str, str] | None) -> Sent | None:
+        """Send a row its way: to a seat, aside to one person, or into the meeting's chat; None where nobody needs it.
+
+        What is said aside to somebody whom Teams does not reach alone is in the chat a mention that says nothing.
+        """
+        row = at.row
+        if row.kind is not NoticeKind.ALERT or not row.private:
+            alone = row.seat is not None or row.private
+            return await (self._courier.deliver(at, known) if alone else self._to_chat(at, known))
+        activity = message_for(at, self._engine)
+        if activity is None:
+            return None
+        openly = replace(at, row=replace(row, private=False))
+        return await self._courier.in_teams(at, known, activity) or await self._to_chat(openly, known)
 
     async def _stamp(self, at: Moment, sent: Sent) -> None:
         """Write down that a row went out, and when it comes again."""

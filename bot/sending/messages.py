@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.teams.failures import TryLater
 from cards import chairing as words
 from cards.actions import list_card
 from cards.form_titles import FORMS
@@ -18,7 +19,7 @@ from meeting.door.knocking import company, waited_for
 from meeting.model import Meeting, Person, Seat, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.running import agenda
-from meeting.running.silence import SILENT, still_silent
+from meeting.running.silence import SILENT, busy_until, still_silent
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
 
@@ -160,15 +161,26 @@ def personal(at: Moment, engine: Engine, line: str, home: str) -> Mapping[str, A
 def said(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return a sentence, for everybody or mentioning one person."""
     code, _, detail = at.row.subject.partition(":")
-    if code == SILENT and not still_silent(at.meeting, at.procedure, at.row.key):
+    if code == SILENT and not _missed(at):
         return None
-    line = words.spoken(code, at.meeting.reference, detail)
     person = at.person()
+    openly = person is not None and not at.row.private and not at.row.seat
+    line = words.spoken("look" if openly and code in words.ASIDE else code, at.meeting.reference, detail)
     if person is None or at.row.private or at.row.seat:
         return {"type": "message", "text": line, "summary": line}
     name = plain(person.name)
     mention = {"type": "mention", "text": f"<at>{name}</at>", "mentioned": {"id": person.address, "name": name}}
     return {"type": "message", "text": f"<at>{name}</at> {line}", "entities": [mention], "summary": line}
+
+
+def _missed(at: Moment) -> bool:
+    """Tell whether the chair is missed still; raises TryLater while others are at work, who may need no chair."""
+    if not still_silent(at.meeting, at.procedure, at.row.key):
+        return False
+    until = busy_until(at.meeting, at.procedure)
+    if until is not None and until > at.now:
+        raise TryLater((until - at.now).total_seconds())
+    return True
 
 
 def _scribes(meeting: Meeting) -> tuple[Person, ...]:

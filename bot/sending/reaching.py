@@ -69,6 +69,10 @@ class Courier:
         activity = message_for(at, self._engine)
         if activity is None:
             return None
+        return await self.in_teams(at, known, activity) or await self._by_mail(at)
+
+    async def in_teams(self, at: Moment, known: tuple[str, str] | None, activity: Mapping[str, Any]) -> Sent | None:
+        """Send to the first of the row's people who has a chat of their own with the bot; None where nobody has."""
         async for way in self._ways(at):
             try:
                 chat = await self._personal(way)
@@ -76,7 +80,7 @@ class Courier:
                 return Sent(how=TEAMS, activity=posted, chat=chat.id)
             except FINAL as refused:
                 log.info("reach.not_in_teams", row=at.row.id, error=type(refused).__name__)
-        return await self._by_mail(at)
+        return None
 
     async def post(
         self, chat: Chat, known: tuple[str, str] | None, activity: Mapping[str, Any], *, repeat: bool

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.sending.letters import CLOSING, seat_letter, seat_of
 from bot.sending.messages import Moment, shared
-from cards.reminders import LATE, reminder_card, reminder_lines
-from cards.times import moment
+from cards.reminders import LATE, counted, reminder_card, reminder_lines
+from cards.times import weekday
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
@@ -76,7 +76,7 @@ def reminder_letter(at: Moment, links: Links) -> Letter | None:
 def _asked(screen: ReminderScreen) -> list[str]:
     """Return what everybody who attended is asked once the minutes are late (STY-5.1d)."""
     due = min((line.due for line in screen.lines), default=None)
-    return [f"The minutes were due by {moment(due)[:-7]}. Have you received them?"] if screen.asked and due else []
+    return [f"The minutes were due by {weekday(due)}. Have you received them?"] if screen.asked and due else []
 
 
 def digest(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -94,8 +94,7 @@ def digest_letter(at: Moment, links: Links) -> Letter | None:
 
 
 def _counted(screen: ReminderScreen) -> list[str]:
-    late = sum(line.late for line in screen.lines)
-    return [f"Open: {len(screen.lines)}, of these overdue: {late}.", *reminder_lines(screen)]
+    return [counted(screen), *reminder_lines(screen)]
 
 
 def own_actions(at: Moment, engine: Engine) -> Mapping[str, Any] | None:

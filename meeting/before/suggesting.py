@@ -108,9 +108,14 @@ def _answers(seat: Seat, role: str, name: str) -> bool:
     """Tell whether a seat is the one that is suggested."""
     if role == "service":
         told = f"{seat.label} {seat.agency} {seat.role} {seat.name}".replace("_", " ").casefold()
-        return bool(name) and all(word in told for word in re.findall(r"\w{3,}", name.casefold()))
+        return bool(name) and all(_stem(word) in told for word in re.findall(r"\w{3,}", name.casefold()))
     if role == "referrer" and name:
         same = seat.name.casefold() == name.casefold()
         return same or seat.role == role or name.casefold() in seat.label.casefold()
     fits = {role, *stands_for(role)}
     return bool(fits & {seat.role, seat.agency}) or (role == "school_or_nursery" and seat.agency == "education")
+
+
+def _stem(word: str) -> str:
+    """Return a word without what turns a service into who works there: midwifery, a midwife; visiting, a visitor."""
+    return word[: max(4, len(word) - 4)]

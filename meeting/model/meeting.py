@@ -104,6 +104,7 @@ class Meeting:
     ended: datetime | None = None
     resume_at: datetime | None = None
     chair_last: datetime | None = None  # the chair's last entry
+    others_last: datetime | None = None  # the last entry of anybody else
     linked_from: str = ""
     codes: Mapping[SeatId, Codes] = field(default_factory=dict)
     held: Held | None = None

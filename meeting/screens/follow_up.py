@@ -153,7 +153,7 @@ def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
     if action is None or not (_mine(look, action) or look.scribe):
         return None
     fields = (
-        offers(look, "told", "How is it?", tuple((told.value, label) for told, label in WAYS)),
+        offers(look, "told", "How does it stand?", tuple((told.value, label) for told, label in WAYS)),
         asks(look, "text", "What was done, how far it is, or why", required=False),
         asks(look, "due", "More time: until when", FieldType.DATETIME, required=False),
         offers(look, "owner", "Hand over: to whom", people_choices(look.meeting), required=False),

@@ -40,7 +40,7 @@ def move_form(look: Look) -> SmallForm:
 def withdraw_form(look: Look) -> SmallForm:
     """Return the form that takes a seat back."""
     who = offers(look, "who", "Seat", _seats(look))
-    form = small(look, "Take a seat back", "Take it back", "invitations.withdraw", who, asks(look, "reason", "Why"))
+    form = small(look, "Withdraw a seat", "Withdraw it", "invitations.withdraw", who, asks(look, "reason", "Why"))
     return replace(form, note="Whoever was invited to it is told. The reason goes into the minutes.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
@@ -13,6 +14,11 @@ from meeting.telling.notices import Notice, NoticeKind, Send
 def alert(subject: str, person: str) -> Send:
     """Return a sentence without content that mentions one person."""
     return Send(key=f"alert:{subject}", kind=NoticeKind.ALERT, subject=subject, person=person, urgency=0)
+
+
+def aside(subject: str, person: str) -> Send:
+    """Return the same for one person's own chat: what it hints at is not for everybody in the meeting."""
+    return replace(alert(subject, person), private=True)
 
 
 def urgent_action(after: Meeting, number: int) -> Iterator[Notice]:
@@ -38,7 +44,7 @@ def warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[N
         return
     if roll_call.warnings(data.introduction.fields, answer.answers):
         seat = after.seat_of(person)
-        yield alert(f"warned:{seat.label if seat else 'somebody'}", after.chair)
+        yield aside(f"warned:{seat.label if seat else 'somebody'}", after.chair)
 
 
 def asked_to_agree(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:

@@ -13,7 +13,7 @@ from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, chasing, delivery, later
-from meeting.telling.alerts import alert, asked_to_agree, urgent_action, warned
+from meeting.telling.alerts import alert, aside, asked_to_agree, urgent_action, warned
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
@@ -133,9 +133,9 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             yield from warned(after, procedure, person)
             yield from _others_follow(after, procedure, person)
         case safeguards.ChallengeRaised(id=challenge) if after.chair:
-            yield alert(f"challenge:{challenge}", after.chair)
+            yield aside(f"challenge:{challenge}", after.chair)
         case statement.PermissionAsked(id=request) if after.chair:
-            yield alert(f"permission:{request}", after.chair)
+            yield aside(f"permission:{request}", after.chair)
         case guests.CodeAsked(seat=seat, number=number):
             key = f"code:{seat}:{number}"
             yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)

@@ -72,7 +72,7 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         await press("Add")
         assert box.letters == []
         preview = await press(READY)
-        assert "in Teams if they have met me, else to hv.north@nhs.example" in preview
+        assert "in Teams if they have used Chairside, else by e-mail to hv.north@nhs.example" in preview
         assert "telephone: Housing" in preview
         assert box.letters == []
         table = await press("Send invitations")

@@ -68,7 +68,7 @@ async def test_a_challenge_stands_beside_the_decision_it_is_about(at: At) -> Non
         beside = minutes.partition("Passed with a reason")[2].partition("\nChallenges\n")[0]
         assert "Paul Grant: It was not said." in beside
         assert "No enquiry" not in beside
-        told = r"Reminder[^<]*Challenge answered after closing"
+        told = r"Reminder[^<]*Answer to a challenge"
         await until(world, "2026-12-30T10:00")
         assert reminders(world, world.chair, told) == ["Thu 24 Dec 09:00", "Tue 29 Dec 09:00", "Wed 30 Dec 08:00"]
         await world.say(world.chair, "panel")
@@ -168,7 +168,7 @@ async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
         await after(world, "visitor")
         assert FOLLOWED_UP["sty"] in await tell(world, world.visitor, "Guidance")
         await world.say(world.visitor, "actions", private=True)
-        await act(world, world.visitor, "Say how it is", beside="Weigh the baby")
+        await act(world, world.visitor, "Report back", beside="Weigh the baby")
         await tell(world, world.visitor, "Send", How_is_it="Done", What_was_done="She gains weight.")
         await until(world, "2027-01-07T13:00")
         figures = "Invited: 2\nAttended: 1\nContributed: 1\nActions done on time: 1 of 2"
@@ -256,7 +256,7 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         await until(world, "2027-01-06T13:00")
         assert reminders(world, world.worker, r"Reminder[^<]*Action 2") == ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00"]
         await world.say(world.worker, "actions", private=True)
-        await tell(world, world.worker, "Say how it is")
+        await tell(world, world.worker, "Report back")
         await tell(world, world.worker, "Send", How_is_it="Done", What_was_done="Received by secure e-mail.")
         assert any("left open and is asked again" in text for _, text in private(world, world.chair))
         await after(world, "chair")

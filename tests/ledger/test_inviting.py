@@ -92,7 +92,7 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS", "Remote joining offered?": "Yes"}
         table = await desk.questions(known=known)
         assert {"Referrer: Sara Lund", "School or nursery", "Service: CAMHS"} <= set(desk.suggested())
-        assert "sentence cut short in the source" in table
+        assert "the sentence is cut short in the procedure" in table
         assert "Please answer this" in await desk.add("Probation", "Probation", why="")
         desk.person.type("Why", "Supervises the father")
         desk.person.type("Work e-mail", "safeguarding@probation.example")
@@ -163,7 +163,7 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
         assert [m["Subject"] for m in post.to("early.years@council.example")][-1].count("please answer") == 1
         await world.later(hours=5)
         assert len(post.to("early.years@council.example")) == 2
-        await desk.press("Look again")
+        await desk.press("Refresh")
         await desk.press("Answer for somebody")
         desk.person.choose("Who", next(t for t in _offered(desk, "Who") if t.startswith("Education: early years")))
         desk.person.choose("They said", "Apologies")
@@ -234,7 +234,7 @@ async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
         for item in [p for p in pieces if isinstance(p, Field) and p.element["type"] == "Input.Text"]:
             police.type(item.text, "No crime is recorded at the address.")
         await police.press("Keep it", in_=chat, settle=True)
-        table = await desk.press("Look again")
+        table = await desk.press("Refresh")
         assert "Police: attending: remote" in table
         assert table.count("prepared") == 1
         assert "ask each to prepare what it will share" in await desk.press("Guidance")

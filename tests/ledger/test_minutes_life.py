@@ -125,7 +125,7 @@ async def test_decisions_are_recorded_under_local_procedures(at: At) -> None:
     """Unconfirmed at the default's date the chair is reminded, and sees that it is a default; confirmed, no more."""
     async with at("CLOSED", procedure="sty", case="sty") as world:
         await until(world, "2026-12-31T12:00")
-        assert reminders(world, world.chair, r"Recorded on the case system")
+        assert reminders(world, world.chair, r"Minutes recorded on the case system")
         assert "default, not from this procedure" in await panel(world, world.chair)
         assert "The chair makes the written record" in await act(world, world.chair, "Guidance")
         await authorise(world)

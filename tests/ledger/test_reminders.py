@@ -32,7 +32,7 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         assert "1. Visit the aunt" in await world.say(visitor, "actions", private=True)
         assert "Ask the school" not in world.visitor.screen(in_=world.own_chat(visitor))
         assert "accepted" in await tell(world, visitor, "Accept")
-        await tell(world, visitor, "Say how it is")
+        await tell(world, visitor, "Report back")
         blank = await tell(world, visitor, "Send", How_is_it="I need more time")
         assert "Please answer this." in blank
         asked = await tell(
@@ -51,7 +51,7 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         await until(world, "2027-01-12T13:00")
         assert reminders(world, visitor, "Action 1.*due") == ["Mon 11 Jan 12:00", "Tue 12 Jan 12:00"]
         await world.say(school, "actions", private=True)
-        await tell(world, school, "Say how it is")
+        await tell(world, school, "Report back")
         gone = "Not possible any more: circumstances changed"
         await tell(world, school, "Send", How_is_it=gone, What_was_done="They moved to another town.")
         told = [text for _, text in private(world, chair)]
@@ -68,7 +68,7 @@ async def test_somebody_else_takes_an_action_over(at: At) -> None:
         await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
         await close(world)
         await world.say(world.visitor, "actions", private=True)
-        await tell(world, world.visitor, "Say how it is")
+        await tell(world, world.visitor, "Report back")
         to = "Mina Osei (Health: midwife)"
         said = {"How_is_it": "Hand it over to somebody else", "Hand_over": to, "What_was_done": "She knows her."}
         await tell(world, world.visitor, "Send", **said)
@@ -89,7 +89,7 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         await until(world, "2027-01-06T13:00")
         assert reminders(world, world.school, "Reminder") == LADDER[:2]
         await world.say(world.school, "actions", private=True)
-        await tell(world, world.school, "Say how it is")
+        await tell(world, world.school, "Report back")
         await tell(world, world.school, "Send", How_is_it="Done", What_was_done="The head confirms it.")
         await until(world, "2027-01-11T13:00")
         assert reminders(world, world.worker, "Reminder") == LADDER
@@ -119,7 +119,7 @@ async def test_every_agency_follows_its_actions_up(at: At) -> None:
         for seat in owners.values():
             person = getattr(world, seat)
             await world.say(person, "actions", private=True)
-            await tell(world, person, "Say how it is")
+            await tell(world, person, "Report back")
             await tell(world, person, "Send", How_is_it="Done", What_was_done="It is done.")
         await until(world, "2027-01-29T13:00")
         for seat in owners.values():

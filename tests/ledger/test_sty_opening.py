@@ -9,6 +9,7 @@ import pytest
 from rehearsal.teams import Person
 from rehearsal.teams.journal import Notified
 from tests.ledger.conftest import At
+from tests.ledger.lifetime import private
 from tests.ledger.world import World
 
 STY = {"procedure": "sty", "case": "sty"}
@@ -120,8 +121,9 @@ async def test_who_cannot_decide_for_their_agency_is_told_to_the_chair(at: At) -
         world.choose(world.police, CAN_DECIDE, "No")
         world.fill(world.police, "If not: who can", "Superintendent Orla Keane")
         await world.press(world.police, "Introduce me")
-        assert "please look at what Police answered" in mentions(world, world.chair)
-        assert "please look at what" not in mentions(world, world.school)
+        assert any("please look at what Police answered" in text for _, text in private(world, world.chair))
+        assert not any("please look at" in text for _, text in private(world, world.school))
+        assert "please look at what" not in mentions(world, world.chair)
         await world.press(world.chair, "All introduced aloud")
         seen = world.card(world.chair)
         assert f"{CAN_DECIDE}: no" in seen

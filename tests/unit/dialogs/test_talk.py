@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogs.talk import ELSEWHERE, PRIVATELY, Talk
-from dialogs.words import HOW, Heard, understand
+from dialogs.talk import Said, Talk
+from dialogs.words import ASIDE, ELSEWHERE, HOW, NOT_TAKEN, PRIVATELY, Heard, understand
 from meeting.flags import CONTRIBUTION
 from meeting.model import How, MeetingId, PersonId, Status
 from tests.unit.dialogs.room import OneMeeting, Room, answer_at
@@ -17,6 +17,10 @@ class Typed:
     def __init__(self, play: Play) -> None:
         self.play, self.room = play, Room(play=play)
         self.talk = Talk(engine=self.room.engine, record=OneMeeting(play), now=lambda: play.now)  # type: ignore[arg-type]
+
+    async def hear(self, text: str) -> Said:
+        """Everything that is said back to the chair's line in the shared chat, aside and openly."""
+        return await self.talk.hear(PersonId("p-chair"), MeetingId("m1"), text, private=False)
 
     async def say(self, text: str, who: str = "p-chair", *, private: bool = True) -> str:
         said = await self.talk.hear(PersonId(who), MeetingId("m1"), text, private=private)
@@ -85,9 +89,13 @@ async def test_in_the_shared_chat_nothing_confidential_is_taken_or_said() -> Non
     """Words with content are refused there, misspelt ones too, and whoever writes much is told where to."""
     typed = Typed(sharing())
     before = typed.play.meeting
-    for text in ("note she is bruised", "on behalf of health: bruises", "on behaf of health bruises", "minutes"):
-        assert await typed.say(text, private=False) == PRIVATELY
-    assert (await typed.say("the child has bruises on both arms", private=False)).endswith(ELSEWHERE)
+    for text in ("note she is bruised", "on behalf of health: bruises", "on behaf of health bruises"):
+        told = await typed.hear(text)
+        assert (told.text, told.aside, told.openly) == (NOT_TAKEN, ASIDE, PRIVATELY)
+    assert await typed.say("minutes", private=False) == PRIVATELY
+    told = await typed.hear("the child has bruises on both arms")
+    assert told.text == "I did not understand that. Type: help."
+    assert (told.aside, told.openly) == (ASIDE, f"{told.text} {ELSEWHERE}")
     assert await typed.say("order zebra", private=False) == "There is no such seat."
     assert await typed.say("told", private=False) == "I did not understand that. Type: help. Did you mean: hold?"
     assert await typed.say("hold", "p-school", private=False) == "Only the chair can do this."
