@@ -31,7 +31,7 @@ def turns(source: Source, step: Step, data: TurnsData) -> Inside:
 
 
 def _turn(source: Source, step: Step, data: TurnsData, seat: Seat) -> Section:
-    who = listed(tuple(dict.fromkeys(p.name for p in source.meeting.occupants(seat.id))))
+    who = listed(source.meeting.names_on(seat.id))
     heading = f"{seat.label}: {who}" if who else seat.label
     slot = Slot(step=step.id, part=CONTRIBUTION, subject=seat.id)
     answer = source.meeting.answers.get(slot)

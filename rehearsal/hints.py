@@ -66,6 +66,17 @@ def step_card(actor: Actor) -> Seen | None:
     return next((s for s in actor.cards() if STEP.search(s.text) and "Hold" not in s.titles()), None)
 
 
+def still_missing(seen: Seen) -> str:
+    """Return what a card says is missing before the next step or the close, where a reason is asked for it."""
+    before_next = re.search(r"^Still missing: .*$", seen.text, re.MULTILINE)
+    if before_next:
+        return before_next.group()
+    before_close = re.search(r"^Still open\n(.*?)\nReason for closing", seen.text, re.MULTILINE | re.DOTALL)
+    lines = before_close.group(1).splitlines() if before_close else []
+    told = [line for line in lines if line.strip() and line != FILL]
+    return f"Still open: {'; '.join(told)}" if told else ""
+
+
 def one_form(first: Seen) -> Callable[[Seen], str | None]:
     """The buttons that fill in the form which is shown now; what follows a decision is the next one's."""
 

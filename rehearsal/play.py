@@ -10,16 +10,14 @@ from bot.keeping import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import ALOUD, NEXT, asks, one_form, preferring, speaking, step_card
+from rehearsal.hints import ALOUD, NEXT, asks, one_form, preferring, speaking, step_card, still_missing
 from rehearsal.questioning import Questioning
 from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
-OPEN, ACCEPT = "Open my part", "Accept"
-READ_BACK = "The actions were read back"
-VIEW_ALOUD = "Reason said aloud, to write up"
-CONVERT, AS_IT_IS = "Professionals meeting", "Record it so"
+READ_BACK, VIEW_ALOUD = "The actions were read back", "Reason said aloud, to write up"
+OPEN, ACCEPT, CONVERT, AS_IT_IS = "Open my part", "Accept", "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
@@ -38,6 +36,7 @@ class Play:
     scribe: str  # the seat that fills in the steps' forms
     scene: Watch = _nothing
     beat: Callable[[], Awaitable[None]] = _nothing
+    shows: Callable[[str, str], None] | None = None  # what the chair has before them, where it matters
     quiet: Sequence[str] = ()  # seats that speak instead of typing
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
@@ -143,8 +142,7 @@ class Play:
 
     async def _writes(self) -> bool:
         """Let the note-taker write one thing that the open step still asks."""
-        wrote = await self.pen.writes(self.visit)
-        if wrote:
+        if wrote := await self.pen.writes(self.visit):
             await self.stage.settle()
         return wrote
 
@@ -206,6 +204,8 @@ class Play:
         if seen is None:
             return False
         form = positive(seen)
+        if self.shows and (missing := still_missing(seen)):
+            self.shows(f"{chair.person.name} sees", missing)
         if READ_BACK in seen.titles():
             await chair.press(seen, READ_BACK)
         elif CONVERT in seen.titles():

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from cards.times import moment
@@ -218,8 +219,14 @@ def _play(
 
     scribe = case.data.get("note_taker") or case.data["chair"]
     quiet = case.data.get("quiet", QUIET)
-    play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, scene=scene, beat=beat, quiet=quiet)
+    shows = partial(_shown, stage, transcript)
+    play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, scene=scene, beat=beat, shows=shows, quiet=quiet)
     return play, marks
+
+
+def _shown(stage: Stage, transcript: Transcript, whose: str, text: str) -> None:
+    transcript.catch_up(stage.teams.journal)
+    transcript.shows(stage.clock.now(), whose, text)
 
 
 def action_lines(meeting: Meeting) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
 
-from cards.times import LONDON, day
+from cards.times import LONDON, day, read_aloud
 from rehearsal.teams import journal as j
 
 WIDTH = 54  # characters of the chat's column
@@ -77,8 +77,9 @@ class Transcript:
                 return "", f"{self._who(person)} joins"
             case j.Left(person=person):
                 return "", f"{self._who(person)} leaves"
-            case j.Notified(chat=chat, person=person, text=text) if self.apart and chat != self.chat and text != ANSWER:
-                return f"Teams to {self._who(person)}: {text}", ""
+            case j.Notified(chat=chat, person=person, text=text) if chat != self.chat and text != ANSWER:
+                told = f"{self._who(person)}: {text}"
+                return (f"Teams to {told}", "") if self.apart else ("", f"Teams tells only {told}")
             case j.Noticed(person=person, text=text):
                 return "", f"{self._who(person)} is told: {text}"
             case _:
@@ -117,4 +118,4 @@ def _said(inputs: Mapping[str, str]) -> str:
     said = [v for k, v in inputs.items() if v and v != "false"]
     if not said:
         return ""
-    return ": " + "; ".join(textwrap.shorten(v, 60, placeholder=" …") for v in said[:4])
+    return ": " + "; ".join(textwrap.shorten(read_aloud(v), 60, placeholder=" …") for v in said[:4])

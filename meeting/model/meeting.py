@@ -122,6 +122,10 @@ class Meeting:
         """Return who sits on this seat now, in order of arrival."""
         return tuple(p for p in self.people.values() if p.seat == seat and p.standing is Standing.SEATED)
 
+    def names_on(self, seat: SeatId) -> tuple[str, ...]:
+        """Return who sits on this seat by name, each once: whoever answered a letter and came in Teams is one."""
+        return tuple(dict.fromkeys(p.name for p in self.occupants(seat)))
+
     def child(self, subject: str) -> Child | None:
         """Return the child that an answer or a decision is about, or None where it is about a seat, a row or all."""
         return self.children.get(ChildId(subject))

@@ -119,7 +119,7 @@ def addressees(meeting: Meeting, look: Look) -> tuple[tuple[str, str], ...]:
     made = []
     for seat in meeting.seats.values():
         if own is None or seat.id != own.id:
-            names = ", ".join(p.name for p in meeting.occupants(seat.id)) or seat.name
+            names = ", ".join(meeting.names_on(seat.id)) or seat.name
             made.append((str(seat.id), f"{seat.label} – {names}" if names else seat.label))
     ids = {key for key, _ in made}
     several = [a for a in agency_choices(meeting) if sum(s.agency == a[0] for s in meeting.seats.values()) > 1]

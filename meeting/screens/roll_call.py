@@ -79,7 +79,8 @@ def roll_call_screen(look: Look, step: Step) -> RollCallScreen:
 
 def _of_seat(look: Look, step: Step, seat: Seat) -> tuple[Attendance, ...]:
     meeting = look.meeting
-    here = meeting.occupants(seat.id)
+    sitting = meeting.occupants(seat.id)
+    here = tuple(p for p in sitting if p.stays) or sitting  # not who answered the invitation and came as another
     vacant = seat in empty_seats(meeting)
     said = "comes by telephone" if vacant and comes_by_telephone(meeting, seat) else ""
     if not any(p.present for p in here) and (seat.apologies or not here):

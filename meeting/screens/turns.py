@@ -129,8 +129,7 @@ def _state(floor: Floor, seat: SeatId) -> str:
 
 def who(meeting: Meeting, seat: Seat) -> str:
     """Return who sits on a seat, else who was invited to it."""
-    here = tuple(p.name for p in meeting.occupants(seat.id))
-    return ", ".join(here) or seat.name
+    return ", ".join(meeting.names_on(seat.id)) or seat.name
 
 
 def _recorded_by(look: Look, seat: Seat, answer: Answer | None) -> str:

@@ -5,7 +5,7 @@ from rehearsal.teams.answers import Answer, AnswerKind
 from rehearsal.teams.errors import NotTypable, NotVisible, PressBlocked
 from rehearsal.teams.eyes import Sight
 from rehearsal.teams.house import elements
-from rehearsal.teams.inputs import Complaint, complaints, gathered, held, merged, typable
+from rehearsal.teams.inputs import Complaint, complaints, gathered, held, merged, read, typable
 from rehearsal.teams.journal import Pressed
 from rehearsal.teams.model import Json
 from rehearsal.teams.stage import Stage
@@ -88,7 +88,7 @@ class Hands:
         found = complaints(sight.copy, button)
         if found and not force:
             raise PressBlocked(self._name, button.text, found)
-        filled = {each.text: held(sight.copy, each) or "" for each in gathered(sight.copy, button)}
+        filled = {each.text: read(sight.copy, each) for each in gathered(sight.copy, button)}
         self._note(sight, button, filled)
         return merged(sight.copy, button)
 

@@ -52,6 +52,15 @@ def merged(copy: Copy, button: Button) -> object:
     return {**(data or {}), **{name: value for name, value in values.items() if value is not None}}
 
 
+def read(copy: Copy, field: Field) -> str:
+    """What somebody reads in an input: the titles of what is chosen, a tick's words, else what is typed."""
+    value = held(copy, field) or ""
+    if field.element["type"] == "Input.Toggle":
+        return str(field.element.get("title") or field.text) if value == field.element.get("valueOn", "true") else ""
+    titles = {str(each["value"]): str(each["title"]) for each in field.element.get("choices") or []}
+    return ", ".join(titles.get(each, each) for each in value.split(",")) if titles else value
+
+
 def complaints(copy: Copy, button: Button) -> list[Complaint]:
     """Why a client would not send this press; empty where it would."""
     found = [(each, _complaint(each.element, held(copy, each) or "")) for each in gathered(copy, button)]
