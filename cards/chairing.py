@@ -17,6 +17,7 @@ from meeting.screens.frame import Frame
 
 OPEN = "chairing.open"
 AGAIN = " (again)"  # ends a sentence that a crash may have sent before
+NAMED = 6  # seats that the board lists before it counts them
 ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person should read
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
@@ -67,8 +68,10 @@ def _floor(board: BoardScreen) -> list[Element]:
         made.append(kit.fact("Speaking", board.speaking))
     if board.order:
         made.append(kit.fact("Order", " → ".join(board.order)))
-    if board.waited_for and board.status is Status.RUNNING:
-        made.append(kit.fact("Waiting for", ", ".join(board.waited_for[:12])))
+    waited = board.waited_for if board.status is Status.RUNNING and board.waited_for != (board.speaking,) else ()
+    if waited:
+        several = f"{len(waited)} people; their names stand on the chair's card"
+        made.append(kit.fact("Waiting for", several if len(waited) > NAMED else ", ".join(waited)))
     return made
 
 
@@ -226,7 +229,7 @@ def spoken(code: str, reference: str, *details: str) -> str:
         "allow": f"{reference}: something waits for your agency's agreement before it is shared. Open your part.",
         "warned": f"{reference}: please look at what {{0}} answered at the roll call, on your card.",
         "permission": f"{reference}: somebody asks your permission to share what was said. Open your panel.",
-        "chair": f"{reference}: the chair has passed to somebody else.",
+        "chair": f"{reference}: {{0}} chairs now. To chair again, ask them to hand it over: their panel, under More.",
         "silent": f"{reference}: the chair has been silent for {{0}} minutes. If they have dropped out, you may take "
         "the chair: open your panel, then More.",
         "look": f"{reference}: please open your panel.",

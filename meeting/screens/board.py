@@ -120,7 +120,7 @@ def board_screen(meeting: Meeting, procedure: Procedure) -> BoardScreen:
         quorum=quorum_line(meeting, procedure),
         speaking=meeting.seats[live.seat].label if live else "",
         order=tuple(meeting.seats[s].label for s in floor.order) if floor and step and step.kind is Kind.TURNS else (),
-        waited_for=waiting.waited_for(meeting, procedure),
+        waited_for=tuple(dict.fromkeys(waiting.waited_for(meeting, procedure))),
         actions=sum(a.state is not ActionState.WITHDRAWN for a in meeting.actions),
         due=_due(meeting, procedure),
         resume_at=meeting.resume_at,

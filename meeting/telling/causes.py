@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from meeting.after import follow_up, retention
@@ -10,7 +11,7 @@ from meeting.before import convening, inviting
 from meeting.door import admission, call, guests, knocking, quorum
 from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
-from meeting.running import chairing, handover, silence
+from meeting.running import chairing, handover, silence, waiting
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, chasing, delivery, later
 from meeting.telling.alerts import alert, aside, asked_to_agree, urgent_action, warned
@@ -145,8 +146,9 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=after.chair_seat, urgency=1)
         case delivery.MessagesSentAgain(keys=keys):
             yield from (Retry(key=key) for key in keys)
-        case handover.ChairChanged(before=former) if former is not None:
-            yield alert(f"chair:{entry.sequence}", former)
+        case handover.ChairChanged(before=former, person=person) if former is not None:
+            told = alert(f"chair:{waiting.called(after, after.people[person])}", former)
+            yield replace(told, key=f"alert:chair:{entry.sequence}")
         case _:
             return
 

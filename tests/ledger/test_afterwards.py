@@ -169,7 +169,7 @@ async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
         assert FOLLOWED_UP["sty"] in await tell(world, world.visitor, "Guidance")
         await world.say(world.visitor, "actions", private=True)
         await act(world, world.visitor, "Report back", beside="Weigh the baby")
-        await tell(world, world.visitor, "Send", How_is_it="Done", What_was_done="She gains weight.")
+        await tell(world, world.visitor, "Send", How_does_it_stand="Done", What_was_done="She gains weight.")
         await until(world, "2027-01-07T13:00")
         figures = "Invited: 2\nAttended: 1\nContributed: 1\nActions done on time: 1 of 2"
         mine = await world.say(world.visitor, "report", private=True)
@@ -257,7 +257,7 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         assert reminders(world, world.worker, r"Reminder[^<]*Action 2") == ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00"]
         await world.say(world.worker, "actions", private=True)
         await tell(world, world.worker, "Report back")
-        await tell(world, world.worker, "Send", How_is_it="Done", What_was_done="Received by secure e-mail.")
+        await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="Received by secure e-mail.")
         assert any("left open and is asked again" in text for _, text in private(world, world.chair))
         await after(world, "chair")
         waiting = await tell(world, world.chair, "Answer actions")

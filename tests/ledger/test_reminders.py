@@ -33,7 +33,7 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         assert "Ask the school" not in world.visitor.screen(in_=world.own_chat(visitor))
         assert "accepted" in await tell(world, visitor, "Accept")
         await tell(world, visitor, "Report back")
-        blank = await tell(world, visitor, "Send", How_is_it="I need more time")
+        blank = await tell(world, visitor, "Send", How_does_it_stand="I need more time")
         assert "Please answer this." in blank
         asked = await tell(
             world,
@@ -53,7 +53,7 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         await world.say(school, "actions", private=True)
         await tell(world, school, "Report back")
         gone = "Not possible any more: circumstances changed"
-        await tell(world, school, "Send", How_is_it=gone, What_was_done="They moved to another town.")
+        await tell(world, school, "Send", How_does_it_stand=gone, What_was_done="They moved to another town.")
         told = [text for _, text in private(world, chair)]
         assert any("action 2 is not possible any more: circumstances changed" in text for text in told)
         before = len(reminders(world, school, "Action 2"))
@@ -70,7 +70,11 @@ async def test_somebody_else_takes_an_action_over(at: At) -> None:
         await world.say(world.visitor, "actions", private=True)
         await tell(world, world.visitor, "Report back")
         to = "Mina Osei (Health: midwife)"
-        said = {"How_is_it": "Hand it over to somebody else", "Hand_over": to, "What_was_done": "She knows her."}
+        said = {
+            "How_does_it_stand": "Hand it over to somebody else",
+            "Hand_over": to,
+            "What_was_done": "She knows her.",
+        }
         await tell(world, world.visitor, "Send", **said)
         assert "1. Visit the aunt" in await world.say(world.midwife, "actions", private=True)
         assert "Nothing is yours" in await world.say(world.visitor, "actions", private=True)
@@ -90,7 +94,7 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         assert reminders(world, world.school, "Reminder") == LADDER[:2]
         await world.say(world.school, "actions", private=True)
         await tell(world, world.school, "Report back")
-        await tell(world, world.school, "Send", How_is_it="Done", What_was_done="The head confirms it.")
+        await tell(world, world.school, "Send", How_does_it_stand="Done", What_was_done="The head confirms it.")
         await until(world, "2027-01-11T13:00")
         assert reminders(world, world.worker, "Reminder") == LADDER
         assert reminders(world, world.deputy, "Reminder") == [MANAGER]
@@ -120,7 +124,7 @@ async def test_every_agency_follows_its_actions_up(at: At) -> None:
             person = getattr(world, seat)
             await world.say(person, "actions", private=True)
             await tell(world, person, "Report back")
-            await tell(world, person, "Send", How_is_it="Done", What_was_done="It is done.")
+            await tell(world, person, "Send", How_does_it_stand="Done", What_was_done="It is done.")
         await until(world, "2027-01-29T13:00")
         for seat in owners.values():
             assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
@@ -130,7 +134,7 @@ async def test_every_agency_follows_its_actions_up(at: At) -> None:
 async def test_the_end_of_police_protection_is_reminded_of(at: At) -> None:
     """In force until Saturday 07:00: the chair is reminded before the end, at night too, and the panel shows it."""
     async with at("PLAN") as world:
-        await write(world, f"{ORDER}: Ada Brook", {ORDER: "Yes"})
+        await write(world, f"{ORDER} (Ada Brook)", {ORDER: "Yes"})
         times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-26", "End: time": "06:00"}
         await world.submit(world.notes, {KIND: "Police protection", **times})
         runs = await world.say(world.chair, "deadlines", private=True)
@@ -144,7 +148,7 @@ async def test_the_end_of_police_protection_is_reminded_of(at: At) -> None:
 async def test_the_end_of_an_order_is_reminded_of(at: At) -> None:
     """An emergency protection order runs to the end that was entered; before it the chair is reminded."""
     async with at("PLAN", **STY) as world:
-        await write(world, f"{ORDER}: Ada Brook", {ORDER: "Yes"})
+        await write(world, f"{ORDER} (Ada Brook)", {ORDER: "Yes"})
         times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-30", "End: time": "17:00"}
         await world.submit(world.notes, {KIND: "Emergency protection order", **times})
         await until(world, "2026-12-30T18:00")

@@ -109,7 +109,7 @@ async def under_police_protection(world: World) -> None:
     """Answer the whole plan with police protection in force for Ada, and go on to the actions with a safety plan."""
     await answer_all_but(world, ORDER)
     assert "Recorded." in await answer(world, ORDER, IN_FORCE)
-    await world.fill_in(world.notes, f"{ORDER}: Ben Brook", {ORDER: "No"})
+    await world.fill_in(world.notes, f"{ORDER} (Ben Brook)", {ORDER: "No"})
     await world.next()
     await world.fill_in(world.notes, PLAN, {"What": "Both stay with their grandmother", **PAUL})
 

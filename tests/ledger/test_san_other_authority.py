@@ -21,7 +21,7 @@ async def to_closing(world: World) -> str:
         if "\nPlanning checkpoints\n" in world.newest(world.chair):
             for child in ("Ada Brook", "Ben Brook"):
                 await world.fill_in(
-                    world.notes, f"{MEDICAL}: {child}", {MEDICAL: "No", "Evidence for the decision": "None seen."}
+                    world.notes, f"{MEDICAL} ({child})", {MEDICAL: "No", "Evidence for the decision": "None seen."}
                 )
         if "\nClose\n" in world.newest(world.chair):
             break
@@ -38,7 +38,7 @@ async def again(world: World, child: str, **answers: str) -> str:
         if "Back" in world.titles(world.chair):
             await world.press(world.chair, "Back")
         await world.later(seconds=5)  # the panel is redrawn at most once in three seconds
-    await world.fill_in(world.notes, f"completing the section 47?: {child}", {**OURS, **answers})
+    await world.fill_in(world.notes, f"completing the section 47? ({child})", {**OURS, **answers})
     return await to_closing(world)
 
 

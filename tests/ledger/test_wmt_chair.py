@@ -28,7 +28,7 @@ async def test_a_stand_in_authorises_only_with_the_chairs_word(at: At) -> None:
         assert "You are: Police" in await world.say(world.police, "panel")
         await takes_the_chair(world, world.deputy)
         assert "You are: Team manager" in await world.say(world.deputy, "panel")
-        assert "Carys Hale SM-77: the chair has passed to somebody else." in world.card(world.chair)
+        assert "Carys Hale SM-77: Social care: deputy chairs now. To chair again, ask them" in world.card(world.chair)
         await world.press(world.deputy, "Close the meeting")
         world.fill(world.deputy, "Reason for going on without", "The worker is named tomorrow.")
         await world.press(world.deputy, "Go on with this reason")

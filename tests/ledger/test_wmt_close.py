@@ -61,7 +61,7 @@ async def test_once_the_social_worker_is_allocated_everybody_hears_of_it(at: At)
         own = await world.say(world.deputy, "actions", private=True)
         assert "Allocated social worker: not yet allocated\nby Thu 24 Dec 2026, 12:00" in own
         await tell(world, world.deputy, "Report back")
-        await tell(world, world.deputy, "Send", How_is_it="Done", What_was_done="See the form.")
+        await tell(world, world.deputy, "Send", How_does_it_stand="Done", What_was_done="See the form.")
         assert any("left open and is asked again" in text for _, text in private(world, world.chair))
         await world.say(world.chair, "after", private=True)
         assert f"Asked again: {ASKED}" in await tell(world, world.chair, "Answer actions")
