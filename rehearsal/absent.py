@@ -43,6 +43,6 @@ class Absent:
         if "Accept" in seen.titles():
             await self.accepts(actor)
             acts(now, name, "presses “Accept”")
-        elif "Say how it is" in seen.titles():
+        elif "Report back" in seen.titles():
             await self.finishes(actor, seen)
-            acts(now, name, "presses “Say how it is”, then “Send”: done")
+            acts(now, name, "presses “Report back”, then “Send”: done")
