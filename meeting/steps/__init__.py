@@ -1,7 +1,8 @@
 """The kinds of agenda step, one module each; the same stem has its verbs in `dialogs/` and its cards in `cards/`.
 
 - statement, roll_call, record, turns, questions, views, decision, actions, closing.
-- record stands on fields, slots, captions, family and wording; turns and questions on floor; views on view_round and view_events.
+- record stands on fields, slots, captions, family and wording; turns and questions on floor.
+- views stand on view_round and view_events.
 - decision stands on outcomes, agreement, safeguards, challengeable and required.
 - sharing: what waits for an agency to agree to it.
 - actions stand on action_list, agreeing, asked and follow_on.
