@@ -10,24 +10,13 @@ from datetime import datetime
 from cards.chairing import base_card, quorum_text
 from cards.frame import sentence
 from cards.kit import Card, refreshed
+from dialogs import words
 from dialogs.across import Across
 from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
 from dialogs.matching import match_seats
 from dialogs.ports import Record
-from dialogs.words import (
-    ASIDE,
-    CONTENT,
-    ELSEWHERE,
-    HELP,
-    HOW,
-    NOT_TAKEN,
-    PRIVATE,
-    PRIVATELY,
-    Heard,
-    suggestion,
-    understand,
-)
+from dialogs.words import HELP, HOW, Heard, suggestion, understand
 from meeting.model import How, Meeting, MeetingId, PersonId, SeatId, StepId
 from meeting.procedure import FieldType, Kind, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Refused
@@ -72,10 +61,10 @@ class Talk:
         heard = understand(text)
         if heard is None:
             return _not_understood(text, private=private)
-        if not private and heard.word in CONTENT and heard.rest:
-            return Said(text=NOT_TAKEN, aside=ASIDE, openly=PRIVATELY)
-        if not private and heard.word in (*PRIVATE, *CONTENT):
-            return Said(text=PRIVATELY)
+        if not private and heard.word in words.CONTENT and heard.rest:
+            return Said(text=words.NOT_TAKEN, aside=words.ASIDE, openly=words.PRIVATELY)
+        if not private and heard.word in (*words.PRIVATE, *words.CONTENT):
+            return Said(text=words.PRIVATELY)
         if heard.word in HOW and not heard.rest:
             return Said(text=HOW[heard.word])
         try:
@@ -197,13 +186,13 @@ def _split(said: str, meeting: Meeting) -> tuple[tuple[SeatId, ...], str]:
     named, mark, text = (part.strip() for part in re.sub(",", ":", said, count=1).partition(":"))
     if mark and len(named.split()) <= MOST_WORDS:
         return match_seats(named, meeting), text
-    words = said.split()
-    for size in range(min(MOST_WORDS, len(words)), 0, -1):
+    parts = said.split()
+    for size in range(min(MOST_WORDS, len(parts)), 0, -1):
         try:
-            return match_seats(" ".join(words[:size]), meeting), " ".join(words[size:])
+            return match_seats(" ".join(parts[:size]), meeting), " ".join(parts[size:])
         except Refused:
             continue
-    raise Refused("no_such_seat", words[0])
+    raise Refused("no_such_seat", parts[0])
 
 
 def _confirmed(meeting: Meeting, procedure: Procedure, heard: Heard) -> str:
@@ -226,7 +215,7 @@ def _not_understood(text: str, *, private: bool) -> Said:
     line = sentence("not_understood") + asked
     if private or len(text.split()) <= MOST_WORDS:
         return Said(text=line)
-    return Said(text=line, aside=ASIDE, openly=f"{line} {ELSEWHERE}")
+    return Said(text=line, aside=words.ASIDE, openly=f"{line} {words.ELSEWHERE}")
 
 
 def _who(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:

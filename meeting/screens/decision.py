@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from meeting.model import Decision, How, View
@@ -160,7 +160,7 @@ def _first(look: Look, step: Step, form: DecisionForm, values: Mapping[str, str]
     asks = data.agreement is not Gate.NONE
     return replace(
         form,
-        views=tuple(revealed(look, _open(look, step))),
+        views=tuple(revealed(look, step)),
         outcomes=tuple((o.id, _outcome(o, step)) for o in offered(look.meeting, look.procedure, step.id)),
         several=data.several,
         chosen=values.get("outcomes", ""),
@@ -169,12 +169,6 @@ def _first(look: Look, step: Step, form: DecisionForm, values: Mapping[str, str]
         differing=people_choices(look.meeting) if asks else (),
         differ=values.get("differing", ""),
     )
-
-
-def _open(look: Look, step: Step) -> frozenset[str]:
-    """Return whom the form may decide for now: the views on anybody else are behind the chair already."""
-    one = look.args.get("subject")
-    return frozenset([one] if one else (s for s, _ in undecided(look, step)))
 
 
 def _outcome(outcome: Outcome, step: Step) -> str:
@@ -233,16 +227,16 @@ def _paged(asked: list[tuple[str, FieldSpec]]) -> Iterator[tuple[tuple[str, Fiel
         yield tuple(page)
 
 
-def revealed(look: Look, whom: Collection[str]) -> Iterator[tuple[str, tuple[ViewLine, ...]]]:
-    """Yield (child, views by seat) of what was shown to all on these: no count, no verdict, nobody ranked."""
+def revealed(look: Look, decision: Step) -> Iterator[tuple[str, tuple[ViewLine, ...]]]:
+    """Yield (child, views by seat) of what was shown to all and is not decided yet: no count, no verdict, no rank."""
+    whom = {look.args["subject"]} if look.args.get("subject") else {s for s, _ in undecided(look, decision)}
     for step in look.procedure.agenda:
         views = look.meeting.views.get(step.id)
-        if views is None or views.revealed is None:
-            continue
-        for subject in dict.fromkeys(v.subject for v in views.given):
+        given = views.given if views is not None and views.revealed is not None else ()
+        for subject in dict.fromkeys(v.subject for v in given):
             child = look.meeting.child(subject)
             if subject not in restricted(look) and (child is None or subject in whom):
-                lines = tuple(_view_line(look, v) for v in views.given if v.subject == subject)
+                lines = tuple(_view_line(look, v) for v in given if v.subject == subject)
                 yield (child.name if child else ""), lines
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
+from meeting.running.waiting import called
 from meeting.steps import agreeing, record, roll_call, sharing
 from meeting.telling.notices import Notice, NoticeKind, Send
 
@@ -19,6 +20,11 @@ def alert(subject: str, person: str) -> Send:
 def aside(subject: str, person: str) -> Send:
     """Return the same for one person's own chat: what it hints at is not for everybody in the meeting."""
     return replace(alert(subject, person), private=True)
+
+
+def chair_passed(after: Meeting, person: PersonId, former: PersonId, number: int) -> Send:
+    """Tell the former chair who chairs now, and so whom to ask for it back."""
+    return replace(alert(f"chair:{called(after, after.people[person])}", former), key=f"alert:chair:{number}")
 
 
 def urgent_action(after: Meeting, number: int) -> Iterator[Notice]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from meeting.after import follow_up, retention
@@ -11,10 +10,10 @@ from meeting.before import convening, inviting
 from meeting.door import admission, call, guests, knocking, quorum
 from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
-from meeting.running import chairing, handover, silence, waiting
+from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, chasing, delivery, later
-from meeting.telling.alerts import alert, aside, asked_to_agree, urgent_action, warned
+from meeting.telling.alerts import alert, aside, asked_to_agree, chair_passed, urgent_action, warned
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
@@ -147,8 +146,7 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
         case delivery.MessagesSentAgain(keys=keys):
             yield from (Retry(key=key) for key in keys)
         case handover.ChairChanged(before=former, person=person) if former is not None:
-            told = alert(f"chair:{waiting.called(after, after.people[person])}", former)
-            yield replace(told, key=f"alert:chair:{entry.sequence}")
+            yield chair_passed(after, person, former, entry.sequence)
         case _:
             return
 
