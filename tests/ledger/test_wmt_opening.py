@@ -67,6 +67,9 @@ async def test_the_first_form_gives_the_details_of_every_child_to_the_admitted_o
         await world.stage.chat.join(stranger)
         await world.settle()
         await world.look_again(stranger)
+        for word in ("panel", "who", "minutes", "actions", "list", "deadlines", "after", "prepare", "invitations"):
+            assert not re.search("Ada|Ben|Brook", await world.say(stranger, word, private=True)), word
+        await world.say(stranger, "panel")
         assert not re.search("Ada|Ben|Brook", world.card(stranger))
         assert not re.search("Ada|Ben|Brook", world.shared())
 

@@ -13,6 +13,7 @@ from meeting.registry import Case
 from meeting.running import agenda
 from meeting.running.chairing import MoveOn
 from meeting.running.gates import obstacles
+from meeting.running.handover import HandForm
 from meeting.steps import family
 from meeting.steps.record import NEW_ROW, ConfirmPrepared, Enter, RemoveRow, SayNone, WriteUp
 from meeting.steps.turns import BeginTurn
@@ -32,6 +33,7 @@ from tests.unit.meeting.world import (
     decision_for,
     enter,
     fill_parts,
+    filled,
     finish,
     procedure_of,
     seat,
@@ -134,6 +136,19 @@ def test_identity_names_the_child_and_unborn_asks_for_the_expected_date():
     child = table.meeting.children[ANNA]
     assert (child.name, child.unborn) == ("Unborn baby of Mia Ash", True)
     assert flag(table.meeting, table.procedure, "unborn", ANNA)
+
+
+def test_a_form_kept_to_its_owner_is_the_chairs_only_while_it_is_handed_to_them():
+    """The social worker's form (WOK-2.1): refused to the chair, taken once handed to their seat, refused once on."""
+    table = at("IDENTITY", "wok")
+    answers = filled(agenda.part_of(table.step, "fields").fields, table, ANNA)
+    entered = Enter(slot=slot("IDENTITY", "fields", ANNA), answers=answers)
+    table.refused(entered, code="kept_to_owner")
+    table.do(HandForm(step="IDENTITY", seat=seat(CHAIR)))
+    assert table.do(entered)
+    table.do(HandForm(step="IDENTITY", seat=seat(WORKER)))
+    table.refused(entered, code="kept_to_owner")
+    assert table.do(replace(entered, answers={**answers, "address": "3 Low Row"}), NOTES)
 
 
 def test_a_family_members_name_is_not_the_childs():
