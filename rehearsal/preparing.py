@@ -74,7 +74,7 @@ def lines_of(case: Case, procedure: Procedure) -> Iterator[Line]:
         if step.kind is Kind.TURNS:
             continue
         asked = agenda.part_of(step, part)
-        words = tuple(w for w in (step.label, asked.label, _subject(subject, case)) if w)
+        words = tuple(w for w in (step.label, asked.label.removesuffix("…").rstrip(), _subject(subject, case)) if w)
         if value == "none":
             yield Line(words=words, adds=False, none=True, answers={})
             continue
