@@ -75,6 +75,7 @@ def _ways(screen: AfterScreen) -> list[Element]:
         tell = way("Tell everybody", "tell", "positive" if screen.requests else "")
         made = [tell, *made] if screen.requests else [*made, tell]
         made.append(way("Call a further meeting", "reconvene"))
+        made.append(way("Shut somebody out", "shut"))
     else:
         made.append(way("Ask for an update", "ask"))
     made.append(way("Report a development", "develop"))

@@ -22,6 +22,7 @@ ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person 
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
     "removed": "You were asked to leave this meeting.",
+    "shut_out": "Your access to this meeting has ended.",
     "observer": "You are observing: you see the board, not what is said.",
     "wrong_meeting": "You said this is not your meeting. If that was a slip, tell the chair.",
     "elsewhere": "Your part is on the newest card of this chat.",
@@ -168,7 +169,12 @@ def _more(panel: PanelScreen) -> list[Element]:
     frame = panel.frame
     forms = ["challenge", "share", *(["relating"] if panel.may_relate and not frame.closed else [])]
     if frame.scribe:
-        forms += ["earlier"] * panel.earlier + ["present", "apologies", "seat", "note"] + ["debts"] * bool(panel.debts)
+        forms += (
+            ["earlier"] * panel.earlier
+            + ["present"] * (not frame.closed)
+            + ["apologies", "seat", "note"]
+            + ["debts"] * bool(panel.debts)
+        )
     if frame.chairs:
         forms += ["answer_challenge"] * bool(panel.challenges) + ["requests"] * bool(panel.requests)
     if frame.chairs and not frame.closed:

@@ -120,6 +120,7 @@ DONE: Mapping[str, str] = {
     "answered": "The answer is on everybody's screen.",
     "admitted": "Let in.",
     "removed": "Removed from the meeting.",
+    "shut_out": "Shut out. The record says so.",
     "apologies": "Apologies recorded.",
     "seat_added": "The agency has a seat.",
     "action_agreed": "On the list.",

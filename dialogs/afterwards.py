@@ -23,6 +23,7 @@ SHOWN = {
     "develop": "afterwards.develop_form",
     "stage": "afterwards.stage_form",
     "reconvene": "reconvening.form",
+    "shut": "shutting.form",
     "": "afterwards.card",
 }
 

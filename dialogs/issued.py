@@ -9,7 +9,7 @@ from documents.minutes import digest_of, minutes_of
 from documents.model import Document
 from meeting import machine
 from meeting.door.guests import NoteReading
-from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId
+from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.standing import SYSTEM
@@ -30,7 +30,9 @@ def fingerprint_of(meeting: Meeting, procedure: Procedure, now: datetime) -> str
 
 def may_read(meeting: Meeting, person: PersonId) -> bool:
     """Tell whether somebody has minutes to read: chair and note-taker always, others once a copy was sent to them."""
-    seat = meeting.seat_of(person)
+    somebody, seat = meeting.people.get(person), meeting.seat_of(person)
+    if somebody is None or somebody.standing is not Standing.SEATED:
+        return False
     if person in (meeting.chair, meeting.note_taker):
         return True
     return seat is not None and meeting.minutes.authorised is not None and meeting.minutes.sending(seat.id) is not None

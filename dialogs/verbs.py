@@ -25,6 +25,7 @@ import dialogs.reconvening
 import dialogs.record
 import dialogs.roll_call
 import dialogs.safeguards
+import dialogs.shutting
 import dialogs.statement
 import dialogs.turns
 import dialogs.views  # noqa: F401  (importing them is what registers them)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from documents.dates import clock_time
 from documents.sayings import printable
+from meeting.after.shutting import as_it_was_closed
 from meeting.model import Answer, Child, Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import Procedure
 from meeting.running import agenda
@@ -83,6 +84,7 @@ class Source:
 
 def source_of(meeting: Meeting, procedure: Procedure, now: datetime, reader_seat: SeatId | None) -> Source:
     """Return the source for a reader on this seat, or, with None, for one who sees everything; raises KeyError."""
+    meeting = as_it_was_closed(meeting)
     restricted = meeting.seats[reader_seat].restricted if reader_seat is not None else frozenset()
     kept_back = tuple(c for c in meeting.children.values() if c.id in restricted)
     hidden = frozenset(str(c) for c in restricted) | _same_person(meeting, kept_back)

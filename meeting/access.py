@@ -16,6 +16,7 @@ from meeting.after import (
     minutes,
     reconvening,
     retention,
+    shutting,
     updates,
 )
 from meeting.before import amending, convening, invitations
@@ -146,6 +147,7 @@ RULES: Mapping[type, Rule] = {
     escalating.Escalate: standing.content,
     escalating.MoveEscalation: standing.escalating,
     escalating.ResolveEscalation: standing.escalating,
+    shutting.ShutSomebodyOut: standing.chair,
     reconvening.ReportDevelopment: standing.admitted,
     reconvening.LinkMeeting: lambda case, c: None if case.by == SYSTEM else standing.chair(case, c),
     reconvening.CarryOver: lambda case, _c: None if case.by == SYSTEM else "system_only",
@@ -189,6 +191,7 @@ AFTER_CLOSING = (
     guests.AcceptStatement,
     retention.HoldRecord,
     retention.ReleaseRecord,
+    shutting.ShutSomebodyOut,
     chairing.AskForm,
     record.WriteUp,
     actions.Change,

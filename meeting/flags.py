@@ -143,7 +143,11 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
     What an absent agency handed in counts once it was read out at its turn.
     """
     told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOTHING_TOLD}
-    here = {p.seat for p in meeting.people.values() if p.stays and p.standing is Standing.SEATED}
+    here = {
+        p.seat
+        for p in meeting.people.values()
+        if p.stays and Standing.SEATED in (p.standing, p.shut_out and p.shut_out.was)
+    }
     asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
     holding = [s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat]
     silent = any(s.id not in told and (s.id not in here or s.id in asked) for s in holding if not s.deputy_of)

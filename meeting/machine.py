@@ -18,6 +18,7 @@ from meeting.after import (
     minutes,
     reconvening,
     retention,
+    shutting,
     updates,
 )
 from meeting.before import amending, convening, invitations
@@ -47,7 +48,7 @@ from meeting.timing import latest
 KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
 AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards)
 TURNS = (sharing, statement, straight, turns, views)
-AFTER = (asking_again, escalating, follow_up, latest, reconvening, updates)
+AFTER = (asking_again, escalating, follow_up, latest, reconvening, shutting, updates)
 MINUTES = (case_system, correcting, distributing, marking, minutes)
 
 

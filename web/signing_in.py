@@ -12,9 +12,13 @@ from dialogs.guests import GuestDoor
 from meeting.model import PersonId
 from meeting.refusals import Refused
 from web.forms import Forms, set_cookie
+from web.rates import Rates
 from web.seat import PATH, SeatRoutes, go
 
 CALLBACK = "/signed-in"
+OF_A_LINK = (10, 1 / 60)  # sign-ins at once, and lastingly a second: nobody fills what waits for Entra ID by one link
+OF_AN_ADDRESS = (60, 1.0)  # a whole authority may come by one
+TOO_MANY = "Too many sign-ins were begun. Wait a minute, or use a code: go back to the page of your link."
 
 
 class NotSignedIn(Exception):
@@ -39,6 +43,8 @@ class SignInRoutes:
 
     def __init__(self, seats: SeatRoutes, sign_in: SignIn, door: GuestDoor, forms: Forms) -> None:
         self._seats, self._sign_in, self._door, self._forms = seats, sign_in, door, forms
+        self._links = Rates(burst=OF_A_LINK[0], a_second=OF_A_LINK[1])
+        self._addresses = Rates(burst=OF_AN_ADDRESS[0], a_second=OF_AN_ADDRESS[1])
 
     def plug_into(self, app: web.Application) -> None:
         """Add the routes."""
@@ -47,8 +53,13 @@ class SignInRoutes:
         app.router.add_get(CALLBACK, self.back)
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
-        """Send the browser to Entra ID."""
+        """Send the browser to Entra ID; whoever begins more sign-ins than a person does is answered 429.
+
+        The link is asked first: behind a proxy all have one address, which one link's flood must not use up.
+        """
         seat = await self._seats.visit(request)
+        if not (self._links.allow(seat.cookie) and self._addresses.allow(request.remote or "")):
+            raise web.HTTPTooManyRequests(text=TOO_MANY, headers={"Retry-After": "60"})
         visit = self._forms.visit(request)
         try:
             response = go(await self._sign_in.begin(back=request.match_info["handle"], visit=visit))

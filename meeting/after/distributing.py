@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.after.preflight import came
+from meeting.after.shutting import left_empty
 from meeting.model import Authorisation, Meeting, PersonId, Receipt, SeatId, Sending
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -77,7 +78,8 @@ def attended(meeting: Meeting) -> tuple[SeatId, ...]:
 def recipients(meeting: Meeting) -> tuple[SeatId, ...]:
     """Return the seats that the minutes go to: the chosen ones, else everybody who attended (A20)."""
     chosen = meeting.minutes.recipients
-    return attended(meeting) if chosen is None else tuple(s for s in chosen if s in meeting.seats)
+    wanted = attended(meeting) if chosen is None else tuple(s for s in chosen if s in meeting.seats)
+    return tuple(s for s in wanted if not left_empty(meeting, s))
 
 
 def outstanding(meeting: Meeting) -> tuple[SeatId, ...]:

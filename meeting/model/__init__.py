@@ -34,7 +34,20 @@ from meeting.model.minutes import (
     Sending,
     TeamTask,
 )
-from meeting.model.people import TELEPHONE, Assurance, Child, Codes, Contact, Local, Person, Route, Seat, Standing, Stay
+from meeting.model.people import (
+    TELEPHONE,
+    Assurance,
+    Child,
+    Codes,
+    Contact,
+    Local,
+    Person,
+    Route,
+    Seat,
+    ShutOut,
+    Standing,
+    Stay,
+)
 from meeting.model.steps import Decision, Floor, Note, Permission, Question, Turn, View, Views
 from meeting.model.words import NO_ANSWERS, NONE, UNKNOWN, Answers, ChildId, How, MeetingId, PersonId, SeatId, StepId
 
@@ -91,6 +104,7 @@ __all__ = [
     "Seat",
     "SeatId",
     "Sending",
+    "ShutOut",
     "Slot",
     "Standing",
     "Status",

@@ -93,6 +93,16 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShutOut:
+    """That the chair ended somebody's access after the close, and the place they had until then."""
+
+    at: datetime
+    by: PersonId
+    reason: str
+    was: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who came to the door, and what they may see."""
 
@@ -115,6 +125,7 @@ class Person:
     digits: str = ""  # a guest reads these aloud to be let in without a code
     link: SeatId | None = None  # the seat whose link a guest came by
     accepted: datetime | None = None  # when a guest accepted the confidentiality statement
+    shut_out: ShutOut | None = None  # after the close
 
     @property
     def by_telephone(self) -> bool:

@@ -47,7 +47,7 @@ def wait_screen(look: Look, why: str) -> WaitScreen:
     """Return the card of somebody whom the door has not let in, or has sent away."""
     person = look.meeting.people.get(look.person)
     if person is not None and person.standing is Standing.REMOVED:
-        why = "removed"
+        why = "removed" if person.shut_out is None else "shut_out"
     if person is not None and person.standing is Standing.OBSERVER:
         why = "observer"
     return WaitScreen(frame=frame_for(look), why=why)

@@ -121,6 +121,18 @@ async def test_a_work_account_opens_its_own_seat_and_no_other(door: Door) -> Non
         assert (await other.ask("GET", f"{door.seats['worker']}/room/state")).status == 401
 
 
+async def test_a_link_begins_no_flood_of_sign_ins(door: Door) -> None:
+    """Who presses on and on is asked to wait; what others began still ends well, and another link still begins."""
+    async with browser(door.port) as callum, browser(door.port) as flood:
+        door.provider.person = door.people["nursery"]
+        came_back = await door.to_provider(callum, "nursery")
+        address = f"{door.seats['worker']}/sign-in"
+        answers = [(await flood.ask("GET", address)).status for _ in range(12)]
+        assert answers[0] == 303, answers
+        assert answers[-1] == 429, answers
+        assert (await callum.get(came_back)).path.endswith("/room/")
+
+
 async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> None:
     """The housing officer, never in the chat: not by another account, then their own copy, and it is noted."""
     async with house(tmp_path, away="housing") as home:

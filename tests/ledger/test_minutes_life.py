@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from meeting.after.distributing import recipients
+from meeting.model import SeatId
 from tests.ledger.conftest import At
 from tests.ledger.lifetime import private, reminders, until
 from tests.ledger.minuting import act, authorise, panel, titles, write_up
+from tests.ledger.test_afterwards import recorded
 from tests.ledger.world import World
 
 SENT = r"Minutes distributed"
@@ -242,3 +245,32 @@ async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
         before = len(reminders(world, world.chair, SENT))
         await until(world, "2027-01-20T12:00")
         assert len(reminders(world, world.chair, SENT)) == before
+
+
+async def test_whoever_is_shut_out_after_the_close_keeps_nothing(at: At) -> None:
+    """The chair alone ends somebody's access: no paper, card, letter or link; the minutes stay as they are."""
+    async with at("CLOSED") as world:
+        await authorise(world)
+        await send_all(world)
+        await world.say(world.police, "minutes", private=True)
+        assert "Authorised by Carys Hale" in await act(world, world.police, "Read")
+        before = await world.minutes(world.chair)
+        assert "Shut somebody out" not in await world.say(world.notes, "after", private=True)
+        await world.say(world.chair, "after", private=True)
+        await act(world, world.chair, "Shut somebody out")
+        shut = await act(world, world.chair, "Shut them out", Who="Paul Grant (Police)", Why="Has left the force")
+        assert "Paul Grant (Police): Has left the force" in shut
+        assert "Your access to this meeting has ended" in await act(world, world.police, "Next page")
+        for word in ("minutes", "after", "actions", "panel"):
+            said = await world.say(world.police, word, private=True)
+            assert "SM-77" not in said, word
+        assert await world.minutes(world.chair) == before
+        assert "Paul Grant" in world.under(before, "Invited and attended")
+        meeting = await recorded(world)
+        assert meeting.seats[SeatId("police")].email == meeting.seats[SeatId("police")].aad == ""
+        assert SeatId("police") not in recipients(meeting)
+        letters = len(private(world, world.police))
+        await world.say(world.chair, "after", private=True)
+        await act(world, world.chair, "Tell everybody")
+        await act(world, world.chair, "Tell everybody", What="No further action.", What_it_is="News")
+        assert len(private(world, world.police)) == letters

@@ -16,6 +16,7 @@ from meeting.after.marking import MarkLines
 from meeting.after.minutes import AmendLine, Authorise, BeginCheck, DelegateAuthority, RecordNotes
 from meeting.after.reconvening import CarryOver, LinkMeeting, ReportDevelopment
 from meeting.after.retention import HoldRecord, ReleaseRecord
+from meeting.after.shutting import ShutSomebodyOut
 from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.amending import Amend
 from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
@@ -207,6 +208,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     MoveEscalation: (MoveEscalation(id="e1", text="x"), ONLY_CHAIR),
     ResolveEscalation: (ResolveEscalation(id="e1", outcome="x"), ONLY_CHAIR),
     ReportDevelopment: (ReportDevelopment(text="x"), SEATED),
+    ShutSomebodyOut: (ShutSomebodyOut(person=SCHOOL, reason="x"), ONLY_CHAIR),
     LinkMeeting: (LinkMeeting(meeting=MeetingId("m2"), reference="R2"), ONLY_CHAIR),
     CarryOver: (CarryOver(carried=Carried(reference="R"), actions=()), NOBODY),
 }
