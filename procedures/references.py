@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from procedures.draft import EVENTS, Draft, forms_of, gate_holders, part_names
 from procedures.faults import Finding, did_you_mean
@@ -12,6 +14,8 @@ from procedures.spot import Spot
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"note_taker", "recording"})
+_LIKE = 0.83  # how alike two names are that one slip parts: educaton, polcie; not police and probation
+_NAMES_AGENCIES = frozenset({"order", "for", "role", "roles", "agency", "agencies", "owner_agency", "started_by"})
 _BEFORE_AGENDA = ("CONVENING", "INVITATIONS")
 
 
@@ -24,6 +28,7 @@ def findings(draft: Draft) -> Iterator[Finding]:
         yield from _prefills(draft, step)
     for step in draft.of_kind("decision"):
         yield from _outcomes(draft, step)
+    yield from _speakers(draft)
     yield from _clocks_named(draft)
     yield from _outside_agenda(draft)
     yield from _setters(draft)
@@ -193,6 +198,33 @@ def _outside_agenda(draft: Draft) -> Iterator[Finding]:
         if clock.text("bounds"):
             step = Spot(data=clock.text("bounds").partition(".")[0], place=bounds.place, places={})
             yield from _unknown(step, draft.order, "step of this agenda")
+
+
+def _speakers(draft: Draft) -> Iterator[Finding]:
+    """Yield the names in a speaking order that nothing else knows and that look like one that is known.
+
+    An authority may hear an agency that no shipped file has; a slip of the pen would have it speak with the others.
+    """
+    named = Counter(_agencies_in(draft.whole.data)) + Counter(_agencies_in(draft.default))
+    for step in draft.of_kind("turns"):
+        for spot in step.words("order"):
+            known = [name for name in named if name != spot.data]
+            near = get_close_matches(str(spot.data), known, n=1, cutoff=_LIKE)
+            if named[str(spot.data)] == 1 and near:
+                wrong = f"'{spot.data}' is an agency that nothing else here names"
+                yield Finding(place=spot.place, wrong=wrong, remedy=f"Did you mean '{near[0]}'?")
+
+
+def _agencies_in(data: object, key: str = "") -> Iterator[str]:
+    """Yield every word that stands where an agency, a role or an audience is named."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from _agencies_in(value, str(name))
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _agencies_in(value, key)
+    elif isinstance(data, str) and key in _NAMES_AGENCIES:
+        yield data
 
 
 def _setters(draft: Draft) -> Iterator[Finding]:

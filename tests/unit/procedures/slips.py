@@ -441,6 +441,14 @@ SLIPS = {
         on_line="fields:\n      - {key: what, label: What, src: WOK-6.4}",
         words=("an action is not asked for 'owner'",),
     ),
+    "misspelt agency in the order": Slip(
+        procedure="wmt",
+        old="    order: [referrer, police, health, education, other, social_care]\n",
+        new="    order: [referrer, police, health, educaton, other, social_care]\n",
+        key="agenda[4].order[3]",
+        on_line="order: [referrer, police, health, educaton",
+        words=("'educaton' is an agency that nothing else here names", "Did you mean 'education'?"),
+    ),
     "start now asks for nothing known": Slip(
         procedure="sty",
         old="  started_by: social_care\n",
