@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from cards import kit
@@ -21,7 +21,7 @@ STATES = {"acknowledged": ("Acknowledged", "good"), "heard": ("Heard aloud", "go
 def duty_card(screen: DutyScreen, due: date | None) -> Card:
     """Return the statement that somebody acknowledges; `due` is the day that it promises the minutes for."""
     frame = screen.frame
-    body = [*head(frame), *spoken(screen.text, screen.lines, due), guidance_box(frame)]
+    body = [*head(frame), *spoken(screen, due), guidance_box(frame)]
     args = {"step": frame.step}
     made = [kit.button("I have heard this", "statement.acknowledge", args, style="positive")]
     if frame.scribe:
@@ -31,9 +31,12 @@ def duty_card(screen: DutyScreen, due: date | None) -> Card:
     return kit.card(body, *made, guidance(frame), speak=frame.step_label)
 
 
-def spoken(text: Sequence[str], lines: Sequence[str], due: date | None) -> list[Element]:
+def spoken(screen: DutyScreen | StatementScreen, due: date | None) -> list[Element]:
     """Return the words: each sentence on a line of its own, the lines below, and the date (SAN-3.1, SAN-3.2)."""
+    text, lines = screen.text, screen.lines
     made: list[Element] = []
+    if screen.purpose:
+        made.append(kit.fact("Purpose", "; ".join(screen.purpose)))
     if text:
         made.append(kit.box([kit.text(sentence, size="medium") for sentence in text]))
     if due is not None:
@@ -51,7 +54,7 @@ def _share() -> Element:
 def statement_card(screen: StatementScreen, due: date | None) -> Card:
     """Return a statement step: who has heard it, for chair and note-taker; its words, for everybody."""
     frame = screen.frame
-    body = [*head(frame), *spoken(screen.text, screen.lines, due)]
+    body = [*head(frame), *spoken(screen, due)]
     if screen.acknowledged and not frame.scribe:
         body.append(kit.text("You have heard this.", colour="good"))
     body.extend(_hearers(screen))
@@ -145,6 +148,12 @@ def _duty() -> Card:
     return duty_card(screen, date(2026, 12, 30))
 
 
+def _purpose() -> Card:
+    rules = ("This meeting is confidential", "Notes are taken by Noor Iqbal; Teams recording is off")
+    purpose = ("Share proportionate and relevant information promptly", "Agree immediate action and next steps")
+    return duty_card(DutyScreen(frame=_frame(scribe=False), duty="acknowledge", lines=rules, purpose=purpose), None)
+
+
 def _step() -> Card:
     states = ("heard", "acknowledged", "not yet", "not yet")
     names = (("Chair", "Morgan Vale"), ("Police", "Alex Stone"), ("Health visitor", "Robin Marsh"), ("GP", "Ash Poole"))
@@ -152,6 +161,7 @@ def _step() -> Card:
         frame=_frame(scribe=True),
         text=_TEXT,
         lines=_LINES,
+        purpose=(),
         clock="minutes",
         hearers=tuple(
             Hearer(person=f"p{i}", name=name, label=label, state=state)
@@ -168,5 +178,6 @@ def _step() -> Card:
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "statement: to be heard": _duty,
+    "statement: rules, with the purpose of the meeting": _purpose,
     "statement: who has heard it, chair": _step,
 }

@@ -100,6 +100,7 @@ def _procedure(source: Source) -> tuple[Block, ...]:
     told = source.procedure
     found = [
         ("Procedure", told.title),
+        ("Purpose", "; ".join(told.purpose)),
         ("Issued by", told.issuer),
         ("Published", month(told.published)),
         ("Version", told.version),

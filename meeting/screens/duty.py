@@ -12,7 +12,7 @@ from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, p
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden
 from meeting.screens.moves import heard_lets_on
-from meeting.screens.statement import spoken_lines
+from meeting.screens.statement import purpose_at, spoken_lines
 from meeting.steps.roll_call import invitation
 
 
@@ -24,6 +24,7 @@ class DutyScreen:
     duty: str
     text: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()  # the procedure's, where the statement's own words do not say it
     verbatim: bool = False
     clock: str | None = None  # the clock whose date stands under the statement
     may_ask_to_share: bool = False
@@ -63,6 +64,7 @@ def duty_screen(look: Look, duty: str, step: Step) -> DutyScreen:
                 duty=duty,
                 text=data.text,
                 lines=spoken_lines(look.meeting, look.procedure, data),
+                purpose=purpose_at(look.procedure, step),
                 verbatim=data.verbatim,
                 clock=data.shows_date_of,
                 may_ask_to_share=data.permission_to_share,

@@ -36,6 +36,7 @@ class StatementScreen:
     frame: Frame
     text: tuple[str, ...]
     lines: tuple[str, ...]
+    purpose: tuple[str, ...]  # the procedure's, where the statement's own words do not say it
     clock: str | None
     hearers: tuple[Hearer, ...]  # empty where nobody acknowledges, or for those who only read
     acknowledged: bool
@@ -59,6 +60,7 @@ def statement_screen(look: Look, step: Step) -> StatementScreen:
         frame=frame_for(look, step),
         text=data.text,
         lines=spoken_lines(look.meeting, look.procedure, data),
+        purpose=purpose_at(look.procedure, step),
         clock=data.shows_date_of,
         hearers=tuple(_hearer(look.meeting, p, step.id) for p in look.meeting.attendees()) if asks else (),
         acknowledged=person is not None and step.id in person.acknowledged,
@@ -81,6 +83,14 @@ def _hearer(meeting: Meeting, person: Person, step: str) -> Hearer:
 def speaks_of_recording(data: StatementData) -> bool:
     """Tell whether a statement says if Teams records the meeting."""
     return any("{recording}" in line.text for line in data.lines)
+
+
+def purpose_at(procedure: Procedure, step: Step) -> tuple[str, ...]:
+    """Return the procedure's purpose at its first statement, unless the statement's own words say it (WOK-0.5)."""
+    first = next(s for s in procedure.agenda if isinstance(s.data, StatementData))
+    assert isinstance(first.data, StatementData)
+    told = {one for line in first.data.lines for one in line.src}
+    return () if step.id != first.id or told & set(procedure.purpose_src) else procedure.purpose
 
 
 def spoken_lines(meeting: Meeting, procedure: Procedure, data: StatementData) -> tuple[str, ...]:

@@ -105,13 +105,14 @@ async def test_apologies_are_noted_with_agency_person_and_reason(at: At) -> None
         assert "Person: Dara Quinn; Reason: not known" in told
 
 
-@pytest.mark.ledger("WOK-1.3a", "WOK-1.3b")
+@pytest.mark.ledger("WOK-0.5", "WOK-1.3a", "WOK-1.3b")
 async def test_rules_are_given_before_any_content_and_who_is_silent_is_named(at: At) -> None:
     """Each attendee has the rules once and no name yet; silent, the police hold the step until a reason is given."""
     async with at("RULES", **WOK) as world:
         for person in world.stage.people.values():
             for line in RULES:
                 assert world.card(person).count(line) == 1
+            assert "Purpose: Share proportionate and relevant information promptly; " in world.card(person)
             assert not any(name in world.card(person) for name in NAMES)
             if person is not world.police:
                 await world.press(person, "I have heard this")
@@ -123,7 +124,9 @@ async def test_rules_are_given_before_any_content_and_who_is_silent_is_named(at:
             if person is not world.police:
                 assert "Ada Brook" in world.newest(person)
         await world.press(world.chair, "Yes, this is my meeting")
-        assert "The police have no sound." in await world.minutes()
+        minutes = await world.minutes()
+        assert "The police have no sound." in minutes
+        assert "Purpose: Share proportionate and relevant information promptly; " in minutes
 
 
 @pytest.mark.ledger("WOK-1.3b")
