@@ -125,16 +125,21 @@ def _folded(name: str) -> str:
 
 
 def _mask(meeting: Meeting, kept_back: tuple[Child, ...], hidden: frozenset[str]) -> re.Pattern[str] | None:
-    """Return the pattern of the restricted children's names, less those parts that others in the record share."""
+    """Return the pattern of the restricted children's names, less those parts that others in the record share.
+
+    It finds a name in the plural, too: "the Marrs", "the Jameses'"; unless that is another's name.
+    """
     others = [c.name for c in meeting.children.values() if c.id not in hidden]
     others += [p.name for p in meeting.people.values()] + [name for row, name in _rows(meeting) if row not in hidden]
     shared = {part for name in others for part in _folded(name).split()}
+    kept = "|".join(re.escape(name) for name in sorted(shared))
+    not_other = rf"(?!(?:{kept})(?!\w))" if kept else ""
     wanted: set[str] = set()
     for child in kept_back:
         parts = _folded(child.name).split()
         wanted |= {r"\s+".join(re.escape(p) for p in parts)} if parts else set()
-        wanted |= {re.escape(p) for p in parts if p not in shared and len(p) >= _SHORTEST_NAME}
+        wanted |= {not_other + re.escape(p) for p in parts if p not in shared and len(p) >= _SHORTEST_NAME}
     if not wanted:
         return None
-    longest_first = sorted(wanted, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    longest_first = sorted(wanted, key=lambda name: len(name.removeprefix(not_other)), reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?:e?s)?(?!\w)", re.IGNORECASE)

@@ -24,12 +24,19 @@ def hidden(look: Look) -> frozenset[str]:
 
 
 def masked(look: Look, text: str) -> str:
-    """Return a text without the names of children that this person is not shown; names that others share stay."""
+    """Return a text without the names of children that this person is not shown; names that others share stay.
+
+    A name counts in capitals, as a possessive and in the plural too: "MARR", "Marr's", "the Marrs", "the Jameses'".
+    """
     away = restricted(look)
     if not away:
         return text
     shared = {word for c in look.meeting.children.values() if c.id not in away for word in c.name.lower().split()}
     names = [c.name for c in look.meeting.children.values() if c.id in away and c.name.strip()]
     words = [w for name in names for w in name.split() if len(w) > 2 and w.lower() not in shared]
+    shared -= {name.lower() for name in names}
     patterns = [re.escape(word) for word in (*names, *words)]
-    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", LEFT_OUT, text, flags=re.IGNORECASE) if patterns else text
+    if not patterns:
+        return text
+    named = rf"(?<!\w)(?:{'|'.join(patterns)})(?:e?s)?(?!\w)"
+    return re.sub(named, lambda m: m[0] if m[0].lower() in shared else LEFT_OUT, text, flags=re.IGNORECASE)

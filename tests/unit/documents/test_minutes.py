@@ -12,12 +12,15 @@ from documents.html import html_of
 from documents.minutes import minutes_of
 from documents.model import Document, Section
 from documents.sayings import FICTIONAL
+from documents.source import source_of
 from documents.text import text_of
 from meeting.door import admission, quorum
 from meeting.model import Assurance, Child, ChildId, How, PersonId, SeatId, Slot
 from meeting.procedure import parts_of
 from meeting.refusals import HeldBack
 from meeting.running import agenda, chairing, handover
+from meeting.screens.frame import Look
+from meeting.screens.hiding import masked
 from meeting.standing import SYSTEM
 from meeting.steps import actions, decision, questions, record, roll_call, safeguards, statement, turns, views
 from procedures.load import shipped
@@ -555,6 +558,22 @@ def test_restricted_name_is_masked_in_other_words():
     play.do(NOTES, safeguards.AddNote(text="ben brook's school was rung; Benjamin Hill answered; Mrs Brook knows"))
     told = under(drawn(play, reader_seat=SeatId("school")), "Course of the meeting")
     assert "[name left out]'s school was rung; Benjamin Hill answered; Mrs Brook knows" in told
+
+
+@pytest.mark.parametrize("said", ["the Marrs", "Marr's mother", "MARR", "the Marrs’ house", "BEN MARR", "Mr marr"])
+def test_a_restricted_childs_surname_is_masked_in_every_form(said):
+    """Plural, possessive and capitals; in the minutes and on the cards; what is another's own name stays."""
+    play = restricted(started(seats=6))
+    ben = replace(play.meeting.children[ChildId("c2")], name="Ben Marr")
+    play.meeting = replace(play.meeting, children={**play.meeting.children, ChildId("c2"): ben})
+    told = f"{said} and Ada Brook with Marrow and Brooks"
+    seat = play.meeting.seats[SeatId("school")]
+    person = next(p for p in play.meeting.people.values() if p.seat == seat.id)
+    look = Look(meeting=play.meeting, procedure=play.procedure, person=person.id, now=play.now)
+    for shown in (source_of(play.meeting, play.procedure, play.now, seat.id).shown(told), masked(look, told)):
+        assert re.search("marr(?!ow)", shown, re.IGNORECASE) is None
+        assert re.search(r"\[[a-z ]+\]", shown)
+        assert shown.endswith("and Ada Brook with Marrow and Brooks")
 
 
 def test_family_of_a_restricted_child_alone_is_left_out():
