@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from documents.dates import parsed_date, parsed_time, plain_time
-from documents.model import Fact, Fields, Section, Table
+from documents.model import Fact, Fields, Section, Table, trimmed
 from documents.sayings import listed, spoken
 from documents.source import Source
 from meeting.before.convening import FIELDS
@@ -83,7 +83,7 @@ def _challenges(source: Source) -> Section | None:
     )
     headers = ("By", "Decision", "Ground", "Challenge", "When", "Answer", "Answered")
     protocol = Fields(facts=(Fact(label="Where it is not settled", value=source.procedure.escalation_protocol),))
-    table = Table(headers=headers, rows=rows, caption="Challenges and answers")
+    table = trimmed(Table(headers=headers, rows=rows, caption="Challenges and answers"), "Ground", "Answered")
     return Section(heading="Challenges", blocks=(table, protocol), key="challenges") if rows else None
 
 
@@ -101,7 +101,7 @@ def _notes(source: Source) -> Section | None:
         for n in source.meeting.notes
         if not _told_with_the_seats(source, n)
     )
-    table = Table(headers=("When", "Step", "Note", "By"), rows=rows, caption="Notes by time")
+    table = trimmed(Table(headers=("When", "Step", "Note", "By"), rows=rows, caption="Notes by time"), "Step", "By")
     return Section(heading="Course of the meeting", blocks=(table,), key="course") if rows else None
 
 

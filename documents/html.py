@@ -28,10 +28,10 @@ _KINDS = {
 }
 
 
-_TWENTIETHS = 20  # a table's width on paper is shared in steps of 5 %
-_TWENTIETH, _LETTER, _PADDING = 8.8, 1.75, 3.0  # millimetres on A4, in the size of a table's words
+_SHARES = 50  # a table's width on paper is shared in steps of 2 %: in coarser ones, what is rounded up is lost to all
+_SHARE, _LETTER, _BOLD, _PADDING = 3.52, 1.75, 2.1, 3.0  # millimetres on A4, in the size of a table's words
 _LONGEST_WORD = 14  # letters; a longer word is broken
-_LONGEST = 80  # characters of a cell that make its column wider
+_LONGEST = 120  # characters of a cell that make its column wider
 
 
 def html_of(document: Document) -> str:
@@ -60,22 +60,25 @@ def policy(style: str) -> str:
 
 
 def widths(table: Table) -> list[int]:
-    """Return each column's width on paper, in twentieths of the table's: its longest word fits, the rest is shared."""
+    """Return each column's width on paper, in fiftieths of the table's: its longest word fits, the rest is shared."""
     columns = list(zip(table.headers, *table.rows, strict=True))
-    shares = [_for_words(column) for column in columns]
+    shares = [
+        max(_for_words(column[:1], _BOLD), _for_words(column[1:], _LETTER if number else _BOLD))
+        for number, column in enumerate(columns)
+    ]
     wants = [max(min(_LONGEST, len(cell)) for cell in column) for column in columns]
-    while sum(shares) > _TWENTIETHS and max(shares) > 1:
+    while sum(shares) > _SHARES and max(shares) > 1:
         shares[shares.index(max(shares))] -= 1
-    for _ in range(_TWENTIETHS - sum(shares)):
+    for _ in range(_SHARES - sum(shares)):
         narrowest = max(range(len(shares)), key=lambda n: wants[n] / shares[n])
         shares[narrowest] += 1
     return shares
 
 
-def _for_words(column: tuple[str, ...]) -> int:
-    """Return how many twentieths hold the longest word of a column."""
-    longest = max((len(word) for cell in column for word in cell.split()), default=0)
-    return max(1, math.ceil((min(longest, _LONGEST_WORD) * _LETTER + _PADDING) / _TWENTIETH))
+def _for_words(cells: tuple[str, ...], letter: float) -> int:
+    """Return how many fiftieths hold the longest word of some cells; their first column and their heads are bold."""
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(1, math.ceil((min(longest, _LONGEST_WORD) * letter + _PADDING) / _SHARE))
 
 
 @cache

@@ -171,6 +171,9 @@ def _table(made: Docx) -> None:
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # the only way to a row's properties
     properties.append(OxmlElement("w:cantSplit"))
     properties.append(OxmlElement("w:tblHeader"))
+    for cell in table._tbl.iter(qn("w:tcW")):  # noqa: SLF001  # as above: no width is preferred, so that words decide
+        cell.set(qn("w:type"), "auto")
+        cell.set(qn("w:w"), "0")
     made.add_paragraph("", "Cell")
     made.add_paragraph(f"{_LINE}endif %}}")
 

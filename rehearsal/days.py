@@ -24,7 +24,7 @@ WRITTEN_UP = "As it was said in the meeting, from the note-taker's own notes."
 ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
 OUTCOME = "Spoke by telephone and found no agreement."
 PUT = "Put it to the chair"
-NEWS = "Our findings of this afternoon were not before the meeting when it decided."
+NEWS = "What we found after the meeting was not before it when it decided."
 CHALLENGE = {"What you challenge, and why": NEWS}
 SETTLED = "Agreed between the managers: the plan is looked at again in the further meeting."
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from documents.copies import Format, Maker
+from documents.html import widths
 from documents.minutes import minutes_of
 from documents.model import Document, Paragraph, Picture, Section, Table, texts
 from documents.pdf import NoPango, printed
@@ -110,6 +111,16 @@ def test_every_text_stands_in_it(file, minutes):
     missing = [t for t in asked if t not in read]
     assert len([t for t in missing if len(t) < 60]) <= 3, missing  # broken over the foot of a page
     assert len(missing) < len(asked) / 50
+
+
+def test_no_head_of_a_column_is_broken_and_what_is_done_has_the_most_room(minutes):
+    """The action list on A4: 176 mm for seven columns, a bold letter 2.1 mm."""
+    (table,) = (b for s in minutes.sections for b in s.blocks if isinstance(b, Table) and b.caption == "Actions")
+    shares = dict(zip(table.headers, widths(table), strict=True))
+    assert sum(shares.values()) == 50
+    assert max(shares, key=shares.__getitem__) == "What"
+    room = {head: (share * 3.52 - 2.8) / 2.1 for head, share in shares.items()}  # in letters
+    assert not [head for head in shares if max(map(len, head.split())) > room[head]], room
 
 
 def test_nothing_is_attached_and_nothing_runs(file):

@@ -70,6 +70,13 @@ def test_a_tables_first_row_comes_again_on_each_page(word):
         assert all(len(row.cells) == len(table.rows[0].cells) for row in table.rows)
 
 
+def test_a_column_is_as_wide_as_its_words_ask(word):
+    """No cell prefers a width: Word shares the page by what stands in the columns."""
+    widths = [width for table in word.tables for width in table._tbl.iter(qn("w:tcW"))]
+    assert widths
+    assert {(width.get(qn("w:type")), width.get(qn("w:w"))) for width in widths} == {("auto", "0")}
+
+
 def test_pictures_are_described_and_the_language_is_known(word):
     """The genogram has words for whoever does not see it; the text is British English."""
     pictures = list(word.element.body.iter(qn("wp:docPr")))
