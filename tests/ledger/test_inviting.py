@@ -42,6 +42,11 @@ async def test_the_pathways_lead_to_the_right_partner(tmp_path: Path, monkeypatc
         changed.write_text(text.replace("Duty inspector", "Night inspector"), encoding="utf-8")
         desk.stage.service.engine.pathways = load_pathways(changed)
         assert "Proposed by the pathway: Police, Night inspector" in await desk.draft()
+        for agency, at in (("Health", "nhs"), ("Police", "police"), ("Education", "council")):  # each has a pathway
+            seat = {"label": f"{agency} by hand", "email": f"duty@{at}.example"}
+            await desk.add(agency, why="has concerns about the child", **seat)
+        outside = "Outside the local pathway: Health by hand, Police by hand, Education by hand"
+        assert outside in await desk.press("Preview and send")
 
 
 @pytest.mark.ledger("SAN-2.1", "SAN-1.1", "SAN-1.6")
@@ -157,6 +162,7 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
             assert line not in {"police": told, "education": schools}[other]
         for letter_text in (told, schools):
             assert "Be clear on your role in decisions and what is expected of you" in letter_text
+            assert "You are expected to attend, with authority to decide for your organisation" in letter_text
             assert "see the actions that you take on through" in letter_text
         await world.later(hours=4, minutes=1)
         assert len(post.to("hub.nurse@nhs.example")) == 1  # the next was asked before: the cover is quicker here
