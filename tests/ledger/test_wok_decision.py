@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from rehearsal.teams import Person
+from rehearsal.teams.view import Button, Field
 from tests.ledger.conftest import At
 from tests.ledger.forms import missing
 from tests.ledger.lifetime import close
@@ -34,7 +36,7 @@ NAMES = ("Ada Brook", "Ben Lacey", "Cleo Marr")
 
 @pytest.mark.ledger("WOK-6.1", "WOK-6.2a", "WOK-6.2b", "WOK-6.2c")
 async def test_everybody_is_asked_for_reasonable_cause_and_a_place_on_the_scale(at: At) -> None:
-    """Both ends in the guidance's words; whole places from 0 to 10; named with reasons, no mean, nothing preset."""
+    """Both ends in the guidance's words; whole places from 0 to 10, 11 is refused; named with reasons, no mean, nothing preset."""
     async with at("VIEWS", **WOK) as world:
         for person in world.stage.people.values():
             if person in (world.chair, world.notes):
@@ -49,6 +51,7 @@ async def test_everybody_is_asked_for_reasonable_cause_and_a_place_on_the_scale(
             (world.police, "Reasonable cause", "3"),
             (world.visitor, "No reasonable cause", "8"),
         ):
+            assert "All 3 children: scale: A whole number on the scale." in await eleven(world, person)
             world.choose(person, VIEW, view)
             await world.press(person, "Give my view", force=True)
             assert f"{SCALE}: {UNANSWERED}" in world.newest(person) or "scale" in world.newest(person)
@@ -71,6 +74,16 @@ async def test_everybody_is_asked_for_reasonable_cause_and_a_place_on_the_scale(
         assert f"( ) {MET}" in world.newest(world.chair)
         assert f"( ) {NOT}" in world.newest(world.chair)
         assert "( ) Agreed by all" in world.newest(world.chair)
+
+
+async def eleven(world: World, person: Person) -> str:
+    """Somebody's client sends a place that the scale has not; returns the form that comes back."""
+    message, seen = next(iter(person.pieces(world.stage.chat)))
+    scale = next(p for p in seen if isinstance(p, Field) and p.text == SCALE).element
+    give = next(p for p in seen if isinstance(p, Button) and p.text == "Give my view").element
+    data = {**give["data"], scale["id"]: "11"}
+    await world.stage.teams.invoke_raw(person, world.stage.chat, verb=give["verb"], data=data, message=message)
+    return world.newest(person)
 
 
 @pytest.mark.ledger("WOK-6.3a", "WOK-6.3b", "WOK-6.3c", "WOK-0.8")
