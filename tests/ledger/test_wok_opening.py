@@ -8,6 +8,7 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import missing
+from tests.ledger.lifetime import tell
 from tests.ledger.world import World
 
 WOK = {"procedure": "wok", "case": "wok"}
@@ -103,6 +104,25 @@ async def test_apologies_are_noted_with_agency_person_and_reason(at: At) -> None
         told = (await world.minutes()).partition("Apologies\n")[2]
         assert "Person: Sara Lund; Reason: At an inspection" in told
         assert "Person: Dara Quinn; Reason: not known" in told
+
+
+@pytest.mark.ledger("WOK-1.2")
+async def test_who_declined_the_invitation_stands_under_apologies(at: At) -> None:
+    """Nobody enters it again: the reason is the invitee's own."""
+    async with at("CONVENED", **WOK) as world:
+        await world.visitor.install_bot()
+        await world.say(world.chair, "invitations", private=True)
+        await tell(world, world.chair, "Preview and send")
+        await tell(world, world.chair, "Send invitations")
+        await tell(world, world.visitor, "I cannot come")
+        await tell(world, world.visitor, "Send apologies", Why_you="At a clinic")
+        await world.begin(world.visitor)
+        await world.press(world.chair, "All introduced aloud")
+        await world.next("Health cannot be here.")
+        await world.press(world.chair, "All heard aloud, go on")
+        await world.press(world.chair, "Yes, this is my meeting")
+        told = (await world.minutes()).partition("Apologies\n")[2].splitlines()
+        assert "Agency: health; Person: Hana Vogel; Reason: At a clinic" in told[0]
 
 
 @pytest.mark.ledger("WOK-0.5", "WOK-1.3a", "WOK-1.3b")
