@@ -36,7 +36,7 @@ NAMES = ("Ada Brook", "Ben Lacey", "Cleo Marr")
 
 @pytest.mark.ledger("WOK-6.1", "WOK-6.2a", "WOK-6.2b", "WOK-6.2c")
 async def test_everybody_is_asked_for_reasonable_cause_and_a_place_on_the_scale(at: At) -> None:
-    """Both ends in the guidance's words; whole places from 0 to 10, 11 is refused; named with reasons, no mean, nothing preset."""
+    """Both ends in the guidance's words; whole places from 0 to 10, 11 is refused; named, no mean, nothing preset."""
     async with at("VIEWS", **WOK) as world:
         for person in world.stage.people.values():
             if person in (world.chair, world.notes):
