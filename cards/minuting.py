@@ -22,6 +22,7 @@ from meeting.screens.minuting import (
     MinutesPanel,
     TaskLine,
 )
+from meeting.steps.captions import lead
 
 MAX_CHECKS, MAX_COPIES = 10, 20
 
@@ -123,7 +124,7 @@ def _copies(screen: MinutesPanel) -> list[Element]:
         made.append(kit.text("Nobody is chosen to receive them.", colour="warning"))
     for one in screen.copies[:MAX_COPIES]:
         words = kit.rich(
-            kit.run(f"{one.label}: ", bold=True),
+            kit.run(f"{lead(one.label)} ", bold=True),
             kit.run(f"{one.state}{f', {moment(one.at)}' if one.at else ''}", colour="attention" if one.open else ""),
         )
         send = kit.button("Send", "minutes.send", {"seat": one.seat}, free=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import dedent
 
 from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
+from meeting.steps.captions import lead
 
 _INDENT = "  "
 _MARKS = {"same": "{}", "gone": "[gone: {}]", "come": "[new: {}]"}
@@ -75,7 +76,7 @@ def _fields(block: Fields) -> Iterator[str]:
     yield from _caption(block.caption)
     for fact in block.facts:
         how = f" [{fact.how}]" if fact.how else ""
-        yield from _hanging("", f"{fact.label}: {fact.value}{how}")
+        yield from _hanging("", f"{lead(fact.label)} {fact.value}{how}")
     yield from _indented(f"[{block.how}]" if block.how else "")
 
 
@@ -83,10 +84,10 @@ def _table(table: Table) -> Iterator[str]:
     """Yield a table row by row, each cell under its header's name: columns do not survive pasting."""
     yield from _caption(table.caption)
     for number, row in enumerate(table.rows, start=1):
-        yield from _hanging(f"{number}) ", f"{table.headers[0]}: {row[0]}")
+        yield from _hanging(f"{number}) ", f"{lead(table.headers[0])} {row[0]}")
         for header, cell in zip(table.headers[1:], row[1:], strict=True):
             if cell:
-                yield from _hanging(f"{_INDENT} ", f"{header}: {cell}")
+                yield from _hanging(f"{_INDENT} ", f"{lead(header)} {cell}")
 
 
 def _caption(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cards.times import read_aloud
+from meeting.steps.captions import lead
 
 Element = dict[str, Any]
 #: Signs that turn the reading direction around: with them a name could be shown as another.
@@ -43,7 +44,7 @@ def heading(value: str) -> Element:
 
 def fact(label: str, value: str) -> Element:
     """Return "label: value"."""
-    return {**rich(run(f"{label}: ", bold=True), run(read_aloud(value))), "spacing": "small"}
+    return {**rich(run(f"{lead(label)} ", bold=True), run(read_aloud(value))), "spacing": "small"}
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> list[Element]:

@@ -10,3 +10,8 @@ def caption(label: str, whom: str) -> str:
     if label.endswith("…"):
         return f"{label.removesuffix('…').rstrip()} {whom}"
     return f"{label} ({whom})" if label.endswith("?") else f"{label}: {whom}"
+
+
+def lead(label: str) -> str:
+    """Return how a label stands before its answer: "Role:", and "Is legal action required?" as it is."""
+    return label if label.endswith(("?", ":")) else f"{label}:"

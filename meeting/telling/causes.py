@@ -69,6 +69,7 @@ def _told(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
         case turns.TurnBegan(step=step, number=number):
             yield Send(key=f"turn:{step}:{number}", kind=NoticeKind.TURN, subject=f"{step}:{number}", urgency=1)
             if number > 1:
+                yield Cancel(key=f"round:{after.visit}:{number - 1}")  # the turn that follows at once says as much
                 yield _close(f"turn:{step}:{number - 1}")
         case turns.TurnFinished(step=step):
             floor = before.floors[step]

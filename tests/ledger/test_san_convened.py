@@ -140,7 +140,7 @@ async def test_an_agency_that_was_missing_brings_the_question_whether_to_reconve
         await world.press(world.chair, "Close the meeting with this reason")
         await world.later(minutes=1)
         minutes = await world.minutes()
-        assert "Reconvene?: yes" in minutes
+        assert "Reconvene? yes" in minutes
         assert "Date: Tuesday 29 December 2026, 10:00" in minutes
         after = await world.say(world.chair, "after", private=True)
         assert "SM-77/2" in after

@@ -164,7 +164,7 @@ def test_what_an_entry_changes_is_sent_or_cancelled():
 def test_without_a_way_to_the_owner_the_chair_is_told():
     """Nobody of that name was invited: the reminders go to whoever chairs, and nothing is lost."""
     table = at("ACTIONS")
-    table.do(Agree(what="Visit", owner="Nobody Known", due=NOON + timedelta(days=3)))
+    table.do(Agree(what="Visit", owner="Nobody Known", due=NOON + timedelta(days=6)))
     deadline = next(d for d in deadlines(table.meeting, table.procedure) if d.action == len(table.meeting.actions))
     (reader,) = readers(table.meeting, deadline, "owner")
     assert reader.seat == seat(CHAIR)
