@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.door.arriving import leads_to
 from meeting.model import Meeting, Person, PersonId, Seat, SeatId, ShutOut, Standing, Status
 from meeting.refusals import NotAllowed, Refused, said
 from meeting.registry import Case, Events, decides, evolves
@@ -57,9 +58,8 @@ def _shut_out(meeting: Meeting, event: PersonShutOut, by: PersonId, at: datetime
 
 
 def _theirs(seat: Seat, person: Person) -> bool:
-    """Tell whether a seat's invitation leads to this person, wherever they were seated."""
-    mailbox = person.email.strip().casefold()
-    return person.link == seat.id or seat.aad == person.id or seat.email.strip().casefold() == mailbox != ""
+    """Tell whether a seat's invitation leads to this person, wherever they were seated, or they came by its link."""
+    return person.link == seat.id or leads_to(seat, person)
 
 
 def _without_ways(meeting: Meeting, seat: Seat) -> Meeting:

@@ -63,11 +63,23 @@ def invited_seat(meeting: Meeting, arrival: Arrive) -> Seat | None:
     return None
 
 
+def leads_to(seat: Seat, person: Person) -> bool:
+    """Tell whether a seat's invitation leads to this person: by their Entra id or their mailbox."""
+    mailbox = person.email.strip().casefold()
+    return seat.aad == person.id or seat.email.strip().casefold() == mailbox != ""
+
+
+def _sent_away(meeting: Meeting, seat: Seat) -> bool:
+    """Tell whether somebody whom a seat's invitation leads to was removed: no other way of theirs opens the door."""
+    return any(p.standing is Standing.REMOVED and leads_to(seat, p) for p in meeting.people.values())
+
+
 @decides(Arrive)
 def arrive(case: Case, command: Arrive) -> Events:
     """Note an arrival; whoever was not invited by name waits for chair or note-taker.
 
-    Whoever waits and comes again, better known or invited since, is looked at afresh.
+    Whoever waits and comes again, better known or invited since, is looked at afresh. Whoever was removed and comes
+    back by another way, by the link of their letter or in Teams, waits too.
     """
     known = case.meeting.people.get(command.person)
     if known is not None and known.standing is Standing.REMOVED:
@@ -75,6 +87,8 @@ def arrive(case: Case, command: Arrive) -> Events:
     happened: list[object] = []
     if known is None or known.standing is Standing.WAITING or _returns(known, command):
         seat = invited_seat(case.meeting, command)
+        if seat is not None and _sent_away(case.meeting, seat):
+            seat = None
         if known is None or seat is not None or _differs(known, command):
             happened.append(PersonArrived(**{k: getattr(command, k) for k in _TOLD}))
         if seat is not None:

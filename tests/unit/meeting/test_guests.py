@@ -150,6 +150,16 @@ def test_a_removed_guest_stays_out_with_any_code():
     assert table.meeting.people[GUEST].standing is Standing.REMOVED
 
 
+def test_whoever_was_removed_comes_back_by_no_other_way():
+    """Sent away in Teams, they prove the code of their letter: they wait, and the chair may let them in."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR, SCHOOL))
+    table.do(Remove(person=SCHOOL, reason="Wrong meeting"))
+    knock(table, CODE, joined=True)
+    assert table.meeting.people[GUEST].standing is Standing.WAITING
+    table.do(Admit(person=GUEST, seat=seat(SCHOOL)))
+    assert table.meeting.people[GUEST].standing is Standing.SEATED
+
+
 def test_a_guest_accepts_once_and_the_minutes_know():
     """The acceptance is an entry with its time; whoever holds no seat accepts nothing."""
     table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR,))
