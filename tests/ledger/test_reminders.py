@@ -258,3 +258,24 @@ async def test_an_owner_who_is_not_in_teams_is_reminded_by_letter_and_one_who_le
         await tell(world, world.chair, "Send again")
         assert len(post.to(hana)) == sent + 1
         assert unreached not in await world.say(world.chair, "panel", private=True)
+
+
+async def test_the_chair_is_told_once_each_working_morning_what_is_open(at: At) -> None:
+    """Over Christmas and a weekend; what happens before dawn moves no morning; what is done is told no more."""
+    mornings = [f"{day} 08:45" for day in ("Thu 24 Dec", "Tue 29 Dec", "Wed 30 Dec", "Thu 31 Dec", "Mon 4 Jan")]
+    async with at("ACTIONS") as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
+        await close(world)
+        await until(world, "2026-12-30T05:00")
+        await world.say(world.visitor, "actions", private=True)
+        await tell(world, world.visitor, "Accept")
+        await until(world, "2027-01-04T12:00")
+        assert reminders(world, world.chair, "Still open") == mornings
+        told = [text for _, text in private(world, world.chair) if "Still open" in text]
+        assert all("Action 1 (Health: health visitor)" in text and "aunt" not in text for text in told)
+        await world.say(world.visitor, "actions", private=True)
+        await tell(world, world.visitor, "Report back")
+        await tell(world, world.visitor, "Send", How_does_it_stand="Done", What_was_done="She was seen.")
+        await until(world, "2027-01-05T12:00")
+        assert reminders(world, world.chair, "Still open") == [*mornings, "Tue 5 Jan 08:45"]
+        assert "Action 1" not in [text for _, text in private(world, world.chair) if "Still open" in text][-1]

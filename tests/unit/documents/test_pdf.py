@@ -24,7 +24,9 @@ pytestmark = pytest.mark.pango
 
 @pytest.fixture(scope="module")
 def printer():
-    made = Printer()
+    made = Printer(
+        seconds=300.0
+    )  # its process starts, and reads WeasyPrint, on a machine that may be busy; a hang still ends
     yield made
     made.close()
 
