@@ -14,6 +14,8 @@ from aiohttp import web
 
 from dialogs.papers import paper, papers_for
 from documents.copies import Format, Maker
+from documents.minutes import minutes_of
+from documents.text import text_of
 from meeting.model import Meeting, PersonId
 from procedures.load import load
 from rehearsal.case import Case, find_case, read_case
@@ -40,13 +42,26 @@ class Kind:
     canaries: tuple[str, ...] = ()
     subject_type: str = ""
     outcomes: int = 1  # different decisions: the same for all, or for all except some
+    each: tuple[str, ...] = ()  # what the decision demands for every child
+    once: tuple[str, ...] = ()  # and for the meeting as a whole
 
 
 KINDS = {
-    "a young person at risk of exploitation": Kind(case="followed-home"),
-    "brothers and sisters": Kind(case="neglected-siblings", kept="Toby Rudd", canaries=("Toby",), outcomes=2),
+    "a young person at risk of exploitation": Kind(case="followed-home", once=("Consider a Family Group Conference",)),
+    "brothers and sisters": Kind(
+        case="neglected-siblings",
+        kept="Toby Rudd",
+        canaries=("Toby",),
+        outcomes=2,
+        each=("Child seen and spoken to", "Usual accommodation visited", "Interim safety plan"),
+        once=("Who shares what with whom, how and when", "Further next steps"),
+    ),
     "an unborn child": Kind(
-        case="unborn-baby", seat="nursery", kept="unborn baby of Leanne Hart", canaries=("baby of Leanne",)
+        case="unborn-baby",
+        seat="nursery",
+        kept="unborn baby of Leanne Hart",
+        canaries=("baby of Leanne",),
+        each=("Immediate or short-term safeguarding action",),
     ),
     "a peer group": Kind(case="wok", subject_type="peer_group", kept="Ben Lacey", canaries=("Ben", "Lacey", "Lee")),
     "young people and a context": Kind(
@@ -127,6 +142,8 @@ async def test_each_kind_of_subject_is_carried_to_its_minutes(
         whole = await world.minutes()
         for child in children.values():
             assert f"\n{child}\n" in whole
+        drawn = text_of(minutes_of(meeting, stage.procedure, stage.clock.now()))
+        demanded(kind, tap, drawn, set(children.values()))
         await sends_the_minutes(world)
         for word in ("minutes", "actions", "after", "deadlines", "help", "overdue"):
             await world.say(school, word, private=True)
@@ -143,6 +160,22 @@ async def test_each_kind_of_subject_is_carried_to_its_minutes(
             assert re.search(rf"(?<!\w){canary}(?!\w)", whole), canary
             assert not re.search(rf"(?<!\w){canary}(?!\w)", got), canary
         assert not stage.teams.violations, stage.teams.violations
+
+
+def demanded(kind: Kind, tap: Tap, minutes: str, children: set[str]) -> None:
+    """What the decision demands was asked for on a card, by child, and stands in the minutes with what met it."""
+    cards = "\n".join(body for _, body in tap.answers)
+    met = re.findall(r"Required: (.+)\n +For whom: (.+)\n +How it was met: (action (\d+)|recorded)\n", minutes)
+    for label in (*kind.each, *kind.once):
+        asked = set(re.findall(rf'"text": ?"{re.escape(label)}(?:: ([^"]+))?"', cards))
+        assert asked, label
+        wanted = children if label in kind.each else {"the meeting"}
+        assert {whom for what, whom, *_ in met if what == label} == wanted
+        for child in children if label in kind.each else ():
+            assert any(child in names for names in asked), (label, child)
+    for _, _, _, number in met:
+        assert not number or f"Number: {number}\n" in minutes
+    assert bool(met) == bool(kind.each or kind.once)
 
 
 async def keeps_from_the_school(world: World, child: str) -> None:
