@@ -196,8 +196,6 @@ def required_action(entry: schema.RequiredAction, step: schema.ActionsStep) -> P
         or_rationale=entry.or_rationale,
         one_may_cover_several=entry.one_may_cover_several,
         clock=entry.clock,
-        open_until=entry.open_until,
-        counts_for=entry.counts_for,
         owner_agency=entry.owner_agency or "",
         src=src,
     )

@@ -15,7 +15,7 @@ from procedures.spot import Spot
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"note_taker", "recording"})
 _LIKE = 0.83  # how alike two names are that one slip parts: educaton, polcie; not police and probation
-_NAMES_AGENCIES = frozenset({"order", "for", "role", "roles", "agency", "agencies", "owner_agency", "started_by"})
+_NAMES_AGENCIES = frozenset({"order", "for", "role", "roles", "agency", "agencies", "owner_agency"})
 _BEFORE_AGENDA = ("CONVENING", "INVITATIONS")
 
 
@@ -105,9 +105,6 @@ def _keys_named(draft: Draft, step: Spot) -> Iterator[Finding]:
     for line in step.entries("minutes_lines"):
         for spot in line.words("of"):
             yield from _unknown(spot, actions, "required action")
-    counted = {line.text("id") for line in step.entries("minutes_lines")}
-    for action in step.entries("required_actions"):
-        yield from _unknown(action.at("counts_for"), counted, "line of the minutes")
 
 
 def _prefills(draft: Draft, step: Spot) -> Iterator[Finding]:
@@ -193,7 +190,6 @@ def _outside_agenda(draft: Draft) -> Iterator[Finding]:
     for clock in whole.entries("clocks"):
         yield from _unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
         yield from _unknown(clock.at("until"), EVENTS, "event that stops a clock")
-        yield from _unknown(clock.at("reason_at"), draft.order, "step of this agenda")
         bounds = clock.at("bounds")
         if clock.text("bounds"):
             step = Spot(data=clock.text("bounds").partition(".")[0], place=bounds.place, places={})

@@ -135,8 +135,6 @@ def _clock(entry: schema.ClockEntry) -> Clock:
         unit=entry.unit,
         gate=Gate(entry.gate),
         when=parts.condition(entry.when),
-        reason_gate=Gate(entry.reason_gate),
-        reason_at=entry.reason_at,
         overdue_next_working_day=entry.overdue == "next_working_day",
         until=entry.until or "",
         holder=entry.holder,

@@ -35,7 +35,6 @@ def step(entry: schema.AnyStep, added: Added) -> Step:
         data=_data(entry, added),
         owner=entry.owner,
         owner_default=entry.owner_default or not entry.src,
-        may_be_handed_to=entry.may_be_handed_to,
         kept_to_owner=entry.kept_to_owner,
         required=entry.required,
         gate=Gate(entry.gate),
@@ -167,7 +166,6 @@ def _turns(entry: schema.TurnsStep) -> TurnsData:
             )
             for one in entry.prompts
         ),
-        announce_gate=Gate(entry.announce.gate) if entry.announce else Gate.NONE,
         introduce_first=entry.introduce_first,
         reminder_line=entry.reminder_line,
         order_src=tuple(entry.order_src),
@@ -189,9 +187,9 @@ def _actions(entry: schema.ActionsStep) -> ActionsData:
             )
             for s in entry.suggested_actions
         ),
-        smart=entry.smart,
         vague_words=tuple(entry.vague_words),
         vague_gate=Gate(entry.vague_gate),
+        vague_src=tuple(entry.vague_src),
         read_back=Gate(entry.read_back),
         owners_accept=entry.owners_accept,
         tags=tuple(entry.tags),

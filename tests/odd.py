@@ -188,7 +188,7 @@ class Maker:
             one |= {"place": "after", "once_across_seats": self.rarely()}
         speakers = (*AGENCIES, "referrer", "other")
         made: Data = {"gate": self.pick(GATES[:3]), "order": self.some(speakers, least=1), "prompts": prompts}
-        return made | {"introduce_first": self.chance(), "announce": {"gate": self.pick(("none", "warn"))}}
+        return made | {"introduce_first": self.chance()}
 
     def questions(self, order: Sequence[str], step: str) -> Data:
         return {"only_if_asked": self.chance(), "gate": self.pick(("none", "warn"))}
@@ -243,7 +243,6 @@ class Maker:
         return made | {
             "read_back": self.pick(("none", "warn", "override")),
             "owners_accept": self.chance(),
-            "smart": self.chance(),
             "tags": [self.id("tag") for _ in range(self.number(0, 2))],
         }
 

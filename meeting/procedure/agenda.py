@@ -56,7 +56,6 @@ class Step:
     data: StepData
     owner: str = "chair"
     owner_default: bool = False
-    may_be_handed_to: str | None = None
     kept_to_owner: bool = False  # the chair fills it in only once it is handed to them; the note-taker may write
     required: bool = True
     gate: Gate = Gate.OVERRIDE

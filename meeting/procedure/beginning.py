@@ -26,7 +26,6 @@ class Convening:
     per_child: tuple[str, ...] = ()
     start_now: tuple[str, ...] = ()
     subject_types: tuple[SubjectType, ...] = ()
-    started_by: str = "social_care"
     gate: Gate = Gate.OVERRIDE
     guidance: str = ""
     src: Src = ()
@@ -54,7 +53,6 @@ class Invitations:
     added_agency_reasons: tuple[str, ...] = ()
     part: Part | None = None
     briefing: tuple[Line, ...] = ()
-    non_response_reminder: bool = False
     substitute_asked: bool = False
     guidance: str = ""
     src: Src = ()

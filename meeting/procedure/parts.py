@@ -105,8 +105,6 @@ class Part:
     or_rationale: bool = False
     one_may_cover_several: bool = False
     clock: str | None = None
-    open_until: str | None = None
-    counts_for: str | None = None
     owner_agency: str = ""  # whose people are offered as the owner of a required action
     agreed_by: str = ""  # the agency whose agreement is needed to what is answered here
     agreed_when: Condition | None = None

@@ -74,7 +74,6 @@ class Prompts:
 class TurnsData:
     order: tuple[str, ...]
     prompts: tuple[Prompts, ...]
-    announce_gate: Gate = Gate.NONE
     introduce_first: bool = False
     reminder_line: str = ""
     order_src: Src = ()
@@ -101,9 +100,9 @@ class ActionsData:
     fields: tuple[FieldSpec, ...]
     required_actions: tuple[Part, ...] = ()
     suggested: tuple[SuggestedAction, ...] = ()
-    smart: bool = False
     vague_words: tuple[str, ...] = ()
     vague_gate: Gate = Gate.WARN
+    vague_src: Src = ()
     read_back: Gate = Gate.NONE
     owners_accept: bool = False
     tags: tuple[str, ...] = ()

@@ -20,8 +20,6 @@ class Clock:
     unit: str  # hours (clock), calendar_days, working_days
     gate: Gate = Gate.WARN
     when: Condition | None = None
-    reason_gate: Gate = Gate.NONE
-    reason_at: str | None = None
     overdue_next_working_day: bool = False  # a chase: overdue only once the next working day begins
     until: str = ""  # the recorded event that stops it
     holder: str = "chair"  # who is reminded

@@ -68,7 +68,6 @@ from procedures.schema.parts import (
 )
 from procedures.schema.steps import (
     ActionsStep,
-    Announce,
     AskAgain,
     ClosingStep,
     PromptsEntry,
@@ -127,7 +126,6 @@ __all__ = [
     "Agreement",
     "AlternativeEntry",
     "AnchorEntry",
-    "Announce",
     "AnyStep",
     "AskAgain",
     "BriefingLine",

@@ -33,7 +33,6 @@ class SubjectTypeEntry(Written):
 class ConveningEntry(Written):
     """What is recorded when a meeting is called; `fields` join the default's by key."""
 
-    started_by: Key = "social_care"
     fields: list[FieldEntry] = []
     per_child: list[Key] = []
     start_now: Annotated[list[Key], Field(max_length=4)] = []
@@ -85,7 +84,6 @@ class InvitationsEntry(Written):
     added_agency_reasons: list[Text] = []
     fields: list[FieldEntry] = []
     briefing: list[BriefingLine] = []
-    non_response_reminder: bool = False
     substitute_asked: bool = False
     gate: GateName = "warn"
     guidance: str = ""

@@ -142,7 +142,5 @@ class RequiredAction(Written):
     or_rationale: bool = False
     prefill: dict[Key, Text] = {}
     clock: Key | None = None
-    open_until: Text | None = None
-    counts_for: Key | None = None
     owner_agency: Key | None = Field(default=None, description="people of this agency are offered as its owner")
     src: SrcIds = []

@@ -17,7 +17,6 @@ class Step(Written):
     label: Text | None = None
     owner: Key = Field(default="chair", description="chair, social_worker, note_taker …")
     owner_default: bool = Field(default=False, description="the document names no owner")
-    may_be_handed_to: Text | None = None
     kept_to_owner: bool = Field(default=False, description="the chair fills it in only once it is handed over")
     required: bool = True
     gate: GateName = "override"
@@ -115,20 +114,12 @@ class PromptsEntry(Written):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, serialize_by_alias=True)
 
 
-class Announce(Written):
-    """The speaking order is shown before the first turn, and each turn is announced."""
-
-    gate: GateName
-    src: SrcIds = []
-
-
 class TurnsStep(Step):
     """Each agency in turn."""
 
     kind: Literal["turns"]
     order: list[Key] = []
     order_src: SrcIds = []
-    announce: Announce | None = None
     introduce_first: bool = False
     reminder_line: str = ""
     prompts: list[PromptsEntry] = []
@@ -162,10 +153,9 @@ class ActionsStep(Step):
     fields: list[FieldEntry] = []
     required_actions: list[RequiredAction] = []
     suggested_actions: list[SuggestedActionEntry] = []
-    smart: bool = False
-    smart_src: SrcIds = []
     vague_words: list[Text] = Field(default=[], description="joined with the default's")
     vague_gate: GateName = "warn"
+    vague_src: SrcIds = []
     read_back: GateName = "none"
     owners_accept: bool = False
     tags: list[Key] = []

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from procedures.schema.written import BOUNDS_PATTERN, ClockTime, GateName, Key, SrcIds, StepId, Text, When, Written
+from procedures.schema.written import BOUNDS_PATTERN, ClockTime, GateName, Key, SrcIds, Text, When, Written
 
 
 class ClockEntry(Written):
@@ -20,8 +20,6 @@ class ClockEntry(Written):
     unit: Literal["hours", "calendar_days", "working_days"]
     gate: GateName = "warn"
     when: When | None = None
-    reason_gate: GateName = "none"
-    reason_at: StepId | None = None
     overdue: Literal["next_day", "next_working_day"] = "next_day"
     until: Key | None = Field(default=None, description="the recorded event that stops it")
     holder: Literal["chair", "note_taker", "attendees"] = Field(default="chair", description="who is reminded")

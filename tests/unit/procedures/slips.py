@@ -451,8 +451,8 @@ SLIPS = {
     ),
     "start now asks for nothing known": Slip(
         procedure="sty",
-        old="  started_by: social_care\n",
-        new="  started_by: social_care\n  start_now: [children, reason]\n",
+        old="convening:\n  guidance:",
+        new="convening:\n  start_now: [children, reason]\n  guidance:",
         key="convening.start_now[1]",
         on_line="start_now:",
         words=("'reason' is no field asked at convening",),
