@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cards.chairing import kept_card, panel_card, wait_card
 from cards.kit import Card
 from dialogs.asking import SENT_FOR, Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.inviting import convenes
 from meeting.door.admission import barred
 from meeting.door.quorum import Restore
 from meeting.model import Standing
@@ -147,7 +148,12 @@ async def ask_form(ask: Ask[NamedForm]) -> Reply:
 
 @view("chairing.panel")
 def draw_panel(look: Look) -> Card:
-    """The panel of chair and note-taker; everybody else sees their own board."""
+    """The panel of chair and note-taker; everybody else sees their own board.
+
+    Whoever is to chair and has not come yet sees who is invited: before the meeting there is nothing else to steer.
+    """
+    if look.meeting.started is None and look.person not in look.meeting.people and convenes(look):
+        return draw("invitations.table", look)
     shut = _shut(look)
     return shut or panel_card(panel_screen(look))
 

@@ -24,7 +24,7 @@ def draw_mine(look: Look) -> Card:
     named = SeatId(look.args.get("seat", ""))
     if named not in look.meeting.seats or (own is not None and own.id == named):
         named = own.id if own is not None else named
-    elif _barred(look):
+    elif not convenes(look):
         named = own.id if own is not None else SeatId("")
     if named not in look.meeting.seats:
         return small_card(screens.not_invited(look))
@@ -35,14 +35,15 @@ def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
     """Return the view for whoever convenes, the chair and the note-taker; others see their own invitation."""
 
     def drawn(look: Look) -> Card:
-        return draw_mine(replace(look, args={})) if _barred(look) else draw(look)
+        return draw(look) if convenes(look) else draw_mine(replace(look, args={}))
 
     return drawn
 
 
-def _barred(look: Look) -> bool:
+def convenes(look: Look) -> bool:
+    """Tell whether this person calls the meeting, chairs it or takes its notes."""
     case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
-    return convener_or_chair(case, None) is not None
+    return convener_or_chair(case, None) is None
 
 
 @view("invitations.table")

@@ -116,6 +116,9 @@ async def test_everybody_is_asked_by_their_own_way_and_answers(tmp_path: Path) -
         assert "Health: health visitor, Sian Probert: apologies: On leave" in table
         assert "Housing, George Whitlock: no answer yet" in table
         assert "Seen at home" not in table
+        await chair.say(chat, "panel")  # before they have come to it there is nothing else to steer
+        await stage.settle()
+        assert "Housing, George Whitlock: no answer yet" in chair.screen(in_=chat)
         assert not stage.teams.violations
 
 
