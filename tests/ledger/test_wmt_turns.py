@@ -135,9 +135,7 @@ async def test_each_child_has_its_own_decision_with_a_rationale(wmt: Standing) -
         assert S17 not in ben
         assert "Section 47 enquiries: begin with this decision" in ben
         assert "Section 47 enquiries" not in ada
-        (default,) = [
-            x for x in minutes.splitlines() if x.startswith("Latest date for a conference, if one follows: L")
-        ]
+        (default,) = [x for x in minutes.splitlines() if x.startswith("Minutes recorded on the case system: L")]
         assert "default, not from this procedure" in default
 
 

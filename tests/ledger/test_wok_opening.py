@@ -70,7 +70,7 @@ async def test_an_introduction_names_role_agency_and_contact_and_no_child(at: At
         await world.next()
         await world.press(world.chair, "All heard aloud, go on")
         await world.press(world.chair, "Yes, this is my meeting")
-        line = next(x for x in (await world.minutes()).splitlines() if x.startswith("Sara Lund: Name"))
+        line = next(x for x in (await world.minutes()).splitlines() if x.startswith("Sara Lund: Role"))
         assert "Role with the child or children: Head teacher; Agency: education" in line
         assert "heard aloud; recorded by Carys Hale" in line
 
