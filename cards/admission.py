@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from cards import kit
-from cards.frame import head
+from cards.frame import guidance, guidance_box, head
 from cards.kit import Card, Element
 from meeting.model import Assurance, Standing
 from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, SeatScreen
@@ -41,7 +41,7 @@ def door_card(screen: DoorScreen) -> Card:
     made = [kit.button("Let in", "admission.admit", args, style="positive")] if screen.seats else []
     made.append(kit.button("As observer", "admission.observe", args, free=True))
     made.append(kit.button("Remove", "admission.remove", {"subject": screen.person}, style="destructive"))
-    return kit.card(body, *made, speak="Somebody is at the door")
+    return kit.card([*body, guidance_box(screen.frame)], *made, guidance(screen.frame), speak="Somebody is at the door")
 
 
 def _sure(screen: DoorScreen) -> list[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from meeting.door.admission import TURN_WISHES
 from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
@@ -95,7 +95,7 @@ def door_screen(look: Look, person: Person) -> DoorScreen:
     meeting = look.meeting
     seat = meeting.seat_of(person.id)
     return DoorScreen(
-        frame=frame_for(look),
+        frame=replace(frame_for(look), guidance=look.procedure.admission_guidance),
         person=person.id,
         name=person.name,
         tenant=person.tenant,

@@ -13,7 +13,6 @@ RUNNING = ("bot", "web", "dialogs", "cards", "meeting", "documents", "storage", 
 UNREAD = {
     "scope": "of a flag: for authors of conditions, the subject of what is asked decides",
     "other_names": "of the meeting: WOK-0.4 asks for both names, and no screen offers the second yet",
-    "admission_guidance": "no card of the door shows guidance yet",
 }
 
 

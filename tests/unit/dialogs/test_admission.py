@@ -58,6 +58,7 @@ async def test_nobody_s_name_is_read_backwards_at_the_door():
 async def test_a_stranger_is_turned_away():
     room = with_a_stranger()
     await room.opens("p-notes", "admission.door", subject="p-new")
+    assert room.play.procedure.admission_guidance in room.text("p-notes")
     await room.press("p-notes", "Remove", reason="Wrong chat")
     assert room.play.meeting.people[PersonId("p-new")].standing is Standing.REMOVED
 
