@@ -8,6 +8,7 @@ from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
 from meeting.before.convening import FIELDS
+from meeting.before.naming import name_of
 from meeting.model import Debt, Slot, Status
 
 _STATUS = {
@@ -25,7 +26,7 @@ def title(source: Source) -> str:
     words, meeting = source.procedure.words, source.meeting
     if meeting.converted is not None:
         return f"{words.professionals_meeting} (converted at {plain_time(meeting.converted)})"
-    return words.meeting_name
+    return name_of(meeting, source.procedure)
 
 
 def debts(source: Source) -> Section | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,11 +148,17 @@ def settings_for(
 
 
 def _free_port() -> int:
-    """Return a port that nobody uses: links in letters name it before the service listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
+    """Return a port that nobody uses: links in letters name it before the service listens.
+
+    It lies below those that the system hands out by itself, so that no connection takes it meanwhile.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as one:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                one.bind(("127.0.0.1", port))
+                return port
 
 
 def with_identities(case: Case, people: Mapping[str, Person]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from dialogs.asking import Show
 from dialogs.engine import Engine
 from dialogs.places import Guest, Place
 from dialogs.talk import Talk
+from meeting.before.naming import title_of
 from meeting.door.admission import barred
-from meeting.screens.frame import title_of
 from web.panel import Panel
 from web.port import Answer, AnswerKind, Look, Phase, Press, Unknown
 

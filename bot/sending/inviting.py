@@ -13,6 +13,7 @@ from cards.times import moment
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, request
+from meeting.before.naming import name_of
 from meeting.model import Invitation, PersonId, ReplyKind, SeatId
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, join_link
@@ -57,7 +58,7 @@ def letter(at: Moment, links: Links) -> Letter | None:
     if held is None or at.meeting.starts is None:
         return None
     screen, chased = _screen(at), at.row.kind is NoticeKind.CHASE
-    name = at.procedure.words.meeting_name.lower()
+    name = name_of(at.meeting, at.procedure).lower()
     again = "You have not answered yet." if chased else "The time or place has changed." if held.number > 1 else ""
     lines = [f"You are invited to a {name}.", again if held.number > 1 or chased else "", *screen.notes]
     lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]

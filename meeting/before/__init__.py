@@ -1,7 +1,7 @@
 """Before the meeting: it is called, the pathway suggests seats, people are invited, answer and prepare.
 
 - convening and amending: what a meeting is called with, and how that changes until it starts.
-- subject: about whom it may be.
+- subject: about whom it may be. naming: what it is called.
 - suggesting, routes, mailboxes: whom the circumstances suggest, by which chain of cover, to which allowed address.
 - inviting and invitations: what is asked of a seat, and what it answered. asked_of: what the procedure expects of it.
 - preparing: what a seat wrote beforehand.

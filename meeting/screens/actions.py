@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.before.naming import title_of
 from meeting.flags import holds
 from meeting.model import Action, ActionState, Meeting
 from meeting.procedure import ActionsData, Gate, Per, Procedure, Step
@@ -92,14 +93,12 @@ class ListScreen:
 
 def list_screen(meeting: Meeting, procedure: Procedure) -> ListScreen:
     """Return the list for the shared chat: numbers, seats, times and states only."""
-    words = procedure.words
     lines = tuple(
         ListLine(number=a.number, owner=_seat_label(meeting, a), due=a.due, state=a.state.value, urgent=a.urgent)
         for a in meeting.actions
         if a.state is not ActionState.WITHDRAWN
     )
-    title = words.professionals_meeting if meeting.converted is not None else words.meeting_name
-    return ListScreen(reference=meeting.reference, title=title, lines=lines)
+    return ListScreen(reference=meeting.reference, title=title_of(meeting, procedure), lines=lines)
 
 
 def _seat_label(meeting: Meeting, action: Action) -> str:

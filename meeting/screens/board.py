@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meeting.before.naming import title_of
 from meeting.door.quorum import missing_agencies, missing_roles, rules
 from meeting.door.relationships import may_say
 from meeting.duties import barred
@@ -14,7 +15,7 @@ from meeting.refusals import Refused
 from meeting.running import agenda, waiting
 from meeting.running.handover import restrictable
 from meeting.screens.earlier import earlier_steps
-from meeting.screens.frame import Frame, Look, frame_for, title_of
+from meeting.screens.frame import Frame, Look, frame_for
 from meeting.steps.actions import unmet
 from meeting.telling.delivery import reader, undelivered
 from meeting.timing.clocks import event_time, hold_clocks, hours_due

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from meeting.before.naming import title_of
 from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import Obstacle, Refused
@@ -64,12 +65,6 @@ class Frame:
     obstacles: tuple[Obstacle, ...] = ()
     turns_ahead: str = ""  # the agencies' turns, which a chair who is held back may go straight to
     kept: Args = field(default_factory=dict)  # typed text that a stale form offers back
-
-
-def title_of(meeting: Meeting, procedure: Procedure) -> str:
-    """Return what the meeting is called now."""
-    words = procedure.words
-    return words.professionals_meeting if meeting.converted is not None else words.meeting_name
 
 
 def frame_for(look: Look, step: Step | None = None) -> Frame:

@@ -217,6 +217,18 @@ async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
         assert BLANKS[procedure][0] in minutes
 
 
+@pytest.mark.ledger("WOK-0.4")
+async def test_either_name_of_the_meeting_may_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called a strategy discussion, it is one on cards and in the minutes."""
+    async with convening("wok", tmp_path, monkeypatch) as desk:
+        await desk.draft(**{"What the meeting is called": "Strategy discussion"})
+        world = desk.world
+        await world.begin()
+        assert "Strategy discussion" in world.card(world.chair)
+        minutes = await desk.started("The child is in danger now.")
+        assert "Strategy discussion" in minutes.splitlines()
+
+
 @pytest.mark.ledger("LCS-2.2", "LCS-5.2")
 async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

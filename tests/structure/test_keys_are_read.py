@@ -12,7 +12,6 @@ RUNNING = ("bot", "web", "dialogs", "cards", "meeting", "documents", "storage", 
 #: field: why nothing that runs a meeting asks for it. Keep it short.
 UNREAD = {
     "scope": "of a flag: for authors of conditions, the subject of what is asked decides",
-    "other_names": "of the meeting: WOK-0.4 asks for both names, and no screen offers the second yet",
 }
 
 
