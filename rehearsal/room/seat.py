@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from meeting.before.naming import title_of
 from meeting.model import Meeting as Record
 from meeting.model import PersonId
 from meeting.procedure import Procedure
-from meeting.screens.frame import title_of
 from rehearsal.room.set import Set
 from rehearsal.teams import Answer as FromBot
 from rehearsal.teams import AnswerKind as FromBotKind
