@@ -110,7 +110,7 @@ async def test_health_advises_on_medical_assessment(at: At) -> None:
         )
         await world.press(world.visitor, "Nothing further known")
         minutes = world.under(await world.minutes(), SHARE)
-        assert f"{ADVICE}: Yes, today.\n{BENEFIT}: Teeth." in minutes
+        assert f"{ADVICE} Yes, today.\n{BENEFIT}: Teeth." in minutes
     async with at("PLAN") as world:
         for question, shown in (
             ("medical assessment required? (Ada Brook)", True),
@@ -119,7 +119,7 @@ async def test_health_advises_on_medical_assessment(at: At) -> None:
             await world.press(world.notes, "Fill in", beside=question)
             card = world.newest(world.notes)
             for seat in ("Health: health visitor", "Health: midwife"):
-                assert (f"{seat}: {ADVICE}: Noted at the meeting." in card) is shown
+                assert (f"{seat}: {ADVICE} Noted at the meeting." in card) is shown
                 assert (f"{seat}: {BENEFIT}: Noted at the meeting." in card) is shown
             await world.press(world.notes, BACK)
 

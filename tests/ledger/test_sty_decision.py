@@ -69,9 +69,9 @@ async def test_a_criminal_investigation_says_how_when_and_who_leads(at: At) -> N
         }
         await world.submit(world.notes, {**told, "Police lead": "Paul Grant (Police)"})
         said = world.under(await world.minutes(), "Criminal investigation")
-        assert f"{CRIMINAL}: yes" in said
+        assert f"{CRIMINAL} yes" in said
         for label, text in told.items():
-            assert f"{label}: {text.lower() if label == CRIMINAL else text}" in said
+            assert (f"{CRIMINAL} {text.lower()}" if label == CRIMINAL else f"{label}: {text}") in said
         await world.next()
         await world.press(world.notes, "Mark: invited, gave no view")
         assert "step 9 of 12" in await world.next()
