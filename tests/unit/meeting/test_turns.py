@@ -8,6 +8,7 @@ import pytest
 from meeting.before.convening import AddSeat, Prepare
 from meeting.door.admission import Admit, Remove
 from meeting.flags import flag
+from meeting.machine import evolve
 from meeting.model import Assurance, How, PersonId, Seat, SeatId, Standing
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Stale
 from meeting.running import agenda
@@ -16,6 +17,8 @@ from meeting.steps.questions import AnswerQuestion, AskQuestion, waiting_for
 from meeting.steps.record import WriteUp
 from meeting.steps.roll_call import RecordApologies
 from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder, nothing_further, questions_for, speakers
+from meeting.telling.causes import notices_for
+from meeting.telling.notices import Send
 from tests.unit.meeting.world import (
     CHAIR,
     HEALTH,
@@ -465,3 +468,23 @@ def test_a_form_for_an_old_visit_is_answered_with_where_the_meeting_is():
     """A press that belongs to an earlier step moves nothing."""
     table = at("SHARE")
     table.refused(MoveOn(visit=table.meeting.visit - 1), code="moved_on")
+
+
+def test_between_two_turns_no_other_card_of_the_step_is_posted():
+    """The next turn says as much; after the last one the step's card comes below the turns, where the chair looks."""
+    table = at("SHARE")
+    begin(table)
+    posted = []
+    while (live := floor(table).live) is not None:
+        before, known = replace(table.meeting, chat="chat"), len(table.record)
+        finish(table, live.seat)
+        wanted = {}
+        for entry in table.record[known:]:
+            after = evolve(before, entry)
+            for notice in notices_for(before, after, entry, table.procedure):
+                if notice.key.startswith("round:"):
+                    wanted[notice.key] = isinstance(notice, Send)
+            before = after
+        posted.append(any(wanted.values()))
+    assert len(posted) == 4
+    assert posted == [False, False, False, True]
