@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import json
@@ -10,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def rows() -> list[dict[str, object]]:
 
 
 def run() -> int:
-    """Run the ledger tests and print what is upheld; exit code 1 where a test failed."""
+    """Run the ledger tests and print what is upheld; exit code not 0 where a test failed."""
     collector = Collector()
     code = pytest.main([str(HERE), "-q", "-n", os.environ.get("WORKERS", "2"), "--no-header"], plugins=[collector])
     upheld = {i for i, good in collector.passed.items() if good}
@@ -65,11 +66,8 @@ def run() -> int:
     return int(code)
 
 
-def prove(chosen: Iterable[str]) -> int:
-    """Take each data-backed statement's values away and require its test to fail."""
-    asked = list(chosen)
-    backed = [i for p in shipped() for i in _backed(p)]
-    wanted = [i for i in backed if not asked or i in asked]
+def prove(wanted: Sequence[str]) -> int:
+    """Take each of these statements' values away and require its test to fail."""
     carrying = _carrying()
     weak = []
     with (
@@ -104,7 +102,7 @@ def _proof_of(work: tuple[str, Sequence[str], str]) -> Proof:
     """
     ledger_id, tests, kept = work
     if not tests:
-        return Proof(ledger_id, "no test carries it")
+        return Proof(ledger_id, "no test carries it", weak=True)
     for env in ({PROOF: ledger_id, KEPT: kept}, {PROOF: ledger_id}):
         os.environ.pop(KEPT, None)
         os.environ.update(env)
@@ -151,6 +149,23 @@ def _backed(procedure_id: str) -> list[str]:
     return [str(r["id"]) for r in rows() if r["procedure"] == procedure_id and r["id"] in named(procedure_id)]
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Do what the command line asks for; exit code 2 where it asks for what there is not."""
+    parser = argparse.ArgumentParser(prog="python -m tests.ledger", description=__doc__)
+    parser.add_argument("--proof", action="store_true", help="take each statement's values away; its test must fail")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="with --proof: only these statements, as SAN-11.2")
+    asked = parser.parse_args(arguments)
+    if not asked.proof:
+        if asked.ids:
+            parser.error(
+                "single statements are for --proof; run those of one with: python -m pytest tests/ledger --ledger ID"
+            )
+        return run()
+    backed = [i for procedure in shipped() for i in _backed(procedure)]
+    if unknown := [i for i in asked.ids if i not in backed]:
+        parser.error(f"no procedure holds a value of {', '.join(unknown)}")
+    return prove(asked.ids or backed)
+
+
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    sys.exit(prove([a for a in arguments if a != "--proof"]) if "--proof" in arguments else run())
+    sys.exit(main(sys.argv[1:]))
