@@ -45,6 +45,7 @@ from storage.failpoints import At, nowhere
 from web.headers import strict_headers
 
 MAX_BODY = 512 * 1024  # bytes
+LAST_SECONDS = 10.0  # for requests that are under way when the service stops
 HURRY = 1000  # times as fast, in a rehearsal: the same limits and pauses, and nobody waits for them
 
 
@@ -218,10 +219,10 @@ def _add_pages(
 
 @asynccontextmanager
 async def _listening(settings: Settings, service: Service) -> AsyncIterator[Service]:
-    """Listen, send what is due, and tick, until the context ends."""
+    """Listen, send what is due, and tick, until the context ends; then whoever waits for an answer gets it first."""
     service.store.on_commit(service.dispatcher.wake)
     tick = Tick(outbox=service.store.outbox, wake=service.dispatcher.tick, daily=service.tidy)
-    runner = web.AppRunner(service.app, access_log=None)
+    runner = web.AppRunner(service.app, access_log=None, shutdown_timeout=LAST_SECONDS, auto_decompress=False)
     tasks: list[asyncio.Task[None]] = []
     try:
         await runner.setup()
@@ -234,8 +235,8 @@ async def _listening(settings: Settings, service: Service) -> AsyncIterator[Serv
         yield replace(service, port=int(runner.addresses[0][1]), caught_up=tasks[-1])
     finally:
         tick.stop()
+        await runner.cleanup()
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await runner.cleanup()

@@ -76,19 +76,20 @@ def run() -> None:
     from bot.logs import configure_logs
     from bot.memory import settled
     from bot.settings import Settings
+    from bot.stopping import stopping
 
     configure_logs()
 
     async def serve() -> None:
-        async with serving(Settings.read()) as service:
-            settled()
-            typer.echo(f"Chairside listens on port {service.port}: POST /api/messages, GET /health")
-            await asyncio.Event().wait()
+        with stopping() as asked:
+            async with serving(Settings.read()) as service:
+                settled()
+                typer.echo(f"Chairside listens on port {service.port}: POST /api/messages, GET /health")
+                await asked.wait()
+                typer.echo("Stopping: what was begun is finished.")
 
-    try:
-        asyncio.run(serve())
-    except KeyboardInterrupt:
-        typer.echo("Stopped.")
+    asyncio.run(serve())
+    typer.echo("Stopped.")
 
 
 @app.command()

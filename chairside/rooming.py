@@ -20,17 +20,17 @@ def room(
     """Open the rehearsal room for a browser on this machine; everything in it is fictional."""
     logging.disable(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    try:
-        asyncio.run(_serve(case, procedure, port))
-    except KeyboardInterrupt:
-        typer.echo("\nThe room is closed; nothing of it was kept.")
+    asyncio.run(_serve(case, procedure, port))
+    typer.echo("\nThe room is closed; nothing of it was kept.")
 
 
 async def _serve(case: str, procedure: str, port: int) -> None:
+    from bot.stopping import stopping
     from rehearsal.case import find_case
     from rehearsal.room.opening import serving_room
 
     async with contextlib.AsyncExitStack() as stack:
+        asked = stack.enter_context(stopping())
         chosen = find_case(case or None, procedure=procedure or None)
         try:
             address, _ = await stack.enter_async_context(serving_room(chosen, procedure, port=port))
@@ -38,4 +38,4 @@ async def _serve(case: str, procedure: str, port: int) -> None:
             typer.echo(f"Port {port} is taken; another one was chosen.")
             address, _ = await stack.enter_async_context(serving_room(chosen, procedure))
         typer.echo(f"The rehearsal room is open: {address}  (Ctrl+C closes it)")
-        await asyncio.Event().wait()
+        await asked.wait()

@@ -32,6 +32,7 @@ from meeting.telling.notices import MAILTO, NoticeKind
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 IN_FLIGHT = 10  # rows; what a crash can send twice
+LAST_SECONDS = 5.0  # for what is on its way when the service stops
 MAX_ATTEMPTS = 12
 _LONGEST = 900.0
 
@@ -90,6 +91,8 @@ class Dispatcher:
                     self._resting.set()
                 await self._woken.wait()
         finally:
+            if self._under_way:  # what is cut off between sent and stamped goes out twice
+                await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
             for task in self._under_way:
                 task.cancel()
             await asyncio.gather(*self._under_way, return_exceptions=True)
