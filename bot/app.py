@@ -40,7 +40,7 @@ from dialogs.links import Links
 from dialogs.talk import Talk
 from documents.copies import Maker
 from procedures.pathways import Pathways, load_pathways
-from storage import Keyring, Store
+from storage import Keyring, Store, alone
 from storage.failpoints import At, nowhere
 from web.headers import strict_headers
 
@@ -90,19 +90,20 @@ async def serving(
     timing: Timing | None = None,
     at: At = nowhere,
 ) -> AsyncIterator[Service]:
-    """Run the whole service until the context ends; raises SettingsRefused where starting would be unsafe."""
+    """Run the whole service until the context ends; raises SettingsRefused where starting would be unsafe, InUse."""
     teams = ready_to_start(settings.teams(), host=settings.host)
-    store = keep(settings, at=at, now=now if settings.rehearsal else None)
-    session = open_session()
-    try:
-        service = _wired(
-            settings, teams, store, session, now, timing or (hurried(HURRY) if settings.rehearsal else Timing())
-        )
-        async with _listening(settings, service) as listening:
-            yield listening
-    finally:
-        await session.close()
-        store.close()
+    with alone(settings.database):
+        store = keep(settings, at=at, now=now if settings.rehearsal else None)
+        session = open_session()
+        try:
+            service = _wired(
+                settings, teams, store, session, now, timing or (hurried(HURRY) if settings.rehearsal else Timing())
+            )
+            async with _listening(settings, service) as listening:
+                yield listening
+        finally:
+            await session.close()
+            store.close()
 
 
 def _wired(

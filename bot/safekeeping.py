@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.keeping import kept
 from bot.settings import Settings
-from storage import Anchor, Finding
+from storage import Anchor, Finding, alone
 from storage.copying import NotCopied, back_up, put_back, take_place
 
 ANCHORS = ".anchors.json"
@@ -74,19 +74,23 @@ def _copied_keys(settings: Settings, folder: Path, now: datetime) -> Path:
 
 
 async def restore(settings: Settings, backup_file: Path, *, replace: bool, now: datetime) -> Restored:
-    """Put a backup in the database's place once every record in it was verified; raises NotCopied, KeyringError."""
+    """Put a backup in the database's place once every record in it was verified.
+
+    Raises NotCopied, KeyringError, InUse while the service runs: it would go on writing to what was set aside.
+    """
     if not settings.keyring.is_file():
         raise NotCopied(
             f"Put the keyring back first, at {settings.keyring}: without it nothing can be verified or read."
         )
-    draft, _ = put_back(backup_file, settings.database, replace=replace)
-    with kept(settings.model_copy(update={"database": f"sqlite:///{draft}"})) as store:
-        findings = await store.audit(anchors=_anchors(backup_file))
-        meetings = len(await store.anchors())
-    if findings:
-        draft.unlink()
-        return Restored(findings=findings, meetings=meetings)
-    return Restored(findings=(), meetings=meetings, aside=take_place(draft, settings.database, now=now))
+    with alone(settings.database):
+        draft = put_back(backup_file, settings.database, replace=replace)
+        with kept(settings.model_copy(update={"database": f"sqlite:///{draft}"})) as store:
+            findings = await store.audit(anchors=_anchors(backup_file))
+            meetings = len(await store.anchors())
+        if findings:
+            draft.unlink()
+            return Restored(findings=findings, meetings=meetings)
+        return Restored(findings=(), meetings=meetings, aside=take_place(draft, settings.database, now=now))
 
 
 def _anchors(backup_file: Path) -> Iterable[Anchor]:

@@ -73,7 +73,7 @@ def restore(
 
     done = asyncio.run(put_back(Settings.read(), file, replace=replace, now=utc_now()))
     for finding in done.findings:
-        typer.echo(f"meeting {finding.meeting}, row {finding.row}: {finding.what}")
+        typer.echo(str(finding))
     if done.findings:
         typer.echo("The backup is not what was written. Nothing was changed; take an older one.")
         raise typer.Exit(code=1)

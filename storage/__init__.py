@@ -2,7 +2,7 @@
 
 - store joins what keeps each port: record, outbox (claims, stamps), notices, directory, sessions; schema: the tables.
 - A turn on its way: lanes → writing → turns (folds, states, staging) → engine; codec, sealing and chain guard each row.
-- For the keeper: keeping, inspecting, copying, post, keyring, upgrading with `migrations/`.
+- For the keeper: alone, keeping, inspecting, copying, post, keyring, upgrading with `migrations/`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from meeting.registry import evolvers
+from storage.alone import InUse, alone
 from storage.chain import Chain, Finding, Tampered
 from storage.clock import Clock
 from storage.codec import Codec
@@ -31,6 +32,7 @@ __all__ = [
     "Duplicate",
     "Erased",
     "Finding",
+    "InUse",
     "Keyring",
     "KeyringError",
     "Lying",
@@ -39,6 +41,7 @@ __all__ = [
     "Store",
     "Tampered",
     "Unopened",
+    "alone",
     "open_store",
 ]
 

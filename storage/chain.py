@@ -22,6 +22,10 @@ class Finding:
     row: int
     what: str
 
+    def __str__(self) -> str:
+        """Return it in one line."""
+        return f"meeting {self.meeting}, row {self.row}: {self.what}" if self.meeting else self.what
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:

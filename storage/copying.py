@@ -38,12 +38,18 @@ def back_up(url: str, folder: Path, *, now: datetime) -> Path:
         raise NotCopied("Give another folder than the database's own, best on another machine.")
     target = folder / f"{source.stem}-{now:%Y%m%dT%H%M%SZ}.db"
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    _copy(source, target)
+    try:
+        _copy(source, target)
+    except sqlite3.Error as wrong:
+        target.unlink()  # half a copy must not lie there like a whole one
+        raise NotCopied(
+            f"Nothing was backed up: {wrong}. Run `chairside doctor`, and keep your last backup."
+        ) from wrong
     return target
 
 
-def put_back(backup: Path, url: str, *, replace: bool) -> tuple[Path, Path | None]:
-    """Copy a backup to a file beside the database's place; returns (that file, what stands there now, if anything).
+def put_back(backup: Path, url: str, *, replace: bool) -> Path:
+    """Copy a backup to a file beside the database's place, and return that file.
 
     Raises NotCopied where a database stands there and `replace` is not said, or the backup is damaged.
     """
@@ -56,10 +62,10 @@ def put_back(backup: Path, url: str, *, replace: bool) -> tuple[Path, Path | Non
     os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _copy(backup, draft)
-    except sqlite3.DatabaseError as damaged:
+    except sqlite3.Error as damaged:
         draft.unlink()
         raise NotCopied(f"{backup.name} is damaged or no database: {damaged}") from damaged
-    return draft, target if target.exists() else None
+    return draft
 
 
 def take_place(draft: Path, url: str, *, now: datetime) -> Path | None:

@@ -108,7 +108,10 @@ def open_engines(url: str) -> Engines:
 
 def told(wrong: SQLAlchemyError) -> Unreadable:
     """Return what the driver says, without the statement and the addresses that are put around it."""
-    return Unreadable(str(getattr(wrong, "orig", wrong)).strip())
+    said = str(getattr(wrong, "orig", wrong)).strip()
+    if "database is locked" in said:  # for longer than anybody here would hold it
+        said = "the database is locked: another process holds it. End that one, then try again"
+    return Unreadable(said)
 
 
 def _sqlite(url: URL, file: Path) -> Engines:

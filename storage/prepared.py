@@ -6,9 +6,9 @@ SQLite's driver is called straight: it answers in microseconds, and SQLAlchemy's
 from __future__ import annotations
 
 import sqlite3
-from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -85,8 +85,8 @@ class Prepared:
 
 def _rows(columns: Iterable[str]) -> Callable[[Sequence[Any]], Any]:
     """Return what makes rows whose columns are attributes."""
-    row = namedtuple("row", list(columns))  # type: ignore[misc]  # noqa: PYI024  # known only once it has run
-    return row._make
+    fields = {name: property(itemgetter(place)) for place, name in enumerate(columns)}
+    return type("Row", (tuple,), {"__slots__": (), **fields})  # its columns are known only once it has run
 
 
 class PreparedByCount:

@@ -24,7 +24,9 @@ from storage.turns import Turn
 from storage.writing import Task
 
 _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
-_STANDS = select(meetings.c.sequence, meetings.c.head).where(meetings.c.id == bindparam("id"))
+_STANDS = select(meetings.c.sequence, meetings.c.head).where(
+    meetings.c.id == bindparam("id"), meetings.c.erased.is_(None)
+)
 _LINES = (
     select(meetings.c.id, meetings.c.reference, meetings.c.status, meetings.c.chat, meetings.c.starts)
     .where(meetings.c.erased.is_(None))

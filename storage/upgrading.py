@@ -35,7 +35,10 @@ def upgrade(engine: Engine, at: At = nowhere) -> None:
         if found == scripts.get_current_head():
             return
         if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-            raise TooNew(f"the database is at revision {found}, which this release does not know")
+            raise TooNew(
+                f"the database was written by a later release (revision {found}). "
+                "Run that release, or restore the backup from before the upgrade"
+            )
         command.upgrade(config, "head")
         at(Point.IN_MIGRATION)
 

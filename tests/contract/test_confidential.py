@@ -63,11 +63,16 @@ async def test_the_same_words_never_look_the_same(store, intruder):
 
 
 async def test_an_erased_meeting_cannot_be_read_but_verifies(spoken, store, open_another, intruder):
-    """Its key and everything that names its people is gone; the chain over its ciphertext is whole."""
+    """Its key and everything that names its people is gone; the chain over its ciphertext is whole.
+
+    A service that has it in memory does not show it any more either, though another process erased it.
+    """
+    keeper = open_another()
+    assert (await store.record.read(spoken))[0].id == spoken
     with intruder.connect() as connection:
         key = bytes(connection.execute(select(meetings.c.wrapped)).scalar_one())
-    assert await store.erase(spoken, now=NOON)
-    for one in (store, open_another()):
+    assert await keeper.erase(spoken, now=NOON)
+    for one in (store, keeper, open_another()):
         with pytest.raises(Erased):
             await one.record.read(spoken)
         with pytest.raises(Erased):

@@ -89,7 +89,7 @@ def test_a_newer_database_is_left_alone(engine):
     upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(TooNew):
+    with pytest.raises(TooNew, match="Run that release, or restore the backup"):
         upgrade(engine)
 
 

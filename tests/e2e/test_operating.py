@@ -20,7 +20,7 @@ from meeting.before.convening import Cancel
 from meeting.model import Entry, Meeting
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
-from storage import Keyring
+from storage import Keyring, alone
 
 EXAMPLE = Path("docs/how-to/example-meeting.yaml")
 REFERENCE = "SM-3001"
@@ -58,6 +58,36 @@ def test_a_backup_comes_back_whole(here: Path) -> None:
     code, said = run("restore", str(copy), "--replace")
     assert "What stood there before" in said
     assert run("access", REFERENCE)[0] == 0
+
+
+def test_a_database_that_a_service_runs_on_is_left_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No backup takes its place, no second service begins: either would lose what the first goes on to write."""
+    run("backup", str(here / "backup"))
+    (copy,) = (here / "backup").glob("*.db")
+    for name in ("AUTHORITY", "OPENID_URL"):
+        monkeypatch.setenv(f"CHAIRSIDE_{name}", "http://127.0.0.1:9/")
+    monkeypatch.setenv("CHAIRSIDE_REHEARSAL", "true")
+    live = [file.name for file in (here / "live").iterdir()]
+    with alone(Settings().database):
+        for words in (("restore", str(copy), "--replace"), ("run",)):
+            code, said = run(*words)
+            assert (code, "stop it first" in said) == (1, True), said
+    assert {file.name for file in (here / "live").iterdir()} == {*live, "c.db.lock"}
+    assert run("restore", str(copy), "--replace")[0] == 0
+
+
+def test_half_a_copy_does_not_lie_among_the_backups(here: Path) -> None:
+    """A damaged database is not backed up as if it were whole."""
+    live = here / "live" / "c.db"
+    with sqlite3.connect(live) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        pages = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'known_as'").fetchone()
+    with live.open("r+b") as file:
+        file.seek((pages[0] - 1) * 4096)
+        file.write(b"rubbish" * 100)
+    code, said = run("backup", str(here / "backup"))
+    assert (code, "Nothing was backed up" in said) == (1, True), said
+    assert not list((here / "backup").iterdir())
 
 
 @pytest.mark.parametrize(
