@@ -85,15 +85,16 @@ class Actor:
                     return seen, button
         return None
 
-    async def press(self, seen: Seen, title: str, *, beside: str | None = None) -> None:
-        """Press a button on this card; where Teams cannot reach the bot, and it is still there, once more."""
+    async def press(self, seen: Seen, title: str, *, beside: str | None = None) -> bool:
+        """Press a button on this card, and once more where Teams cannot reach the bot; tells whether an answer came."""
         self.tally.presses += 1
         self.tally.cards.add(seen.message)
         for _ in range(PRESSES):
             answer = await self.person.press(title, in_=self.chat, message=seen.message, beside=beside, settle=True)
             lost = getattr(answer, "kind", None) is AnswerKind.UNANSWERED  # a guest's browser has no such answer
             if not lost or title not in self.now_on(seen.message).titles():
-                return
+                return True
+        return False
 
     def now_on(self, message: str) -> Seen:
         """The card that this message shows now."""

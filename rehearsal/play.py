@@ -12,12 +12,13 @@ from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
 from rehearsal.hints import ALOUD, NEXT, asks, one_form, preferring, speaking, step_card, still_missing
 from rehearsal.questioning import Questioning
+from rehearsal.reopening import Reopening, before_everybody
 from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
 READ_BACK, VIEW_ALOUD = "The actions were read back", "Reason said aloud, to write up"
-OPEN, ACCEPT, CONVERT, AS_IT_IS = "Open my part", "Accept", "Professionals meeting", "Record it so"
+ACCEPT, CONVERT, AS_IT_IS = "Accept", "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
@@ -41,7 +42,7 @@ class Play:
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
     questioning: Questioning = field(init=False)
-    reopened: set[tuple[str, str, int]] = field(default_factory=set)  # by seat, message and edit
+    reopening: Reopening = field(init=False)
     decided: int = 0  # of the case's decisions for some of the children
     moves: int = 0
     visit: int = 0
@@ -49,9 +50,10 @@ class Play:
     spoken_presses: int = 0  # of a turn that was spoken instead of typed, at most
 
     def __post_init__(self) -> None:
-        """Give the pen to the scribe, and everybody the case's questions."""
+        """Give the pen to the scribe, and everybody the case's questions and a hand for what Teams did not fetch."""
         self.pen = Scribe(actor=self.actors[self.scribe], case=self.stage.case, procedure=self.stage.procedure)
         self.questioning = Questioning(case=self.stage.case)
+        self.reopening = Reopening(chat=self.stage.chat)
 
     @property
     def chair(self) -> Actor:
@@ -102,16 +104,19 @@ class Play:
                 await self.scene(meeting.step)
             if meeting.status == "closed" or (until is not None and meeting.step == until):
                 return
-            if not (await self.go_on() or await self._reopens()):
-                raise Stuck(f"Nobody can go on at {meeting.step}\n{self.chair.person.screen()}")
+            if not (await self.go_on() or await self.reopening.of_all(self.present())):
+                raise Stuck(f"Nobody can go on at {meeting.step}\n{before_everybody(self.present())}")
             await self.beat()
             self.moves += 1
             if self.moves > MAX_MOVES:
-                raise Stuck(f"The meeting does not end; it stands at {meeting.step}")
+                raise Stuck(f"The meeting does not end at {meeting.step}\n{before_everybody(self.present())}")
 
     async def go_on(self) -> bool:
         """Let somebody do something: the chair goes on when nobody else has anything to do."""
-        return await self._asks(self.present()) or await self._others() or await self._chairs()
+        here = self.present()
+        return (
+            await self._asks(here) or await self._others() or await self.reopening.of_step(here) or await self._chairs()
+        )
 
     async def meeting(self) -> Record:
         """The meeting as the record has it."""
@@ -184,18 +189,6 @@ class Play:
         await actor.say_aloud(seen, ALOUD)
         self.spoken_presses = max(self.spoken_presses, actor.tally.presses - before)
 
-    async def _reopens(self) -> bool:
-        """Let everybody ask for their own part where Teams did not fetch it (the service was away): once an edit."""
-        edits, asked = {m.id: m.version for m in self.stage.chat.messages}, False
-        for actor in self.present():
-            shut = {(actor.seat, s.message, edits.get(s.message, 0)): s for s in actor.cards() if s.titles() == [OPEN]}
-            mark = next((one for one in shut if one not in self.reopened), None)
-            if mark is not None:
-                self.reopened.add(mark)
-                await actor.press(shut[mark], OPEN)
-                asked = True
-        return asked
-
     async def _chairs(self) -> bool:
         chair = self.chair
         if await self._duty(chair):
@@ -222,8 +215,8 @@ class Play:
             await chair.press(seen, title)
         await self.stage.settle()
         after = step_card(chair)
-        if after is not None and after.text == seen.text and not await self._reopens():
-            raise Stuck(f"The chair's card does not move on\n{chair.person.screen(message=after.message)}")
+        if after is not None and after.text == seen.text and not await self.reopening.of_all(self.present()):
+            raise Stuck(f"The chair's card does not move on\n{before_everybody(self.present())}")
         return True
 
     async def _converts(self, held: Seen) -> None:
