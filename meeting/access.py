@@ -162,6 +162,11 @@ def require(case: Case, command: object) -> None:
     code = RULES[type(command)](case, command)
     if code is not None:
         raise NotAllowed(code)
+    if case.meeting.status in (Status.ON_HOLD, Status.ADJOURNED) and isinstance(command, IN_SESSION):
+        raise NotAllowed("paused")
+
+
+IN_SESSION = (turns.BeginTurn, turns.ReturnTurn, views.MarkSilent, views.RevealViews, decision.Decide)
 
 
 AFTER_CLOSING = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.model import Meeting, PersonId, Update, UpdateRequest
-from meeting.refusals import said
+from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 
 
@@ -39,9 +39,16 @@ class UpdateAsked:
     text: str
 
 
+def _require_ended(case: Case) -> None:
+    """Raise Refused while the meeting runs: what is new is said there, and asked there."""
+    if case.meeting.ended is None:
+        raise Refused("not_closed")
+
+
 @decides(PostUpdate)
 def post_update(case: Case, command: PostUpdate) -> Events:
     """Keep what is told; it answers every request that waits."""
+    _require_ended(case)
     number = len(case.meeting.updates) + 1
     return (UpdatePosted(id=f"u{number}", text=said(command.text), decision=command.decision),)
 
@@ -49,6 +56,7 @@ def post_update(case: Case, command: PostUpdate) -> Events:
 @decides(AskUpdate)
 def ask_update(case: Case, command: AskUpdate) -> Events:
     """Keep the request; the chair is reminded until it is answered."""
+    _require_ended(case)
     number = len(case.meeting.update_requests) + 1
     return (UpdateAsked(id=f"r{number}", text=command.text.strip()),)
 

@@ -116,7 +116,7 @@ class Meeting:
     update_requests: tuple[UpdateRequest, ...] = ()
     developments: tuple[Development, ...] = ()
     minutes: Minutes = field(default_factory=Minutes)
-    stood_in: bool = False  # somebody took the chair without being handed it
+    stood_in: bool = False  # somebody took the chair without its holder, or was handed it by whoever did
 
     def occupants(self, seat: SeatId) -> tuple[Person, ...]:
         """Return who sits on this seat now, in order of arrival."""

@@ -111,7 +111,9 @@ def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
 
 @decides(HandChair)
 def hand_chair(case: Case, command: HandChair) -> Events:
-    """Hand the chair to somebody who is seated and present."""
+    """Hand the chair to somebody who is seated and present; to oneself it changes nothing."""
+    if command.person == case.meeting.chair:
+        return ()
     person = case.meeting.people.get(command.person)
     if person is None or person.standing is not Standing.SEATED or not person.present:
         raise Refused("not_here")
@@ -175,7 +177,14 @@ def _chair_changed(meeting: Meeting, event: ChairChanged, by: PersonId, at: date
     before = former.name if former else "nobody"
     word = "took the chair from" if event.taken else "was handed the chair by"
     note = Note(at=at, text=f"{name} {word} {before}", step=meeting.step, by=by)
-    return replace(meeting, chair=event.person, chair_last=at, stood_in=event.taken, notes=(*meeting.notes, note))
+    stood_in = (event.taken or meeting.stood_in) and not _holds_chair(meeting, event.person)
+    return replace(meeting, chair=event.person, chair_last=at, stood_in=stood_in, notes=(*meeting.notes, note))
+
+
+def _holds_chair(meeting: Meeting, person: PersonId) -> bool:
+    """Tell whether the chair's seat is somebody's own: nobody stands in for oneself."""
+    seat = meeting.seat_of(person)
+    return seat is not None and seat.id == meeting.chair_seat
 
 
 @evolves(NoteTakerNamed)

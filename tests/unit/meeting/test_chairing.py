@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.convening import Cancel
 from meeting.door.admission import Remove
 from meeting.model import ActionState, ChildId, Status
@@ -15,6 +16,7 @@ from meeting.steps.actions import Change
 from meeting.steps.record import Enter, RightMeeting
 from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.steps.statement import Acknowledge
+from meeting.steps.turns import BeginTurn
 from meeting.timing.clocks import lateness
 from tests.unit.meeting.world import (
     ANNA,
@@ -30,13 +32,17 @@ from tests.unit.meeting.world import (
     WORKER,
     arrive,
     at,
+    choose,
     complete,
     convened,
+    decision_for,
     fill_parts,
+    finish,
     leave,
     seat,
     slot,
     started,
+    starting,
 )
 
 
@@ -202,8 +208,6 @@ def test_a_chair_who_answers_is_not_silent():
 
 def test_while_somebody_else_is_waited_for_the_chair_is_not():
     """A live speaker is not the chair's silence."""
-    from meeting.steps.turns import BeginTurn
-
     table = manned()
     table.do(BeginTurn(step="SHARE"))
     table.wait(minutes=10)
@@ -254,6 +258,38 @@ def test_the_chair_hands_over_to_somebody_who_is_here():
     table.do(MoveBack(visit=table.meeting.visit), WORKER)
     table.refused(Hold(), CHAIR, code="chair_only")
     assert table.do(TakeChair(), WORKER) == ()
+
+
+def test_whoever_stands_in_stands_in_until_the_chairs_own_holder_is_back():
+    """Handing it to oneself or on to a third makes nobody its holder; the holder needs nobody's leave (WMT-1.1)."""
+    table = manned()
+    leave(table, CHAIR)
+    table.wait(minutes=2)
+    table.do(TakeChair(), DEPUTY)
+    assert table.do(HandChair(person=DEPUTY), DEPUTY) == ()
+    table.do(HandChair(person=WORKER), DEPUTY)
+    assert table.meeting.stood_in
+    arrive(table, CHAIR)
+    table.do(HandChair(person=DEPUTY), WORKER)
+    leave(table, DEPUTY)
+    table.wait(minutes=2)
+    table.do(TakeChair(), CHAIR)
+    assert (table.meeting.chair, table.meeting.stood_in) == (CHAIR, False)
+
+
+def test_nothing_is_decided_and_no_turn_given_while_the_meeting_is_paused():
+    """On hold and adjourned the floor, the round of views and the decision wait; what is typed already is taken."""
+    speaking = at("SHARE", "sty")
+    speaking.do(BeginTurn(step="SHARE"))
+    speaking.do(Hold())
+    first = speaking.meeting.floors["SHARE"].live.seat
+    speaking.refused(BeginTurn(step="SHARE", seat=seat(SCHOOL)), code="paused")
+    finish(speaking, first)
+    deciding = at("DECISION", "sty")
+    deciding.do(Adjourn(resume_at=deciding.now + timedelta(days=1)))
+    deciding.refused(decision_for(deciding, starting(deciding).id), code="paused")
+    deciding.do(Resume())
+    choose(deciding, ANNA)
 
 
 def test_a_form_is_handed_to_one_seat_for_one_step():
@@ -360,6 +396,13 @@ def test_a_challenge_stands_by_name_with_its_ground():
     table.go_on()
     free = at("SHARE")
     free.do(RaiseChallenge(text="Too fast"), POLICE)
+
+
+def test_news_is_told_and_asked_for_once_the_meeting_is_over():
+    """While it runs what is new is said there (STY-5.1e)."""
+    table = started("sty")
+    table.refused(PostUpdate(text="Seen at home"), code="not_closed")
+    table.refused(AskUpdate(), POLICE, code="not_closed")
 
 
 def test_follow_up_goes_on_after_the_close():
