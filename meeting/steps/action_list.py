@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -142,16 +143,34 @@ def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) ->
 
 @evolves(ActionChanged)
 def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
+    before = next(a for a in meeting.actions if a.number == event.number)
+    after = _as_changed(before, event, at)
+    actions = tuple(after if a.number == event.number else a for a in meeting.actions)
+    return replace(meeting, actions=actions, met=_met_now(meeting, actions, after))
+
+
+def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
+    """Return an action after its change; one that is over stays over since when it was, whatever else is corrected."""
     new = {k: getattr(event, k) for k in ("what", "owner", "owner_seat", "due", "state")}
-    ended = at if event.state in OVER else None
-    actions = tuple(replace(a, **new, ended=ended) if a.number == event.number else a for a in meeting.actions)
+    if event.state is not action.state:
+        new |= {"ended": at if event.state in OVER else None, "closed": None}
+    if event.due != action.due:  # whoever asked for more time has their answer
+        new |= {"asked_until": None, "quiet": False}
+    if event.owner != action.owner:
+        new |= {"quiet": False}
+    return replace(action, **new)
+
+
+def _met_now(meeting: Meeting, actions: tuple[Action, ...], changed: Action) -> Mapping[tuple[str, str], str]:
+    """Return what is met: a requirement whose only action was withdrawn is asked for again, until it is put back."""
     met = meeting.met
-    if event.state is ActionState.WITHDRAWN:  # what it satisfied is asked for again, unless another action does
-        gone = next(a for a in actions if a.number == event.number)
-        for subject in gone.subjects or ("",):
-            if met.get((gone.origin, subject)) == "action" and not _still_met(actions, gone.origin, subject):
-                met = without_key(met, (gone.origin, subject))
-    return replace(meeting, actions=actions, met=met)
+    for subject in changed.subjects or ("",):
+        key = (changed.origin, subject)
+        if met.get(key) == "action" and not _still_met(actions, *key):
+            met = without_key(met, key)
+        elif key in meeting.met_with and key not in met and _still_met(actions, *key):
+            met = with_key(met, key, "action")
+    return met
 
 
 def _still_met(actions: tuple[Action, ...], origin: str, subject: str) -> bool:

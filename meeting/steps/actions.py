@@ -123,23 +123,27 @@ def _extra(case: Case, command: Agree, errors: dict[str, str]) -> Answers:
 
 @decides(Change)
 def change(case: Case, command: Change) -> Events:
-    """Change an action; the record keeps what stood before."""
+    """Change an action; the record keeps what stood before. A new owner has not accepted it yet."""
     action = next((a for a in case.meeting.actions if a.number == command.number), None)
     if action is None:
         raise Refused("no_such_action")
+    if action.state is ActionState.CARRIED:
+        raise Refused("action_over")
     errors = owner_errors(case, command.owner) if command.owner is not None else {}
     errors |= due_errors(case, "due", command.due)
     if errors:
         raise FieldErrors(errors)
     if command.due != action.due and (warned := day_off(case, "due", command.due)) and not command.keep:
         raise KeepOrChange(warned)
+    owner = command.owner or action.owner
+    stays = action.state is not ActionState.ACCEPTED or owner == action.owner
     return (
         ActionChanged(
             number=action.number,
             what=command.what or action.what,
-            owner=command.owner or action.owner,
+            owner=owner,
             owner_seat=command.owner_seat or (None if command.owner else action.owner_seat),
             due=command.due or action.due,
-            state=command.state or action.state,
+            state=command.state or (action.state if stays else ActionState.OPEN),
         ),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from meeting.model import ActionState, Answers
+from meeting.model import Answers
 from meeting.procedure import FieldType, Part, Step
 from meeting.registry import Case, Events, follows
 from meeting.running import agenda
-from meeting.steps.action_list import ActionAgreed, ActionChanged
+from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged
 from meeting.steps.record import Entered
 
 _OWNER, _DUE = "_owner", "_due"
@@ -25,7 +25,7 @@ def follow_on(case: Case, event: Entered) -> Events:
     origin = f"follow_on:{step.id}.{part.id}:{event.slot.subject}"
     what = _what(case, step, part, event)
     when = datetime.fromisoformat(due)
-    open_one = next((a for a in case.meeting.actions if a.origin == origin and a.state is not ActionState.DONE), None)
+    open_one = next((a for a in case.meeting.actions if a.origin == origin and a.state not in OVER), None)
     if open_one is not None:
         if (open_one.what, open_one.owner, open_one.due) == (what, owner, when):
             return ()

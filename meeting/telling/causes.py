@@ -43,7 +43,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
     here = told if after.chat else tuple(n for n in told if not isinstance(n, Send) or n.seat or n.private)
     return (
         *here,
-        *later.later(after, entry, procedure),
+        *later.later(before, after, entry, procedure),
         *about_minutes.about_minutes(after, entry, procedure),
         *chasing.reminders(before, after, entry, procedure),
         *silence.silence(before, after, procedure),

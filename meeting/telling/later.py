@@ -10,7 +10,7 @@ from meeting.after.reconvening import agreed
 from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
 from meeting.steps import closing
-from meeting.steps.action_list import OVER, ActionAgreed
+from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged
 from meeting.telling.chasing import Reader, attended, chair_seat, owner
 from meeting.telling.notices import MAILTO, Notice, NoticeKind, Send
 
@@ -18,7 +18,7 @@ _TO_CHAIR = (Told.MORE_TIME, Told.NOT_POSSIBLE, Told.NOT_DONE, Told.HANDED_OVER,
 _TO_OWNER = (Told.GRANTED, Told.REFUSED, Told.REOPENED)
 
 
-def later(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield what goes to single seats because of an entry."""
     match entry.event:
         case closing.MeetingClosed():
@@ -27,6 +27,8 @@ def later(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice
                 yield Send(key="further", kind=NoticeKind.FURTHER, urgency=2)
         case ActionAgreed(number=number, urgent=urgent) if urgent or after.status is Status.CLOSED:
             yield from _own(after, _action(after, number), entry)
+        case ActionChanged(number=number) if after.status is Status.CLOSED:
+            yield from _given_away(before, after, number, entry)
         case follow_up.ActionReported() as reported:
             yield from _reported(after, reported, entry)
             yield from _asked_again(after, reported, entry, procedure)
@@ -79,6 +81,13 @@ def _owners(after: Meeting, entry: Entry) -> Iterator[Notice]:
     """Each owner gets what is theirs, also who was not there."""
     mine = {owner(after, action): action for action in after.actions if action.state not in OVER}
     for action in mine.values():
+        yield from _own(after, action, entry)
+
+
+def _given_away(before: Meeting, after: Meeting, number: int, entry: Entry) -> Iterator[Notice]:
+    """A new owner, whom the chair named, gets what is theirs now."""
+    action = _action(after, number)
+    if action.state not in OVER and owner(before, _action(before, number)) != owner(after, action):
         yield from _own(after, action, entry)
 
 

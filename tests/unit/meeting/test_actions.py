@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meeting.model import ActionState, Child
+from meeting.after.follow_up import ReportAction
+from meeting.after.reconvening import LinkMeeting
+from meeting.model import ActionState, Child, MeetingId, Told
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, KeepOrChange
+from meeting.steps.action_list import on_time
 from meeting.steps.actions import Change, Meet, asked_for, unmet, ways
 from meeting.steps.record import Enter
 from tests.unit.meeting.world import (
     ANNA,
     BEN,
+    HEALTH,
     NOTES,
     PROCEDURES,
     SCHOOL,
@@ -265,3 +269,57 @@ def test_each_required_action_comes_back_when_blank(procedure):
         assert set(wrong.errors) == {f.key for f in asked.part.fields if f.required and f.when is None}
     satisfy(table)
     assert needed(table) == set()
+
+
+# -------------------------------------------------------------------------------------------------------- changing
+def test_a_correction_of_what_is_done_leaves_it_done_in_its_time():
+    """A slip of the pen that is mended on Monday makes nothing late that was done on Friday."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table))
+    table.do(Change(number=1, state=ActionState.DONE))
+    table.wait(hours=30)
+    table.do(Change(number=1, what="Visit the family home"))
+    assert on_time(table.meeting.actions[0])
+    table.do(Change(number=1, state=ActionState.OPEN))
+    assert table.meeting.actions[0].ended is None
+
+
+def test_a_new_owner_has_seen_and_accepted_nothing_yet():
+    """What the owner before accepted is open again, and nobody is kept from reminding the new one."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table, owner_seat=seat(WORKER)))
+    table.do(ReportAction(number=1, told=Told.ACCEPTED), WORKER)
+    table.do(ReportAction(number=1, told=Told.SEEN), WORKER)
+    table.do(Change(number=1, what="Visit the home"))
+    assert (table.meeting.actions[0].state, table.meeting.actions[0].quiet) == (ActionState.ACCEPTED, True)
+    table.do(Change(number=1, owner="Hana Eze", owner_seat=seat(HEALTH)))
+    assert (table.meeting.actions[0].state, table.meeting.actions[0].quiet) == (ActionState.OPEN, False)
+
+
+def test_another_time_answers_whoever_asked_for_more():
+    """The chair who changes the time leaves no request behind that waits for ever."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table, owner_seat=seat(WORKER)))
+    later = table.now + timedelta(days=1, hours=20)
+    table.do(ReportAction(number=1, told=Told.MORE_TIME, text="School is shut", until=later, keep=True), WORKER)
+    table.do(Change(number=1, due=later, keep=True))
+    assert table.meeting.actions[0].asked_until is None
+
+
+def test_an_action_that_was_withdrawn_by_mistake_meets_what_it_met_once_it_is_put_back():
+    """Withdrawn, the requirement is asked for again; put back, it is not (SAN-11.3c)."""
+    table = decided("s47")
+    satisfy(table)
+    number = next(a.number for a in table.meeting.actions if a.origin == "see_child")
+    table.do(Change(number=number, state=ActionState.WITHDRAWN))
+    assert needed(table) == {("see_child", ANNA)}
+    table.do(Change(number=number, state=ActionState.OPEN))
+    assert needed(table) == set()
+
+
+def test_an_action_on_a_further_meetings_list_is_changed_there():
+    """Carried over it is nobody's here; the chair is told so."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table))
+    table.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-2"))
+    table.refused(Change(number=1, owner="Hana Eze"), code="action_over")
