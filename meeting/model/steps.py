@@ -70,7 +70,6 @@ class Views:
     invited: Mapping[PersonId, str] = field(default_factory=dict)  # person -> the way they were asked
     given: tuple[View, ...] = ()
     silent: frozenset[PersonId] = frozenset()
-    partial: frozenset[PersonId] = frozenset()  # who has answered for some children, and is not through
     revealed: datetime | None = None
 
 

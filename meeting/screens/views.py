@@ -12,7 +12,7 @@ from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
-from meeting.steps.view_round import asked_of, outstanding, views_data
+from meeting.steps.view_round import asked_of, outstanding, said_of, through, views_data
 
 ON_ONE_CARD = 14  # views shown together
 ALL = "*"  # stands for every child, where one answer holds for all
@@ -104,7 +104,7 @@ def views_screen(look: Look, step: Step) -> ViewsScreen:
     person = meeting.people.get(look.person)
     here = meeting.step == step.id
     following = agenda.following(meeting, look.procedure) if here else None
-    given = any(v.person == look.person for v in views.given) and look.person not in views.partial
+    given = person is not None and through(meeting, views, person)
     attends = person is not None and person in meeting.attendees()
     children = tuple(_children(look, data, views, shown=shown))
     pages = len(children) if sum(len(c.views) for c in children) > ON_ONE_CARD else 1
@@ -169,10 +169,10 @@ def _asked(meeting: Meeting, step: Step, views: Views) -> Iterator[Asked]:
 def _state(views: Views, person: Person, *, waits: bool) -> str:
     if person.id in views.silent:
         return "silent"
-    if person.id in views.partial:
-        return "begun"
     if not waits:
         return "given"
+    if said_of(views, person.id):
+        return "begun"
     return "invited" if person.id in views.invited else "not invited"
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from meeting.door.quorum import quorum_gap
 from meeting.flags import outside
 from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
-from meeting.procedure import DecisionData, Gate, Kind, Step, ViewsData
+from meeting.procedure import DecisionData, Gate, Kind, Per, Step, ViewsData
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
@@ -76,7 +76,7 @@ def decide(case: Case, command: Decide) -> Events:
     data = decision_data(case.procedure, command.step)
     agenda.require_reached(case.meeting, case.procedure, command.step)
     _quorate(case, command)
-    _views_asked(case, command.step)
+    _views_asked(case, command)
     known = {s for s, _ in subjects(case.meeting, case.procedure, command.step)}
     if not command.subjects or set(command.subjects) - known:
         raise FieldErrors({"subjects": "required"})
@@ -113,13 +113,23 @@ def _quorate(case: Case, command: Decide) -> None:
         raise HeldBack(hard)
 
 
-def _views_asked(case: Case, step_id: StepId) -> None:
-    """Refuse where the round of views was never opened, as after a meeting was restored (SAN-11.2)."""
+def _views_asked(case: Case, command: Decide) -> None:
+    """Refuse where nobody was asked for a view on whom this is about (SAN-11.2): the round was never opened, as after
+    a meeting was restored, or the child came into scope since.
+    """
     for step in agenda.reached(case.meeting, case.procedure):
-        if isinstance(step.data, ViewsData) and step.id not in case.meeting.views and step.data.invited_at == step_id:
-            asked = tuple(o for at, o in views_standing(case, step) if at == step_id and o.gate is Gate.HARD)
+        data = step.data
+        if isinstance(data, ViewsData) and data.invited_at == command.step and _unasked(case, step.id, data, command):
+            asked = tuple(o for at, o in views_standing(case, step) if at == command.step and o.gate is Gate.HARD)
             if asked:
                 raise HeldBack(asked)
+
+
+def _unasked(case: Case, step_id: StepId, data: ViewsData, command: Decide) -> bool:
+    """Tell whether a round has heard nobody on one of the subjects of a decision."""
+    views = case.meeting.views.get(step_id)
+    heard = {v.subject for v in views.given} if views else set()
+    return views is None or (data.per is Per.CHILD and bool(heard) and not heard.issuperset(command.subjects))
 
 
 def _needs(case: Case, command: Decide) -> dict[str, str]:
@@ -185,6 +195,7 @@ def dissent(case: Case, command: Dissent) -> Events:
 @evolves(DecisionRecorded)
 def _recorded(meeting: Meeting, event: DecisionRecorded, by: PersonId, at: datetime) -> Meeting:
     before = meeting.decisions.get(event.subject)
+    same = before is not None and before.outcomes == event.outcomes
     decision = Decision(
         subject=event.subject,
         outcomes=event.outcomes,
@@ -192,10 +203,10 @@ def _recorded(meeting: Meeting, event: DecisionRecorded, by: PersonId, at: datet
         rationale=event.rationale,
         how=event.how,
         by=by,
-        at=before.at if before and before.outcomes == event.outcomes else at,  # clocks run from the decision itself
+        at=before.at if before and same else at,  # clocks run from the decision itself
         lead_criminal=event.lead_criminal,
         lead_welfare=event.lead_welfare,
-        dissent=before.dissent if before else (),
+        dissent=before.dissent if before and same else (),  # nobody has differed from another decision yet
     )
     changed = replace(meeting, decisions=with_key(meeting.decisions, event.subject, decision))
     slot = Slot(step=event.step, part=RATIONALE, subject=event.subject)

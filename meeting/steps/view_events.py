@@ -27,7 +27,6 @@ class ViewsGiven:
     person: PersonId
     opinions: tuple[Opinion, ...]
     how: How
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +66,9 @@ def _given(meeting: Meeting, event: ViewsGiven, by: PersonId, at: datetime) -> M
     )
     subjects = {o.subject for o in event.opinions}
     kept = tuple(v for v in views.given if v.person != event.person or v.subject not in subjects)
-    partial = views.partial | {event.person} if event.more else views.partial - {event.person}
     invited: Mapping[PersonId, str] = MappingProxyType({event.person: "form delivered", **views.invited})
     silent = views.silent - {event.person}
-    changed = replace(views, given=(*kept, *fresh), invited=invited, silent=silent, partial=partial)
+    changed = replace(views, given=(*kept, *fresh), invited=invited, silent=silent)
     return _owed(_with(meeting, event.step, changed), event, at)
 
 

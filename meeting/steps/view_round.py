@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.model import Meeting, Person, StepId, Views
+from meeting.model import Child, Meeting, Person, PersonId, StepId, Views
 from meeting.procedure import Per, Procedure, ViewsData
 from meeting.refusals import FieldErrors, Refused
 
@@ -28,29 +28,48 @@ def views_data(procedure: Procedure, step_id: StepId) -> ViewsData:
 
 
 def asked_of(meeting: Meeting, procedure: Procedure, step: StepId, person: Person) -> tuple[tuple[str, str], ...]:
-    """Return (subject, label) of what somebody is asked about; never a child who is restricted for their seat."""
-    data = views_data(procedure, step)
-    if data.per is Per.MEETING:
+    """Return (subject, label) of what somebody is asked about; never a child who is restricted for their seat.
+
+    Once the views are shown, what they have said stands; a child who came into scope since is still asked about.
+    """
+    if views_data(procedure, step).per is Per.MEETING:
         return (("", ""),)
-    seat = meeting.seat_of(person.id)
-    hidden = seat.restricted if seat else frozenset()
-    return tuple((str(c.id), c.name) for c in meeting.in_scope() if c.id not in hidden)
+    views = meeting.views.get(step, Views())
+    stands = said_of(views, person.id) if views.revealed is not None else frozenset()
+    return tuple((str(c.id), c.name) for c in _shown(meeting, person) if c.id not in stands)
+
+
+def said_of(views: Views, person: PersonId) -> frozenset[str]:
+    """Return the subjects that somebody has given a view on."""
+    return frozenset(v.subject for v in views.given if v.person == person)
+
+
+def through(meeting: Meeting, views: Views, person: Person) -> bool:
+    """Tell whether somebody has given a view on every child that they are asked about, or on the meeting as a whole."""
+    said = said_of(views, person.id)
+    return "" in said or (bool(said) and {str(c.id) for c in _shown(meeting, person)} <= said)
 
 
 def outstanding(meeting: Meeting, step: StepId) -> tuple[Person, ...]:
-    """Return the attendees who have given no view and are not noted as silent."""
+    """Return the attendees who have not given their views and are not noted as silent."""
     views = meeting.views.get(step, Views())
-    given = {v.person for v in views.given} - views.partial
     return tuple(
-        p for p in meeting.attendees() if p.id not in given and p.id not in views.silent and not _shut_out(meeting, p)
+        p
+        for p in meeting.attendees()
+        if p.id not in views.silent and not through(meeting, views, p) and not _shut_out(meeting, p)
     )
+
+
+def _shown(meeting: Meeting, person: Person) -> tuple[Child, ...]:
+    """Return the children in scope that somebody's seat is shown."""
+    seat = meeting.seat_of(person.id)
+    hidden = seat.restricted if seat else frozenset()
+    return tuple(c for c in meeting.in_scope() if c.id not in hidden)
 
 
 def _shut_out(meeting: Meeting, person: Person) -> bool:
     """Tell whether nothing is asked of somebody: all children are restricted for them, or they came by mistake."""
-    seat = meeting.seat_of(person.id)
-    children = {c.id for c in meeting.in_scope()}
-    return person.right_meeting is False or (seat is not None and bool(children) and children <= seat.restricted)
+    return person.right_meeting is False or (bool(meeting.in_scope()) and not _shown(meeting, person))
 
 
 def check_opinions(

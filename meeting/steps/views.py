@@ -17,7 +17,7 @@ from meeting.running.gates import Standing, stands_at
 from meeting.steps.roll_call import Introduced
 from meeting.steps.statement import StatementAcknowledged
 from meeting.steps.view_events import SilenceNoted, ViewsGiven, ViewsInvited, ViewsRevealed
-from meeting.steps.view_round import Opinion, asked_of, check_opinions, outstanding, views_data
+from meeting.steps.view_round import Opinion, asked_of, check_opinions, outstanding, through, views_data
 from meeting.steps.wording import check_words
 
 __all__ = [
@@ -77,20 +77,19 @@ class RevealViews:
 def give_views(case: Case, command: GiveViews) -> Events:
     """Record a view; it can be changed until the views are shown. The last one shows them (SAN-11.2).
 
-    Whoever came after they were shown still gives theirs: every single attendee is asked.
+    Whoever came after they were shown still gives theirs, and everybody theirs on a child who came into scope since.
     """
     data = views_data(case.procedure, command.step)
     views = case.meeting.views.get(command.step, Views())
     person = case.meeting.people[command.person or case.by]
-    through = any(v.person == person.id for v in views.given) and person.id not in views.partial
-    if views.revealed is not None and through:
+    if views.revealed is not None and through(case.meeting, views, person):
         raise Stale("views_shown")
     if person not in case.meeting.attendees():
         raise Refused("not_here")
     _require_open(case, command.step, person)
     _check(case, data, command, person)
     how = How.HEARD if person.id != case.by else How.SAID_ALOUD if command.reason_aloud else How.TYPED
-    given = ViewsGiven(step=command.step, person=person.id, opinions=command.opinions, how=how, more=command.more)
+    given = ViewsGiven(step=command.step, person=person.id, opinions=command.opinions, how=how)
     if command.more:
         return (given,)
     rest = [p for p in outstanding(case.meeting, command.step) if p.id != person.id]

@@ -203,3 +203,16 @@ def test_a_police_investigation_is_an_outcome_too():
     assert not flag(table.meeting, table.procedure, "police_investigation", ANNA)
     choose(table, ANNA, "police")
     assert flag(table.meeting, table.procedure, "police_investigation", ANNA)
+
+
+def test_whoever_differed_from_one_decision_has_not_differed_from_the_next():
+    """Another rationale keeps who differs by name; another outcome is another decision (STY-5.2c)."""
+    table = at("DECISION", "sty")
+    first, second = (o.id for o in offered(table.meeting, table.procedure, "DECISION")[:2])
+    choose(table, ANNA, first)
+    table.do(Dissent(step="DECISION", subject=ANNA), POLICE)
+    more = decision_for(table, first)
+    table.do(replace(more, rationale=dict.fromkeys(more.rationale, "Put more plainly")))
+    assert table.meeting.decisions[ANNA].dissent == (POLICE,)
+    choose(table, ANNA, second)
+    assert table.meeting.decisions[ANNA].dissent == ()

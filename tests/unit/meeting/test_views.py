@@ -8,10 +8,19 @@ import pytest
 from meeting.model import Child, How
 from meeting.procedure import Kind
 from meeting.refusals import KeepOrChange, Stale
-from meeting.running.chairing import MoveOn, Skip
+from meeting.running.chairing import MoveBack, MoveOn, Skip
 from meeting.running.handover import RestrictChild
 from meeting.steps.roll_call import Introduce
-from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews, asked_of, outstanding
+from meeting.steps.views import (
+    GiveViews,
+    InviteAloud,
+    MarkSilent,
+    Opinion,
+    RevealViews,
+    asked_of,
+    outstanding,
+    views_data,
+)
 from tests.unit.meeting.world import (
     ANNA,
     BEN,
@@ -25,12 +34,15 @@ from tests.unit.meeting.world import (
     WORKER,
     arrive,
     at,
+    choose,
     complete,
+    decision_for,
     give,
     introduction,
     join_late,
     leave,
     settle,
+    starting,
     walk_to,
 )
 
@@ -246,3 +258,22 @@ def test_views_may_be_skipped_only_where_steps_vary():
     strict = at("VIEWS", "sty")
     strict.refused(Skip(visit=strict.meeting.visit, reason="Time"), code="step_required")
     assert WORKER in views(strict).invited
+
+
+def test_a_child_who_comes_into_scope_later_is_given_views_before_the_decision():
+    """Back at the scope a sibling comes in: everybody is asked on that child; what was shown on the first one stands
+    (SAN-8.4, SAN-11.2).
+    """
+    both = (Child(id=ANNA, name="Anna Ash"), Child(id=BEN, name="Ben Ash", in_scope=False))
+    table = at("DECISION", children=both)
+    table.meeting = replace(table.meeting, children={c.id: replace(c, in_scope=True) for c in both})
+    unheard = table.refused(decision_for(table, starting(table).id, subjects=(ANNA, BEN)))
+    assert {o.code for o in unheard.obstacles} == {"no_view_yet"}
+    table.do(MoveBack(visit=table.meeting.visit))
+    for person in outstanding(table.meeting, "VIEWS"):
+        assert dict(asked_of(table.meeting, table.procedure, "VIEWS", person)) == {BEN: "Ben Ash"}
+        give(table, person.id, 1)
+    first = views_data(table.procedure, "VIEWS").threshold.options[0]
+    assert {v.option for v in views(table).given if v.subject == ANNA} == {first}
+    table.go_on(reason="Ben is written up afterwards")
+    choose(table, BEN)
