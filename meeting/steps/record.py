@@ -198,7 +198,7 @@ def _none_said(meeting: Meeting, event: NoneSaid, by: PersonId, at: datetime) ->
 
 @evolves(RowRemoved)
 def _row_removed(meeting: Meeting, event: RowRemoved, by: PersonId, at: datetime) -> Meeting:
-    return take_out(meeting, event.slot)
+    return take_out(meeting, event.slot, at)
 
 
 def is_table(part: Part) -> bool:

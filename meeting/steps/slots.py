@@ -95,17 +95,23 @@ def _children(meeting: Meeting, slot: Slot, answer: Answer) -> Mapping[ChildId, 
     return with_key(meeting.children, key, child)
 
 
-def take_out(meeting: Meeting, slot: Slot) -> Meeting:
-    """Return the meeting without a row; the record keeps it, and a child it brought into scope goes with it."""
+def take_out(meeting: Meeting, slot: Slot, at: datetime) -> Meeting:
+    """Return the meeting without a row; the record keeps it. A child that it brought into scope goes with it, and so
+    does what was still to be written up in it.
+    """
     place = (slot.step, slot.part)
     before = meeting.answers[slot]
     rows = tuple(r for r in meeting.rows.get(place, ()) if r != slot.subject)
     scoped = "scope" in before.answers
+    debts = meeting.debts
+    for debt in [d for d in debts.values() if d.slot == slot and d.written_up is None]:
+        debts = with_key(debts, debt.id, replace(debt, written_up=at))
     return replace(
         meeting,
         answers=without_key(meeting.answers, slot),
         replaced=(*meeting.replaced, (slot, before)),
         rows=with_key(meeting.rows, place, rows),
+        debts=debts,
         children=without_key(meeting.children, ChildId(slot.subject)) if scoped else meeting.children,
     )
 

@@ -552,3 +552,13 @@ def test_preparation_is_checked_for_its_form_and_kept_apart():
     table.refused(Prepare(slot=slot("SHARE", "contribution", seat(POLICE)), answers={}), WORKER, code="not_your_turn")
     late = started()
     late.refused(Prepare(slot=slot("REASON"), answers={}), code="already_started")
+
+
+def test_a_row_that_is_taken_out_owes_nothing_any_more():
+    """Said aloud, then removed as entered in error: nobody has to write it up, and writing does not bring it back."""
+    table = at("FAMILY", "lcs")
+    table.do(Enter(slot=slot("FAMILY", "member", NEW_ROW), answers={}, how=How.SAID_ALOUD))
+    (row,) = table.meeting.rows[("FAMILY", "member")]
+    table.do(RemoveRow(slot=slot("FAMILY", "member", row)))
+    table.refused(WriteUp(debt="d1", text="The aunt"), code="no_such_debt")
+    assert table.meeting.rows[("FAMILY", "member")] == ()
