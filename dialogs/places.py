@@ -42,7 +42,9 @@ class Guest:
 def place_of(meeting: Meeting, session: Session) -> Place:
     """Return where the holder of a session stands now; the record decides, whatever the session once was."""
     person = meeting.people.get(session.person)
-    if person is None or (session.way is Way.VOICE and person.address != web_address(session.id)):
+    if person is None or person.standing is Standing.REPLACED:
+        return Place.OUT
+    if session.way is Way.VOICE and person.address != web_address(session.id):
         return Place.OUT
     if person.standing is Standing.REMOVED:
         return Place.REMOVED

@@ -28,7 +28,8 @@ def _invited(source: Source) -> tuple[Block, ...]:
     rows = []
     for seat in source.meeting.seats.values():
         via = pathways.get(seat.via, spoken(seat.via))
-        deputy = f"deputy for {seat.deputy_of}" if seat.deputy_of else ""
+        instead = seat.in_place_of or seat.deputy_of
+        deputy = f"deputy for {instead}" if instead else ""
         why = "; ".join(t for t in (seat.reason.rstrip("."), f"pathway: {via}" if via else "", deputy) if t)
         rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, _answer(source, seat), why))
     headers = ("Seat", "Agency", "Role", "Invited", "Answer", "Why, and by which pathway")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from meeting.conditions import Condition
-from meeting.model import How, Meeting, SeatId, Slot, Standing
+from meeting.model import How, Meeting, SeatId, Slot
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
 from meeting.steps import family
 from meeting.steps.fields import Lookup, answered, lookup_with, says
@@ -143,11 +143,7 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
     What an absent agency handed in counts once it was read out at its turn.
     """
     told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOTHING_TOLD}
-    here = {
-        p.seat
-        for p in meeting.people.values()
-        if p.stays and Standing.SEATED in (p.standing, p.shut_out and p.shut_out.was)
-    }
+    here = {p.seat for p in meeting.people.values() if p.took_part}
     asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
     holding = [s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat]
     silent = any(s.id not in told and (s.id not in here or s.id in asked) for s in holding if not s.deputy_of)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.after.preflight import came
 from meeting.after.shutting import left_empty
 from meeting.model import Authorisation, Meeting, PersonId, Receipt, SeatId, Sending
 from meeting.refusals import FieldErrors, Refused
@@ -70,9 +69,10 @@ def require_authorised(case: Case) -> Authorisation:
 
 
 def attended(meeting: Meeting) -> tuple[SeatId, ...]:
-    """Return the seats whose people came, without those who make the minutes: they have them."""
+    """Return the seats whose people took part, without those who make the minutes: they have them."""
     makers = {meeting.chair_seat, meeting.note_taker_seat}
-    return tuple(s.id for s in meeting.seats.values() if s.id not in makers and came(meeting, s))
+    here = {p.seat for p in meeting.people.values() if p.took_part}
+    return tuple(s for s in meeting.seats if s in here and s not in makers)
 
 
 def recipients(meeting: Meeting) -> tuple[SeatId, ...]:

@@ -28,7 +28,8 @@ class PersonShutOut:
 
 def may_be_shut_out(meeting: Meeting) -> tuple[Person, ...]:
     """Return everybody who still has a way in, but the chair."""
-    return tuple(p for p in meeting.people.values() if p.standing is not Standing.REMOVED and p.id != meeting.chair)
+    gone = (Standing.REMOVED, Standing.REPLACED)
+    return tuple(p for p in meeting.people.values() if p.standing not in gone and p.id != meeting.chair)
 
 
 @decides(ShutSomebodyOut)

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import CONVENING
-from meeting.model import Contact, Invitation, Meeting, Note, Override, Person, PersonId, ReplyKind, Seat, SeatId
+from meeting.model import (
+    Contact,
+    Invitation,
+    Meeting,
+    Note,
+    Override,
+    Person,
+    PersonId,
+    ReplyKind,
+    Seat,
+    SeatId,
+    Standing,
+)
 from meeting.registry import evolves
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.values import with_key
@@ -116,7 +128,7 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
         email=event.to.email,
         aad=event.to.aad,
         chain=chain,
-        deputy_of=former if event.deputy else seat.deputy_of,
+        in_place_of=former if event.deputy else seat.in_place_of,
         prefill={},
         apologies="",
     )
@@ -127,7 +139,9 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
     note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'})", step=CONVENING)
     seats = with_key(meeting.seats, seat.id, changed)
-    people = {p.id: p for p in meeting.people.values() if not _gives_up(meeting, p, seat)}
+    people = meeting.people
+    for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):
+        people = with_key(people, person.id, replace(person, standing=Standing.REPLACED, seat=None))
     return replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
 
 

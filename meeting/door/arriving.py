@@ -85,7 +85,7 @@ def arrive(case: Case, command: Arrive) -> Events:
     if known is not None and known.standing is Standing.REMOVED:
         return ()
     happened: list[object] = []
-    if known is None or known.standing is Standing.WAITING or _returns(known, command):
+    if known is None or known.standing in (Standing.WAITING, Standing.REPLACED) or _returns(known, command):
         seat = invited_seat(case.meeting, command)
         if seat is not None and _sent_away(case.meeting, seat):
             seat = None
@@ -107,8 +107,9 @@ def _returns(known: Person, command: Arrive) -> bool:
 
 
 def _differs(known: Person, command: Arrive) -> bool:
-    """Tell whether somebody who waits is better known now, or waits with other digits."""
-    return known.assurance is not command.assurance or known.digits != command.digits
+    """Tell whether somebody was replaced and comes all the same, is better known now, or waits with other digits."""
+    fresh = known.standing is Standing.REPLACED
+    return fresh or known.assurance is not command.assurance or known.digits != command.digits
 
 
 @evolves(PersonArrived)

@@ -28,6 +28,7 @@ class Standing(StrEnum):
     SEATED = "seated"
     OBSERVER = "observer"
     REMOVED = "removed"
+    REPLACED = "replaced"  # by somebody whom they named, before they ever came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,8 @@ class Seat:
     chain: tuple[Contact, ...] = ()  # who is asked next, where nobody answers
     cover_minutes: int = 0  # how long each of them is waited for; 0: nobody is asked in their place
     apologies: str = ""
-    deputy_of: str = ""
+    deputy_of: str = ""  # a seat of its own beside another's: that it stays empty needs no reason
+    in_place_of: str = ""  # who was invited to this seat and named somebody else for it
     supplied: str = ""  # information handed in to be read out
     restricted: frozenset[ChildId] = frozenset()
     must_leave_at: datetime | None = None
@@ -131,6 +133,12 @@ class Person:
     def by_telephone(self) -> bool:
         """Tell whether they can be heard and no message reaches them here: chair and note-taker answer for them."""
         return self.address.startswith(TELEPHONE)
+
+    @property
+    def took_part(self) -> bool:
+        """Tell whether they were in the meeting on a seat, and were not sent away; shut out since, they were."""
+        held = self.shut_out.was if self.shut_out is not None else self.standing
+        return held is Standing.SEATED and bool(self.stays)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

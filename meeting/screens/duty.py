@@ -88,7 +88,8 @@ def introduction(look: Look, screen: DutyScreen, specs: tuple[FieldSpec, ...], w
     person = look.meeting.people[who]
     seat = look.meeting.seat_of(who)
     known = {"full_name": person.name, "name": person.name, "agency": seat.agency if seat else ""}
-    known |= {"contact": person.email, **(invitation(seat, person) if seat else {}), **look.typed}
+    known |= {"contact": person.email, **(invitation(seat, person) if seat else {})}
+    known |= {"must_leave_at": seat.must_leave_at.isoformat() if seat and seat.must_leave_at else "", **look.typed}
     pages = introduction_pages(specs)
     page = page_shown(look, pages)
     return replace(

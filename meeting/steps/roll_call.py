@@ -105,7 +105,8 @@ def _known(meeting: Meeting, person: PersonId) -> dict[str, str]:
     if seat is None:
         return known
     told = invitation(seat, meeting.people[person])
-    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), **told}
+    leaves = seat.must_leave_at.isoformat() if seat.must_leave_at else ""
+    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), "must_leave_at": leaves, **told}
 
 
 def invitation(seat: Seat, person: Person) -> Answers:
@@ -174,8 +175,10 @@ def _on_introduced(meeting: Meeting, event: Introduced, by: PersonId, at: dateti
 
 @evolves(ApologiesRecorded)
 def _on_apologies(meeting: Meeting, event: ApologiesRecorded, by: PersonId, at: datetime) -> Meeting:
-    seat = replace(meeting.seats[event.seat], apologies=event.reason, supplied=event.information)
-    return replace(meeting, seats=with_key(meeting.seats, seat.id, seat))
+    seat = meeting.seats[event.seat]
+    supplied = event.information or seat.supplied  # what came with the answer to the invitation stays
+    changed = replace(seat, apologies=event.reason, supplied=supplied)
+    return replace(meeting, seats=with_key(meeting.seats, seat.id, changed))
 
 
 @stands_at(Kind.ROLL_CALL)

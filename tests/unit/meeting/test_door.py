@@ -4,11 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from meeting.after.distributing import attended
 from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Admit, Leave, MarkPresent, Remove
 from meeting.duties import barred
-from meeting.model import Assurance, PersonId, Seat, SeatId, Standing
+from meeting.model import Assurance, Contact, PersonId, ReplyKind, Seat, SeatId, Standing
 from meeting.refusals import FieldErrors, HeldBack
+from meeting.registry import Case
+from meeting.running.chairing import Start
+from meeting.running.gates import obstacles
+from meeting.steps.statement import AskToShare
 from tests.unit.meeting.world import (
     ANNA,
     CHAIR,
@@ -31,6 +37,7 @@ from tests.unit.meeting.world import (
     seat_of,
     slot,
     started,
+    walk_to,
 )
 
 GUEST = PersonId("guest")
@@ -213,3 +220,33 @@ def test_before_the_start_nobody_is_present_by_invitation_alone():
     table = convened()
     arrive(table, CHAIR, HEALTH, joined=False)
     assert table.meeting.attendees() == ()
+
+
+def test_whoever_names_a_deputy_stays_on_record_and_has_no_way_in():
+    """What they asked for is answered under their name; their seat, and all that it is shown, is the other's."""
+    table = convened()
+    arrive(table, *(p for p in PEOPLE if p != SCHOOL))
+    arrive(table, SCHOOL, joined=False)
+    table.do(AskToShare(what="My notes"), SCHOOL)
+    deputy = Contact(name="Lee Late", email="lee@example.org")
+    table.do(AnswerInvitation(seat=seat(SCHOOL), reply=ReplyKind.APOLOGIES, reason="Ill", deputy=deputy), SCHOOL)
+    table.refused(AskToShare(what="More"), SCHOOL, code="not_admitted")
+    assert table.meeting.occupants(seat(SCHOOL)) == ()
+    table.do(Start())
+    walk_to(table, "CLOSING")
+    assert "Request to share: Sal Finch" in [o.label for o in closing_obstacles(table)]
+    arrive(table, SCHOOL)
+    assert table.meeting.people[SCHOOL].standing is Standing.WAITING
+
+
+def closing_obstacles(table):
+    case = Case(meeting=table.meeting, procedure=table.procedure, by=CHAIR, now=table.now)
+    return obstacles(case, leaving=table.step, entering=None)
+
+
+def test_no_minutes_go_to_the_seat_of_somebody_who_was_sent_away():
+    """In the wrong meeting and removed: they did not take part (WMT-3.1b). Left early, they did."""
+    table = started("sty")
+    table.do(Remove(person=SCHOOL, reason="The wrong meeting"))
+    leave(table, HEALTH)
+    assert attended(table.meeting) == (seat(WORKER), seat(POLICE), seat(HEALTH))

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from meeting.before.invitations import AnswerInvitation
 from meeting.door.quorum import Convert, Restore, missing_agencies, missing_roles, quorate
 from meeting.duties import barred, duties
 from meeting.flags import flag
-from meeting.model import How, Slot
+from meeting.model import Contact, How, ReplyKind, Slot
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange
 from meeting.running import agenda
-from meeting.running.chairing import MoveOn
+from meeting.running.chairing import MoveOn, Start
 from meeting.running.handover import NameNoteTaker
 from meeting.steps.outcomes import offered
 from meeting.steps.record import RightMeeting, WriteUp
@@ -22,6 +23,7 @@ from tests.unit.meeting.world import (
     BEN,
     CHAIR,
     HEALTH,
+    NOON,
     NOTES,
     PEOPLE,
     POLICE,
@@ -396,3 +398,33 @@ def test_whoever_takes_notes_is_named_by_the_chair():
     table = at("ROLLCALL")
     table.do(NameNoteTaker(person=WORKER))
     table.do(HearIntroductions(step="ROLLCALL"), WORKER)
+
+
+def test_what_came_with_the_answer_to_an_invitation_is_not_lost_at_the_roll_call():
+    """When somebody must leave stands when they were only heard; what was handed in stays beside the apologies."""
+    table = convened("sty")
+    arrive(table, *PEOPLE)
+    leaving = NOON + timedelta(minutes=40)
+    table.do(AnswerInvitation(seat=seat(POLICE), reply=ReplyKind.ATTENDING, must_leave_at=leaving), POLICE)
+    away = AnswerInvitation(seat=seat(SCHOOL), reply=ReplyKind.APOLOGIES, reason="Ill", supplied="Seen on Monday")
+    table.do(away, SCHOOL)
+    table.do(Start())
+    walk_to(table, "ROLLCALL")
+    table.do(HearIntroductions(step="ROLLCALL"))
+    table.do(RecordApologies(seat=seat(SCHOOL), reason="Still ill"))
+    assert table.meeting.seats[seat(POLICE)].must_leave_at == leaving
+    assert table.meeting.seats[seat(SCHOOL)].supplied == "Seen on Monday"
+
+
+def test_a_deputy_who_was_named_and_did_not_come_is_missed_like_anybody():
+    """LCS-4.4b asks why nobody came; that somebody else was asked in their place is no reason."""
+    table = convened("lcs")
+    arrive(table, *(p for p in PEOPLE if p != SCHOOL))
+    deputy = Contact(name="Lee Late", email="lee@example.org")
+    away = AnswerInvitation(seat=seat(SCHOOL), reply=ReplyKind.APOLOGIES, reason="Ill", deputy=deputy)
+    table.do(away)
+    table.do(Start())
+    walk_to(table, "ROLLCALL")
+    for person in table.meeting.attendees():
+        table.do(Introduce(step="ROLLCALL", answers=introduction(table, person.id)), person.id)
+    assert [(o.code, o.subject) for o in table.held().obstacles] == [("absence", seat(SCHOOL))]
