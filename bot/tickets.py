@@ -17,7 +17,7 @@ from meeting.model import MeetingId, SeatId
 _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
 _SEAT = b"chairside seat 1"
-_written = json.JSONEncoder(separators=(",", ":")).encode
+_written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode  # a name in Welsh stays as short as it is
 
 
 class SealedTickets:

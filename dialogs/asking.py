@@ -71,6 +71,13 @@ class Ask(Generic[F]):
     nonce: str
     verb: str
     pathways: Pathways = field(default_factory=Pathways)
+    seen: dict[MeetingId, tuple[Meeting, Procedure]] = field(default_factory=dict)  # as this press last saw or left it
+
+    async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
+        """Return a meeting as this press last saw or left it, else the newest; raises KeyError."""
+        if meeting_id not in self.seen:
+            self.seen[meeting_id] = await self.record.read(meeting_id)
+        return self.seen[meeting_id]
 
     async def do(self, *commands: object) -> Committed:
         """Carry commands out as one durable change, under this form's nonce; raises Refused."""
@@ -84,11 +91,14 @@ class Ask(Generic[F]):
             return machine.decide_all(meeting, chosen, by=self.person, procedure=procedure, now=self.now)
 
         receipt = Receipt(nonce=self.nonce, person=self.person, verb=self.verb) if self.nonce else None
-        return await self.record.commit(self.meeting_id, entries, now=self.now, receipt=receipt)
+        self.seen.pop(self.meeting_id, None)  # whoever is refused looks again, for the meeting may have moved on
+        made = await self.record.commit(self.meeting_id, entries, now=self.now, receipt=receipt)
+        self.seen[self.meeting_id] = made.meeting, made.procedure
+        return made
 
     async def look(self) -> Look:
         """Return what this person looks at now."""
-        meeting, procedure = await self.record.read(self.meeting_id)
+        meeting, procedure = await self.read(self.meeting_id)
         return Look(meeting=meeting, procedure=procedure, person=self.person, now=self.now, args=self.args)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from cards.kit import Card
 
-MOST = 4000  # characters; each button's ticket carries them, and a card has its limit
+MOST = 4000  # bytes; each button's ticket carries them, and a card has its limit
 
 
 def carried(args: Mapping[str, str]) -> dict[str, str]:
@@ -26,7 +26,7 @@ def unseen(card: Card, typed: Mapping[str, str]) -> dict[str, str]:
     kept: dict[str, str] = {}
     room = MOST
     for key, text in sorted(typed.items(), key=lambda one: len(one[1])):
-        room -= len(key) + len(text)
+        room -= len(key) + len(text.encode())
         if text and key not in shown and room >= 0:
             kept[key] = text
     return kept

@@ -156,7 +156,7 @@ async def received(ask: Ask[ReceiptForm]) -> Reply:
 @verb("minutes.read_mine", form=PageForm)
 async def read_mine(ask: Ask[PageForm]) -> Reply:
     """Show a page of one's own copy; that it was opened stands in the record."""
-    meeting, procedure = await ask.record.read(ask.meeting_id)
+    meeting, procedure = await ask.read(ask.meeting_id)
     copy_for(meeting, procedure, ask.now, ask.person)
     if ask.form.page == "1":
         await note_reading(ask.record, ask.meeting_id, ask.person, "card", ask.now)

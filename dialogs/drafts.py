@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from meeting.refusals import FieldErrors
 from meeting.screens.frame import Args
 
-MOST = 2000  # characters of earlier pages that a ticket carries; choices and names are far below
+MOST = 2000  # bytes of earlier pages that a ticket carries; choices and names are far below
 
 
 def place_of(at: str) -> dict[str, str]:
@@ -26,6 +26,6 @@ def with_page(args: Args, inputs: Mapping[str, str]) -> str:
     """Return the draft with one more page; raises FieldErrors at the longest text where a ticket cannot carry it."""
     kept = {**draft_of(args), **{k: v for k, v in inputs.items() if v}}
     text = json.dumps(kept, ensure_ascii=False)
-    if len(text) > MOST:
+    if len(text.encode()) > MOST:
         raise FieldErrors({max(inputs, key=lambda k: len(inputs[k])): "shorter"})
     return text

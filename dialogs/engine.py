@@ -10,12 +10,12 @@ from typing import Protocol
 
 from cards.frame import sentence
 from cards.kit import Card, refreshed, sealed
-from dialogs import asking
+from dialogs import asking, verbs
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
-from dialogs.once import ReadOnce
 from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
+from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
@@ -83,7 +83,7 @@ class Engine:
         ticket = self._opened(data)
         if ticket is None or ticket.person not in ("", person):
             return Answered(text=sentence("not_your_card" if ticket else "forged"), refused=True)
-        known = asking.verbs().get(verb)
+        known = verbs.find(verb)
         if known is None or (automatic and verb not in AUTOMATIC):
             return Answered(text=sentence("unknown_verb"), refused=True)
         inputs = carried(ticket.args) | {k: str(v) for k, v in data.items() if k != "t" and v is not None}
@@ -96,7 +96,7 @@ class Engine:
             args=ticket.args,
             inputs=inputs,
             now=self._now(),
-            record=ReadOnce(self._record),
+            record=self._record,
             nonce=ticket.nonce if ticket.person else "",
             verb=verb,
             pathways=self.pathways,
@@ -120,7 +120,7 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                look = await self._look(ask.record, ask.person, about, reply)
+                look = self._look(await ask.read(about), ask.person, reply)
                 card = self._drawn(look, reply.view, home=_home(ask.args), along=carried(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
@@ -134,7 +134,7 @@ class Engine:
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
         along = ask.inputs if isinstance(refusal, FieldErrors) else {}
-        look = replace(await self._look(ask.record, ask.person, ask.meeting_id, again), problem=refusal)
+        look = replace(self._look(await ask.read(ask.meeting_id), ask.person, again), problem=refusal)
         card = self._drawn(look, view, home=_home(ask.args), along=along)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
@@ -145,10 +145,10 @@ class Engine:
 
     async def show(self, person: PersonId, meeting_id: MeetingId, show: Show) -> Card:
         """Return a view for somebody, sealed, as the meeting stands now."""
-        return self._drawn(await self._look(self._record, person, meeting_id, show), show.view)
+        return self._drawn(self._look(await self._record.read(meeting_id), person, show), show.view)
 
-    async def _look(self, record: Record, person: PersonId, meeting_id: MeetingId, show: Show) -> Look:
-        meeting, procedure = await record.read(meeting_id)
+    def _look(self, read: tuple[Meeting, Procedure], person: PersonId, show: Show) -> Look:
+        meeting, procedure = read
         return Look(
             meeting=meeting,
             procedure=procedure,
@@ -170,7 +170,7 @@ class Engine:
             own = home_of(view, look.args)
             back = own if look.args.get("draft") or not home else home
             card = refreshed(card, "chairing.open", {"home": back, SENT_FOR: home}, (address,))
-        origin = {"view": view, "at": json.dumps(dict(look.args)), "home": home}
+        origin = {"view": view, "at": _plain(look.args), "home": home}
         held_over = unseen(card, {k: v for k, v in look.typed.items() if k in set(along)})
         return self.seal(card, look.meeting.id, look.person, {**origin, **as_args(held_over)})
 
@@ -192,7 +192,12 @@ def _home(args: Args) -> str:
 
 def home_of(view: str, args: Args) -> str:
     """Return what a message is for, as its buttons carry it: the view that a client's own refresh goes back to."""
-    return json.dumps({"show": view, **args})
+    return _plain({"show": view, **args})
+
+
+def _plain(args: Args) -> str:
+    """Return an address as text: letters beyond ASCII as they are, for a ticket holds it once more."""
+    return json.dumps(dict(args), ensure_ascii=False)
 
 
 def admitted_addresses(meeting: Meeting) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class CallForm(Form):
 @verb("reconvening.call", form=CallForm)
 async def call(ask: Ask[CallForm]) -> Reply:
     """Write down the further meeting, then take what is open out of this one's list: nobody is reminded twice."""
-    first, procedure = await ask.record.read(ask.meeting_id)
+    first, procedure = await ask.read(ask.meeting_id)
     starts, cause = chosen_time(ask.form.due), ask.form.cause.strip()
     if ask.person != first.chair:
         raise NotAllowed("chair_only")
