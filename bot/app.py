@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 import aiohttp
 from aiohttp import web
 
-import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from bot.arrivals import Arrivals
 from bot.catching_up import CatchingUp
 from bot.clock import Tick

@@ -14,6 +14,7 @@ from bot.app import pathways_of, utc_now
 from bot.keeping import keep
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
+from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat
 from meeting.before.invitations import Invite
@@ -74,7 +75,10 @@ async def convene_plan(
         return (*made, *machine.decide_all(called, more, by=SYSTEM, procedure=procedure, now=now()))
 
     meeting_id = MeetingId(str(uuid.uuid4()))
-    done = await store.record.create(
-        meeting_id, reference=plan.reference, procedure=procedure, decide=decide, now=now()
-    )
+    try:
+        done = await store.record.create(
+            meeting_id, reference=plan.reference, procedure=procedure, decide=decide, now=now()
+        )
+    except Duplicate:
+        raise PlanRefused(f"reference: {plan.reference} is another meeting's; write another, or leave it out") from None
     return done.meeting

@@ -1,24 +1,23 @@
-"""Calling a meeting here and now, and preparing for one that is called."""
+"""The meeting that a chat holds: one that was convened, or one called here and now; and preparing for it."""
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cards.convening import prepare_card
 from cards.kit import Card
 from cards.small import small_card
+from dialogs import beginning
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.doors import admitted
 from dialogs.drafts import place_of
 from dialogs.held import open_in
 from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from
-from meeting import machine
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
-from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Meeting, MeetingId, Seat, SeatId, Slot
+from meeting.model import NO_ANSWERS, Answers, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.screens.convening import asked_at, brought_up, prepare_form, prepare_pages, prepare_screen, slot_of, stands
@@ -27,7 +26,6 @@ from meeting.steps.record import NEW_ROW
 from procedures.load import load, shipped
 
 _AGENCY = {"health_practitioner": "health", "police_representative": "police"}
-MOST = 12  # children of one meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +38,13 @@ class StartForm(Form):
     chat: str = ticket()
     name: str = ticket()
     only: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldHere(Form):
+    chat: str = ticket()
+    email: str = ticket()  # by the roster, of the one whom the offer was drawn for
+    who: str = ticket()  # the one whom the offer was drawn for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,29 +67,44 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
     named = form.only or form.procedure
     if not form.chat or named not in shipped():
         return Tell(text="Choose the procedure, then press again.")
-    if not _names(form):
+    names = beginning.names_in(form.children)
+    if not names:
         return Tell(text="Name at least one child, one on each line.")
+    if len(names) > beginning.MOST:
+        return Tell(text=beginning.TOO_MANY)
+    await _free(ask, form.chat, beginning.meeting_of(ask))
     procedure = load(named)
-    reference = f"SM-{secrets.randbelow(9000) + 1000}"
-
-    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        return _called(ask, meeting, procedure, reference)
-
-    meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
-    held = await open_in(ask.record, form.chat)
-    if held is not None and held.id != meeting:
-        raise NotAllowed("chat_taken", held.reference)
-    if not await _exists(ask, meeting):
-        await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
+    link = LinkChat(chat=form.chat)
+    meeting = await beginning.call(ask, procedure, lambda given: (_convene(ask, procedure, given, names), link))
     return Show(view="chairing.panel", meeting=meeting, linked=True)
 
 
-async def _exists(ask: Ask[StartForm], meeting: MeetingId) -> bool:
-    try:
-        await ask.record.read(meeting)
-    except KeyError:
-        return False
-    return True
+@verb("convening.hold_here", form=HoldHere)
+async def hold_here(ask: Ask[HoldHere]) -> Reply:
+    """Hold a convened meeting in this chat; only chair, deputy or note-taker may, and only while it holds none."""
+    meeting, _ = await ask.read(ask.meeting_id)
+    if not _leads(meeting, ask.person, ask.form.email if ask.person == ask.form.who else ""):
+        raise NotAllowed("chair_or_note_taker")
+    await _free(ask, ask.form.chat, ask.meeting_id)
+    if meeting.chat not in ("", ask.form.chat):
+        raise NotAllowed("held_elsewhere", meeting.reference)
+    await ask.do(LinkChat(chat=ask.form.chat))
+    return Show(view="chairing.panel", linked=True)
+
+
+async def _free(ask: Ask[Any], chat: str, meeting: MeetingId) -> None:
+    """Raise NotAllowed where a chat holds another meeting that is not over."""
+    held = await open_in(ask.record, chat)
+    if held is not None and held.id != meeting:
+        raise NotAllowed("chat_taken", held.reference)
+
+
+def _leads(meeting: Meeting, person: PersonId, email: str) -> bool:
+    """Tell whether somebody is, or was invited to be, chair, deputy or note-taker."""
+    leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
+    seats = [s for s in meeting.seats.values() if s.id in leading]
+    invited = any(person == s.aad or email.lower() == s.email.lower() != "" for s in seats)
+    return invited or person in (meeting.chair, meeting.note_taker)
 
 
 @verb("convening.open", form=PlaceForm)
@@ -138,34 +158,20 @@ def draw_part(look: Look) -> Card:
     return small_card(prepare_form(look, {**stands(look, slot), **answers_from(asked_at(look, slot), raw)}))
 
 
-def _names(form: StartForm) -> tuple[str, ...]:
-    return tuple(line.strip() for line in form.children.splitlines() if line.strip())[:MOST]
-
-
-def _called(ask: Ask[StartForm], meeting: Meeting, procedure: Procedure, reference: str) -> tuple[Entry, ...]:
-    """Return the entries of a meeting that is called and held here."""
-    commands = (_convene(ask, procedure, reference), LinkChat(chat=ask.form.chat))
-    return machine.decide_all(meeting, commands, by=ask.person, procedure=procedure, now=ask.now)
-
-
-def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str) -> Convene:
+def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str, names: tuple[str, ...]) -> Convene:
     form = ask.form
     asked = {f.key for f in procedure.convening.part.fields}
     given = {"cause": form.cause, "referrer": form.referrer, "note_taker": form.note_taker or form.name}
     given |= {"when": ask.now.isoformat()}
-    children = tuple(
-        Child(id=ChildId(f"c{n}"), name=name, unborn=name.lower().startswith("unborn"))
-        for n, name in enumerate(_names(form), start=1)
-    )
     return Convene(
         reference=reference,
         procedure_hash="",
         answers={k: v for k, v in given.items() if v and k in asked},
-        children=children,
+        children=beginning.children_of(names),
         seats=_seats(ask, procedure),
         chair_seat=SeatId("chair"),
         note_taker_seat=SeatId("notes") if form.note_taker else None,
-        subject_type=subject_type_for(procedure, len(children)),
+        subject_type=subject_type_for(procedure, len(names)),
         starts=ask.now,
         start_now=True,
     )

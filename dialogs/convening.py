@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.beginning import fresh_reference
 from dialogs.planning import (
     PlanRefused,
     answers,
@@ -55,7 +55,7 @@ class Plan:
 
 def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | None = None) -> Plan:
     """Return the commands that a convene file asks for; raises PlanRefused naming the key and the remedy."""
-    reference = text(data, "reference") or f"SM-{secrets.randbelow(9000) + 1000}"
+    reference = text(data, "reference") or fresh_reference()
     seats = tuple(_seats(data))
     children = tuple(_children(data))
     convene = Convene(

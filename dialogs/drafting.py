@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from cards.kit import Card
 from cards.small import small_card
+from dialogs import beginning
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.dues import chosen_time
 from dialogs.inviting import convener
 from dialogs.planning import slug, subject_type_for
 from dialogs.reading import answers_from
-from meeting import machine
 from meeting.before.amending import Amend, calling_fields, term_fields
 from meeting.before.convening import AddSeat, Convene
 from meeting.before.mailboxes import allowed_mailbox
 from meeting.before.routes import proposed
-from meeting.model import NO_ANSWERS, Answers, Child, ChildId, Entry, Local, Meeting, MeetingId, Seat, SeatId
+from meeting.model import NO_ANSWERS, Answers, Local, Meeting, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
 from meeting.screens import drafting as screens
 from meeting.screens.frame import Look
 from procedures.load import load, shipped
-
-MOST = 12  # children of one meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,49 +70,30 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
     """Write a draft down; nothing is sent."""
     form = ask.form
     named = form.only or form.procedure
-    if named not in shipped() or not _names(form.children):
+    names = beginning.names_in(form.children)
+    if named not in shipped() or not names:
         return Tell(text="Choose the procedure and name at least one child, one on each line. Then press again.")
+    if len(names) > beginning.MOST:
+        return Tell(text=beginning.TOO_MANY)
+    starts = chosen_time(form.starts)
     procedure = load(named)
-    reference = f"SM-{secrets.randbelow(9000) + 1000}"
-    meeting = MeetingId(str(uuid.uuid5(uuid.NAMESPACE_OID, f"{ask.person} {ask.nonce}")))  # a repeated press: the same
-
-    def decide(blank: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        command = _draft(ask, procedure, reference)
-        return machine.decide(blank, command, by=ask.person, procedure=procedure, now=ask.now)
-
-    if not await _exists(ask, meeting):
-        await ask.record.create(meeting, reference=reference, procedure=procedure, decide=decide, now=ask.now)
+    meeting = await beginning.call(ask, procedure, lambda given: (_draft(ask, procedure, given, names, starts),))
     return Show(view="drafting.questions", meeting=meeting, done="drafted")
 
 
-async def _exists(ask: Ask[DraftForm], meeting: MeetingId) -> bool:
-    try:
-        await ask.record.read(meeting)
-    except KeyError:
-        return False
-    return True
-
-
-def _names(children: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in children.splitlines() if line.strip())[:MOST]
-
-
-def _draft(ask: Ask[DraftForm], procedure: Procedure, reference: str) -> Convene:
-    form, names = ask.form, _names(ask.form.children)
-    starts = chosen_time(form.starts)
+def _draft(
+    ask: Ask[DraftForm], procedure: Procedure, reference: str, names: tuple[str, ...], starts: datetime | None
+) -> Convene:
+    form = ask.form
     asked = {f.key for f in procedure.convening.part.fields}
     given = {"when": starts.isoformat() if starts else "", "join_link": form.join_link}
     local = ask.pathways.local(form.area)
     chair = _chair(ask, local)
-    children = (
-        Child(id=ChildId(f"c{n}"), name=name, unborn=name.lower().startswith("unborn"))
-        for n, name in enumerate(names, start=1)
-    )
     return Convene(
         reference=reference,
         procedure_hash="",
         answers={k: v for k, v in given.items() if v and (k in asked or k == "join_link")},
-        children=tuple(children),
+        children=beginning.children_of(names),
         seats=(chair,),
         chair_seat=chair.id,
         subject_type=subject_type_for(procedure, len(names)),

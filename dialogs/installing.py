@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from cards import kit
 from cards.convening import convene_card, start_now
 from cards.kit import Card
 from cards.times import moment
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.engine import Engine
-from dialogs.held import open_in
 from dialogs.ports import Record
-from meeting.before.convening import LinkChat
-from meeting.model import Meeting, MeetingId, PersonId, Status
-from meeting.refusals import NotAllowed
+from meeting.model import MeetingId, PersonId, Status
 from procedures.load import load, shipped
 
 OFFERED = 5
 OFFERS = ("convening.hold_here", "convening.start_now")  # the verbs that answer which meeting a chat holds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldHere(Form):
-    chat: str = ticket()
-    email: str = ticket()  # by the roster, of the one whom the offer was drawn for
-    who: str = ticket()  # the one whom the offer was drawn for
-
-
-@verb("convening.hold_here", form=HoldHere)
-async def hold_here(ask: Ask[HoldHere]) -> Reply:
-    """Hold a convened meeting in this chat; only chair, deputy or note-taker may, and only while it holds none."""
-    meeting, _ = await ask.record.read(ask.meeting_id)
-    if not _leads(meeting, ask.person, ask.form.email if ask.person == ask.form.who else ""):
-        raise NotAllowed("chair_or_note_taker")
-    held = await open_in(ask.record, ask.form.chat)
-    if held is not None and held.id != ask.meeting_id:
-        raise NotAllowed("chat_taken", held.reference)
-    if meeting.chat not in ("", ask.form.chat):
-        raise NotAllowed("held_elsewhere", meeting.reference)
-    await ask.do(LinkChat(chat=ask.form.chat))
-    return Show(view="chairing.panel", linked=True)
-
-
-def _leads(meeting: Meeting, person: PersonId, email: str) -> bool:
-    """Tell whether somebody is, or was invited to be, chair, deputy or note-taker."""
-    leading = (meeting.chair_seat, meeting.deputy_seat, meeting.note_taker_seat)
-    seats = [s for s in meeting.seats.values() if s.id in leading]
-    invited = any(person == s.aad or email.lower() == s.email.lower() != "" for s in seats)
-    return invited or person in (meeting.chair, meeting.note_taker)
 
 
 class Installing:

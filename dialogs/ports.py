@@ -15,6 +15,10 @@ from meeting.telling.notices import NoticeKind, Send
 Decide = Callable[[Meeting, Procedure], Sequence[Entry]]
 
 
+class Duplicate(ValueError):
+    """A meeting of this id or reference exists already."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Proof that one press was taken: its form's nonce, the person, the verb, and a short word for the repeat."""
@@ -52,7 +56,7 @@ class Record(Protocol):
     async def create(
         self, meeting_id: MeetingId, *, reference: str, procedure: Procedure, decide: Decide, now: datetime
     ) -> Committed:
-        """Open a meeting's record under this procedure and write its first entries."""
+        """Open a meeting's record under this procedure and write its first entries; raises Duplicate."""
 
     async def commit(
         self, meeting_id: MeetingId, decide: Decide, *, now: datetime, receipt: Receipt | None = None

@@ -1,31 +1,71 @@
-"""Every kind's verbs and views: importing this module registers them all."""
+"""Every module that holds verbs and views, in one table: a module that does not stand here offers nothing."""
 
 from __future__ import annotations
 
-import dialogs.actions
-import dialogs.admission
-import dialogs.afterwards
-import dialogs.calling
-import dialogs.chairing
-import dialogs.closing
-import dialogs.decision
-import dialogs.distributing
-import dialogs.drafting
-import dialogs.earlier
-import dialogs.follow_up
-import dialogs.handover
-import dialogs.invitations
-import dialogs.inviting
-import dialogs.marking
-import dialogs.minutes
-import dialogs.minuting
-import dialogs.moves
-import dialogs.questions
-import dialogs.reconvening
-import dialogs.record
-import dialogs.roll_call
-import dialogs.safeguards
-import dialogs.shutting
-import dialogs.statement
-import dialogs.turns
-import dialogs.views  # noqa: F401  (importing them is what registers them)
+from types import ModuleType
+
+from dialogs import (
+    actions,
+    admission,
+    afterwards,
+    calling,
+    chairing,
+    closing,
+    decision,
+    distributing,
+    drafting,
+    earlier,
+    follow_up,
+    handover,
+    invitations,
+    inviting,
+    marking,
+    minutes,
+    minuting,
+    moves,
+    questions,
+    reconvening,
+    record,
+    roll_call,
+    safeguards,
+    shutting,
+    statement,
+    turns,
+    views,
+)
+from dialogs.asking import Verb, verbs
+
+MODULES: tuple[ModuleType, ...] = (
+    actions,
+    admission,
+    afterwards,
+    calling,
+    chairing,
+    closing,
+    decision,
+    distributing,
+    drafting,
+    earlier,
+    follow_up,
+    handover,
+    invitations,
+    inviting,
+    marking,
+    minutes,
+    minuting,
+    moves,
+    questions,
+    reconvening,
+    record,
+    roll_call,
+    safeguards,
+    shutting,
+    statement,
+    turns,
+    views,
+)
+
+
+def find(name: str) -> Verb | None:
+    """Return the verb of this name, or None where none of these modules has registered one."""
+    return verbs().get(name)

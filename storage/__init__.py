@@ -24,12 +24,10 @@ from storage.keyring import Keyring, KeyringError
 from storage.post import Lying, Post
 from storage.states import Erased, Fold, Kit, NoticesFor
 from storage.store import Store
-from storage.turns import Duplicate
 from storage.upgrading import upgrade
 
 __all__ = [
     "Anchor",
-    "Duplicate",
     "Erased",
     "Finding",
     "InUse",

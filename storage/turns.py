@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select, String, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dialogs.ports import Committed, Decide, Receipt
+from dialogs.ports import Committed, Decide, Duplicate, Receipt
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.telling.notices import Send
 from storage.clock import Clock
@@ -25,10 +25,6 @@ from storage.states import Folded, Kit, identities
 from storage.times import micros
 
 _REFERENCE = select(meetings.c.id).where(meetings.c.reference == bindparam("reference"))
-
-
-class Duplicate(ValueError):
-    """A meeting of this id or reference exists already."""
 
 
 class OutOfOrder(ValueError):

@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from dialogs.ports import Receipt, Record
+from dialogs.ports import Duplicate, Receipt, Record
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
-from storage import Duplicate
 from storage.failpoints import Point
 from storage.schema import metadata
 from storage.turns import OutOfOrder

@@ -21,13 +21,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
-    """The documented example works, and its record is whole."""
+    """The documented example works and its record is whole; a second time, its reference is taken, in words."""
     done = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
     assert done.exit_code == 0, done.output
     assert "SM-3001" in done.output
     verified = CliRunner().invoke(app, ["audit", "verify"])
     assert verified.exit_code == 0
     assert '"findings": 0' in verified.output
+    again = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
+    assert again.exit_code == 1
+    assert "reference: SM-3001 is another meeting's" in again.output
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """A kind of step lives in three files of one name: rules in meeting/, verbs in dialogs/, forms and boards in cards/."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from dialogs.verbs import MODULES
 from tests.structure.tree import ROOT
 
 AGENDA = ("statement", "roll_call", "record", "turns", "questions", "views", "decision", "actions", "closing")
@@ -39,3 +41,10 @@ def test_verbs_of_a_kind_have_their_rules(kind):
 def test_exceptions_are_still_needed():
     """An entry of WITHOUT goes as soon as the module is there."""
     assert [entry for entry in WITHOUT if has_module(*entry)] == []
+
+
+def test_every_module_with_verbs_or_views_stands_in_the_table():
+    """What dialogs/verbs.py does not name is never imported, and its buttons would do nothing."""
+    found = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dialogs").glob("*.py")}
+    registers = {stem for stem, code in found.items() if re.search(r"^@(verb|view)\(", code, re.MULTILINE)}
+    assert registers == {module.__name__.removeprefix("dialogs.") for module in MODULES}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import dialogs.verbs  # noqa: F401  (registers every verb and view)
 from dialogs.asking import Show
 from dialogs.engine import Answered, Engine, Ticket
 from dialogs.ports import Committed, Decide, Receipt
