@@ -11,7 +11,8 @@ from dialogs.engine import Engine
 from dialogs.ports import Committed, Duplicate
 from meeting import machine
 from meeting.machine import evolve_all
-from meeting.model import MeetingId, PersonId
+from meeting.model import Meeting, MeetingId, PersonId
+from meeting.procedure import Procedure
 from procedures.load import load
 from tests.unit.dialogs.room import each
 
@@ -22,7 +23,8 @@ class NewMeetings:
     """A record in memory that can be opened, in which so many references are taken before one is free."""
 
     def __init__(self, taken: int = 0) -> None:
-        self.taken, self.kept = taken, {}
+        self.taken = taken
+        self.kept: dict[MeetingId, tuple[Meeting, Procedure]] = {}
 
     async def create(self, meeting_id, *, reference, procedure, decide, now):
         self.taken -= 1
@@ -46,9 +48,8 @@ async def start(record, children, times=1):
     form = start_now_card("19:chat", "Morgan Vale", (("san", load("san").title),))
     card = engine.seal(form, MeetingId(""), PersonId("29:chair"), {})
     (button,) = each(card, "Action.Execute")
-    for _ in range(times):
-        answer = await engine.press(PersonId("29:chair"), button["verb"], {**button["data"], "children": children})
-    return answer
+    pressed = {**button["data"], "children": children}
+    return [await engine.press(PersonId("29:chair"), button["verb"], pressed) for _ in range(times)][-1]
 
 
 async def test_a_reference_that_another_meeting_has_is_drawn_anew():
