@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.beginning import fresh_reference
@@ -11,6 +11,7 @@ from dialogs.planning import (
     PlanRefused,
     answers,
     as_text,
+    circumstances_of,
     moment_of,
     own_answers,
     required,
@@ -22,7 +23,7 @@ from dialogs.planning import (
 from meeting.after.case_system import SayCaseStatus
 from meeting.before.amending import Amend, term_fields
 from meeting.before.convening import Convene, Prepare
-from meeting.before.routes import CIRCUMSTANCES
+from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import CONTRIBUTION
 from meeting.model import Child, ChildId, Local, Seat, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, Part, Per, Procedure, Step, TurnsData, parts_of
@@ -32,7 +33,7 @@ from meeting.steps.slots import NEW_ROW
 
 __all__ = ["Plan", "PlanRefused", "plan_from"]
 
-_OWN = ("id", "name", "unborn", "in_scope")
+_OWN = ("id", "name", "unborn", "in_scope", "circumstances")
 _SEAT = "write agency, role, label, name and email"
 
 
@@ -58,6 +59,10 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
     reference = text(data, "reference") or fresh_reference()
     seats = tuple(_seats(data))
     children = tuple(_children(data))
+    circumstances = circumstances_of(data, CIRCUMSTANCES) or frozenset()
+    if len(children) == 1:  # what is true of the only child is true of all
+        circumstances |= children[0].circumstances or frozenset()
+        children = (replace(children[0], circumstances=None),)
     convene = Convene(
         reference=reference,
         procedure_hash="",
@@ -72,7 +77,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         place=text(data, "place"),
         reason=text(data, "reason"),
         start_now=bool(data.get("start_now")),
-        circumstances=_circumstances(data),
+        circumstances=circumstances,
         local=local or Local(),
     )
     return Plan(
@@ -83,16 +88,6 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         outside=text(data, "outside_pathway"),
         prepared=(*_identity(data, procedure, children), *_prepared(data, procedure, children, seats)),
     )
-
-
-def _circumstances(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return what is true of the case beside its answers; raises PlanRefused for a word that no pathway knows."""
-    given = data.get("circumstances") or ()
-    listed = [given] if isinstance(given, str) else list(given)
-    unknown = [str(one) for one in listed if one not in CIRCUMSTANCES]
-    if unknown:
-        raise PlanRefused(f"circumstances: '{unknown[0]}' is not known; use {', '.join(CIRCUMSTANCES)}")
-    return frozenset(str(one) for one in listed)
 
 
 def _terms(data: Mapping[str, Any], procedure: Procedure) -> tuple[Amend, ...]:
@@ -148,7 +143,8 @@ def _children(data: Mapping[str, Any]) -> Iterator[Child]:
         name = required(entry, "name", where, 'write the name, "unborn baby of …" or "not known"')
         child = text(entry, "id", where) or f"c{number}"
         scope = entry.get("in_scope", True) not in (False, "no", "false")
-        yield Child(id=ChildId(child), name=name, in_scope=scope, unborn=bool(entry.get("unborn")))
+        own = circumstances_of(entry, OF_A_CHILD, where)
+        yield Child(id=ChildId(child), name=name, in_scope=scope, unborn=bool(entry.get("unborn")), circumstances=own)
 
 
 def _convening(data: Mapping[str, Any], procedure: Procedure) -> dict[str, str]:

@@ -13,6 +13,7 @@ from dialogs.dues import chosen_time
 from dialogs.inviting import convener
 from dialogs.planning import slug, subject_type_for
 from dialogs.reading import answers_from
+from dialogs.telling_apart import next_child
 from meeting.before.amending import Amend, calling_fields, term_fields
 from meeting.before.convening import AddSeat, Convene
 from meeting.before.mailboxes import allowed_mailbox
@@ -41,6 +42,7 @@ class DraftForm(Form):
 class QuestionsForm(Form):
     answers: Answers = NO_ANSWERS
     circumstances: tuple[str, ...] = ()
+    differ: tuple[str, ...] = ()
     subject_type: str = ""
     page: str = ticket("0")
 
@@ -124,8 +126,7 @@ async def answer(ask: Ask[QuestionsForm]) -> Reply:
     """Keep one page of what is known, and go on to the next."""
     look, page = await ask.look(), int(ask.form.page or 0)
     if page == 0:
-        await ask.do(Amend(circumstances=frozenset(ask.form.circumstances), subject_type=ask.form.subject_type))
-        return Show(view="drafting.questions", args={"page": "1"}, done="saved")
+        return await _of_all(ask, look)
     calling, terms = calling_fields(look.procedure), term_fields(look.procedure)
     given = ask.form.answers
     shown = frozenset(f.key for f in screens.page_of(look, page))
@@ -135,6 +136,15 @@ async def answer(ask: Ask[QuestionsForm]) -> Reply:
     if not following:
         return Show(view="invitations.table", done="saved")
     return Show(view="drafting.questions", args={"page": str(following)}, done="saved")
+
+
+async def _of_all(ask: Ask[QuestionsForm], look: Look) -> Reply:
+    """Keep what is true of the children, and ask about those next who differ; the others are as all are."""
+    form, children = ask.form, look.meeting.children
+    alike = {c: None for c in children if c not in form.differ}
+    said = frozenset(form.circumstances)
+    await ask.do(Amend(circumstances=said, subject_type=form.subject_type, of_children=alike))
+    return next_child([c for c in children if c in form.differ])
 
 
 @verb("drafting.lead", form=LeadForm)

@@ -136,3 +136,15 @@ def subject_type(data: Mapping[str, Any], procedure: Procedure, children: int) -
     if known and named not in known:
         raise PlanRefused(f"subject_type: '{named}' is not known; use one of {', '.join(known)}")
     return named
+
+
+def circumstances_of(data: Mapping[str, Any], known: Mapping[str, str], where: str = "") -> frozenset[str] | None:
+    """Return what is true of the case beside its answers, None where nothing is said; raises PlanRefused."""
+    given = data.get("circumstances")
+    if given is None:
+        return None
+    listed = [given] if isinstance(given, str) else list(given)
+    unknown = [str(one) for one in listed if one not in known]
+    if unknown:
+        raise PlanRefused(f"{where}circumstances: '{unknown[0]}' is not known; use {', '.join(known)}")
+    return frozenset(str(one) for one in listed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from meeting.circumstances import is_said
 from meeting.conditions import Condition
 from meeting.model import How, Meeting, SeatId, Slot
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
@@ -64,7 +65,7 @@ def holds(
 
 def flag(meeting: Meeting, procedure: Procedure, name: str, subject: str = "") -> bool:
     """Tell whether a flag is set, for one child or (subject "") for the meeting or any of its children."""
-    if name == "always" or name in meeting.circumstances:
+    if name == "always" or is_said(meeting, name, subject):
         return True
     rule = _RULES.get(name)
     if rule is not None and rule(meeting, procedure, subject):

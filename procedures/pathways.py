@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from meeting.before.routes import CIRCUMSTANCES
+from meeting.circumstances import CIRCUMSTANCES
 from meeting.conditions import ConditionError, parse_condition
 from meeting.model import Contact, Local, Route
 from procedures import shape

@@ -8,7 +8,7 @@ from typing import Any
 
 from cards.times import LONDON
 from meeting.before.amending import calling_fields, term_fields
-from meeting.before.routes import CIRCUMSTANCES
+from meeting.circumstances import CIRCUMSTANCES
 from meeting.procedure import FieldSpec, FieldType
 from rehearsal.actor import Actor, Seen, positive
 from rehearsal.passing import Passing
@@ -33,12 +33,21 @@ async def convene(passing: Passing, chair: str) -> None:
     asked = (*calling_fields(stage.procedure), *term_fields(stage.procedure))
     given = {**case.get("answers", {}), **case.get("invitations", {})}
     known = [CIRCUMSTANCES[one] for one in case["before"].get("circumstances", ())]
-    said |= {**labelled(asked, given), "What is true of any of the children": known}
+    said |= {**labelled(asked, given), **_circumstances(case, known)}
     writer = _sparing(actor, {k: v for k, v in said.items() if v is not None})
     await writer.complete(seen, primary=drafting)
     await passing.rest()
     table = await _seats(passing, actor, actor.now_on(seen.message))
     await send(passing, actor, table)
+
+
+def _circumstances(case: Mapping[str, Any], known: list[str]) -> dict[str, object]:
+    """Return what is true of the children, and of those of whom the case says something else."""
+    children = case["children"]
+    own = {c["name"]: [CIRCUMSTANCES[one] for one in c["circumstances"]] for c in children if "circumstances" in c}
+    said: dict[str, object] = {f"What is true of {name}": true for name, true in own.items()}
+    all_of_them = "What is true of the children" if len(children) > 1 else "What is true of the child"
+    return {all_of_them: known, **said, **({"Who differs, and is asked about next": list(own)} if own else {})}
 
 
 def drafting(seen: Seen) -> str | None:

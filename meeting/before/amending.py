@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
 from meeting.before.convening import FIELDS
 from meeting.before.subject import require_subject
+from meeting.circumstances import OF_A_CHILD
 from meeting.flags import CONVENING, outside
-from meeting.model import NO_ANSWERS, Answer, Answers, Meeting, Override, PersonId, SeatId, Slot, Status
+from meeting.model import NO_ANSWERS, Answer, Answers, Child, ChildId, Meeting, Override, PersonId, SeatId, Slot, Status
 from meeting.procedure import FieldSpec, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -26,6 +27,7 @@ class Amend:
     answers: Answers = NO_ANSWERS
     terms: Answers = NO_ANSWERS
     circumstances: frozenset[str] | None = None  # None: as they are
+    of_children: Mapping[ChildId, frozenset[str] | None] = field(default_factory=dict)  # None: what is said of all
     chair: SeatId | None = None
     note_taker: SeatId | None = None
     asked: frozenset[str] = frozenset()  # the questions of the page: what cannot stay blank is asked for with it
@@ -42,6 +44,7 @@ class ConveningAmended:
     note_taker: SeatId | None
     starts: datetime | None
     subject_type: str = ""
+    of_children: Mapping[ChildId, frozenset[str] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ def amend(case: Case, command: Amend) -> Events:
         raise Refused("already_started")
     if command.starts is not None and case.meeting.invitations:
         raise Refused("move_instead")
+    if not command.of_children.keys() <= case.meeting.children.keys():
+        raise Refused("no_such_subject")
     if command.subject_type:
         if all(t.id != command.subject_type for t in case.procedure.convening.subject_types):
             raise FieldErrors({"subject_type": "choice"})
@@ -78,6 +83,7 @@ def amend(case: Case, command: Amend) -> Events:
             note_taker=command.note_taker,
             starts=command.starts,
             subject_type=command.subject_type,
+            of_children={c: said and said & OF_A_CHILD.keys() for c, said in command.of_children.items()},
         ),
     )
 
@@ -148,7 +154,14 @@ def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: dateti
         note_taker_seat=event.note_taker or meeting.note_taker_seat,
         starts=event.starts or meeting.starts,
         subject_type=event.subject_type or meeting.subject_type,
+        children=_told_apart(meeting, event.of_children),
     )
+
+
+def _told_apart(meeting: Meeting, of_children: Mapping[ChildId, frozenset[str] | None]) -> Mapping[ChildId, Child]:
+    """Return the children with what is true of each alone, where something was said of one."""
+    changed = {c: replace(meeting.children[c], circumstances=said) for c, said in of_children.items()}
+    return MappingProxyType({**meeting.children, **changed}) if changed else meeting.children
 
 
 def _sitting(meeting: Meeting, seat: SeatId | None, before: PersonId | None) -> PersonId | None:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from meeting.circumstances import said_of
 from meeting.conditions import parse_condition
 from meeting.flags import flag
-from meeting.model import Meeting, Route, Seat, SeatId
+from meeting.model import Child, Meeting, Route, Seat, SeatId
 from meeting.procedure import Procedure
 
-#: What a convener can say about a case beside the procedure's own questions; pathways ask for these by name.
-CIRCUMSTANCES: Mapping[str, str] = {
-    "unborn": "Unborn",
-    "under_5": "Under 5",
-    "school_age": "Of school age",
-    "post_16": "16 or older",
-    "in_hospital": "In hospital",
-    "looked_after": "Looked after",
-    "open_case": "Open case",
-    "order_in_force": "A court order is in force",
-    "police_involved": "Police are investigating",
-    "other_authority": "Another authority is involved",
-    "sexual_abuse": "Sexual abuse",
-    "injury": "Injury, or a medical is likely",
-    "adult_needs": "A parent's mental health, substances, domestic abuse or learning disability",
-    "position_of_trust": "Allegation against somebody who works with children",
-    "school_holidays": "School holidays",
-    "out_of_hours": "Out of hours",
-}
 _SCHOOL, _POST_16, _ADULT = 5, 16, 18
 
 
@@ -39,17 +21,19 @@ class Proposed:
 
     seat: Seat
     why: str
+    children: tuple[str, ...] = ()  # for whom it is proposed, by name, where that is not everybody
 
 
 def proposed(meeting: Meeting, procedure: Procedure) -> tuple[Proposed, ...]:
     """Return the seats that the pathway proposes for what is known, and that are neither there nor left out."""
-    known = circumstances(meeting, procedure)
     found: dict[SeatId, Proposed] = {}
     for route in meeting.local.routes:
         seat = seat_of(route)
         held = any((s.agency, s.role) == (route.agency, route.role) for s in meeting.seats.values())
-        if not held and route.role not in meeting.left_out and _leads(route, meeting, procedure, known):
-            found.setdefault(seat.id, Proposed(seat=seat, why=route.why))
+        whom = () if held or route.role in meeting.left_out else _leads_from(route, meeting, procedure)
+        if whom:
+            some = tuple(c.name for c in whom) if len(whom) < len(meeting.children) else ()
+            found.setdefault(seat.id, Proposed(seat=seat, why=route.why, children=some))
     return tuple(found.values())
 
 
@@ -71,22 +55,26 @@ def seat_of(route: Route) -> Seat:
     )
 
 
-def circumstances(meeting: Meeting, procedure: Procedure) -> frozenset[str]:
-    """Return what is known of the case: what the convener said, and each child's age on the day of the meeting."""
-    return meeting.circumstances | frozenset(_ages(meeting))
+def _leads_from(route: Route, meeting: Meeting, procedure: Procedure) -> tuple[Child, ...]:
+    """Return the children for whom a route leads to its seat: a condition is held against one child at a time."""
+    return tuple(c for c in meeting.children.values() if _leads(route, meeting, procedure, c))
 
 
-def _leads(route: Route, meeting: Meeting, procedure: Procedure, known: frozenset[str]) -> bool:
+def _leads(route: Route, meeting: Meeting, procedure: Procedure, child: Child) -> bool:
     if not route.when:
         return True
+    known = said_of(meeting, child) | frozenset(_ages(meeting, child))
     condition = parse_condition(route.when)
-    return condition.holds(lambda name, value: value is None and (name in known or flag(meeting, procedure, name)))
+    return condition.holds(
+        lambda name, value: value is None and (name in known or flag(meeting, procedure, name, child.id))
+    )
 
 
-def _ages(meeting: Meeting) -> Iterator[str]:
+def _ages(meeting: Meeting, child: Child) -> Iterator[str]:
+    """Yield what a child's date of birth says of its age on the day of the meeting."""
     day = meeting.started or meeting.starts
     for slot, answer in meeting.answers.items():
-        if day is None or slot.subject not in meeting.children:
+        if day is None or slot.subject != child.id:
             continue
         try:
             born = date.fromisoformat(answer.answers.get("dob", ""))

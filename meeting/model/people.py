@@ -149,6 +149,7 @@ class Child:
     name: str
     in_scope: bool = True
     unborn: bool = False
+    circumstances: frozenset[str] | None = None  # None: what is said of all the children
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

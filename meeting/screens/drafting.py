@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from meeting.before.amending import TERMS, calling_fields, term_fields
 from meeting.before.convening import FIELDS
-from meeting.before.routes import CIRCUMSTANCES
+from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import outside
+from meeting.model import ChildId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Look
@@ -71,19 +73,36 @@ def _typed(view: FieldView) -> FieldView:
 
 
 def _circumstances(look: Look) -> SmallForm:
-    value = ", ".join(sorted(look.meeting.circumstances))
-    choices = tuple(CIRCUMSTANCES.items())
-    ticks = FieldView(
-        id="circumstances",
-        label="What is true of any of the children",
-        type=FieldType.CHOICES,
-        required=False,
-        choices=choices,
-        value=value,
-    )
-    form = small(look, "Circumstances", "Save and go on", "drafting.answer", *_subject_type(look), ticks)
+    several = len(look.meeting.children) > 1
+    label = "What is true of the children" if several else "What is true of the child"
+    ticks = _ticks("circumstances", label, CIRCUMSTANCES, look.meeting.circumstances)
+    apart = _told_apart(look) if several else ()
+    form = small(look, "Circumstances", "Save and go on", "drafting.answer", *_subject_type(look), ticks, *apart)
     note = f"{look.procedure.convening.guidance} The local pathways propose whom to invite by these.".strip()
     return replace(form, note=note, args={"page": "0"})
+
+
+def _ticks(id: str, label: str, choices: Mapping[str, str], ticked: Iterable[str]) -> FieldView:
+    value = ", ".join(sorted(ticked))
+    listed = tuple(choices.items())
+    return FieldView(id=id, label=label, type=FieldType.CHOICES, required=False, choices=listed, value=value)
+
+
+def _told_apart(look: Look) -> tuple[FieldView, ...]:
+    """Ask, among several, of which children something else is true; each of them is asked about next."""
+    names = {str(c.id): c.name for c in look.meeting.children.values()}
+    own = (str(c.id) for c in look.meeting.children.values() if c.circumstances is not None)
+    return (_ticks("differ", "Who differs, and is asked about next", names, own),)
+
+
+def child_form(look: Look) -> SmallForm:
+    """Return the form that says of one child alone what is true, with what is said of all as it stands ticked."""
+    child = look.meeting.children[ChildId(look.args.get("child", ""))]
+    said = look.meeting.circumstances if child.circumstances is None else child.circumstances
+    ticks = _ticks("circumstances", f"What is true of {child.name}", OF_A_CHILD, said & OF_A_CHILD.keys())
+    form = small(look, "Circumstances of one child", "Save and go on", "drafting.child", ticks)
+    note = "This holds in the place of what was said of all the children."
+    return replace(form, note=note, args={"child": str(child.id), "more": look.args.get("more", "")})
 
 
 def _subject_type(look: Look) -> tuple[FieldView, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from meeting.before.amending import TERMS, unanswered
 from meeting.before.asked_of import asked_of
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
-from meeting.before.routes import proposed
+from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION, CONVENING
 from meeting.model import Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
@@ -138,7 +138,7 @@ def table_screen(look: Look) -> TableScreen:
         place=meeting.place,
         rows=tuple(_line(meeting, procedure, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),
-        pathway=tuple((p.seat.id, p.seat.label, p.seat.name, p.why) for p in proposed(meeting, procedure)),
+        pathway=tuple((p.seat.id, p.seat.label, p.seat.name, _reason(p)) for p in proposed(meeting, procedure)),
         clocks=tuple(_clocks(look)),
         blanks=unanswered(meeting, procedure),
         to_send=tuple((s.label, s.name, s.email) for s in waiting),
@@ -146,6 +146,11 @@ def table_screen(look: Look) -> TableScreen:
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
         consent=procedure.invitations.consent_before and not (called and called.answers.get("consent_contact")),
     )
+
+
+def _reason(proposed: Proposed) -> str:
+    """Return why a seat is proposed, and for which of the children where it is not for all."""
+    return f"{proposed.why} For {', '.join(proposed.children)}." if proposed.children else proposed.why
 
 
 def _guidance(procedure: Procedure) -> str:

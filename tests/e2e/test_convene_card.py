@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.stage import staged
+from rehearsal.teams import Person
 
 EXAMPLE = Path("docs/how-to/example-pathways.yaml")
 READY = "Preview and send"
@@ -22,6 +24,15 @@ async def convening(folder: Path):
     case = find_case("injured-infant")
     async with staged(case, load(case.procedure), folder, convene=False) as stage:
         yield stage, stage.post
+
+
+async def circumstances(worker: Person, press: Callable[[str], Awaitable[str]]) -> str:
+    """One is under five and hurt, her brother goes to school; returns the card that asks what is known."""
+    worker.choose("What is true of the children", "Under 5", "Injury, or a medical is likely")
+    worker.choose("Who differs, and is asked about next", "Rowan Marsh")
+    assert "What is true of Rowan Marsh" in await press("Save and go on")
+    worker.choose("What is true of Rowan Marsh", "Of school age")
+    return await press("Save and go on")
 
 
 async def test_a_draft_becomes_invitations_by_the_local_pathways(
@@ -50,13 +61,13 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         worker.type("Begins: time", "10:00")
         worker.type("Link to join by", "https://teams.example/meet/1")
         assert "Circumstances" in await press("Keep the draft")
-        worker.choose("What is true of any of the children", "Under 5", "Injury, or a medical is likely")
-        screen = await press("Save and go on")
+        screen = await circumstances(worker, press)
         while "What is known" in screen:
             going = re.search(r"Save and go on \(\d of \d\)", screen)
             screen = await press(going.group() if going else "Save")
         assert "Proposed by the pathway: Health: health visitor, Health visiting north." in screen
-        assert "health visitors stay with the family until school" in screen
+        assert "health visitors stay with the family until school. For Isla Marsh." in screen
+        assert "The child is of school age. For Rowan Marsh." in screen
         assert "Proposed by the pathway: Health: treating clinician" in screen
         assert "midwife" not in screen
         assert "Suggested, nobody invited: Police" in screen

@@ -17,7 +17,7 @@ from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.world import World
 
 PATHWAYS = Path("docs/how-to/example-pathways.yaml")
-CIRCUMSTANCES = "What is true of any of the children"
+CIRCUMSTANCES = "What is true of the child"
 
 
 @dataclass(slots=True, kw_only=True)

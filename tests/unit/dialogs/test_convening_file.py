@@ -8,6 +8,7 @@ import pytest
 from dialogs.convening import PlanRefused, plan_from
 from meeting import machine
 from meeting.after.preflight import routes_of
+from meeting.flags import flag
 from meeting.model import How, MeetingId, Slot
 from meeting.standing import SYSTEM
 from procedures.load import load
@@ -54,6 +55,20 @@ def test_a_childs_own_entry_answers_what_convening_asks_of_each_child():
         plan_from({**data, "children": [{**first, "case_status": "maybe"}, *rest]}, wmt)
 
 
+def test_what_is_true_of_one_child_is_not_asked_of_the_others():
+    """Its own circumstances hold in the place of what is said of all; those of the case hold for everybody."""
+    children = [{"name": "Ada Brook", "circumstances": ["looked_after"]}, {"name": "Ben Brook"}]
+    data = {**DATA, "children": children, "circumstances": ["under_5", "school_holidays"], "prepared": {}}
+    plan = plan_from(data, SAN)
+    (entry,) = machine.decide(machine.unwritten(MeetingId("m1")), plan.convene, by=SYSTEM, procedure=SAN, now=NOW)
+    meeting = machine.evolve(machine.unwritten(MeetingId("m1")), entry)
+    names = ("looked_after", "under_5", "school_holidays")
+    held = {c: [flag(meeting, SAN, name, c) for name in names] for c in ("c1", "c2", "")}
+    assert held == {"c1": [True, False, True], "c2": [False, True, True], "": [True, True, True]}
+    alone = plan_from({**data, "children": children[:1]}, SAN).convene
+    assert alone.circumstances == {"looked_after", "under_5", "school_holidays"}
+
+
 WRONG = [
     ({"seats": []}, "seats: missing"),
     ({"chair": "nobody"}, "chair: no seat 'nobody'"),
@@ -61,6 +76,11 @@ WRONG = [
     ({"answers": {"causes": "x"}}, "answers.causes: not asked there"),
     ({"answers": {"consent_contact": "maybe"}}, "answers.consent_contact: Choose one"),
     ({"children": [{}]}, "children[1].name: missing"),
+    ({"circumstances": "tired"}, "circumstances: 'tired' is not known; use unborn, under_5"),
+    (
+        {"children": [{"name": "Ada", "circumstances": ["out_of_hours"]}]},
+        "children[1].circumstances: 'out_of_hours' is not known; use unborn, under_5",
+    ),
     ({"starts": "soon"}, "starts: 'soon' is no time"),
     ({"subject_type": "crowd"}, "subject_type: 'crowd' is not known"),
     ({"prepared": {"NOWHERE.x": {}}}, "prepared.NOWHERE.x: no step 'NOWHERE'"),
