@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.action_form import due_inputs
@@ -12,7 +12,7 @@ from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
 from cards.record import keep_title, warned
 from cards.short import share, short
-from cards.times import LONDON, day, moment
+from cards.times import LONDON, day, moment, spell
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.deadlines import DeadlineLine, DeadlinesScreen
@@ -21,6 +21,7 @@ from meeting.screens.frame import Frame
 
 MAX_OWN = 6
 MAX_LINES = 14
+_SOON = timedelta(hours=48)
 STATE_COLOURS = {"late": "attention", "met late": "warning", "met": "good"}
 
 
@@ -68,7 +69,7 @@ def _reporting(one: OwnAction) -> list[Element]:
     made = [kit.button("Accept", "follow_up.accept", number, style="positive")] if one.may_accept else []
     if one.may_report:
         made.append(kit.button("Report back", "follow_up.open", number, style="" if one.may_accept else "positive"))
-    if one.may_report and not one.late:
+    if one.may_mute:
         made.append(kit.button("No reminder before then", "follow_up.seen", number))
     return made
 
@@ -123,7 +124,7 @@ def _deadline(line: DeadlineLine) -> list[Element]:
     end = day(line.due.astimezone(LONDON).date()) if line.by_day else moment(line.due)
     about = f" ({line.about})" if line.about else ""
     who = f", {line.who}" if line.who else ""
-    state = kit.run(f"  {line.state}", bold=True, colour=STATE_COLOURS.get(line.state, ""))
+    state = kit.run(f"  {line.state}{_left(line)}", bold=True, colour=STATE_COLOURS.get(line.state, ""))
     source = ", ".join(line.source) or DEFAULT
     fixed = "; cannot be muted" if line.statutory else ""
     told = f"from {moment(line.since)}{who}; {source}{fixed}"
@@ -134,6 +135,13 @@ def _deadline(line: DeadlineLine) -> list[Element]:
         },
         {**kit.text(told, subtle=True, size="small"), "spacing": "none"},
     ]
+
+
+def _left(line: DeadlineLine) -> str:
+    """Return, within two days of a time of day, how long is left or how late it is by now."""
+    if line.left is None or line.by_day or abs(line.left) >= _SOON:
+        return ""
+    return f": {spell(line.left)} left" if line.state == "running" else f" by {spell(-line.left)}"
 
 
 _AT = datetime(2026, 12, 24, 17, 0, tzinfo=UTC)
@@ -148,6 +156,7 @@ _OWN = OwnAction(
     log=(("progress", "Telephoned, nobody at home; again tomorrow morning"),),
     may_report=True,
     may_accept=True,
+    may_mute=True,
 )
 
 
@@ -180,16 +189,19 @@ def _preview_deadlines() -> Card:
         state="late",
         source=("SAN-11.3c",),
         statutory=True,
+        left=timedelta(hours=-2, minutes=-5),
     )
-    days = replace(line, what="Minutes distributed", about="", by_day=True, state="running", statutory=False)
+    days = replace(line, what="Minutes distributed", about="", by_day=True, state="running", statutory=False, left=None)
     known = replace(days, what="Latest date for a conference, if one follows", state="latest date", source=())
-    action = replace(line, what="Action 3: Visit the aunt", about="", who="Alex Stone", state="met", action=3)
-    agreed = replace(action, source=("agreed in the meeting",), statutory=False)
+    action = replace(
+        line, what="Action 3: Visit the aunt", about="", who="Alex Stone", state="met", action=3, left=None
+    )
+    agreed = replace(action, source=("agreed in the meeting",), statutory=False, left=None)
     return deadlines_card(DeadlinesScreen(frame=_FRAME, lines=(line, days, known, agreed)))
 
 
 def _preview_own() -> Card:
-    late = replace(_OWN, number=5, what="Send the chronology", late=True, may_accept=False, log=())
+    late = replace(_OWN, number=5, what="Send the chronology", late=True, may_accept=False, may_mute=False, log=())
     return own_card(OwnScreen(frame=_FRAME, title="Your actions", actions=(_OWN, late), nothing=""))
 
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head
-from cards.invitations_words import COLOURS, STATES, WHY_NOT
+from cards.invitations_rows import row_of, tally
+from cards.invitations_words import NEED
 from cards.kit import Card, Element
-from cards.times import moment
+from cards.times import moment, spell
 from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
@@ -82,7 +83,10 @@ def table_card(screen: TableScreen) -> Card:
     body.extend(_clock(line) for line in screen.clocks)
     if screen.blanks:
         body.append(kit.text(f"Still to be answered: {'; '.join(screen.blanks)}", colour="warning"))
-    body.extend(_row(row) for row in screen.rows[:_ROOM])
+    if told := tally(screen):
+        body.append(kit.text(told, bold=True))
+    rows = sorted(screen.rows, key=lambda row: NEED.index(row.state))
+    body.extend(row_of(row) for row in rows[:_ROOM])
     if any(row.state == "undelivered" for row in screen.rows):
         body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
     body.extend(_pathway(screen))
@@ -114,31 +118,6 @@ def _clock(line: HoldLine) -> Element:
     return kit.text(f"{until}: {spell(line.left)} left", colour="warning" if near else "", bold=near)
 
 
-def spell(span: timedelta) -> str:
-    """Return a span of time in hours and minutes."""
-    minutes = int(span.total_seconds()) // 60
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-
-
-def _row(row: SeatLine) -> Element:
-    state = STATES[row.state]
-    if row.state in ("attending", "apologies") and row.detail:
-        state += f": {row.detail}"
-    if row.state == "undelivered" and row.detail in WHY_NOT:
-        state += f" ({WHY_NOT[row.detail]})"
-    marks = [
-        f"by {row.way}" if row.way and row.state == "waiting" else "",
-        moment(row.at) if row.at else "",
-        "on their behalf" if row.behalf else "",
-        f"after {', '.join(row.asked)}" if row.asked else "",
-        "prepared" if row.prepared else "",
-        {True: "briefing confirmed", False: "briefing not confirmed", None: ""}[row.briefed],
-    ]
-    who = f"{row.label}{f', {row.name}' if row.name else ''}"
-    told = kit.run(f"{state}. ", colour=COLOURS.get(row.state, ""), bold=True)
-    return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run("; ".join(m for m in marks if m)))])
-
-
 def _pathway(screen: TableScreen) -> list[Element]:
     """Return whom the local pathway proposes, and why; nobody of them is invited before somebody takes them over."""
     made: list[Element] = []
@@ -167,7 +146,7 @@ def preview_card(screen: TableScreen) -> Card:
     """Return exactly who is about to get what; nothing has been sent."""
     body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
     if screen.starts is None:
-        body.append(kit.text("Say when the meeting begins first: Questions.", colour="attention", bold=True))
+        body.append(kit.text("Say first when the meeting begins.", colour="attention", bold=True))
     for label, name, mailbox in screen.to_send[:_ROOM]:
         way = f"in Teams if they have used Chairside, else by e-mail to {mailbox}" if mailbox else "in Teams"
         body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
@@ -185,7 +164,9 @@ def preview_card(screen: TableScreen) -> Card:
         body.append(kit.text_input("reason", "Reason for inviting outside the pathway", lines=False))
     send = kit.button("Send invitations", "invitations.send", style="positive")
     back = kit.button("Back", "invitations.show", {"form": "table"}, free=True)
-    return kit.card(body, *([send] if screen.starts and screen.to_send else []), back, speak="Before it is sent")
+    begins = kit.button("When it begins", "invitations.show", {"form": "move"}, style="positive", free=True)
+    going = begins if screen.starts is None else send
+    return kit.card(body, *([going] if screen.to_send else []), back, speak="Before it is sent")
 
 
 _FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Police")
@@ -245,4 +226,5 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "invitations.mine": lambda: invitation_card(_INVITATION),
     "invitations.table": lambda: table_card(_TABLE),
     "invitations.preview": lambda: preview_card(_TABLE),
+    "invitations.no_time": lambda: preview_card(replace(_TABLE, starts=None)),
 }

@@ -20,6 +20,24 @@ WHY_NOT: Mapping[str, str] = {
     "address_refused": "their mail server refuses the address",
     "domain_not_allowed": "the address is not on the agency's list",
 }
+NEED = ("undelivered", "no address", "exhausted", "not sent", "waiting", "apologies", "attending", "here")
+"""What needs the convener first."""
+WHEN: Mapping[str, str] = {
+    "waiting": "asked",
+    "exhausted": "asked",
+    "attending": "answered",
+    "apologies": "answered",
+    "undelivered": "tried",
+}
+COUNTED: Mapping[str, str] = {
+    "attending": "attending",
+    "apologies": "apologies",
+    "waiting": "no answer yet",
+    "exhausted": "no answer, telephone",
+    "undelivered": "not delivered, telephone",
+    "no address": "no address, telephone",
+    "not sent": "not sent yet",
+}
 COLOURS: Mapping[str, str] = {
     "attending": "good",
     "undelivered": "attention",

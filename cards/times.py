@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -58,3 +58,9 @@ def day_first(value: str) -> str:
         return date.fromisoformat(value).strftime("%d/%m/%Y")
     except ValueError:
         return value
+
+
+def spell(span: timedelta) -> str:
+    """Return a span of time in hours and minutes."""
+    minutes = int(span.total_seconds()) // 60
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from meeting.procedure import Procedure
 from meeting.screens.actions import named
@@ -26,6 +26,7 @@ class DeadlineLine:
     source: tuple[str, ...]
     action: int = 0
     statutory: bool = False
+    left: timedelta | None = None  # until it ends, negative once it is late; None where nothing runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def _line(look: Look, deadline: Deadline) -> DeadlineLine:
         source=_source(look.procedure, deadline),
         action=deadline.action,
         statutory=deadline.statutory,
+        left=deadline.due - look.now if deadline.reminded and deadline.ended is None else None,
     )
 
 

@@ -17,6 +17,7 @@ from meeting.screens.hiding import masked
 from meeting.screens.small import Choice, SmallForm, asks, offers, small
 from meeting.steps.agreeing import owns
 from meeting.telling.chasing import owner
+from meeting.timing.deadlines import running
 
 SAID = {
     Told.SEEN: "seen",
@@ -59,6 +60,7 @@ class OwnAction:
     may_settle: bool = False
     asked_until: datetime | None = None
     open: bool = True
+    may_mute: bool = False  # its reminders before it is due; never of what the law sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,15 @@ def _own(look: Look, action: Action) -> OwnAction:
         may_settle=look.chairs and _waits(action),
         asked_until=action.asked_until,
         open=not over,
+        may_mute=_may_mute(look, action),
     )
+
+
+def _may_mute(look: Look, action: Action) -> bool:
+    """Tell whether the owner can still be left alone until it is due."""
+    if action.quiet or action.ended is not None or look.now > action.due or not _mine(look, action):
+        return False
+    return not any(d.statutory for d in running(look.meeting, look.procedure) if d.action == action.number)
 
 
 def _log(look: Look, action: Action) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,8 @@ def move_form(look: Look) -> SmallForm:
     """Return the form of another time or place."""
     starts = replace(asks(look, "starts", "Begins", FieldType.DATETIME), value=look.typed.get("starts", ""))
     place = asks(look, "place", "Place (empty: as it is)", required=False)
-    form = small(look, "Another time or place", "Move it", "invitations.move", starts, place)
+    title, press = ("Another time or place", "Move it") if look.meeting.starts else ("When it begins", "Save")
+    form = small(look, title, press, "invitations.move", starts, place)
     told = "Everybody who was invited gets the new time in their calendar, and answers again."
     return replace(form, note=told if look.meeting.invitations else "Nobody has been invited yet.")
 

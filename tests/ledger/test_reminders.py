@@ -17,6 +17,7 @@ from tests.ledger.test_san_actions_closing import WREN as WORKER
 
 STY = {"procedure": "sty", "case": "sty"}
 LADDER = ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00", "Thu 7 Jan 12:00"]  # before, at, after a Wednesday's noon
+QUIET = "No reminder before then"
 MANAGER, CHAIR = "Fri 8 Jan 12:00", "Mon 11 Jan 12:00"
 ORDER = "Is an emergency protection order or police protection in force?"
 KIND = "Emergency protection order or police protection"
@@ -62,6 +63,20 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         assert "1. Visit the aunt" not in world.shared()
 
 
+async def test_an_owner_who_wants_no_reminder_before_it_is_due_gets_none(at: At) -> None:
+    """What is acknowledged is told again when it is due and after it; the other action's ladder is not touched."""
+    async with at("ACTIONS") as world:
+        await agree(world, "Visit the aunt", "Hana Vogel", "2027-01-06", "12:00")
+        await agree(world, "Ask the school", "Sara Lund", "2027-01-06", "12:00")
+        await close(world)
+        assert QUIET in await world.say(world.visitor, "actions", private=True)
+        assert "The next reminder comes when it is due." in await tell(world, world.visitor, QUIET)
+        assert QUIET not in world.visitor.screen(in_=world.own_chat(world.visitor))
+        await until(world, "2027-01-07T13:00")
+        assert reminders(world, world.visitor, "Reminder") == LADDER[1:]
+        assert reminders(world, world.school, "Reminder") == LADDER
+
+
 async def test_somebody_else_takes_an_action_over(at: At) -> None:
     """Handed over, it is the new owner's: who is told and reminded, while the former one is not."""
     async with at("ACTIONS") as world:
@@ -76,6 +91,8 @@ async def test_somebody_else_takes_an_action_over(at: At) -> None:
             "What_was_done": "She knows her.",
         }
         await tell(world, world.visitor, "Send", **said)
+        assert [text for _, text in private(world, world.midwife)][-1].count("Action 1 is yours to do.") == 1
+        assert any("action 1 was handed over to somebody else" in text for _, text in private(world, world.chair))
         assert "1. Visit the aunt" in await world.say(world.midwife, "actions", private=True)
         assert "Nothing is yours" in await world.say(world.visitor, "actions", private=True)
         await until(world, "2027-01-07T13:00")
@@ -168,6 +185,7 @@ async def test_the_visit_to_the_child_is_reminded_of_by_the_hour(at: At) -> None
         await world.submit(
             world.chair, {**visit, "Or another time: date": "2026-12-24", "Or another time: time": "05:00"}
         )
+        assert QUIET not in await world.say(world.worker, "actions", private=True)
         await until(world, "2026-12-24T05:30")
         told = reminders(world, world.worker, "Action 1")
         assert told == ["Wed 23 Dec 17:00", "Thu 24 Dec 01:00", "Thu 24 Dec 04:00", "Thu 24 Dec 05:00"]
