@@ -45,10 +45,12 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         )
         assert "Asks for time until: Tue 12 Jan 2027, 12:00" in asked
         assert any("more time is asked for action 1" in text for _, text in private(world, chair))
+        assert "by Wed 6 Jan 2027, 12:00" in world.visitor.screen(in_=world.own_chat(visitor))
         await world.say(chair, "after", private=True)
         assert "The aunt is away." in await tell(world, chair, "Answer actions (1)")
         await tell(world, chair, "Grant")
         assert any("you have more time for action 1" in text for _, text in private(world, visitor))
+        assert "by Tue 12 Jan 2027, 12:00" in await world.say(visitor, "actions", private=True)
         await until(world, "2027-01-12T13:00")
         assert reminders(world, visitor, "Action 1.*due") == ["Mon 11 Jan 12:00", "Tue 12 Jan 12:00"]
         await world.say(school, "actions", private=True)
