@@ -58,11 +58,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
     """Return the commands that a convene file asks for; raises PlanRefused naming the key and the remedy."""
     reference = text(data, "reference") or fresh_reference()
     seats = tuple(_seats(data))
-    children = tuple(_children(data))
-    circumstances = circumstances_of(data, CIRCUMSTANCES) or frozenset()
-    if len(children) == 1:  # what is true of the only child is true of all
-        circumstances |= children[0].circumstances or frozenset()
-        children = (replace(children[0], circumstances=None),)
+    circumstances, children = _about(data)
     convene = Convene(
         reference=reference,
         procedure_hash="",
@@ -87,6 +83,16 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         own=tuple(own_answers(data, procedure, children)),
         outside=text(data, "outside_pathway"),
         prepared=(*_identity(data, procedure, children), *_prepared(data, procedure, children, seats)),
+    )
+
+
+def _about(data: Mapping[str, Any]) -> tuple[frozenset[str], tuple[Child, ...]]:
+    """Return what is true of the case, and the children; what is true of an only child is true of all."""
+    said, children = circumstances_of(data, CIRCUMSTANCES) or frozenset(), tuple(_children(data))
+    if len(children) > 1:
+        return said, children
+    return said.union(*(c.circumstances or () for c in children)), tuple(
+        replace(c, circumstances=None) for c in children
     )
 
 
