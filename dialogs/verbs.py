@@ -30,6 +30,7 @@ from dialogs import (
     safeguards,
     shutting,
     statement,
+    telling_apart,
     turns,
     views,
 )
@@ -61,6 +62,7 @@ MODULES: tuple[ModuleType, ...] = (
     safeguards,
     shutting,
     statement,
+    telling_apart,
     turns,
     views,
 )
