@@ -55,7 +55,7 @@ ledger-proof: $(VENV)/.ready-dev  ## prove each row that rests on data by taking
 	@$(PY) -m tests.ledger --proof $(ARGS)
 
 faults: $(VENV)/.ready-dev  ## the long fault and load runs
-	@$(PY) -m pytest -m faults_long tests $(ARGS)
+	@$(PY) -m pytest -v -p tests.faults.table -n $(WORKERS) --dist load --maxschedchunk 1 -m faults_long tests $(ARGS)
 
 bench: $(VENV)/.ready-dev $(BENCH_READY)  ## the benchmarks: a table, and benchmarks/results.json
 	@$(PY) -m benchmarks $(ARGS)
