@@ -16,7 +16,7 @@ from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
-from meeting.screens.invitations import HoldLine, InvitationScreen, SeatLine, TableScreen
+from meeting.screens.invitations import HoldLine, InvitationScreen, Joining, SeatLine, TableScreen
 
 _ROOM = 24  # rows of one card
 
@@ -31,7 +31,10 @@ def invitation_card(screen: InvitationScreen) -> Card:
     if screen.over:
         return kit.card(body, speak="Your invitation")
     args = {"seat": screen.seat}
-    body.append(kit.choice_input("mode", "How you will join", _modes(), screen.mode or "remote"))
+    if screen.joining.offered:
+        body.append(kit.choice_input("mode", "How you will join", _modes(), screen.mode or "remote"))
+    else:
+        body.append(kit.text("This meeting is held in person; joining from elsewhere is not offered."))
     body.append(kit.time_input("leave", "Must leave at (same day)", ""))
     more = [kit.button("I cannot come", "invitations.open", {**args, "form": "decline"}, free=True)]
     if screen.may_prepare:
@@ -45,7 +48,8 @@ def invitation_card(screen: InvitationScreen) -> Card:
 def when_and_where(screen: InvitationScreen) -> list[tuple[str, str]]:
     """Return the facts of an invitation."""
     when = moment(screen.starts) if screen.starts else "to be said"
-    return [(k, v) for k, v in (("When", when), ("Where", screen.place), ("Join", screen.join_link)) if v]
+    joining = (("Join", screen.joining.link), ("Dial in", screen.joining.dial_in))
+    return [(k, v) for k, v in (("When", when), ("Where", screen.place), *joining) if v]
 
 
 def _modes() -> list[tuple[str, str]]:
@@ -81,8 +85,8 @@ def table_card(screen: TableScreen) -> Card:
     when = moment(screen.starts) if screen.starts else "no time yet"
     body.extend(kit.facts([(k, v) for k, v in (("When", when), ("Where", screen.place)) if v]))
     body.extend(_clock(line) for line in screen.clocks)
-    if screen.blanks:
-        body.append(kit.text(f"Still to be answered: {'; '.join(screen.blanks)}", colour="warning"))
+    if blanks := (*screen.blanks, *screen.blank_terms):
+        body.append(kit.text(f"Still to be answered: {'; '.join(blanks)}", colour="warning"))
     if told := tally(screen):
         body.append(kit.text(told, bold=True))
     rows = sorted(screen.rows, key=lambda row: NEED.index(row.state))
@@ -139,6 +143,10 @@ def _missing(screen: TableScreen) -> list[Element]:
             made.append(kit.columns([kit.text(line, colour="warning")], [kit.buttons(out)]))
         elif one.left_out:
             made.append(kit.text(f"Left out: {one.label}, {one.left_out}", subtle=True))
+    seats = {row.seat: row.label for row in screen.rows}
+    met = ((one.label, seats[one.seat]) for one in screen.proposals if one.seat in seats)
+    if told := ", ".join(label if label == seat else f"{label} ({seat})" for label, seat in met):
+        made.append(kit.text(f"Suggested, and has a seat: {told}", subtle=True))
     return made
 
 
@@ -150,8 +158,11 @@ def preview_card(screen: TableScreen) -> Card:
     for label, name, mailbox in screen.to_send[:_ROOM]:
         way = f"in Teams if they have used Chairside, else by e-mail to {mailbox}" if mailbox else "in Teams"
         body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
-    told = "the reference, when, where, the join link, what to bring, how to answer. No name, nothing about the child."
-    body.append(kit.text(f"Each gets: {told}"))
+    joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
+    told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))
+    body.append(kit.text(f"Each gets: {told}, what to bring, how to answer. No name, nothing about the child."))
+    if screen.blank_terms:
+        body.append(kit.text(f"Still to be answered: {'; '.join(screen.blank_terms)}", colour="warning", bold=True))
     if screen.unreachable:
         body.append(kit.text(f"Not reached by any of these, telephone: {', '.join(screen.unreachable)}"))
     open_ = [p.label for p in screen.proposals if p.open]
@@ -181,7 +192,7 @@ _INVITATION = InvitationScreen(
     label="Police",
     starts=_AT,
     place="Teams",
-    join_link="https://teams.example/meet/sm-2026-0042",
+    joining=Joining(link="https://teams.example/meet/sm-2026-0042", dial_in="020 7946 0182, code 4471"),
     briefing=tuple((n, line, n == 0) for n, line in enumerate(_LINES)),
     duties=(("At your turn", "Basis for any criminal investigation; Timing"), ("Afterwards", "see it through")),
     notes=("See the chair's written record; follow it up if it has not come within 5 working days",),
@@ -216,6 +227,8 @@ _TABLE = TableScreen(
     pathway=(("midwife", "Health: midwife", "Safeguarding midwife", "The child is unborn."),),
     clocks=(HoldLine(what="Meeting held", hours=24, due=_AT, left=timedelta(hours=1, minutes=20)),),
     blanks=("Reasonable cause to suspect significant harm",),
+    blank_terms=(),
+    joining=Joining(link="https://teams.example/meet/sm-2026-0042"),
     to_send=(("Probation", "Lee Frost", "lee.frost@probation.example"),),
     unreachable=("GP",),
     outside=("Probation",),

@@ -8,9 +8,18 @@ from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.dues import chosen_time
 from dialogs.reading import when
-from meeting.before.invitations import AnswerInvitation, ConfirmBriefing, Invite, LeaveOut, Move, WithdrawSeat
+from meeting.before.invitations import (
+    IN_PERSON,
+    AnswerInvitation,
+    ConfirmBriefing,
+    Invite,
+    LeaveOut,
+    Move,
+    WithdrawSeat,
+)
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors
+from meeting.screens.invitations import joining
 from meeting.telling.delivery import SendAgain
 
 FORMS = {
@@ -101,7 +110,8 @@ async def attend(ask: Ask[AttendForm]) -> Reply:
     day = (look.meeting.starts or ask.now).astimezone(LONDON).date().isoformat()
     leaving = when(day, ask.form.leave) if ask.form.leave else None
     seat = SeatId(ask.form.seat)
-    coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=ask.form.mode, must_leave_at=leaving)
+    mode = ask.form.mode if joining(look.meeting).offered else IN_PERSON  # the card asks only where there is a choice
+    coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=mode, must_leave_at=leaving)
     await ask.do(coming)
     return Show(view="invitations.mine", args={"seat": seat}, done="answered_invitation")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from documents.model import Block, Paragraph, Section, Table, Tone, trimmed
+from documents.answers import facts
+from documents.model import Block, Fields, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
+from meeting.before.amending import TERMS, term_fields
 from meeting.before.suggesting import absent
 from meeting.model import Person, Seat, Standing, Stay
 from meeting.steps.roll_call import absence_words, asked_of_absence
@@ -34,7 +36,9 @@ def _invited(source: Source) -> tuple[Block, ...]:
         rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, _answer(source, seat), why))
     headers = ("Seat", "Agency", "Role", "Invited", "Answer", "Why, and by which pathway")
     table = Table(headers=headers, rows=tuple(rows), caption="Invited")
-    return (trimmed(table, "Answer", headers[-1]),) if rows else ()
+    terms = facts(source, term_fields(source.procedure), TERMS)
+    said = (Fields(facts=tuple(terms), caption="How it could be joined"),) if terms else ()
+    return (*((trimmed(table, "Answer", headers[-1]),) if rows else ()), *said)
 
 
 def _answer(source: Source, seat: Seat) -> str:

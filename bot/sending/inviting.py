@@ -16,7 +16,7 @@ from documents.letters import Appointment, Calendar, Letter, cancel, request
 from meeting.before.naming import name_of
 from meeting.model import Invitation, PersonId, ReplyKind, SeatId
 from meeting.screens.frame import Look
-from meeting.screens.invitations import InvitationScreen, invitation_screen, join_link
+from meeting.screens.invitations import InvitationScreen, invitation_screen, joining
 from meeting.telling.notices import NoticeKind
 
 
@@ -100,16 +100,18 @@ def _appointment(at: Moment, links: Links, number: int) -> Appointment:
     assert meeting.starts is not None
     assert seat is not None
     domain = links.organiser.partition("@")[2]
-    link = join_link(meeting, at.procedure)
+    how = joining(meeting)
+    ways = (("Join", how.link), ("Dial in", how.dial_in))
+    told = "".join(f" {name}: {way}" for name, way in ways if way)
     return Appointment(
         uid=f"{meeting.id}@{domain}",
         sequence=number - 1,
         starts=meeting.starts,
         summary=f"{meeting.reference}: meeting",
         place=meeting.place,
-        link=link,
+        link=how.link,
         organiser=links.organiser,
         attendee=seat.email,
         stamped=at.row.due,
-        description=f"Answer by the link in the letter. {f'Join: {link}' if link else ''}",
+        description=f"Answer by the link in the letter.{told}",
     )

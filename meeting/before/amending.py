@@ -118,11 +118,17 @@ def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
 
 def unanswered(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the labels of what convening asks and nobody has answered."""
-    called = meeting.answers.get(FIELDS)
-    answers = called.answers if called else NO_ANSWERS
-    gaps = fields.missing(calling_fields(procedure), answers, outside(meeting, procedure))
-    terms = meeting.answers.get(TERMS)
-    gaps += fields.missing(term_fields(procedure), terms.answers if terms else NO_ANSWERS, outside(meeting, procedure))
+    return _blank(meeting, procedure, FIELDS, calling_fields(procedure))
+
+
+def unanswered_terms(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+    """Return the labels of what the invitations ask and nobody has answered: a warning, it holds nothing up."""
+    return _blank(meeting, procedure, TERMS, term_fields(procedure))
+
+
+def _blank(meeting: Meeting, procedure: Procedure, slot: Slot, specs: tuple[FieldSpec, ...]) -> tuple[str, ...]:
+    held = meeting.answers.get(slot)
+    gaps = fields.missing(specs, held.answers if held else NO_ANSWERS, outside(meeting, procedure))
     return tuple(f.label for f in gaps)
 
 

@@ -22,7 +22,8 @@ from meeting.procedure import Gate, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides
 
-MODES = ("in person", "remote", "phone")
+IN_PERSON = "in person"
+MODES = (IN_PERSON, "remote", "phone")
 _REPLY_HOURS = 4  # where no procedure and no default names the clock
 
 

@@ -6,16 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.before.amending import TERMS, unanswered
+from meeting.before.amending import TERMS, unanswered, unanswered_terms
 from meeting.before.asked_of import asked_of
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION, CONVENING
-from meeting.model import Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
+from meeting.model import NO_ANSWERS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.timing.clocks import event_time, hold_clocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """How a meeting is joined by who does not come in person."""
+
+    offered: bool = True
+    link: str = ""
+    dial_in: str = ""  # number and code, as they were written down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +36,7 @@ class InvitationScreen:
     label: str
     starts: datetime | None
     place: str
-    join_link: str
+    joining: Joining
     briefing: tuple[tuple[int, str, bool], ...]  # (number, line, confirmed), those to be confirmed
     notes: tuple[str, ...]  # lines that are only read
     duties: tuple[tuple[str, str], ...]  # what the procedure asks of this seat, where it has that said
@@ -79,6 +88,8 @@ class TableScreen:
     pathway: tuple[tuple[str, str, str, str], ...]  # (seat, label, contact's name, why) that the pathway proposes
     clocks: tuple[HoldLine, ...]
     blanks: tuple[str, ...]
+    blank_terms: tuple[str, ...]  # what the invitations themselves would say, and nobody has answered
+    joining: Joining
     to_send: tuple[tuple[str, str, str], ...]  # (label, name, mailbox) of what is not sent
     unreachable: tuple[str, ...]
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
@@ -98,7 +109,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         label=seat.label,
         starts=meeting.starts,
         place=meeting.place,
-        join_link=join_link(meeting, procedure),
+        joining=joining(meeting),
         briefing=tuple((n, line.text, n in confirmed) for n, line in lines if line.acknowledge),
         notes=tuple(line.text for _, line in lines if not line.acknowledge),
         duties=asked_of(meeting, procedure, seat) if told else (),
@@ -112,13 +123,13 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
     )
 
 
-def join_link(meeting: Meeting, procedure: Procedure) -> str:
-    """Return the link to join by, or "" where remote joining is not offered (LCS-2.1)."""
-    terms = meeting.answers.get(TERMS)
-    if terms is not None and terms.answers.get("remote_offered") == "no":
-        return ""
-    called = meeting.answer(CONVENING, "fields")
-    return called.answers.get("join_link", "") if called else ""
+def joining(meeting: Meeting) -> Joining:
+    """Return how a meeting is joined from elsewhere; nothing at all where that is not offered (LCS-2.1)."""
+    held, called = meeting.answers.get(TERMS), meeting.answer(CONVENING, "fields")
+    terms = held.answers if held else NO_ANSWERS
+    if terms.get("remote_offered") == "no":
+        return Joining(offered=False)
+    return Joining(link=called.answers.get("join_link", "") if called else "", dial_in=terms.get("dial_in", ""))
 
 
 def prepared(meeting: Meeting, procedure: Procedure, seat: SeatId) -> bool:
@@ -141,6 +152,8 @@ def table_screen(look: Look) -> TableScreen:
         pathway=tuple((p.seat.id, p.seat.label, p.seat.name, _reason(p)) for p in proposed(meeting, procedure)),
         clocks=tuple(_clocks(look)),
         blanks=unanswered(meeting, procedure),
+        blank_terms=unanswered_terms(meeting, procedure),
+        joining=joining(meeting),
         to_send=tuple((s.label, s.name, s.email) for s in waiting),
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),

@@ -55,9 +55,9 @@ async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
 ) -> None:
     """By hand: refused until there is a reason, which is minuted; by the pathway: none asked. Left-out services too."""
     async with convening("san", tmp_path, monkeypatch) as desk:
-        known = {SERVICES: "CAMHS, Housing"}
+        known = {SERVICES: "CAMHS, Housing", REFERRER: "Sara Lund"}
         await desk.draft(circumstances=["Under 5"], **known)
-        assert {"Service: CAMHS", "Service: Housing"} <= set(desk.suggested())
+        assert {"Service: CAMHS", "Service: Housing", "Referrer: Sara Lund"} <= set(desk.suggested())
         assert "Please answer this" in await desk.add("Housing", "Housing", why="")
         desk.person.type(
             "Why (has concerns about the child, or involved in the child's life)", "involved in the child's life"
@@ -87,14 +87,14 @@ async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
         assert "Discharged in 2019" in minutes
 
 
-@pytest.mark.ledger("LCS-1.0", "LCS-1.2", "LCS-1.3", "LCS-1.4", "LCS-1.5", "LCS-2.1")
+@pytest.mark.ledger("LCS-1.0", "LCS-1.2", "LCS-1.3", "LCS-1.4", "LCS-1.5")
 async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Referrer, school, services once recorded; a reason for whom is added; the join link where it is offered."""
+    """Referrer, school, services once recorded; a reason for whom is added."""
     async with convening("lcs", tmp_path, monkeypatch) as desk:
         await desk.draft()
         assert {"Health", "Police"} <= set(desk.suggested())
         assert not [s for s in desk.suggested() if s.startswith(("Referrer", "School", "Service"))]
-        known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS", "Remote joining offered?": "Yes"}
+        known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS"}
         table = await desk.questions(known=known)
         assert {"Referrer: Sara Lund", "School or nursery", "Service: CAMHS"} <= set(desk.suggested())
         assert "the sentence is cut short in the procedure" in table
@@ -107,10 +107,48 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         assert "School or nursery" in desk.suggested()  # named, and no obstacle
         await desk.press("Preview and send")
         await desk.press("Send invitations")
-        (letter,) = desk.stage.post.to("safeguarding@probation.example")
-        assert "https://teams.example/meet/77" in next(letter.iter_parts()).get_content()
+        assert desk.stage.post.to("safeguarding@probation.example")
         minutes = await desk.started("It cannot wait.")
         assert "Supervises the father" in minutes
+
+
+NOT_OFFERED = "Why remote joining is not offered"
+DIAL_IN = "020 7946 0182, code 4471"
+
+
+@pytest.mark.ledger("LCS-2.1")
+@pytest.mark.parametrize("offered", [True, False])
+async def test_lcs_says_in_each_invitation_how_to_join_from_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, offered: bool
+) -> None:
+    """Link and dial-in, and how each joins, in the minutes; or neither, and the reason: left blank it is a warning."""
+    said = {"Remote joining offered?": "Yes" if offered else "No"}
+    more = {"Number and code to dial in": DIAL_IN} if offered else {NOT_OFFERED: "The link was misused."}
+    async with convening("lcs", tmp_path, monkeypatch) as desk:
+        police, chat = desk.stage.people["police"], desk.stage.teams.personal_chat(desk.stage.people["police"])
+        await police.install_bot()
+        await desk.draft(**said)
+        await desk.add("Police", "Police", why="Core agency", email="paul@police.example")
+        await desk.add("Probation", "Probation", why="Supervises", email="safeguarding@probation.example")
+        warned = f"Still to be answered: {NOT_OFFERED}"
+        assert (warned in await desk.press("Preview and send")) is not offered
+        await desk.press("Back")
+        await desk.questions(known=said | more)
+        preview = await desk.press("Preview and send")
+        assert NOT_OFFERED not in preview
+        assert ("the join link, how to dial in" in preview) is offered
+        await desk.press("Send invitations")
+        (letter,) = desk.stage.post.to("safeguarding@probation.example")
+        asked = police.screen(in_=chat)
+        for told in (asked, next(letter.iter_parts()).get_content()):
+            assert ("https://teams.example/meet/77" in told) is offered
+            assert (DIAL_IN in told) is offered
+        assert ("(x) Remote" in asked) is offered
+        await police.press("I will come", in_=chat, settle=True)
+        invited = desk.world.under(await desk.started("It cannot wait."), "Invited and attended")
+        assert ("attending, remote" if offered else "attending, in person") in invited
+        assert f"Remote joining offered? {'yes' if offered else 'no'}" in invited
+        assert (f"{NOT_OFFERED}: The link was misused." in invited) is not offered
 
 
 @pytest.mark.ledger("STY-1.1b", "STY-1.1c", "STY-1.1d", "STY-3.1b", "STY-3.1c", "STY-3.1d")
@@ -120,6 +158,7 @@ async def test_sty_suggests_the_core_and_what_is_recorded(tmp_path: Path, monkey
         table = await desk.draft()
         assert {"Police", "Health"} <= set(desk.suggested())
         assert "Social care" not in desk.suggested()  # the chair's seat is theirs
+        assert "Suggested, and has a seat: Social care (Chair)" in table
         assert not [s for s in desk.suggested() if s.startswith(("Fostering", "Referrer", "School", "Service"))]
         assert "Fostering" not in table
         known = {REFERRER: "Sara Lund", SETTING: "Hill School", SERVICES: "Mother's midwifery", "Looked after": "Yes"}
