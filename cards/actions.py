@@ -124,12 +124,12 @@ def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:
 
 
 def _suggested(screen: ActionsScreen) -> list[Element]:
-    """Return buttons that open the form with a suggested action's words."""
+    """Return buttons that open the form of a suggested action."""
     made = []
     for line in screen.suggested[:5]:
         agency = f" ({line.agency.replace('_', ' ')})" if line.agency else ""
         title = caption(line.what, line.about) if line.about else f"{line.what}{agency}"
-        args = {"what": line.what, **({"subjects": line.subject} if line.subject else {})}
+        args = {"suggested": line.key, **({"subjects": line.subject} if line.subject else {})}
         made.append(kit.button(title, "actions.open", args, free=True))
     return [kit.text("Suggested", subtle=True, size="small"), *kit.rows(made)] if made else []
 
@@ -160,7 +160,11 @@ def _preview_step() -> Card:
     )
     screen = ActionsScreen(frame=_FRAME, lines=lines, asked=asked, may_edit=True, may_move=True, next_label="Close")
     return actions_card(
-        replace(screen, suggested=(SuggestedLine(what="Examination", agency="health"),), to_read_back=True)
+        replace(
+            screen,
+            suggested=(SuggestedLine(key="examination", what="Examination", agency="health"),),
+            to_read_back=True,
+        )
     )
 
 

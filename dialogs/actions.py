@@ -35,7 +35,7 @@ from meeting.steps.actions import Agree, Change, Meet, actions_data
 from meeting.steps.agreeing import Accept, ReadBack
 from meeting.steps.wording import agency_names
 
-ADDRESS = ("origin", "subjects", "way", "number", "what", "people")
+ADDRESS = ("origin", "subjects", "way", "number", "suggested", "people")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class OpenForm(Form):
     subjects: str = ticket()
     way: str = ticket()
     number: str = ticket()
-    what: str = ticket()
+    suggested: str = ticket()
     people: str = ticket()
 
 
@@ -211,6 +211,7 @@ def _agree(look: Look, want: Wanted, answers: Answers, *, keep: bool, subjects: 
         extra=extra,
         subjects=subjects,
         origin=look.args.get("origin", ""),
+        suggested=want.suggested.key if want.suggested else "",
         default_due=end is not None and end[1] and end[0] == due,
         keep=keep,
     )

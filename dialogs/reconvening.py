@@ -10,7 +10,7 @@ from dialogs.asking import Ask, Form, Reply, Show, verb
 from dialogs.dues import chosen_time
 from dialogs.ports import Decide, Record
 from meeting import machine
-from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions
+from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, seats_again
 from meeting.before.convening import FIELDS, Convene
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
@@ -105,11 +105,13 @@ def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
         procedure_hash="",
         answers={**basis, **{k: v for k, v in fresh.items() if k in keys}},
         children=tuple(first.children.values()),
-        seats=tuple(first.seats.values()),
+        seats=seats_again(first),
         chair_seat=first.chair_seat or next(iter(first.seats)),
         note_taker_seat=first.note_taker_seat,
         deputy_seat=first.deputy_seat,
         subject_type=first.subject_type,
+        circumstances=first.circumstances,
+        local=first.local,
         starts=wanted.starts,
         place=first.place,
         reason=f"Further meeting after {first.reference}",

@@ -73,6 +73,7 @@ def _twice(draft: Draft) -> Iterator[Finding]:
         parts = [*step.entries("rows"), *step.entries("checkpoints"), *step.entries("required_actions")]
         yield from _repeated(parts, "id", "the part")
         yield from _repeated(step.entries("outcomes"), "id", "the outcome")
+        yield from _repeated(step.entries("suggested_actions"), "id", "the suggestion")
         yield from _repeated(step.entries("headings"), "key", "the heading")
         for part in parts:
             if part.text("id") in ("fields", "headings"):

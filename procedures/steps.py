@@ -178,6 +178,7 @@ def _actions(entry: schema.ActionsStep) -> ActionsData:
         required_actions=tuple(parts.required_action(one, entry) for one in entry.required_actions),
         suggested=tuple(
             SuggestedAction(
+                id=s.id,
                 label=s.label,
                 agency=s.agency,
                 per=Per(s.per),

@@ -239,7 +239,7 @@ class Maker:
         made: Data = {"gate": self.pick(GATES[:3]), "fields": [*fields, *self.fields(0, 2)]}
         made["required_actions"] = [self.required_action() for _ in range(self.number(0, 2))]
         if self.rarely():
-            made["suggested_actions"] = [{"label": self.label(), "when": self.condition()}]
+            made["suggested_actions"] = [{"id": self.id("offer"), "label": self.label(), "when": self.condition()}]
         return made | {
             "read_back": self.pick(("none", "warn", "override")),
             "owners_accept": self.chance(),

@@ -9,6 +9,7 @@ from meeting.model import Action, ActionNote, ActionState, Meeting, PersonId, Se
 from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import OVER, day_off, due_errors, owner_errors
+from meeting.steps.suggestions import bound_by
 
 OWNERS = (
     Told.SEEN,
@@ -75,7 +76,9 @@ def report(case: Case, command: ReportAction) -> Events:
         errors |= owner_errors(case, command.owner)
     if errors:
         raise FieldErrors(errors)
-    if command.told is Told.MORE_TIME and (warned := day_off(case, "due", command.until)) and not command.keep:
+    bound = bound_by(case.meeting, case.procedure, action)
+    warned = day_off(case, "due", command.until, bound=bound) if command.told is Told.MORE_TIME else ()
+    if warned and not command.keep:
         raise KeepOrChange(warned)
     if command.told is Told.ACCEPTED and action.state is not ActionState.OPEN:
         return ()

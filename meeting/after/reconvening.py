@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from meeting.after.follow_up import ActionReported
 from meeting.before.preparing import Prepared
-from meeting.model import Action, Answers, Carried, Development, Link, Meeting, MeetingId, PersonId, Slot, Told
+from meeting.model import Action, Answers, Carried, Development, Link, Meeting, MeetingId, PersonId, Seat, Slot, Told
 from meeting.procedure import Kind, Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import OVER, ActionAgreed
+from meeting.steps.asked import clock_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,8 @@ def carry_over(case: Case, command: CarryOver) -> Events:
             extra=action.extra,
             subjects=action.subjects,
             origin=f"carried:{command.carried.reference}:{action.number}",
+            suggested=action.suggested,
+            clock=action.clock or clock_of(case.procedure, action.origin),  # what the law limits stays limited
             urgent=action.urgent,
             default_due=action.default_due,
         )
@@ -99,6 +102,15 @@ def carry_over(case: Case, command: CarryOver) -> Events:
     )
     known = (Prepared(slot=slot, answers=answers) for slot, answers in command.known)
     return (CarriedOver(carried=command.carried), *agreed, *known)
+
+
+def seats_again(meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats that are asked to a further meeting: as they were invited, without what they answered then, and
+    without the teams that only send the minutes.
+    """
+    teams = {t.seat for t in meeting.minutes.teams}
+    asked = (s for s in meeting.seats.values() if s.id not in teams)
+    return tuple(replace(s, apologies="", supplied="", must_leave_at=None) for s in asked)
 
 
 def known(meeting: Meeting, procedure: Procedure) -> tuple[tuple[Slot, Answers], ...]:

@@ -57,7 +57,9 @@ class Action:
     due: datetime
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
-    origin: str = ""  # "", a required action's id, an outcome's id, a checkpoint's id, "urgent"
+    origin: str = ""  # what demanded it: a required action's id, "outcome:…", "checkpoint:…", "follow_on:…", "urgent"
+    suggested: str = ""  # the key of the procedure's suggestion that it came of
+    clock: str = ""  # the clock that it was agreed under in an earlier meeting
     urgent: bool = False
     state: ActionState = ActionState.OPEN
     by: PersonId

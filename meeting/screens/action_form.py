@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meeting.flags import outside
 from meeting.model import Action, ActionState, Meeting, SeatId
-from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step
+from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step, SuggestedAction
 from meeting.refusals import KeepOrChange
 from meeting.running.agenda import child_or_meeting
 from meeting.screens.actions import named
@@ -19,6 +19,7 @@ from meeting.steps import fields
 from meeting.steps.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
 from meeting.steps.asked import taggable
 from meeting.steps.captions import caption
+from meeting.steps.suggestions import recorded_ends, suggestion
 
 Choice = tuple[str, str]
 
@@ -56,7 +57,7 @@ class Wanted:
     action: Action | None = None
     specs: tuple[FieldSpec, ...] = ()
     agency: str = ""  # whose people it is for
-    due_from: str = ""  # "STEP.field": a recorded time by which it is due
+    suggested: SuggestedAction | None = None  # which of the procedure's suggestions was pressed
 
 
 def wanted(look: Look) -> Wanted:
@@ -66,14 +67,14 @@ def wanted(look: Look) -> Wanted:
     subjects = tuple(s for s in args.get("subjects", "").split("|") if args.get("subjects") is not None)
     number = args.get("number", "")
     action = next((a for a in look.meeting.actions if str(a.number) == number), None)
-    basis = Wanted(step=step, data=data, subjects=subjects, specs=data.fields, label=args.get("what", ""))
+    basis = Wanted(step=step, data=data, subjects=subjects, specs=data.fields)
     if action is not None:
         own = tuple(f for f in data.fields if f.key in ("what", "owner", "due"))
         return replace(basis, action=action, specs=own, subjects=action.subjects, label=f"Action {action.number}")
     asked = next((a for a in asked_for(look.meeting, look.procedure) if a.id == origin), None)
     if asked is None:
-        offered = next((s for s in data.suggested if s.label == basis.label), None)
-        return replace(basis, agency=offered.agency or "", due_from=offered.due_from) if offered else basis
+        offered = suggestion(look.procedure, args.get("suggested", ""))
+        return replace(basis, label=offered.label, agency=offered.agency or "", suggested=offered) if offered else basis
     if asked.part is None:
         return replace(basis, clock=asked.clock, label=asked.label)
     way = next((w for w in ways(asked.part) if w.id == args.get("way")), None)
@@ -91,12 +92,8 @@ def wanted(look: Look) -> Wanted:
 
 def offered_due(look: Look, want: Wanted) -> datetime | None:
     """Return the recorded time (aware) by which a suggested action is due, unless none is known or it has passed."""
-    step, _, key = want.due_from.partition(".")
-    said = (
-        a.answers.get(key, "") for s, a in look.meeting.answers.items() if s.step == step and s.subject in want.subjects
-    )
-    times = (fields.time_of(value) for value in said)
-    return next((at for at in times if at is not None and at > look.now), None)
+    ends = recorded_ends(look.meeting, want.suggested, want.subjects)
+    return min((at for at in ends if at > look.now), default=None)
 
 
 def action_form(

@@ -16,6 +16,7 @@ from meeting.screens.hiding import masked, restricted
 from meeting.steps.actions import Asked, unmet
 from meeting.steps.agreeing import owns
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
+from meeting.steps.suggestions import came_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class AskedLine:
 class SuggestedLine:
     """An action that the procedure offers: what, for which agency, about which child."""
 
+    key: str
     what: str
     agency: str = ""
     subject: str = ""
@@ -192,18 +194,19 @@ def asked_lines(look: Look) -> Iterator[AskedLine]:
 
 
 def _suggested(look: Look, data: ActionsData) -> Iterator[SuggestedLine]:
-    """Yield what is offered now; what is offered for a child stands until an action with these words is about it."""
+    """Yield what is offered now; what is offered for a child stands until an action that came of it is about it."""
     here = {s.agency for s in look.meeting.seats.values()}
     shut = restricted(look)
+    listed = [a for a in look.meeting.actions if a.state is not ActionState.WITHDRAWN]
     for one in data.suggested:
         if one.agency and one.agency not in here:
             continue
-        line = SuggestedLine(what=one.label, agency=one.agency or "")
+        line = SuggestedLine(key=one.key, what=one.label, agency=one.agency or "")
         if one.per is not Per.CHILD:
             if holds(look.meeting, look.procedure, one.when):
                 yield line
             continue
         for child in (c for c in look.meeting.in_scope() if c.id not in shut):
-            agreed = any(a.what == one.label and child.id in a.subjects for a in look.meeting.actions)
+            agreed = any(came_of(a, one) and child.id in a.subjects for a in listed)
             if not agreed and holds(look.meeting, look.procedure, one.when, subject=child.id):
                 yield replace(line, subject=child.id, about=child.name)

@@ -5,5 +5,5 @@
 - views stand on view_round and view_events.
 - decision stands on outcomes, agreement, safeguards, challengeable and required.
 - sharing: what waits for an agency to agree to it.
-- actions stand on action_list, agreeing, asked and follow_on.
+- actions stand on action_list, agreeing, asked, suggestions and follow_on.
 """

@@ -36,6 +36,8 @@ class ActionAgreed:
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
     origin: str = ""
+    suggested: str = ""
+    clock: str = ""
     urgent: bool = False
     default_due: bool = False
 
@@ -72,31 +74,20 @@ def due_errors(case: Case, key: str, due: datetime | None) -> dict[str, str]:
     return {key: "past"} if due is not None and due <= case.now - timedelta(minutes=1) else {}
 
 
-def day_off(case: Case, key: str, due: datetime | None) -> tuple[Warned, ...]:
+def day_off(
+    case: Case, key: str, due: datetime | None, *, bound: frozenset[datetime] = frozenset()
+) -> tuple[Warned, ...]:
     """Return the second look at a time on a day on which nobody works, unless that is today.
 
-    The days are those of the procedure's own country and zone; the next working day is named. An action that is due
-    when an order or police protection ends (LCS-4.5e) is never put off beyond that end.
+    The days are those of the procedure's own country and zone; the next working day is named. An action that is `bound`
+    by a recorded time, as by the end of an order or of police protection (LCS-4.5e), is never put off beyond it.
     """
     days = case.procedure.working_days
     on = local_day(due or case.now, days)
-    if on == local_day(case.now, days) or is_working_day(on, days) or due in _recorded_ends(case):
+    if on == local_day(case.now, days) or is_working_day(on, days) or due in bound:
         return ()
     kind = f"a bank holiday ({days.country})" if on.weekday() < 5 else "at a weekend"
     return ((key, f"day_off:{nearest_working_day(on, days):%A %-d %B %Y}", f"{on:%A %-d %B %Y} is {kind}"),)
-
-
-def _recorded_ends(case: Case) -> frozenset[datetime | None]:
-    """Return the recorded times by which a suggested action is due."""
-    _, data = actions_data(case.procedure)
-    places = [s.due_from.partition(".") for s in data.suggested if s.due_from]
-    answers = case.meeting.answers.items()
-    return frozenset(
-        fields.time_of(given.answers.get(key, ""))
-        for step, _, key in places
-        for slot, given in answers
-        if slot.step == step
-    )
 
 
 def texts(specs: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
@@ -126,6 +117,8 @@ def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -
         extra=event.extra,
         subjects=event.subjects,
         origin=event.origin,
+        suggested=event.suggested,
+        clock=event.clock,
         urgent=event.urgent,
         default_due=event.default_due,
         by=by,

@@ -26,6 +26,7 @@ from meeting.steps.action_list import (
 )
 from meeting.steps.asked import Asked, actions_data, asked_for, taggable, unmet, ways
 from meeting.steps.required import Meet
+from meeting.steps.suggestions import bound_by, recorded_ends, suggestion
 
 __all__ = [  # the kind's names, wherever in the house they stand
     "DUE_KEYS",
@@ -57,6 +58,7 @@ class Agree:
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
     origin: str = ""
+    suggested: str = ""  # the key of the suggestion that was pressed
     default_due: bool = False
     keep: bool = False
 
@@ -79,6 +81,9 @@ def agree(case: Case, command: Agree) -> Events:
     """Put an action on the list; without a named person and a time it is not stored (SAN-13.1)."""
     if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
         raise Refused("no_such_action")  # what the procedure requires has a form and a clock of its own: Meet
+    offered = suggestion(case.procedure, command.suggested)
+    if command.suggested and offered is None:
+        raise Refused("no_such_action")
     if set(command.subjects) - {"", *case.meeting.children, *dict(taggable(case.meeting, case.procedure))}:
         raise Refused("no_such_subject")
     errors = owner_errors(case, command.owner) | due_errors(case, "due", command.due)
@@ -86,7 +91,8 @@ def agree(case: Case, command: Agree) -> Events:
         errors["what"] = "required"
     extra = _extra(case, command, errors)
     said = {"what": command.what, **texts(_extra_fields(case), extra)}
-    wording(case, said, keep=command.keep, more=day_off(case, "due", command.due))
+    bound = recorded_ends(case.meeting, offered, command.subjects)
+    wording(case, said, keep=command.keep, more=day_off(case, "due", command.due, bound=bound))
     number = len(case.meeting.actions) + 1
     agreed = ActionAgreed(
         number=number,
@@ -97,6 +103,7 @@ def agree(case: Case, command: Agree) -> Events:
         extra=extra,
         subjects=command.subjects,
         origin=command.origin,
+        suggested=command.suggested,
         default_due=command.default_due,
     )
     subjects = command.subjects or ("",)
@@ -133,7 +140,8 @@ def change(case: Case, command: Change) -> Events:
     errors |= due_errors(case, "due", command.due)
     if errors:
         raise FieldErrors(errors)
-    if command.due != action.due and (warned := day_off(case, "due", command.due)) and not command.keep:
+    bound = bound_by(case.meeting, case.procedure, action)
+    if command.due != action.due and (warned := day_off(case, "due", command.due, bound=bound)) and not command.keep:
         raise KeepOrChange(warned)
     owner = command.owner or action.owner
     stays = action.state is not ActionState.ACCEPTED or owner == action.owner

@@ -69,6 +69,18 @@ def unmet(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
     return tuple(a for a in asked_for(meeting, procedure) if (a.id, a.subject) not in meeting.met)
 
 
+def clock_of(procedure: Procedure, origin: str) -> str:
+    """Return the id of the clock of what demanded an action, "" where it has none."""
+    for step in procedure.agenda:
+        for part in getattr(step.data, "required_actions", ()):
+            if part.id == origin and part.clock:
+                return str(part.clock)
+        for outcome in getattr(step.data, "outcomes", ()):
+            if f"outcome:{outcome.id}" == origin and outcome.action_clock:
+                return str(outcome.action_clock)
+    return ""
+
+
 def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
     step, data = actions_data(procedure)
     for part in data.required_actions:

@@ -14,7 +14,7 @@ from meeting.model import Action, Escalation, Meeting, Status
 from meeting.procedure import Clock, EscalationStage, Procedure, Src
 from meeting.refusals import Refused
 from meeting.steps.action_list import OVER
-from meeting.steps.asked import Asked, asked_for
+from meeting.steps.asked import Asked, asked_for, clock_of
 from meeting.timing.moments import MOMENTS
 from meeting.timing.working_days import end_of, overdue_from
 
@@ -126,7 +126,7 @@ def _met(meeting: Meeting, demands: list[Asked]) -> datetime | None:
 
 
 def _of_action(meeting: Meeting, procedure: Procedure, action: Action) -> Deadline:
-    clock = _clock_of(procedure, action)
+    clock = action.clock or clock_of(procedure, action.origin)
     return Deadline(
         id=f"action:{action.number}",
         what=f"Action {action.number}",
@@ -140,18 +140,6 @@ def _of_action(meeting: Meeting, procedure: Procedure, action: Action) -> Deadli
         statutory=clock in procedure.statutory or action.urgent,
         default=action.default_due,
     )
-
-
-def _clock_of(procedure: Procedure, action: Action) -> str:
-    """Return the clock of the requirement that an action meets."""
-    for step in procedure.agenda:
-        for part in getattr(step.data, "required_actions", ()):
-            if part.id == action.origin and part.clock:
-                return str(part.clock)
-        for outcome in getattr(step.data, "outcomes", ()):
-            if f"outcome:{outcome.id}" == action.origin and outcome.action_clock:
-                return str(outcome.action_clock)
-    return ""
 
 
 def _of_start(meeting: Meeting) -> Deadline:

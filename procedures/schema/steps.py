@@ -136,6 +136,7 @@ class QuestionsStep(Step):
 class SuggestedActionEntry(Written):
     """An action offered as a template."""
 
+    id: Key
     label: Text
     agency: Key | None = None
     per: Literal["meeting", "child"] = Field(default="meeting", description="child: offered for each child by itself")

@@ -1,21 +1,24 @@
 """Who does what by when: what the record demands, what an action must say, what its owner may change."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from meeting.after.follow_up import ReportAction
 from meeting.after.reconvening import LinkMeeting
-from meeting.model import ActionState, Child, MeetingId, Told
+from meeting.machine import evolve
+from meeting.model import ActionState, Child, Entry, MeetingId, Told
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, KeepOrChange
-from meeting.steps.action_list import on_time
-from meeting.steps.actions import Change, Meet, asked_for, unmet, ways
+from meeting.steps.action_list import ActionAgreed, on_time
+from meeting.steps.actions import Change, Meet, actions_data, asked_for, unmet, ways
 from meeting.steps.record import Enter
+from meeting.steps.suggestions import came_of
 from tests.unit.meeting.world import (
     ANNA,
     BEN,
+    CHAIR,
     HEALTH,
     NOTES,
     PROCEDURES,
@@ -26,6 +29,7 @@ from tests.unit.meeting.world import (
     choose,
     complete,
     decision_for,
+    enter,
     fill_parts,
     satisfy,
     seat,
@@ -323,3 +327,47 @@ def test_an_action_on_a_further_meetings_list_is_changed_there():
     table.do(action(table))
     table.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-2"))
     table.refused(Change(number=1, owner="Hana Eze"), code="action_over")
+
+
+# ------------------------------------------------------------------------------------------------------- suggested
+SATURDAY = datetime(2026, 12, 26, 7, tzinfo=UTC)
+
+
+def protected(*children):
+    """Return a meeting at its actions with police protection that ends on the Saturday, of these children."""
+    table = at("FAMILY", "lcs", children=SIBLINGS)
+    for child in children:
+        ends = SATURDAY.isoformat()
+        enter(table, "FAMILY", "fields", child, legal_status="police protection", order_ends=ends)
+    walk_to(table, "ACTIONS")
+    return table
+
+
+def test_only_what_came_of_a_suggestion_is_due_at_its_recorded_time_whatever_the_day():
+    """What follows before police protection ends is not put off to Monday (LCS-4.5e); all else gets its second look."""
+    table = protected(ANNA)
+    what = "Decide what follows before the order or police protection ends"
+    (pressed,) = (s for s in actions_data(table.procedure)[1].suggested)
+    mine = action(table, what, due=SATURDAY, suggested=pressed.key, subjects=(ANNA,))
+    assert isinstance(table.refused(action(table, "See the school", due=SATURDAY)), KeepOrChange)
+    assert isinstance(table.refused(replace(mine, subjects=(BEN,))), KeepOrChange)
+    table.do(replace(mine, what="Legal planning meeting"))
+    table.refused(replace(mine, suggested="elsewhere"), code="no_such_action")
+    earlier = SATURDAY - timedelta(days=2)
+    table.do(Change(number=1, due=earlier))
+    table.do(Change(number=1, due=SATURDAY))
+    listed = table.meeting.actions[0]
+    assert (listed.what, listed.suggested) == ("Legal planning meeting", pressed.key)
+
+
+def test_an_action_that_was_agreed_before_suggestions_had_ids_is_known_by_its_words():
+    """A record of an earlier release says nothing of where an action came from; its words do."""
+    table = protected(ANNA)
+    (offered,) = actions_data(table.procedure)[1].suggested
+    old = ActionAgreed(number=1, what=offered.label, owner="Wyn Cole", owner_seat=None, due=SATURDAY, subjects=(ANNA,))
+    entry = Entry(sequence=table.meeting.sequence + 1, at=table.now, by=CHAIR, event=old)
+    table.meeting = evolve(table.meeting, entry)
+    assert came_of(table.meeting.actions[0], offered)
+    table.do(Change(number=1, due=SATURDAY - timedelta(days=2)))
+    table.do(Change(number=1, due=SATURDAY))
+    assert replace(offered, id="").key == offered.label

@@ -1,5 +1,6 @@
 """The codec: what goes into the record comes back equal, or does not go in."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import meeting.machine  # noqa: F401  # registers every event
 from meeting.model import PersonId
 from meeting.registry import evolvers
+from meeting.steps.action_list import ActionAgreed
 from storage.codec import Codec, UnknownEvent, Unstorable
 
 ANN = PersonId("ann")
@@ -103,6 +105,16 @@ def test_a_stored_event_without_a_class_is_named():
     written = Codec([Told]).write(ANN, Told(text="x"))
     with pytest.raises(UnknownEvent, match="Told"):
         Codec([]).read(written)
+
+
+def test_an_event_of_an_earlier_release_is_read_with_what_it_did_not_know_left_at_rest():
+    """An action that was agreed before actions were linked to suggestions: no link, and nothing else is different."""
+    codec = Codec(evolvers())
+    due = datetime(2026, 12, 30, 12, tzinfo=UTC)
+    now = ActionAgreed(number=1, what="Visit", owner="Wyn Cole", owner_seat=None, due=due)
+    head, _, body = codec.write(ANN, now).partition(b"\n")
+    then = {k: v for k, v in json.loads(body).items() if k not in ("suggested", "clock")}
+    assert codec.read(head + b"\n" + json.dumps(then).encode()) == (ANN, now)
 
 
 def test_no_message_of_an_error_holds_content():

@@ -1,0 +1,64 @@
+"""A further meeting on the same matter: what goes over to it, and what stays with the first."""
+
+from datetime import timedelta
+
+from meeting.after.case_system import TeamAsked
+from meeting.after.reconvening import CarryOver, LinkMeeting, open_actions, seats_again
+from meeting.before.invitations import AnswerInvitation
+from meeting.machine import evolve
+from meeting.model import ActionState, Carried, Entry, MeetingId, ReplyKind, SeatId
+from meeting.timing.deadlines import deadlines, running
+from tests.unit.meeting.world import (
+    ANNA,
+    PEOPLE,
+    POLICE,
+    SCHOOL,
+    SYSTEM,
+    Table,
+    arrive,
+    at,
+    choose,
+    convened,
+    satisfy,
+    seat,
+    walk_to,
+)
+
+
+def further(first: Table) -> Table:
+    """Return the meeting that goes on from this one, called and with what was left open."""
+    second = convened(first.procedure)
+    second.do(CarryOver(carried=Carried(reference="TEST-1"), actions=open_actions(first.meeting)), SYSTEM)
+    first.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-1/2"))
+    return second
+
+
+def test_what_the_law_limits_stays_limited_on_the_further_meetings_list():
+    """ "Child seen within 24 hours" is carried over with its clock: its reminders cannot be muted there (SAN-11.3c)."""
+    first = at("DECISION")
+    choose(first, ANNA, "s47")
+    walk_to(first, "ACTIONS")
+    satisfy(first)
+    before = next(d for d in running(first.meeting, first.procedure) if d.action and d.clock == "see_child")
+    assert before.statutory
+    second = further(first)
+    carried = next(d for d in running(second.meeting, second.procedure) if d.clock == "see_child")
+    assert (carried.statutory, carried.due) == (True, before.due)
+    assert first.meeting.actions[before.action - 1].state is ActionState.CARRIED
+    assert not [d for d in deadlines(first.meeting, first.procedure) if d.action == before.action and not d.ended]
+
+
+def test_what_was_answered_to_the_first_invitation_answers_no_further_one():
+    """Apologies, what was handed in and when somebody must leave are of that day; a team only sends minutes."""
+    table = convened("wmt")
+    arrive(table, *PEOPLE)
+    away = AnswerInvitation(seat=seat(SCHOOL), reply=ReplyKind.APOLOGIES, reason="Ill", supplied="Seen on Monday")
+    table.do(away, SCHOOL)
+    leaving = table.now + timedelta(hours=1)
+    table.do(AnswerInvitation(seat=seat(POLICE), reply=ReplyKind.ATTENDING, must_leave_at=leaving), POLICE)
+    team = TeamAsked(team="MASH PSS", seat=SeatId("team-1"), children=(ANNA,))
+    entry = Entry(sequence=table.meeting.sequence + 1, at=table.now, by=SYSTEM, event=team)
+    table.meeting = evolve(table.meeting, entry)
+    again = {s.id: s for s in seats_again(table.meeting)}
+    assert set(again) == {seat(p) for p in PEOPLE}
+    assert {(s.apologies, s.supplied, s.must_leave_at) for s in again.values()} == {("", "", None)}
