@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers, SeatId
-from meeting.procedure import FieldSpec
+from meeting.procedure import FieldSpec, SuggestedAction
 from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides
 from meeting.steps import fields, follow_on
@@ -79,11 +79,7 @@ class Change:
 @decides(Agree)
 def agree(case: Case, command: Agree) -> Events:
     """Put an action on the list; without a named person and a time it is not stored (SAN-13.1)."""
-    if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
-        raise Refused("no_such_action")  # what the procedure requires has a form and a clock of its own: Meet
-    offered = suggestion(case.procedure, command.suggested)
-    if command.suggested and offered is None:
-        raise Refused("no_such_action")
+    offered = _whence(case, command)
     if set(command.subjects) - {"", *case.meeting.children, *dict(taggable(case.meeting, case.procedure))}:
         raise Refused("no_such_subject")
     errors = owner_errors(case, command.owner) | due_errors(case, "due", command.due)
@@ -109,6 +105,19 @@ def agree(case: Case, command: Agree) -> Events:
     subjects = command.subjects or ("",)
     met = (RequirementMet(id=command.origin, subject=s, how="action", answers=NO_ANSWERS) for s in subjects)
     return (agreed, *met) if command.origin else (agreed,)
+
+
+def _whence(case: Case, command: Agree) -> SuggestedAction | None:
+    """Return the suggestion that an action comes of, if any; raises Refused where nothing asked for it or offered it.
+
+    What the procedure requires has a form and a clock of its own: `Meet`.
+    """
+    if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
+        raise Refused("no_such_action")
+    offered = suggestion(case.procedure, command.suggested)
+    if command.suggested and offered is None:
+        raise Refused("no_such_action")
+    return offered
 
 
 def _extra_fields(case: Case) -> tuple[FieldSpec, ...]:
