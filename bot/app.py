@@ -42,6 +42,7 @@ from procedures.pathways import Pathways, load_pathways
 from storage import Keyring, Store, alone
 from storage.failpoints import At, nowhere
 from web.headers import strict_headers
+from web.mishaps import told_plainly
 
 MAX_BODY = 512 * 1024  # bytes
 LAST_SECONDS = 10.0  # for requests that are under way when the service stops
@@ -123,7 +124,7 @@ def _wired(
     courier = _courier(settings, store, engine, connector, maker, now)
     dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
     handler, catching_up = _channel(store, engine, talk, connector, now)
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers])
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app, catching_up=catching_up, now=now)

@@ -5,6 +5,7 @@ APScheduler keeps nothing: what is due stands in the outbox (docs/adr/0003).
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -42,7 +43,10 @@ class Tick:
     async def _look(self) -> None:
         """Wake the dispatcher now, and again at the next due time, if that comes before the next look."""
         self._wake()
-        due = await self._outbox.next_due()
+        try:
+            due = await self._outbox.next_due()
+        except asyncio.CancelledError:  # the service stops, which the scheduler would log as an error
+            return
         now = datetime.now(UTC)
         if due is not None and now < due < now + timedelta(seconds=SAFETY_SECONDS):
             self._scheduler.add_job(self._wake, DateTrigger(run_date=due), id="next due", replace_existing=True)

@@ -14,8 +14,9 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -32,7 +33,7 @@ def configure_logs(level: int = logging.INFO) -> None:
             structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event")),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast(TextIO, StandardError())),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler()
@@ -52,6 +53,21 @@ def _take_hooks() -> None:
     sys.unraisablehook = lambda lost: log.error("object.not_ended", exc_info=lost.exc_value)
 
 
+class StandardError:
+    """The error stream as it is now. Where whatever collects it has gone away, lines are lost, and not a press."""
+
+    def write(self, text: str) -> int:
+        """Write, if anybody still takes it."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand over what was written, if anybody still takes it."""
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
 class Places(logging.Formatter):
     """Formats an exception as the places that it passed through."""
 
@@ -60,11 +76,11 @@ class Places(logging.Formatter):
         if record.name == "asyncio":
             record = copy.copy(record)
             record.msg, record.args = re.split(r"[(<\n]", record.getMessage(), maxsplit=1)[0].strip(), ()
-        return super().format(record)
+        return super().format(record).replace("\n", " | ")
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  (the library's name)
-        """Return one line a place, without source lines' values and without the exception's message."""
-        return "\n".join(places(ei[1]))
+        """Return the places, without source lines' values and without the exception's message."""
+        return " | ".join(line.strip() for line in places(ei[1]))
 
 
 def places(error: BaseException | None) -> Iterator[str]:

@@ -30,7 +30,9 @@ class UnknownSetting(SettingsRefused):
 class Settings(BaseSettings):
     """One field for each variable `CHAIRSIDE_<FIELD>`; `docs/settings.md` says what each means to an administrator."""
 
-    model_config = SettingsConfigDict(env_prefix="CHAIRSIDE_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="CHAIRSIDE_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     app_id: str = Field(default="", description="Application (client) id of the bot's registration in Entra ID.")
     app_password: SecretStr = Field(default=SecretStr(""), description="Client secret of that registration.")
@@ -45,7 +47,7 @@ class Settings(BaseSettings):
         description="Where Teams publishes the keys that its tokens are signed with.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
-    port: int = Field(default=3978, description="Port to listen on; 0 takes a free one.")
+    port: int = Field(default=3978, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
     database: str = Field(default="sqlite:///chairside.db", description="sqlite:///FILE or postgresql://…")
     keyring: Path = Field(
         default=Path("chairside-keys.json"),
@@ -60,7 +62,7 @@ class Settings(BaseSettings):
     public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
     pathways: Path | None = Field(default=None, description="File with the local invitation pathways (YAML).")
     smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")
-    smtp_port: int = Field(default=587, description="Port of the mail server.")
+    smtp_port: int = Field(default=587, ge=1, le=65_535, description="Port of the mail server.")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="How the way to it is sealed: starttls, tls from the start, none on loopback."
     )
@@ -70,7 +72,7 @@ class Settings(BaseSettings):
     smtp_authorities: Path | None = Field(
         default=None, description="File with the certificate authorities of an own mail server (PEM)."
     )
-    smtp_timeout: float = Field(default=20.0, description="Seconds to wait for each answer of the mail server.")
+    smtp_timeout: float = Field(default=20.0, gt=0, description="Seconds to wait for each answer of the mail server.")
     retention_days: int = Field(default=90, ge=1, description="Days from the case system's copy to the end here.")
     rehearsal: bool = Field(default=False, description="Play against a local Teams service on this machine.")
 

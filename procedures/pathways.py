@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,13 +12,15 @@ from pydantic import Field
 from meeting.circumstances import CIRCUMSTANCES
 from meeting.conditions import ConditionError, parse_condition
 from meeting.model import Contact, Local, Route
-from procedures import shape
+from procedures import schema, shape
 from procedures.faults import Fault, Faulty, Finding, did_you_mean, dotted, fault_of
 from procedures.files import default_data
 from procedures.reading import Source, read
 from procedures.schema import Key, Text, When, Written
 
-Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+Domain = Annotated[str, Field(pattern=schema.DOMAIN_PATTERN)]
+# One plain mailbox, as a letter can be sent to: no display name, no second address, no blank.
+_MAILBOX = re.compile(r"[^\s@,;<>\"()]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class ContactData(Written):
@@ -123,6 +126,10 @@ def _faults(source: Source) -> tuple[Fault, ...]:
 def _findings(file: PathwaysFile) -> Iterator[Finding]:
     known = {*CIRCUMSTANCES, *(f["flag"] for f in default_data()["flags"])}
     for agency, pathway in file.pathways.items():
+        if file.domains and agency not in file.domains:
+            remedy = did_you_mean(agency, file.domains, "Add it there, with its domains, or mend its name; there are")
+            yield Finding(place=("pathways", agency), wrong=f"'{agency}' has no domains", remedy=remedy)
+            continue
         for number, route in enumerate(pathway.routes):
             place: tuple[Any, ...] = ("pathways", agency, "routes", number)
             yield from _condition(route, place, known)
@@ -165,6 +172,10 @@ def _contact(file: PathwaysFile, agency: str, contact: ContactData, place: tuple
     if not (contact.email or contact.aad):
         remedy = "Write email, or aad (the Entra object id)."
         yield Finding(place=place, wrong=f"{contact.name} cannot be reached", remedy=remedy)
+    if contact.email and not _MAILBOX.fullmatch(contact.email):
+        remedy = "Write one address alone, like duty.desk@police.example."
+        yield Finding(place=(*place, "email"), wrong=f"'{contact.email}' is no mailbox", remedy=remedy)
+        return
     allowed = file.domains.get(agency, [])
     domain = contact.email.rpartition("@")[2].casefold()
     inside = any(domain == d or domain.endswith(f".{d}") for d in allowed)

@@ -28,6 +28,7 @@ _PATTERNS = {
     schema.SRC_PATTERN: ("is no ID of a statement", "Write it like SAN-5.1a: letters, a hyphen, a number."),
     schema.KEY_PATTERN: ("is no key", "Use small letters, digits and underscores, like usual_address."),
     schema.STEP_PATTERN: ("is no step", "Use capitals, digits and underscores, like OTHER_LA."),
+    schema.DOMAIN_PATTERN: ("is no domain", "Write it alone and in small letters, like police.example."),
     schema.MONTH_PATTERN: ("is no month", "Write year and month, like 2025-02."),
     schema.CLOCK_TIME_PATTERN: ("is no time of day", 'Write it in quotes, like "08:00".'),
     schema.BOUNDS_PATTERN: ("is no answer of a step", "Write STEP.part.field, like CONSENT.purpose.at."),
@@ -39,7 +40,9 @@ _PATTERNS = {
 def findings(data: Any, model: type[BaseModel]) -> Iterator[Finding]:
     """Yield everything in which the data is not as the model says."""
     if not isinstance(data, Mapping):
-        yield Finding(place=(), wrong="the file holds no keys", remedy="Begin with id, title and agenda.")
+        first = (name for name, field in model.model_fields.items() if field.is_required())
+        remedy = f"Begin with {', '.join(field_name for field_name in first)}."
+        yield Finding(place=(), wrong="the file holds no keys", remedy=remedy)
         return
     try:
         model.model_validate(data)
@@ -134,10 +137,16 @@ def _node(model: type[BaseModel], data: Any, place: Place) -> Mapping[str, Any]:
             node = node.get("items", {})
             data = data[part] if isinstance(data, list) and part < len(data) else None
         else:
-            node = node.get("properties", {}).get(part, {})
+            node = node.get("properties", {}).get(part) or _of_any_key(node)
             data = data.get(part) if isinstance(data, Mapping) else None
         node = _resolved(root, node, data)
     return node
+
+
+def _of_any_key(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of the values of a mapping whose keys its writer chooses."""
+    values = (*node.get("patternProperties", {}).values(), node.get("additionalProperties"))
+    return next((one for one in values if isinstance(one, Mapping)), {})
 
 
 def _resolved(root: Mapping[str, Any], node: Mapping[str, Any], data: Any) -> Mapping[str, Any]:

@@ -26,7 +26,7 @@ from rehearsal.fitting import fitted
 from rehearsal.further import play_further
 from rehearsal.passing import Passing
 from rehearsal.play import Play
-from rehearsal.stage import Stage, staged
+from rehearsal.stage import DATABASE, KEYRING, Stage, staged
 from rehearsal.teams import MovableClock, Violation
 from rehearsal.teams.journal import Noticed
 from rehearsal.transcript import Transcript
@@ -155,9 +155,11 @@ def _measured(stage: Stage, play: Play, marks: Mapping[str, int], seconds: float
 
 
 def _clear(out: Path) -> None:
-    """Make the folder ready; what an earlier rehearsal left in its database goes."""
+    """Make the folder ready; what an earlier rehearsal left there goes, and nothing that was not a rehearsal's."""
     out.mkdir(parents=True, exist_ok=True)
-    for old in ("chairside.db", "chairside.db-wal", "chairside.db-shm", "keys.json"):
+    if not (out / DATABASE).exists():
+        return
+    for old in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYRING):
         (out / old).unlink(missing_ok=True)
     for file in (*(out / EMAILS).glob("*.eml"), *(out / CALENDAR).glob("*.ics"), *out.glob("sm-*-minutes.*")):
         file.unlink()

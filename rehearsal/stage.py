@@ -23,7 +23,8 @@ from rehearsal.teams import Meeting, MovableClock, Person, TeamsService
 from rehearsal.teams import Settings as TeamsHabits
 from storage.failpoints import At, nowhere
 
-STATE = "teams.json"
+# Names that no deployment gives its own: a rehearsal clears its folder before it begins.
+DATABASE, KEYRING = "rehearsal.db", "rehearsal-keys.json"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,8 +137,8 @@ def settings_for(
         openid_url=teams.openid_url,
         port=port,
         public_url=f"http://127.0.0.1:{port}",
-        database=f"sqlite:///{folder / 'chairside.db'}",
-        keyring=folder / "keys.json",
+        database=f"sqlite:///{folder / DATABASE}",
+        keyring=folder / KEYRING,
         rehearsal=True,
         smtp_host="127.0.0.1" if post else "",
         smtp_port=post.port if post else 587,

@@ -6,15 +6,20 @@ the mark. Where the thing is missing the test is skipped, unless CHAIRSIDE_REQUI
 """
 
 import ctypes.util
+import logging
 import os
 import shutil
+import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+import structlog
 
+from bot.logs import configure_logs
 from tests.postgres_cluster import PostgresCluster, server_programs
 
 
@@ -139,3 +144,18 @@ def postgres_url(postgres_cluster: PostgresCluster, request: pytest.FixtureReque
         server.execute(f'CREATE DATABASE "{name}"'.encode())
         yield postgres_cluster.url.removesuffix("/postgres") + f"/{name}"
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def service_logs(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
+    """The logs as the service writes them, and what has been written since; what is configured here ends here."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    configure_logs()
+    yield lambda: capsys.readouterr().err
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    logging.raiseExceptions = True
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()

@@ -15,8 +15,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from web.untrusted import fields_of
+
 VISIT = "__Host-visit"
 _PURPOSE = b"chairside form 1"
+#: Also for somebody whose browser was closed and came back with an old page, or keeps no cookies.
+GONE = "This page has lost its cookie. Open the link of the letter again, in a browser that keeps cookies."
 
 
 class Forms:
@@ -42,11 +46,10 @@ class Forms:
         """Return the fields of a form that this page sent; raises HTTPForbidden for any other."""
         if not _from_here(request):
             raise web.HTTPForbidden
-        sent = await request.post()
-        fields = {name: value for name, value in sent.items() if isinstance(value, str)}
+        fields = await fields_of(request)
         visit, token = request.cookies.get(VISIT, ""), fields.pop("form", "")
         if not visit or not hmac.compare_digest(self._token(visit).encode(), token.encode()):
-            raise web.HTTPForbidden
+            raise web.HTTPForbidden(text=GONE)
         return fields
 
     def _token(self, visit: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from aiohttp import web
 
 from web.headers import from_this_page, lay_under
@@ -14,10 +14,11 @@ from web.port import Answer, AnswerKind, Conversation, Press, Unknown
 from web.rates import Rates
 from web.shell import Shell, page_html
 from web.stream import STREAMS, Streams, Told, event
+from web.untrusted import Unparsed, parse
 from web.writing import answer_json, look_json
 
 Find = Callable[[web.Request], Awaitable[Conversation]]
-
+log = structlog.get_logger(__name__)
 
 PING_SECONDS = 20.0  # a proxy must not take silence for the end
 GATHER_SECONDS = 0.1  # changes that come together are sent together
@@ -44,7 +45,7 @@ def add_page(app: web.Application, base: str, *, find: Find, shell: Shell, rates
 
 async def _end_streams(app: web.Application) -> None:
     """End what would otherwise never end, so that the service stops at once."""
-    for stream in tuple(app[STREAMS].open):
+    for stream in tuple(app[STREAMS].tasks):
         stream.cancel()
 
 
@@ -98,12 +99,9 @@ class _Page:
         if (request.content_length or 0) > MAX_PRESS:
             raise web.HTTPRequestEntityTooLarge(max_size=MAX_PRESS, actual_size=request.content_length or 0)
         try:
-            body = json.loads(await request.read())
-        except ValueError:
+            return here, parse(await request.read())
+        except Unparsed:
             raise web.HTTPBadRequest from None
-        if not isinstance(body, dict):
-            raise web.HTTPBadRequest
-        return here, body
 
     async def _answered(
         self, streams: Streams, here: Conversation, body: dict[str, Any], act: Callable[[], Awaitable[Answer]]
@@ -119,19 +117,19 @@ class _Page:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream changes until the browser goes, the visitor must come in again, or the service stops."""
         here = await self._find(request)
+        if request.app[STREAMS].crowded(request.path):
+            raise web.HTTPTooManyRequests(headers={"Retry-After": "10"})
         asked = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         lay_under(response)
         await response.prepare(request)
-        task = asyncio.current_task()
-        assert task is not None
-        request.app[STREAMS].open.add(task)
         try:
-            await self._stream(request, response, here, asked)
+            with request.app[STREAMS].opened(request.path):
+                await self._stream(request, response, here, asked)
         except ConnectionError:  # the browser went; it comes back with the mark that it has
             return response
-        finally:
-            request.app[STREAMS].open.discard(task)
+        except Exception:  # its head is sent: no other answer can follow, and the browser comes back
+            log.exception("page.stream_failed")
         return response
 
     async def _stream(self, request: web.Request, response: web.StreamResponse, here: Conversation, asked: str) -> None:

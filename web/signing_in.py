@@ -14,6 +14,7 @@ from meeting.refusals import Refused
 from web.forms import Forms, set_cookie
 from web.rates import Rates
 from web.seat import PATH, SeatRoutes, go
+from web.untrusted import fields_of
 
 CALLBACK = "/signed-in"
 OF_A_LINK = (10, 1 / 60)  # sign-ins at once, and lastingly a second: nobody fills what waits for Entra ID by one link
@@ -70,8 +71,8 @@ class SignInRoutes:
 
     async def came(self, request: web.Request) -> web.StreamResponse:
         """Take what Entra ID posts (RFC 9700, 4.3.1: no code in an address); this browser's cookies come next."""
-        fields = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        return go(f"{CALLBACK}?{urlencode({'state': self._sign_in.came(fields)})}")
+        state = self._sign_in.came(await fields_of(request))
+        return go(f"{CALLBACK}?{urlencode({'state': state})}")
 
     async def back(self, request: web.Request) -> web.StreamResponse:
         """Take the browser back: whoever signed in gets the seat that is theirs, and no other."""

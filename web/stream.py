@@ -14,6 +14,7 @@ from aiohttp import web
 from web.port import Conversation, Look
 from web.writing import look_json
 
+MOST = 24  # streams of one page: windows of one person
 HOLD_SECONDS = 0.5  # the longest that answers may hold back what others are told
 
 
@@ -21,10 +22,25 @@ HOLD_SECONDS = 0.5  # the longest that answers may hold back what others are tol
 class Streams:
     """The event streams that are open, and how they give way to answers."""
 
-    open: set[asyncio.Task[Any]] = field(default_factory=set)
+    tasks: dict[asyncio.Task[Any], str] = field(default_factory=dict)  # -> the address that each belongs to
     _answers: int = 0
     _calm: asyncio.Event = field(default_factory=asyncio.Event)
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def crowded(self, address: str) -> bool:
+        """Tell whether an address has as many streams open as anybody has windows."""
+        return sum(one == address for one in self.tasks.values()) >= MOST
+
+    @contextmanager
+    def opened(self, address: str) -> Iterator[None]:
+        """Know the task that is running now as a stream of this address."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.tasks[task] = address
+        try:
+            yield
+        finally:
+            del self.tasks[task]
 
     @contextmanager
     def answering(self) -> Iterator[None]:

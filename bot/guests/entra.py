@@ -23,6 +23,7 @@ from web.signing_in import CALLBACK, NotSignedIn
 log = structlog.get_logger(__name__)
 WAITING, WAIT_SECONDS = 500, 600.0  # sign-ins under way, and how long one may take
 SKEW_SECONDS = 120.0
+TIMEOUT_SECONDS = 10.0  # for each answer of Entra ID: whoever waits holds one of few threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ class EntraSignIn:
                 instance_discovery=False,
                 exclude_scopes=["offline_access"],
                 http_client=self._http,
+                timeout=TIMEOUT_SECONDS,
             )
         return self._app
 

@@ -22,6 +22,12 @@ from web.port import Message
 
 SENDER = "Chairside"
 KEPT = 512  # screens in memory
+SAID, TALK = "said:", 100  # how messages of one's own talk are called, and how many stay
+GONE = 500  # messages that were taken away, and are remembered for pages that still show them
+
+
+def _epoch() -> str:
+    return secrets.token_hex(8)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +44,7 @@ class Held:
 class Screen:
     """One person's screen of one meeting; whatever changes gets the next mark."""
 
-    epoch: str = field(default_factory=lambda: secrets.token_hex(8))
+    epoch: str = field(default_factory=_epoch)
     mark: int = 0
     held: dict[str, Held] = field(default_factory=dict)
     gone: dict[str, int] = field(default_factory=dict)
@@ -77,15 +83,23 @@ class Screen:
 
     def say(self, line: str, card: Card | None, sender: str, at: datetime) -> None:
         """Show a line of this person's own talk with the bot."""
+        for oldest in [key for key in self.held if key.startswith(SAID)][:-TALK]:
+            self._take_away(oldest)
         mark = self.next()
-        message = Message(id=f"said:{mark}", at=at, sender=sender, line=line, mark=mark, card=card, private=True)
+        message = Message(id=f"{SAID}{mark}", at=at, sender=sender, line=line, mark=mark, card=card, private=True)
         self.held[message.id] = Held(message=message, revision=(), digest=digest(card), refresh=None)
 
     def keep_only(self, keys: frozenset[str]) -> None:
         """Take away what is no longer there; one's own talk stays."""
-        for key in [k for k in self.held if k not in keys and not k.startswith("said:")]:
-            del self.held[key]
-            self.gone[key] = self.next()
+        for key in [k for k in self.held if k not in keys and not k.startswith(SAID)]:
+            self._take_away(key)
+
+    def _take_away(self, key: str) -> None:
+        del self.held[key]
+        self.gone[key] = self.next()
+        if len(self.gone) > GONE:  # a page that is told another epoch asks for everything
+            self.epoch = _epoch()
+            self.gone.clear()
 
 
 class Screens:

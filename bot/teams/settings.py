@@ -1,5 +1,6 @@
 """What the Teams channel has to be told before it starts."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from yarl import URL
@@ -8,6 +9,8 @@ from bot.teams.addresses import is_loopback
 
 #: The app id of a rehearsal that was given none: its tokens are checked all the same.
 REHEARSAL_APP_ID = "00000000-0000-4000-8000-00000000c4a1"
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class SettingsRefused(ValueError):
@@ -47,7 +50,22 @@ def ready_to_start(settings: TeamsSettings, *, host: str) -> TeamsSettings:
     for name in ("authority", "openid_url"):
         if URL(getattr(settings, name)).scheme != "https":
             raise SettingsRefused(f"CHAIRSIDE_{name.upper()} has to be an https address.")
+    _well_written(settings)
     return settings
+
+
+def _well_written(settings: TeamsSettings) -> None:
+    """Raise SettingsRefused for what would match nothing that Microsoft sends: everybody would be turned away."""
+    tenants = (("TENANTS", one) for one in sorted(settings.tenants))
+    for name, value in (("APP_ID", settings.app_id), ("APP_TENANT", settings.app_tenant), *tenants):
+        if not _ID.fullmatch(value):
+            raise SettingsRefused(
+                f"CHAIRSIDE_{name} takes an id as the registration's Overview page shows it, in small letters, like "
+                "12345678-90ab-4cde-8f01-234567890abc: neither a name nor a domain."
+            )
+    for host in sorted(settings.service_hosts):
+        if not _HOST.fullmatch(host):
+            raise SettingsRefused("CHAIRSIDE_SERVICE_HOSTS takes hosts alone: no https://, no port, no path.")
 
 
 def _ready_to_rehearse(settings: TeamsSettings, *, host: str) -> TeamsSettings:

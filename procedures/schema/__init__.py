@@ -92,6 +92,7 @@ from procedures.schema.timing import (
 from procedures.schema.written import (
     BOUNDS_PATTERN,
     CLOCK_TIME_PATTERN,
+    DOMAIN_PATTERN,
     KEY_PATTERN,
     MONTH_PATTERN,
     SETTER_PATTERN,
@@ -115,6 +116,7 @@ from procedures.schema.written import (
 __all__ = [
     "BOUNDS_PATTERN",
     "CLOCK_TIME_PATTERN",
+    "DOMAIN_PATTERN",
     "KEY_PATTERN",
     "MONTH_PATTERN",
     "SETTER_PATTERN",

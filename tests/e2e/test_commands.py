@@ -68,6 +68,8 @@ def test_whoever_looks_where_nothing_is_kept_is_told_so_and_creates_nothing(here
     ("name", "value", "said"),
     [
         ("PORT", "many", "CHAIRSIDE_PORT: Input should be a valid integer"),
+        ("PORT", "99999", "CHAIRSIDE_PORT: Input should be less than or equal to 65535"),
+        ("SMTP_TIMEOUT", "0", "CHAIRSIDE_SMTP_TIMEOUT: Input should be greater than 0"),
         ("TENANTS", "mine", 'CHAIRSIDE_TENANTS has to be a list in JSON, such as ["one", "two"].'),
         ("DATABSE", "sqlite:///c.db", "DATABSE is no setting; did you mean CHAIRSIDE_DATABASE?"),
     ],
@@ -103,6 +105,15 @@ def test_a_database_that_cannot_be_opened_is_said_without_its_password(
         told = typed(*words).stderr
         assert said in told or "There is no database" in told, words
         assert "secret" not in told
+
+
+def test_a_setting_left_empty_is_none(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment file may name every setting; what has no value keeps its default."""
+    (here / "chairside-keys.json").unlink()
+    for name in ("PATHWAYS", "DATABASE", "TENANTS", "PORT", "SMTP_HOST"):
+        monkeypatch.setenv(f"CHAIRSIDE_{name}", "")
+    assert CliRunner().invoke(app, ["convene", str(EXAMPLE)]).exit_code == 0
+    assert (here / "chairside.db").exists()
 
 
 def test_a_keyring_that_opens_nothing_is_said(here: Path) -> None:

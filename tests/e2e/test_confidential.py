@@ -11,7 +11,7 @@ from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.play import Play
 from rehearsal.rehearsing import actors_of
-from rehearsal.stage import staged
+from rehearsal.stage import DATABASE, staged
 from rehearsal.teams.journal import Called, Edited, Notified, Posted
 
 #: Words of the case that only screens of admitted people, 1:1 and the minutes may carry.
@@ -20,7 +20,7 @@ CANARIES = ("Isla", "Rowan", "Kayleigh", "fracture", "raised voices", "skeletal"
 
 def stored(folder: Path) -> bytes:
     """Return every byte of the database, its log included."""
-    return b"".join(f.read_bytes() for f in folder.glob("chairside.db*"))
+    return b"".join(f.read_bytes() for f in folder.glob(f"{DATABASE}*"))
 
 
 async def test_nothing_confidential_leaves_the_screens(

@@ -69,6 +69,13 @@ def test_what_cannot_be_used_is_named(here: Path, wrong: str, right: str, named:
             "duty.inspector@mail.example",
             ("no domain of police", "Use a mailbox of these domains", "police.example"),
         ),
+        (
+            "duty.inspector@police.example",
+            "Duty inspector ppu@police.example",
+            ("is no mailbox", "one address alone"),
+        ),
+        ("        cover_minutes: 30", "        cover_minuts: 30", ("unknown key", "Did you mean 'cover_minutes'?")),
+        ("  police:\n    label", "  polise:\n    label", ("'polise' has no domains", "Did you mean 'police'?")),
     ],
 )
 def test_pathways_that_reach_nobody_are_refused_with_a_remedy(

@@ -22,7 +22,7 @@ from rehearsal.case import find_case
 from rehearsal.play import Play
 from rehearsal.postbox import Postbox
 from rehearsal.rehearsing import actors_of
-from rehearsal.stage import Stage, staged
+from rehearsal.stage import DATABASE, KEYRING, Stage, staged
 from rehearsal.teams import Person
 from storage import Keyring
 
@@ -42,7 +42,7 @@ class House:
 
     def handle(self, seat: str, meeting: str = "") -> str:
         """The link of a seat."""
-        key = Keyring.at(self.folder / "keys.json").ticket_key
+        key = Keyring.at(self.folder / KEYRING).ticket_key
         return f"/seat/{SealedHandles(key).seal(MeetingId(meeting or self.meeting), SeatId(seat))}"
 
     def browser(self, name: str = "Tom Ellery") -> Any:
@@ -87,7 +87,7 @@ class House:
 
 def stored(folder: Path) -> bytes:
     """Every byte of the database, its log included."""
-    return b"".join(f.read_bytes() for f in folder.glob("chairside.db*"))
+    return b"".join(f.read_bytes() for f in folder.glob(f"{DATABASE}*"))
 
 
 @asynccontextmanager

@@ -19,7 +19,7 @@ from meeting.telling.delivery import NoteFailure
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.postbox import Postbox
-from rehearsal.stage import Stage, staged
+from rehearsal.stage import KEYRING, Stage, staged
 from storage import Keyring
 
 PAGE = "http://127.0.0.1:"
@@ -63,7 +63,7 @@ async def test_whoever_never_met_the_bot_gets_a_letter_and_later_a_message(tmp_p
         plain = next(letter.iter_parts()).get_content()
         assert SAYS in plain
         address = next(line for line in plain.splitlines() if line.startswith(PAGE))
-        handles = SealedHandles(Keyring.at(tmp_path / "keys.json").ticket_key)
+        handles = SealedHandles(Keyring.at(tmp_path / KEYRING).ticket_key)
         listed = (await stage.service.store.record.listed())[0]
         handle = address.partition("/seat/")[2]
         assert handles.open(handle) == (listed.id, "chair")

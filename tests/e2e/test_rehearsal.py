@@ -123,13 +123,20 @@ def _files(outcome: Outcome, folder: Path, children: list[str]) -> None:
 
 
 async def test_a_case_is_played_under_an_authority_that_it_was_not_written_for(tmp_path: Path) -> None:
-    """The worked example of docs/how-to runs its course; what it does not ask is named and left out."""
+    """The worked example of docs/how-to runs its course; what it does not ask is named and left out.
+
+    It is played in a folder in which a service keeps its meetings: nothing of those is touched.
+    """
+    kept = [tmp_path / name for name in ("chairside.db", "chairside.db-wal", "keys.json", "sm-9-minutes.pdf")]
+    for file in kept:
+        file.write_text("a council's own", encoding="utf-8")
     example = Path(__file__).parents[2] / "docs" / "how-to" / "example-authority.yaml"
     told: list[str] = []
     outcome = await rehearse_case(find_case("followed-home"), load(str(example)), tmp_path, write=told.append)
     assert outcome.ran_its_course
     assert "left out: prepared.FAMILY.fields.c1" in told[0]
     assert "Harbour Road Academy" in outcome.files[1].read_text(encoding="utf-8")
+    assert {file.read_text(encoding="utf-8") for file in kept} == {"a council's own"}
 
 
 def test_the_command_plays_every_case_and_prints_a_row_for_each(

@@ -21,7 +21,7 @@ from rehearsal.case import Case, read_case
 from rehearsal.play import Play
 from rehearsal.postbox import postbox
 from rehearsal.rehearsing import actors_of
-from rehearsal.stage import Stage, settings_for, staged
+from rehearsal.stage import DATABASE, KEYRING, Stage, settings_for, staged
 from rehearsal.teams import Meeting, MovableClock, Settings, TeamsService
 from storage import folds
 from tests.ledger.proof import named, without
@@ -94,9 +94,9 @@ async def _keep(stage: Stage, folder: Path) -> None:
 
 def _copy(stage: Stage, folder: Path) -> None:
     folder.mkdir(parents=True)
-    with sqlite3.connect(stage.folder / "chairside.db") as source, sqlite3.connect(folder / "chairside.db") as target:
+    with sqlite3.connect(stage.folder / DATABASE) as source, sqlite3.connect(folder / DATABASE) as target:
         source.backup(target)
-    shutil.copy2(stage.folder / "keys.json", folder / "keys.json")
+    shutil.copy2(stage.folder / KEYRING, folder / KEYRING)
     state = {"teams": stage.teams.dump(), "now": stage.clock.now().isoformat(), "chat": stage.chat.id}
     (folder / "teams.json").write_text(json.dumps(state), encoding="utf-8")
 
@@ -104,13 +104,13 @@ def _copy(stage: Stage, folder: Path) -> None:
 @asynccontextmanager
 async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Path) -> AsyncIterator[Stage]:
     """Set the stage as it was when a snapshot was kept: a fresh service on a copy of the database."""
-    for name in ("chairside.db", "keys.json"):
+    for name in (DATABASE, KEYRING):
         shutil.copy2(snapshot / name, folder / name)
     state = json.loads((snapshot / "teams.json").read_text(encoding="utf-8"))
     clock = MovableClock(datetime.fromisoformat(state["now"]))
     _take_away()
     async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:
-        _moved(folder / "chairside.db", teams.service_url)
+        _moved(folder / DATABASE, teams.service_url)
         async with postbox() as post, serving(settings_for(teams, folder, post), now=clock.now) as service:
             teams.connect(f"http://127.0.0.1:{service.port}/api/messages")
             teams.outbox_idle = service.dispatcher.rest

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rehearsal.browser import browser
+from dialogs.guests import GuestDoor
+from rehearsal.browser import Visitor, browser
+from rehearsal.stage import DATABASE
 from tests.e2e.test_guest_seat import House, house
 from web.forms import seat_cookie
+from web.stream import MOST
 
 pytestmark = pytest.mark.node
 STRICT = {
@@ -21,6 +25,7 @@ STRICT = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
 }
 PAGES = ("", "/", "/leave", "/room/", "/room/state", "/room/events", "/papers", "/nothing")
 
@@ -59,7 +64,7 @@ async def test_the_cookies_are_this_hosts_alone(home: House) -> None:
             for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
                 assert part in line, line
             assert "Domain" not in line
-        raw = b"".join(f.read_bytes() for f in home.folder.glob("chairside.db*"))
+        raw = b"".join(f.read_bytes() for f in home.folder.glob(f"{DATABASE}*"))
         for name, value in tom.cookies.items():
             assert value.encode() not in raw, name
 
@@ -87,6 +92,74 @@ async def test_no_other_site_can_press_or_ask(home: House) -> None:
         plain = {"Content-Type": "text/plain", "X-Chairside": "page"}
         assert (await tom.ask("POST", f"{tom.base}/press", data="{}", headers=plain)).status == 403
         assert (await home.record()).sequence == before
+
+
+async def test_what_no_browser_sends_is_refused_and_what_no_store_takes_is_mended(
+    home: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Deep, endless, halved, packed, in another alphabet: 4xx, or taken without the characters; never 500."""
+    async with home.browser() as tom:
+        page = await tom.get(home.seat)
+        for kind, body in (
+            (";charset=rot13", b"form=x"),
+            (";charset=unicode_escape", b"form=\\ud800"),
+            ("", b"\xff=x"),
+        ):
+            headers = {"Content-Type": f"application/x-www-form-urlencoded{kind}"}
+            for path in (f"{home.seat}/prove", "/signed-in"):
+                answer = await tom.ask("POST", path, data=body, headers=headers)
+                assert answer.status in (400, 403, 404), (path, kind)
+        tom.cookies.clear()
+        lost = await tom.ask("POST", f"{home.seat}/code", data={"form": page.token()})
+        assert (lost.status, "Open the link of the letter again" in lost.text) == (403, True)
+        await home.proved(tom)
+        await tom.press("I accept")
+        ours = {"Content-Type": "application/json", "X-Chairside": "page"}
+        for body in (b"[" * 5000 + b"]" * 5000, b'{"text": NaN}', b'{"text": 1e999}', b'"help"', b"\xff"):
+            answer = await tom.ask("POST", f"{tom.base}/say", data=body, headers=ours)
+            assert answer.status == 400, body[:20]
+        answer = await tom.ask("POST", f"{tom.base}/say", data=b"{}", headers={**ours, "Content-Encoding": "gzip"})
+        assert answer.status < 500
+        said = b'{"text": "\\ud83d help \\u0000"}'
+        assert (await tom.ask("POST", f"{tom.base}/say", data=said, headers=ours)).status == 200
+        async with tom.http.get(f"{tom.url}{tom.base}/events", headers=_cookies(tom)) as stream:
+            assert b"help" in await stream.content.readuntil(b"\n\n")
+    assert not [record for record in caplog.records if record.name == "aiohttp.server"]
+
+
+async def test_what_goes_wrong_behind_a_page_is_told_in_a_sentence(
+    home: House, monkeypatch: pytest.MonkeyPatch, service_logs: Callable[[], str]
+) -> None:
+    """A reference for the log, which holds places only; headers as strict as ever."""
+
+    async def broken(*_: object) -> None:
+        raise ValueError("Isla was seen with a bruise")
+
+    monkeypatch.setattr(GuestDoor, "who", broken)
+    async with home.browser() as tom:
+        page = await tom.ask("GET", home.seat)
+    assert (page.status, page.headers["Cache-Control"]) == (500, "no-store")
+    reference = page.text.removesuffix(".").rpartition(" ")[2]
+    assert "Please try again" in page.text
+    logged = service_logs()
+    assert f"reference={reference}" in logged
+    assert "bruise" not in logged + page.text
+
+
+async def test_one_page_has_as_many_streams_as_anybody_has_windows(home: House) -> None:
+    """One more is put off; closing one makes room."""
+    async with home.browser() as tom, AsyncExitStack() as windows:
+        await home.proved(tom)
+        address = f"{tom.url}{tom.base}/events"
+        for _ in range(MOST):
+            stream = await windows.enter_async_context(tom.http.get(address, headers=_cookies(tom)))
+            assert stream.status == 200
+        async with tom.http.get(address, headers=_cookies(tom)) as one_more:
+            assert one_more.status == 429
+
+
+def _cookies(visitor: Visitor) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())}
 
 
 async def test_no_address_but_ones_own_opens_anything(home: House) -> None:

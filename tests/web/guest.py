@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from bot.tickets import SealedHandles
 from meeting.model import MeetingId, SeatId
-from rehearsal.stage import Stage
+from rehearsal.stage import KEYRING, Stage
 from storage import Keyring
 from tests.web.visitor import NARROW, WIDE, Visitor
 
@@ -46,7 +46,7 @@ class Partner:
     @property
     def link(self) -> str:
         """The link of their letter."""
-        key = Keyring.at(self.stage.folder / "keys.json").ticket_key
+        key = Keyring.at(self.stage.folder / KEYRING).ticket_key
         handle = SealedHandles(key).seal(self.meeting, SeatId(self.seat))
         return f"http://127.0.0.1:{self.stage.service.port}/seat/{handle}"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import io
 import logging
 import sys
 import threading
@@ -11,21 +12,8 @@ import structlog
 
 from bot.logs import configure_logs
 
+pytestmark = pytest.mark.usefixtures("service_logs")
 SAID = "Isla was seen with a bruise"
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_they_were():
-    """What is configured here ends here."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.raiseExceptions = True
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def broken() -> None:
@@ -86,6 +74,30 @@ def test_what_nobody_caught_names_the_places_only(capsys):
         assert told in written
     assert "process.ended" in written
     assert "bruise" not in written
+
+
+def test_a_log_that_nobody_takes_any_more_stops_nothing(monkeypatch):
+    """Whatever collected the lines went away: lines are lost, and not a press."""
+
+    class Gone(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stderr", Gone())
+    configure_logs()
+    structlog.get_logger("x").warning("outbox.row_failed")
+    logging.getLogger("library").warning("the same")
+
+
+def test_each_event_is_one_line(capsys):
+    """An exception's places too, whoever logs it: a line is what collectors count."""
+    configure_logs()
+    for logger in (structlog.get_logger("x"), logging.getLogger("library")):
+        try:
+            broken()
+        except ValueError:
+            logger.exception("failed")
+    assert len(capsys.readouterr().err.splitlines()) == 2
 
 
 class _Falls:

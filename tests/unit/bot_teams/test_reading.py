@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.teams import reading, roster
-from bot.teams.body import parse
 from bot.teams.reading import Unreadable
+from web.untrusted import parse
 
 NOW = datetime(2026, 4, 20, 13, 0, tzinfo=UTC)
 FIELDS = ["type", "id", "from", "conversation", "channelData", "recipient", "entities", "value", "text", "timestamp"]

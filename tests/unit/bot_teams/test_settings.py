@@ -6,7 +6,8 @@ import pytest
 
 from bot.teams.settings import REHEARSAL_APP_ID, SettingsRefused, TeamsSettings, ready_to_start
 
-LIVE = TeamsSettings(app_id="app", app_password="not-so-secret", app_tenant="home", tenants=frozenset({"home"}))
+APP, HOME = "12345678-90ab-4cde-8f01-234567890abc", "0fedcba9-8765-4321-8fed-cba987654321"
+LIVE = TeamsSettings(app_id=APP, app_password="not-so-secret", app_tenant=HOME, tenants=frozenset({HOME}))
 REHEARSAL = replace(
     LIVE, app_id="", rehearsal=True, authority="http://127.0.0.1:1", openid_url="http://127.0.0.1:1/openid"
 )
@@ -33,6 +34,23 @@ def test_a_missing_safeguard_stops_the_start(changed: dict[str, object]):
     """Without an app id, its secret, an allow-list or https, the service does not start, even on loopback."""
     with pytest.raises(SettingsRefused):
         ready_to_start(replace(LIVE, **changed), host="127.0.0.1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"app_id": "Chairside"}, "CHAIRSIDE_APP_ID takes an id"),
+        ({"app_id": APP.upper()}, "small letters"),
+        ({"app_tenant": "council.onmicrosoft.com"}, "CHAIRSIDE_APP_TENANT takes an id"),
+        ({"tenants": frozenset({HOME, "council.example"})}, "CHAIRSIDE_TENANTS takes an id"),
+        ({"service_hosts": frozenset({"https://smba.trafficmanager.net"})}, "no https://"),
+    ],
+)
+def test_what_would_match_nothing_that_teams_sends_stops_the_start(changed: dict[str, object], named: str):
+    """A tenant's domain in the place of its id would turn everybody away; the value itself is not shown."""
+    with pytest.raises(SettingsRefused, match=named) as refused:
+        ready_to_start(replace(LIVE, **changed), host="127.0.0.1")  # type: ignore[arg-type]
+    assert "council" not in str(refused.value)
 
 
 def test_a_rehearsal_without_app_id_gets_one():
