@@ -25,6 +25,7 @@ from bot.mail.settings import ready_to_link, ready_to_mail
 from bot.offers import Offers
 from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
+from bot.sending.doubled import Doubled
 from bot.sending.enclosing import Enclosing, ready_to_enclose
 from bot.sending.reaching import Courier
 from bot.settings import Settings
@@ -122,8 +123,11 @@ def _wired(
     links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
     maker = maker_of(settings)
     courier = _courier(settings, store, engine, connector, maker, now)
-    dispatcher = Dispatcher(record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, now=now)
-    handler, catching_up = _channel(store, engine, talk, connector, now)
+    doubled = Doubled(connector)
+    dispatcher = Dispatcher(
+        record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
+    )
+    handler, catching_up = _channel(store, engine, talk, connector, doubled, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
@@ -133,7 +137,7 @@ def _wired(
 
 
 def _channel(
-    store: Store, engine: Engine, talk: Talk, connector: Connector, now: Callable[[], datetime]
+    store: Store, engine: Engine, talk: Talk, connector: Connector, doubled: Doubled, now: Callable[[], datetime]
 ) -> tuple[Handler, CatchingUp]:
     """Return what hears Teams, and what asks it at the start for what was missed."""
     record, directory = store.record, store.directory
@@ -154,6 +158,7 @@ def _channel(
         arrivals=arrivals,
         offers=offers,
         connector=connector,
+        doubled=doubled,
     )
     return handler, CatchingUp(record=record, directory=directory, arrivals=arrivals, offers=offers)
 

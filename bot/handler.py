@@ -8,6 +8,7 @@ import structlog
 
 from bot.arrivals import Arrivals, person_id, reachable
 from bot.offers import Offers
+from bot.sending.doubled import Doubled
 from bot.sending.messages import CARD
 from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
@@ -29,6 +30,7 @@ from bot.teams.inbound import (
     Sender,
     Uninstalled,
 )
+from dialogs.asking import Show
 from dialogs.engine import Answered, Engine
 from dialogs.held import held_in, one_of
 from dialogs.ports import Directory, Listed, Reachable, Record
@@ -36,13 +38,14 @@ from dialogs.talk import Said as SaidBack
 from dialogs.talk import Talk
 from dialogs.words import HELP, understand
 
+DOUBLED = Show(view="chairing.doubled")
 log = structlog.get_logger(__name__)
 
 
 class Handler:
     """One for the process; knows which meeting a chat holds and who is speaking."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (whoever hears everything hands it on to many)
         self,
         *,
         record: Record,
@@ -52,9 +55,10 @@ class Handler:
         arrivals: Arrivals,
         offers: Offers,
         connector: Connector,
+        doubled: Doubled,
     ) -> None:
         self._record, self._directory, self._engine, self._talk = record, directory, engine, talk
-        self._arrivals, self._offers, self._connector = arrivals, offers, connector
+        self._arrivals, self._offers, self._connector, self._doubled = arrivals, offers, connector, doubled
         self._seen: dict[str, Reachable] = {}
 
     async def press(self, press: Press) -> Answer:
@@ -63,6 +67,9 @@ class Handler:
         meeting = self._engine.meeting_of(press.data)
         if meeting is not None and not press.automatic:
             await self._arrivals.known(meeting, press.chat, press.sender)
+        posted = self._engine.posted_as(press.data)
+        if posted is not None and self._doubled.met(posted, press.message_id or ""):
+            return CardAnswer(card=await self._engine.show(person_id(press.sender), posted[0], DOUBLED))
         answered = await self._engine.press(person_id(press.sender), press.verb, press.data, automatic=press.automatic)
         if answered.linked is not None:
             await self._arrivals.everybody(answered.linked, press.chat)

@@ -26,6 +26,7 @@ WHY = {
     "observer": "You are observing: you see the board, not what is said.",
     "wrong_meeting": "You said this is not your meeting. If that was a slip, tell the chair.",
     "elsewhere": "Your part is on the newest card of this chat.",
+    "doubled": "An interruption made this message come twice. Please use the newer one, further down.",
     "nothing": "Nothing is asked of you here.",
 }
 

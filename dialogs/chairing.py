@@ -178,6 +178,12 @@ def draw_mine(look: Look) -> Card:
     return draw(f"{step.kind}.step", replace(look, args={**look.args, "step": step.id}))
 
 
+@view("chairing.doubled")
+def draw_doubled(look: Look) -> Card:
+    """The older copy of a message that an interruption doubled."""
+    return wait_card(wait_screen(look, "doubled"))
+
+
 @view("chairing.kept")
 def draw_kept(look: Look) -> Card:
     """What was typed into a form that has gone stale."""

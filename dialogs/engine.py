@@ -21,6 +21,7 @@ from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
 
 AUTOMATIC = frozenset({"chairing.open"})  # what a client may fetch by itself; it writes nothing
+POSTED_AS = "posted_as"  # in a ticket that everybody's card carries: the key that its message became
 MAX_INPUT = 8000  # characters; a longer one is no form's
 
 
@@ -75,6 +76,12 @@ class Engine:
         """Return the meeting that a press is about, or None where its ticket is not genuine."""
         ticket = self._opened(data)
         return (ticket.meeting or None) if ticket is not None else None
+
+    def posted_as(self, data: Mapping[str, object]) -> tuple[MeetingId, str] | None:
+        """Return the meeting and the key of the message that everybody's card stands on; None for one's own card."""
+        ticket = self._opened(data)
+        key = ticket.args.get(POSTED_AS, "") if ticket is not None else ""
+        return (ticket.meeting, key) if ticket is not None and key else None
 
     async def press(
         self, person: PersonId, verb: str, data: Mapping[str, object], *, automatic: bool = False

@@ -12,6 +12,7 @@ import structlog
 
 from bot.mail.postman import MailPutOff
 from bot.sending.deeds import DEEDS
+from bot.sending.doubled import Doubled
 from bot.sending.messages import Moment
 from bot.sending.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
 from bot.sending.reminders import told_again
@@ -48,10 +49,11 @@ class Dispatcher:
         directory: Directory,
         engine: Engine,
         courier: Courier,
+        doubled: Doubled,
         now: Callable[[], datetime],
     ) -> None:
         self._record, self._outbox, self._directory = record, outbox, directory
-        self._engine, self._courier, self._now = engine, courier, now
+        self._engine, self._courier, self._doubled, self._now = engine, courier, doubled, now
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -196,6 +198,8 @@ class Dispatcher:
         row = at.row
         if row.seat is not None:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
+        if row.repeat and sent.activity:
+            self._doubled.sent_again(row, sent.activity)
         again = told_again((row, *row.also), at.meeting, at.procedure, at.now)
         await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat, again=again)
 
@@ -221,6 +225,8 @@ class Dispatcher:
         if chat is None:
             raise TryLater(LATER_SECONDS)
         posted = await self._courier.post(chat, known, activity, repeat=at.row.repeat)
+        if at.row.kind is NoticeKind.CLOSE:
+            await self._doubled.close(at.row, chat, activity)
         return Sent(how=TEAMS, activity=posted, chat=chat.id)
 
 

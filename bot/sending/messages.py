@@ -12,7 +12,7 @@ from cards import chairing as words
 from cards.actions import list_card
 from cards.form_titles import FORMS
 from cards.kit import Card, plain, refreshed
-from dialogs.engine import Engine, admitted_addresses, home_of
+from dialogs.engine import POSTED_AS, Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
 from meeting.door.knocking import company, waited_for
@@ -216,7 +216,7 @@ def card_message(at: Moment, engine: Engine, card: Card, home: str) -> Mapping[s
 def shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:
     """Return a card that everybody sees, with each listed client fetching its own view."""
     made = refreshed(card, "chairing.open", {}, reached)
-    sealed = engine.seal(made, at.meeting.id, "", {"home": home})
+    sealed = engine.seal(made, at.meeting.id, "", {"home": home, POSTED_AS: at.row.edits or at.row.key})
     return _activity(sealed, f"{card['fallbackText']}")
 
 

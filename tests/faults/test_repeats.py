@@ -15,11 +15,14 @@ from storage.failpoints import Point
 
 AGAIN = " (again)"
 TWICE = "Sent again after an interruption: it may be here twice."
+NEWER = "Please use the newer one"
 ROUNDS = 8  # leases: one ends for each message that the chat holds twice
 
 
 async def test_what_may_be_there_twice_says_so(tmp_path: Path) -> None:
     """A sentence ends in "(again)", a card has a line of its own, their notifications too; the first of each has not.
+
+    Whoever opens their part on the older copy reads that a newer one is there; both are closed.
 
     A stamp that fails stands for the process that dies between Teams' answer and its own commit.
     """
@@ -45,4 +48,11 @@ async def test_what_may_be_there_twice_says_so(tmp_path: Path) -> None:
         begun = [m for m in stage.chat.messages if "The call has begun" in m.summary]
         assert [(TWICE in str(m.card), m.summary.endswith(AGAIN)) for m in begun] == [(False, False), (True, True)]
         assert await stage.service.store.outbox.waiting(now=stage.clock.now()) == 0
+        stages.clear()  # from here on every stamp is written
+        police = stage.people["police"]
+        for message in begun:
+            await police.press("Open my part", in_=stage.chat, message=message.id)
+        assert [NEWER in police.screen(message=m.id) for m in begun] == [True, False]
+        await play.start()
+        assert [police.screen(message=m.id).endswith("Done") for m in begun] == [True, True]
         assert not stage.teams.violations
