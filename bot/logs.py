@@ -39,7 +39,7 @@ def configure_logs(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Places("timestamp=%(asctime)s level=%(levelname)s event=%(name)s said=%(message)r"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("aiohttp.access", "asyncio", "apscheduler", "botbuilder", "urllib3", "msal", "weasyprint"):
+    for name in ("aiohttp.access", "alembic", "asyncio", "apscheduler", "botbuilder", "urllib3", "msal", "weasyprint"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     logging.raiseExceptions = False  # else a line that does not fit is printed with its arguments
     _take_hooks()

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bot.keeping import kept
 from bot.settings import Settings
-from storage import Anchor, Finding, alone
+from storage import Anchor, Finding, Keyring, alone
 from storage.copying import NotCopied, back_up, put_back, take_place
+from storage.inspecting import look_at
 
 ANCHORS = ".anchors.json"
 
@@ -84,7 +85,14 @@ async def restore(settings: Settings, backup_file: Path, *, replace: bool, now: 
         )
     with alone(settings.database):
         draft = put_back(backup_file, settings.database, replace=replace)
-        with kept(settings.model_copy(update={"database": f"sqlite:///{draft}"})) as store:
+        drafted = settings.model_copy(update={"database": f"sqlite:///{draft}"})
+        if lacking := look_at(drafted.database).keys - set(Keyring.at(settings.keyring).ids):
+            draft.unlink()
+            raise NotCopied(
+                f"The keyring lacks {len(lacking)} key(s) that meetings of this backup are wrapped by: it was rotated "
+                f"since. Put the keyring of that time at {settings.keyring}, restore, and rotate again."
+            )
+        with kept(drafted) as store:
             findings = await store.audit(anchors=_anchors(backup_file))
             meetings = len(await store.anchors())
         if findings:

@@ -124,13 +124,21 @@ def test_what_cannot_be_restored_or_backed_up_is_said(here: Path) -> None:
 
 
 def test_keys_rotate_and_everything_still_opens(here: Path) -> None:
-    """A new key wraps every meeting, the old one is gone, the record verifies and is read."""
+    """A new key wraps every meeting, the old one is gone, the record verifies and is read.
+
+    A backup from before needs the keyring from before; one that could not be read takes nobody's place.
+    """
+    run("backup", str(here / "backup"))
+    (copy,) = (here / "backup").glob("*.db")
     before = Keyring.at(here / "keys" / "keys.json").ids
     code, said = run("keys", "rotate")
     assert (code, "1 meeting(s)" in said, "1 old key(s)" in said) == (0, True, True), said
     after = Keyring.at(here / "keys" / "keys.json").ids
     assert len(after) == 1
     assert not set(before) & set(after)
+    code, said = run("restore", str(copy), "--replace")
+    assert (code, "The keyring lacks 1 key(s)" in said) == (1, True), said
+    assert not (here / "live" / "c.db.restoring").exists()
     assert run("audit", "verify")[0] == 0
     assert run("access", REFERENCE)[0] == 0
 
