@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import text
 
 from bot.health import health_routes
 from bot.sending.dispatcher import Dispatcher
@@ -287,8 +288,11 @@ async def test_a_key_asked_for_while_it_is_sent_rests_too(store, watch):
     assert await deliver(store, watch, 5) == ["board"]
 
 
-async def test_health_names_the_last_tick_and_what_is_late_longest(store, watch):
-    """Without a word of a meeting: 200 while nothing waits, 503 once it has waited five minutes; dead is not late."""
+async def test_health_names_the_last_tick_and_what_is_late_longest(store, watch, intruder):
+    """Without a word of a meeting: 200 while nothing waits, 503 once it has waited five minutes; dead is not late.
+
+    While the database does not answer it says so, and nothing else.
+    """
     await opened(store)
     await ask(store, send("lost", due=later(0)), send("reminder", due=later(60)), send("young", due=later(90)))
     (lost,) = await claim(store, watch, 1)
@@ -313,3 +317,10 @@ async def test_health_names_the_last_tick_and_what_is_late_longest(store, watch)
         assert str(oldest["row"]) != lost.id
         status, body = await told(360)
         assert (status, body["ok"], body["oldest_due_seconds"]) == (503, False, 300)
+        with intruder.begin() as connection:
+            connection.execute(text("ALTER TABLE outbox RENAME TO gone"))
+        try:
+            assert await told(361) == (503, {"ok": False, "database": "away"})
+        finally:
+            with intruder.begin() as connection:
+                connection.execute(text("ALTER TABLE gone RENAME TO outbox"))
