@@ -114,8 +114,8 @@ def table_card(screen: TableScreen) -> Card:
 def _clock(line: HoldLine) -> Element:
     """Return a clock with what is left of it; a late meeting is never held back (SAN-7.1)."""
     if line.due is None or line.left is None:
-        return kit.text(f"{line.what} within {line.hours} hours: say when it began to run", colour="warning")
-    until = f"{line.what} by {moment(line.due)} ({line.hours} hours)"
+        return kit.text(f"{line.what} within {line.limit}: say when it began to run", colour="warning")
+    until = f"{line.what} by {moment(line.due)} ({line.limit})"
     if line.left < timedelta(0):
         return kit.text(f"{until}: late by {spell(-line.left)}. Hold it all the same.", colour="attention", bold=True)
     near = line.left < timedelta(hours=2)
@@ -225,7 +225,7 @@ _TABLE = TableScreen(
     ),
     proposals=(_OPEN,),
     pathway=(("midwife", "Health: midwife", "Safeguarding midwife", "The child is unborn."),),
-    clocks=(HoldLine(what="Meeting held", hours=24, due=_AT, left=timedelta(hours=1, minutes=20)),),
+    clocks=(HoldLine(what="Meeting held", limit="24 hours", due=_AT, left=timedelta(hours=1, minutes=20)),),
     blanks=("Reasonable cause to suspect significant harm",),
     blank_terms=(),
     joining=Joining(link="https://teams.example/meet/sm-2026-0042"),

@@ -67,7 +67,7 @@ def _meetings(held: list[Held]) -> Iterator[Figure]:
     converted = sum(m.converted is not None for m, _ in held)
     yield Figure(topic="Quorum", what="Recorded as a professionals meeting", part=converted, whole=count)
     timed = [(m, p) for m, p in held if _waited(m) is not None]
-    late = sum(bool(clocks.lateness(m, p)) for m, p in timed)
+    late = sum(bool(clocks.lateness(m, p, m.started)) for m, p in timed)
     limited = sum(bool(clocks.hold_clocks(p)) for _, p in timed)
     yield Figure(topic="Time to meeting", what="Held within its time limit", part=limited - late, whole=limited)
     decided = [d for m, _ in held for d in m.decisions.values()]

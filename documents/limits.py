@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from documents.dates import hours, plain_time
 from documents.model import Block, Fact, Fields, Section, Table
 from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, listed, sentence, spoken
@@ -14,7 +12,6 @@ from meeting.procedure import Clock, parts_of
 from meeting.timing import clocks
 from meeting.timing.deadlines import deadlines
 
-_UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
 #: What waits for something that these minutes do not hold is no deadline of this meeting.
 _LATER = frozenset({"minutes_authorised", "challenge", "update_request", "invitation_sent"})
 
@@ -26,21 +23,22 @@ def limits(source: Source) -> Section:
 
 def _held(source: Source) -> tuple[Block, ...]:
     """Return each limit within which the meeting was to be held, and how late it was (SAN-7.1)."""
-    late = {clock.id: taken for clock, taken in clocks.lateness(source.meeting, source.procedure)}
+    started = source.meeting.started
+    late = {clock.id: taken for clock, taken in clocks.lateness(source.meeting, source.procedure, started)}
     found = []
     for clock in clocks.hold_clocks(source.procedure):
         since = clocks.event_time(source.meeting, clock)
-        started = source.meeting.started
-        if since is None or not holds(source.meeting, source.procedure, clock.when):
+        due = clocks.hold_by(source.meeting, source.procedure, clock)
+        if since is None or due is None or not holds(source.meeting, source.procedure, clock.when):
             continue
         if started is None:
-            value = f"{_limit(clock)}: until {plain_time(since + timedelta(hours=clock.limit))}"
+            value = f"{clocks.within(clock)}: until {plain_time(due)}"
         elif clock.id in late:
-            over = late[clock.id] - timedelta(hours=clock.limit)
+            over = started - due
             value = f"held {hours(late[clock.id])} after {EVENTS[clock.from_event]}: {hours(over)} late"
         else:
             value = f"held {hours(started - since)} after {EVENTS[clock.from_event]}, in time"
-        found.append(Fact(label=f"{clock.what}: {_limit(clock)}", value=value, how="" if clock.src else DEFAULT))
+        found.append(Fact(label=f"{clock.what}: {clocks.within(clock)}", value=value, how="" if clock.src else DEFAULT))
     if late:
         found.append(Fact(label="Reason for being late", value=_reason(source)))
     return (Fields(facts=tuple(found), caption="Held in time"),) if found else ()
@@ -55,13 +53,6 @@ def _reason(source: Source) -> str:
                     answer = source.meeting.answers.get(Slot(step=step.id, part=part.id))
                     return (answer.answers.get(spec.key, "") if answer else "") or NOT_RECORDED
     return NOT_RECORDED
-
-
-def _limit(clock: Clock) -> str:
-    if clock.limit == 0:
-        return "at once"
-    word = _UNITS.get(clock.unit, spoken(clock.unit))
-    return f"within {clock.limit} {word}" + ("" if clock.limit == 1 else "s")
 
 
 def _deadlines(source: Source) -> tuple[Block, ...]:
@@ -89,7 +80,7 @@ def _since(clock: Clock) -> str:
     if not clock.limit and not clock.until:
         return "at the time entered"
     since = EVENTS.get(clock.from_event, spoken(clock.from_event))
-    return f"{_limit(clock)} {'of' if clock.limit else 'after'} {since}"
+    return f"{clocks.within(clock)} {'of' if clock.limit else 'after'} {since}"
 
 
 def _pending(source: Source, clock: Clock) -> bool:

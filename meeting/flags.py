@@ -135,7 +135,7 @@ def _joint(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
 
 
 def _held_late(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    return bool(lateness(meeting, procedure))
+    return bool(lateness(meeting, procedure, meeting.started))
 
 
 def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -> bool:

@@ -23,6 +23,7 @@ from meeting.procedure import (
     ViewsData,
     parts_of,
 )
+from meeting.timing.clocks import limit_words
 from procedures.notices import companions, notices
 
 _LEGEND = "(IDs): where in the document it stands. [default]: default, not from this procedure. <gate at step>."
@@ -143,9 +144,8 @@ def _kind(step: Step) -> Iterator[str]:
 
 
 def _clock(clock: Clock) -> str:
-    unit = clock.unit.replace("_", " ")
     when = f", when {clock.when.text}" if clock.when else ""
-    limit = "at once" if clock.limit == 0 else f"{clock.limit} {unit}"
+    limit = limit_words(clock) if clock.limit else "at once"
     return f"{clock.what}: {limit} from {clock.from_event.replace('_', ' ')}{when}{_from(clock.src)}"
 
 

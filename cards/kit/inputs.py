@@ -115,7 +115,7 @@ def error_text(code: str, detail: str = "") -> str:
     if code == "domain_not_allowed":
         return f"letters for this agency go to these domains only: {detail}"
     if code == "too_late":
-        return f"This must be within {detail} hours of the decision."
+        return f"This must be within {detail} of the decision."
     if code == "too_few":
         return f"This takes at least {detail} children; the draft names fewer."
     if code == "excludes":

@@ -21,10 +21,11 @@ from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, S
 from meeting.procedure import Gate, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides
+from meeting.timing.working_days import end_of
 
 IN_PERSON = "in person"
 MODES = (IN_PERSON, "remote", "phone")
-_REPLY_HOURS = 4  # where no procedure and no default names the clock
+_REPLY = timedelta(hours=4)  # where the stored procedure has no clock for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,7 @@ def _sent(case: Case, seat: Seat, contact: Contact | None = None) -> InvitationS
     before = case.meeting.invitations.get(seat.id)
     starts = case.meeting.starts
     clock = case.procedure.clock("invitation_reply")
-    wait = timedelta(hours=clock.limit if clock and clock.unit == "hours" else _REPLY_HOURS)
+    wait = end_of(clock, case.now, case.procedure.working_days) - case.now if clock else _REPLY
     if starts is not None and starts > case.now:
         wait = min(wait, (starts - case.now) / 2)
     cover = timedelta(minutes=seat.cover_minutes)

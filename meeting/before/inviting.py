@@ -19,6 +19,7 @@ from meeting.model import (
     Seat,
     SeatId,
     Standing,
+    Status,
 )
 from meeting.registry import evolves
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
@@ -166,7 +167,9 @@ def _outside(meeting: Meeting, event: OutsidePathway, by: PersonId, at: datetime
 
 @evolves(MeetingMoved)
 def _moved(meeting: Meeting, event: MeetingMoved, by: PersonId, at: datetime) -> Meeting:
-    return replace(meeting, starts=event.starts, place=event.place)
+    adjourned = meeting.status is Status.ADJOURNED  # an adjourned meeting resumes when it is called for now
+    resume_at = event.starts if adjourned else meeting.resume_at
+    return replace(meeting, starts=event.starts, place=event.place, resume_at=resume_at)
 
 
 @evolves(SeatWithdrawn)

@@ -18,7 +18,7 @@ from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.steps.actions import unmet
 from meeting.telling.delivery import reader, undelivered
-from meeting.timing.clocks import event_time, hold_clocks, hours_due
+from meeting.timing.clocks import hold_by, hold_clocks, lateness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,8 @@ def board_screen(meeting: Meeting, procedure: Procedure) -> BoardScreen:
 
 def _due(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, datetime], ...]:
     """Return the hold clocks with their ends until the meeting has started (SAN-7.1, SAN-7.2)."""
-    ends = ((c.what, hours_due(meeting, c)) for c in hold_clocks(procedure)) if meeting.started is None else ()
+    clocks = hold_clocks(procedure) if meeting.started is None else ()
+    ends = ((c.what, hold_by(meeting, procedure, c)) for c in clocks)
     return tuple((what, end) for what, end in ends if end is not None)
 
 
@@ -215,10 +216,5 @@ def _hours(length: timedelta) -> str:
 
 def _late(look: Look) -> tuple[str, ...]:
     """Return the hold clocks that have run out, with the hours since their event."""
-    until = look.meeting.started or look.now
-    made = []
-    for clock in hold_clocks(look.procedure):
-        since = event_time(look.meeting, clock)
-        if since and (until - since).total_seconds() > clock.limit * 3600:
-            made.append(f"{clock.what}: {_hours(until - since)} hours after the event")
-    return tuple(made)
+    late = lateness(look.meeting, look.procedure, look.meeting.started or look.now)
+    return tuple(f"{clock.what}: {_hours(taken)} hours after the event" for clock, taken in late)

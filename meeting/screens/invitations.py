@@ -15,7 +15,7 @@ from meeting.flags import CONTRIBUTION, CONVENING
 from meeting.model import NO_ANSWERS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.timing.clocks import event_time, hold_clocks
+from meeting.timing.clocks import hold_by, hold_clocks, limit_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class HoldLine:
     """A clock within which the meeting is to be held: when it ends, and how long that is from now."""
 
     what: str
-    hours: int
+    limit: str  # in words
     due: datetime | None
     left: timedelta | None
 
@@ -175,10 +175,9 @@ def _guidance(procedure: Procedure) -> str:
 
 def _clocks(look: Look) -> Iterator[HoldLine]:
     for clock in hold_clocks(look.procedure):
-        since = event_time(look.meeting, clock)
-        if since is not None or clock.when is None:
-            due = since + timedelta(hours=clock.limit) if since else None
-            yield HoldLine(what=clock.what, hours=clock.limit, due=due, left=due - look.now if due else None)
+        due = hold_by(look.meeting, look.procedure, clock)
+        if due is not None or clock.when is None:
+            yield HoldLine(what=clock.what, limit=limit_words(clock), due=due, left=due - look.now if due else None)
 
 
 def _line(meeting: Meeting, procedure: Procedure, seat: Seat) -> SeatLine:

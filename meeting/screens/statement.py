@@ -13,9 +13,9 @@ from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.moves import heard_lets_on
 from meeting.screens.step import StepScreen, step_screen
 from meeting.steps.statement import recording_on
+from meeting.timing.clocks import within
 
 _PLACE = re.compile(r"\{([a-z_0-9]+)\}")
-_UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
 DEFAULT = "default, not from this procedure"
 
 
@@ -111,6 +111,4 @@ def _filled(meeting: Meeting, procedure: Procedure, name: str) -> str:
 
 def time_limit(clock: Clock) -> str:
     """Return a limit in words: "within 3 working days", "at once"; a default says that it is one."""
-    unit = _UNITS.get(clock.unit, clock.unit)
-    words = f"within {clock.limit} {unit}{'' if clock.limit == 1 else 's'}" if clock.limit else "at once"
-    return words if clock.src else f"{words} ({DEFAULT})"
+    return within(clock) if clock.src else f"{within(clock)} ({DEFAULT})"

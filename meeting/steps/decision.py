@@ -16,13 +16,13 @@ from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting
 from meeting.running.gates import Standing, stands_at
 from meeting.steps import agreement, fields
-from meeting.steps.outcomes import decision_data, due_by_clock, offered, require_outcomes, subjects
+from meeting.steps.outcomes import decision_data, offered, require_outcomes, subjects
 from meeting.steps.slots import put
 from meeting.steps.views import standing as views_standing
 from meeting.steps.wording import agency_names, check_words
 from meeting.values import with_key
 
-__all__ = ["Decide", "Dissent", "decision_data", "due_by_clock", "offered", "require_outcomes", "subjects"]
+__all__ = ["Decide", "Dissent", "decision_data", "offered", "require_outcomes", "subjects"]
 
 RATIONALE = "rationale"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from meeting.flags import holds
 from meeting.model import Meeting, StepId
 from meeting.procedure import DecisionData, Gate, Outcome, Per, Procedure
@@ -28,12 +26,6 @@ def subjects(meeting: Meeting, procedure: Procedure, step: StepId) -> tuple[tupl
     if decision_data(procedure, step).per is Per.MEETING:
         return (("", ""),)
     return tuple((str(c.id), c.name) for c in meeting.in_scope())
-
-
-def due_by_clock(procedure: Procedure, clock_id: str | None, at: datetime) -> datetime | None:
-    """Return when an hours clock that starts with the decision ends."""
-    clock = procedure.clock(clock_id) if clock_id else None
-    return at + timedelta(hours=clock.limit) if clock and clock.unit == "hours" else None
 
 
 def require_outcomes(meeting: Meeting, procedure: Procedure, step: StepId, outcomes: tuple[str, ...]) -> None:

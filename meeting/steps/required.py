@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from meeting.flags import outside
 from meeting.model import Answers, SeatId
@@ -25,7 +25,8 @@ from meeting.steps.action_list import (
 )
 from meeting.steps.asked import actions_data, ways
 from meeting.steps.wording import Warned, agency_names
-from meeting.timing.clocks import event_time
+from meeting.timing.clocks import event_time, limit_words
+from meeting.timing.working_days import end_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +84,8 @@ def _in_time(case: Case, part: Part, command: Meet, answers: Answers) -> None:
     clock = case.procedure.clock(part.clock) if part.clock and not command.alternative else None
     decided = [case.meeting.decisions[s].at for s in command.subjects if s in case.meeting.decisions]
     since = min(decided, default=event_time(case.meeting, clock) if clock else None)
-    if clock and clock.unit == "hours" and since and due > since + timedelta(hours=clock.limit):
-        errors = {key: f"too_late:{clock.limit}"}
+    if clock and since and due > end_of(clock, since, case.procedure.working_days):
+        errors = {key: f"too_late:{limit_words(clock)}"}
     if errors:
         raise FieldErrors(errors)
 

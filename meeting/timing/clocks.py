@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from meeting.model import Meeting
 from meeting.procedure import Clock, Procedure
+from meeting.timing.working_days import end_of, overdue_from
+
+_UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
 
 
 def hold_clocks(procedure: Procedure) -> tuple[Clock, ...]:
@@ -38,17 +41,32 @@ def convened(meeting: Meeting, key: str) -> datetime | None:
         return None
 
 
-def hours_due(meeting: Meeting, clock: Clock) -> datetime | None:
-    """Return when an hours clock ends; days are counted by `WorkingCalendar` implementations outside."""
+def hold_by(meeting: Meeting, procedure: Procedure, clock: Clock) -> datetime | None:
+    """Return when a clock within which the meeting is to be held ends (aware UTC), once its event is known."""
     since = event_time(meeting, clock)
-    return since + timedelta(hours=clock.limit) if since and clock.unit == "hours" else None
+    return end_of(clock, since, procedure.working_days) if since is not None else None
 
 
-def lateness(meeting: Meeting, procedure: Procedure) -> tuple[tuple[Clock, timedelta], ...]:
-    """Return each hold clock that was missed at the actual start, with the time from its event to the start."""
+def lateness(meeting: Meeting, procedure: Procedure, at: datetime | None) -> tuple[tuple[Clock, timedelta], ...]:
+    """Return each hold clock that a meeting held `at` this time misses, with the time from its event until then."""
     late = []
     for clock in hold_clocks(procedure):
-        since = event_time(meeting, clock)
-        if since and meeting.started and meeting.started - since > timedelta(hours=clock.limit):
-            late.append((clock, meeting.started - since))
+        since, due = event_time(meeting, clock), hold_by(meeting, procedure, clock)
+        if since is not None and due is not None and at is not None and _is_over(procedure, clock, due, at):
+            late.append((clock, at - since))
     return tuple(late)
+
+
+def _is_over(procedure: Procedure, clock: Clock, due: datetime, at: datetime) -> bool:
+    """Tell whether a limit has run out: one in hours after its last moment, one in days once its last day is over."""
+    return at > due if clock.unit == "hours" else at >= overdue_from(clock, due, procedure.working_days)
+
+
+def limit_words(clock: Clock) -> str:
+    """Return how long a limit is: "24 hours", "1 working day"."""
+    return f"{clock.limit} {_UNITS.get(clock.unit, clock.unit)}{'' if clock.limit == 1 else 's'}"
+
+
+def within(clock: Clock) -> str:
+    """Return a limit as a sentence says it: "within 3 working days", "at once"."""
+    return f"within {limit_words(clock)}" if clock.limit else "at once"

@@ -10,6 +10,7 @@ from meeting.procedure import Clock, Kind, Part, Procedure, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
 from meeting.running.gates import Standing, stands_at
+from meeting.timing.clocks import limit_words
 from meeting.timing.moments import MOMENTS
 from meeting.timing.working_days import end_of, local_day
 
@@ -33,7 +34,7 @@ def told(meeting: Meeting, procedure: Procedure, step: Step, part: Part, now: da
         day = latest(meeting, procedure, clock)
         if day is not None:
             past = ", which has passed" if day < local_day(now, procedure.working_days) else ""
-            yield f"{clock.what}: latest", f"{day:%-d %B %Y} ({limit(clock)}){past}"
+            yield f"{clock.what}: latest", f"{day:%-d %B %Y} ({limit_words(clock)}){past}"
 
 
 @stands_at(Kind.RECORD)
@@ -48,13 +49,8 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
             if given is not None and given > day:
                 child = case.meeting.child(slot.subject)
                 about = f" ({child.name})" if child else ""
-                label = f"{clock.what}{about}: {given:%-d %B %Y} exceeds {limit(clock)}, {day:%-d %B %Y}"
+                label = f"{clock.what}{about}: {given:%-d %B %Y} exceeds {limit_words(clock)}, {day:%-d %B %Y}"
                 yield step.id, Obstacle(code="beyond", gate=clock.gate, label=label, step=step.id, part=slot.part)
-
-
-def limit(clock: Clock) -> str:
-    """Return a limit in words: "45 working days"."""
-    return f"{clock.limit} {clock.unit.replace('_', ' ')}"
 
 
 def _day(answer: Answer, key: str) -> date | None:

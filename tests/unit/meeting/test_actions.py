@@ -152,7 +152,7 @@ def test_a_meeting_without_an_action_does_not_just_end(procedure):
 def test_the_child_is_seen_within_twenty_four_hours_of_the_decision():
     """+30 h: field error; +20 h: met (SAN-11.3c)."""
     table = decided("s47")
-    assert table.refused(seen(table, 30)).errors == {"due": "too_late:24"}
+    assert table.refused(seen(table, 30)).errors == {"due": "too_late:24 hours"}
     assert table.refused(seen(table, -1)).errors == {"due": "past"}
     table.do(seen(table, 20))
     assert ("see_child", ANNA) not in needed(table)
@@ -170,7 +170,7 @@ def test_each_child_has_its_own_twenty_four_hours():
     walk_to(table, "ACTIONS")
     later = replace(seen(table, 23), subjects=(BEN,))
     table.do(later)
-    assert table.refused(replace(later, subjects=(ANNA, BEN))).errors == {"due": "too_late:24"}
+    assert table.refused(replace(later, subjects=(ANNA, BEN))).errors == {"due": "too_late:24 hours"}
 
 
 @pytest.mark.parametrize("way", ["already_seen", "cannot_be_seen"])

@@ -1,6 +1,7 @@
 """Moving through the agenda, handing over, and what nothing holds back."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,7 +18,7 @@ from meeting.steps.record import Enter, RightMeeting
 from meeting.steps.safeguards import AddNote, AnswerChallenge, RaiseChallenge, RaiseUrgent
 from meeting.steps.statement import Acknowledge
 from meeting.steps.turns import BeginTurn
-from meeting.timing.clocks import lateness
+from meeting.timing.clocks import hold_by, lateness
 from tests.unit.meeting.world import (
     ANNA,
     CHAIR,
@@ -39,6 +40,7 @@ from tests.unit.meeting.world import (
     fill_parts,
     finish,
     leave,
+    procedure_of,
     seat,
     slot,
     started,
@@ -64,11 +66,23 @@ def test_lateness_is_said_and_never_blocks():
     table = convened(answers={"concern_received": "2026-12-22T10:00:00+00:00"})
     arrive(table, *PEOPLE)
     table.do(Start())
-    ((clock, late),) = lateness(table.meeting, table.procedure)
+    ((clock, late),) = lateness(table.meeting, table.procedure, table.meeting.started)
     assert (clock.id, late) == ("hold", timedelta(hours=26))
     part = agenda.part_of(table.procedure.step("CLOSING"), "fields")
     step = table.procedure.step("CLOSING")
     assert "late_reason" in {f.key for f in agenda.gaps_of(table.meeting, table.procedure, step, part, "")}
+
+
+def test_a_limit_in_days_is_missed_once_its_last_day_is_over():
+    """Held within three working days elsewhere: from Friday the Wednesday is in time, at its midnight it is late."""
+    san = procedure_of("san")
+    days = (replace(c, limit=3, unit="working_days") if c.id == "hold" else c for c in san.clocks)
+    rules = replace(san, clocks=tuple(days))
+    table = convened(rules, answers={"concern_received": "2026-12-18T15:00:00+00:00"})
+    due = datetime(2026, 12, 23, 23, 59, tzinfo=UTC)
+    assert hold_by(table.meeting, rules, rules.clock("hold")) == due
+    assert lateness(table.meeting, rules, due) == ()
+    assert [c.id for c, _ in lateness(table.meeting, rules, due + timedelta(minutes=1))] == ["hold"]
 
 
 def test_in_time_nobody_is_asked_why():
@@ -76,12 +90,12 @@ def test_in_time_nobody_is_asked_why():
     table = convened(answers={"concern_received": "2026-12-22T13:00:00+00:00"})
     arrive(table, *PEOPLE)
     table.do(Start())
-    assert lateness(table.meeting, table.procedure) == ()
+    assert lateness(table.meeting, table.procedure, table.meeting.started) == ()
     acted = {"immediate_action": "yes", "acted_by": "police", "acted_at": "2026-12-23T09:30:00+00:00"}
     urgent = convened(answers={"concern_received": "2026-12-23T09:00:00+00:00", **acted})
     arrive(urgent, *PEOPLE)
     urgent.do(Start())
-    assert [c.id for c, _ in lateness(urgent.meeting, urgent.procedure)] == ["hold_immediate"]
+    assert [c.id for c, _ in lateness(urgent.meeting, urgent.procedure, urgent.meeting.started)] == ["hold_immediate"]
 
 
 def test_going_back_loses_nothing_and_is_recorded():
