@@ -9,7 +9,8 @@ from cards.after import AFTER, carried_lines
 from cards.form_titles import FORMS
 from cards.frame import head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
-from cards.times import moment
+from cards.short import short
+from cards.times import moment, read_aloud
 from meeting.model import Status
 from meeting.screens.board import BoardScreen, PanelScreen, QuorumLine
 from meeting.screens.duty import WaitScreen
@@ -17,6 +18,7 @@ from meeting.screens.frame import Frame
 
 OPEN = "chairing.open"
 AGAIN = " (again)"  # ends a sentence that a crash may have sent before
+SHORT = 300  # characters of a challenge or a request on the panel; its form shows it whole
 NAMED = 6  # seats that the board lists before it counts them
 ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person should read
 WHY = {
@@ -108,8 +110,8 @@ def panel_card(panel: PanelScreen) -> Card:
     if panel.demanded:
         body.append(kit.fact("Actions still asked for", "; ".join(panel.demanded[:4])))
     body.extend(kit.text(line, colour="warning") for line in panel.late)
-    body.extend(kit.fact("Challenge to answer", text) for _, text in panel.challenges)
-    body.extend(kit.fact("Asks to share", f"{name}: {what}") for _, name, what in panel.requests)
+    body.extend(kit.fact("Challenge to answer", short(text, SHORT)) for _, text in panel.challenges)
+    body.extend(kit.fact("Asks to share", f"{name}: {short(what, SHORT)}") for _, name, what in panel.requests)
     if panel.undelivered:
         body.append(kit.fact("Could not be reached; please telephone", "; ".join(panel.undelivered[:6])))
         body.append(kit.buttons(kit.button("Send again", "chairing.send_again")))
@@ -215,7 +217,7 @@ def wait_card(screen: WaitScreen) -> Card:
 def kept_card(frame: Frame, typed: Mapping[str, str]) -> Card:
     """Return what was typed into a form that has gone stale, to be copied."""
     body = [*head(frame), kit.text("You had typed:", bold=True)]
-    body.extend(kit.text(value) for value in typed.values() if value.strip())
+    body.extend(kit.text(read_aloud(value)) for value in typed.values() if value.strip())
     return kit.card(body, open_button(), speak="Your text was kept")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cards.frame import sentence
-from cards.kit import Card, refreshed, sealed
+from cards.kit import Card, fitted, refreshed, sealed
 from dialogs import asking, verbs
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
@@ -179,7 +179,7 @@ class Engine:
             card = refreshed(card, "chairing.open", {"home": back, SENT_FOR: home}, (address,))
         origin = {"view": view, "at": _plain(look.args), "home": home}
         held_over = unseen(card, {k: v for k, v in look.typed.items() if k in set(along)})
-        return self.seal(card, look.meeting.id, look.person, {**origin, **as_args(held_over)})
+        return fitted(self.seal(card, look.meeting.id, look.person, {**origin, **as_args(held_over)}))
 
     def seal(self, card: Card, meeting_id: MeetingId, person: str, origin: Args) -> Card:
         """Return the card with tickets for this person ("" for a card that everybody sees)."""

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cards import kit
 from cards.kit import Card, Element, sealed
 
-MAX_BYTES = 28 * 1024
 MAX_INPUTS = 6
 #: What a ticket adds to the args that it seals: meeting, person, nonce, the cipher's own bytes.
 TICKET = 160
@@ -24,7 +24,7 @@ def faults(made: Card) -> tuple[str, ...]:
 
 def size(made: Card) -> int:
     """Return a card's bytes as they are sent, its buttons' tickets sealed."""
-    return len(json.dumps(sealed(made, _ticket), ensure_ascii=False, separators=(",", ":")).encode())
+    return kit.size(sealed(made, _ticket))
 
 
 def inputs(node: Any) -> Iterator[Element]:  # noqa: ANN401  (JSON of any shape is walked)
@@ -44,8 +44,8 @@ def _ticket(args: Mapping[str, str]) -> str:
 
 
 def _by_house(made: Card) -> Iterator[str]:
-    if (length := size(made)) > MAX_BYTES:
-        yield f"{length} bytes, {MAX_BYTES} allowed"
+    if (length := size(made)) > kit.MAX_BYTES:
+        yield f"{length} bytes, {kit.MAX_BYTES} allowed"
     found = list(inputs(made))
     if len(found) > MAX_INPUTS:
         yield f"{len(found)} inputs, {MAX_INPUTS} allowed"

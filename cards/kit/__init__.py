@@ -19,11 +19,24 @@ from cards.kit.inputs import (
     when_inputs,
     with_error,
 )
-from cards.kit.whole import MAX_USER_IDS, SCHEMA, Card, card, mention_line, plain, refreshed, sealed
+from cards.kit.whole import (
+    MAX_BYTES,
+    MAX_USER_IDS,
+    SCHEMA,
+    Card,
+    card,
+    fitted,
+    mention_line,
+    plain,
+    refreshed,
+    sealed,
+    size,
+)
 
 __all__ = [
     "ERRORS",
     "HINTS",
+    "MAX_BYTES",
     "MAX_TEXT",
     "MAX_USER_IDS",
     "ROW",
@@ -40,6 +53,7 @@ __all__ = [
     "fact",
     "facts",
     "field",
+    "fitted",
     "heading",
     "mention_line",
     "plain",
@@ -48,6 +62,7 @@ __all__ = [
     "rows",
     "run",
     "sealed",
+    "size",
     "text",
     "text_input",
     "time_input",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cards.kit.actions import rows
 from cards.kit.elements import Element
+from cards.short import short
 
 Card = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 MAX_USER_IDS = 60
+MAX_BYTES = 28 * 1024  # of a card as it is sent
+_CUTS = (1200, 600, 300, 150, 80)  # characters of its longest texts, tried one after the other
 _PLAIN = frozenset({"RichTextBlock", "TextBlock", "Input.Text", "Input.ChoiceSet", "Input.Toggle"})  # hold no button
 
 
@@ -54,6 +58,40 @@ def refreshed(made: Card, verb: str, args: Mapping[str, str], people: Sequence[s
     """Return the card with each of these people's clients fetching their own view of it (at most 60)."""
     action = {"type": "Action.Execute", "title": "Refresh", "verb": verb, "data": {"args": dict(args)}}
     return {**made, "refresh": {"action": action, "userIds": list(people)[:MAX_USER_IDS]}}
+
+
+def fitted(made: Card) -> Card:
+    """Return a card as it is sent, its longest texts cut until it keeps to 28 KB; what is being filled in stays whole.
+
+    A card shares its room out beforehand; this is for what nobody could foresee, as names of a thousand letters. The
+    whole text stands in the minutes.
+    """
+    for most in _CUTS:
+        if size(made) <= MAX_BYTES:
+            break
+        made = _cut(made, most)
+    return made
+
+
+def size(made: Card) -> int:
+    """Return a card's bytes."""
+    return len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _cut(node: Any, most: int) -> Any:
+    match node:
+        case {"type": "TextRun", "text": str(words)}:
+            return {**node, "text": short(words, most)}
+        case {"title": str(words), "value": str()}:
+            return {**node, "title": short(words, most)}
+        case {"type": "Action.Execute"} | {"type": "Input.Text"}:
+            return node
+        case dict():
+            return {key: _cut(value, most) for key, value in node.items()}
+        case list():
+            return [_cut(item, most) for item in node]
+        case _:
+            return node
 
 
 def sealed(made: Card, seal: Callable[[Mapping[str, str]], str]) -> Card:

@@ -6,14 +6,16 @@ from cards.roll_call import roll_call_card
 from cards.statement import statement_card
 from cards.turns import choose_card, read_card, turns_card
 from cards.views import views_card
-from meeting.model import PersonId
+from meeting.model import Child, ChildId, PersonId
 from meeting.screens.frame import Look
 from meeting.screens.roll_call import roll_call_screen
 from meeting.screens.statement import statement_screen
 from meeting.screens.turns import turns_screen
 from meeting.screens.views import views_screen
+from meeting.steps.safeguards import RaiseChallenge
 from tests.unit.cards.checking import faults_of
-from tests.unit.documents.played import Play, acted, convened, gathered
+from tests.unit.dialogs.room import Room
+from tests.unit.documents.played import Play, acted, convened, gathered, whole
 
 LONG = "Ein längeres Wort – mit „Zeichen“ und Umlauten äöü. " * 60
 
@@ -55,3 +57,20 @@ def test_one_long_contribution_fits(plays):
     screen = turns_screen(look, play.step)
     assert faults_of(read_card(screen.frame, screen.lines[0])) == []
     assert faults_of(choose_card(screen)) == []
+
+
+async def test_whatever_waits_for_the_chair_the_panel_fits():
+    """Ten challenges of the longest text, children with names of a thousand letters: panel, forms and lists fit."""
+    children = tuple(Child(id=ChildId(f"c{n}"), name=f"Gwenllian {n} {'ŵ' * 1000}") for n in range(6))
+    play = whole(gathered(convened("sty", seats=12, children=children)), until="IDENTITY")
+    for _ in range(10):
+        play.do(PersonId("p-police"), RaiseChallenge(text="É" * 4000, ground=play.procedure.challenge_grounds[0]))
+    room = Room(play=play)
+    step = {"step": play.step.id}
+    views = {"chairing.panel": {}, "safeguards.answer_challenge": {}, "convening.prepare": {}, "record.step": step}
+    for view, args in {**views, "record.choose": step, "record.right_meeting": step}.items():
+        await room.opens("p-chair", view, **args)
+        assert faults_of(room.cards["p-chair"], is_sealed=True) == [], view
+    await room.opens("p-chair", "safeguards.answer_challenge")
+    await room.press("p-chair", "Answer", text="In the minutes, whole", challenge=play.meeting.challenges[3].id)
+    assert play.meeting.challenges[3].answer == "In the minutes, whole"

@@ -10,7 +10,7 @@ import pytest
 from cards import kit
 from cards.gallery import __main__ as gallery
 from cards.gallery.browser import Browser, NoBrowser
-from cards.gallery.checks import MAX_BYTES, faults, inputs, size
+from cards.gallery.checks import faults, inputs, size
 from cards.gallery.page import WAYS, file_name, index
 from cards.gallery.previews import card_modules, previews
 
@@ -84,7 +84,7 @@ def typed(**changed):
         ([typed(), typed()], "two inputs have the id 'a'"),
         ([typed(label="")], "no label"),
         ([typed(errorMessage="")], "no error message"),
-        ([kit.text("ä" * MAX_BYTES)], "bytes"),
+        ([kit.text("ä" * kit.MAX_BYTES)], "bytes"),
     ],
 )
 def test_a_bad_card_is_told(body, word):
