@@ -10,14 +10,14 @@ from cards.kit import Card
 from cards.times import moment, weekday
 from meeting.screens.reminder import ReminderLine, ReminderScreen
 
-SHOWN = 12  # lines; the rest is counted
+SHOWN = 12  # lines of one card
 LATE = "Late, because I was not running when it was due."
 
 
-def reminder_lines(screen: ReminderScreen) -> list[str]:
-    """Return one sentence for each thing that is due or late."""
-    shown = [sentence(line) for line in screen.lines[:SHOWN]]
-    rest = len(screen.lines) - SHOWN
+def reminder_lines(screen: ReminderScreen, most: int = SHOWN) -> list[str]:
+    """Return one sentence for each thing that is due or late; beyond so many the rest is counted."""
+    shown = [sentence(line) for line in screen.lines[:most]]
+    rest = len(screen.lines) - most
     return [*shown, f"And {rest} more."] if rest > 0 else shown
 
 

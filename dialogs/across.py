@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cards import kit
 from cards.evidence import evidence_card
-from cards.follow_up import MAX_OWN, action_box
+from cards.follow_up import action_box
 from cards.kit import Card, Element
 from cards.reminders import reminder_lines
 from cards.short import share
@@ -23,6 +23,8 @@ from meeting.screens.reminder import overdue_screen
 from meeting.telling.chasing import overdue
 
 MEETINGS = 40  # looked at, newest first
+ROWS = 10  # actions or meetings of one card, which has its limit; the rest is counted
+LINES = 4  # overdue things of one meeting, among several
 NOTHING = "Nothing is yours to do in any meeting."
 NOTHING_LATE = "Nothing is overdue in a meeting that you chair."
 
@@ -34,29 +36,34 @@ class Across:
         self._engine, self._record, self._now = engine, record, now
 
     async def own(self, person: PersonId) -> Card:
-        """Return everything that somebody has to do, the soonest first in each meeting."""
+        """Return what somebody has to do soonest, meeting by meeting, and how much more there is."""
         body: list[Element] = [kit.heading("Your actions")]
-        async for look in self._looks(person):
-            mine = [a for a in own_screen(look).actions if a.open]
-            if not mine:
-                continue
-            body.append(kit.text(look.meeting.reference, bold=True))
-            room = share(len(mine[:MAX_OWN]))
-            boxes = (kit.box(action_box(one, room)) for one in mine[:MAX_OWN])
-            body.extend(self._sealed(box, look, "follow_up.own") for box in boxes)
-        return kit.card(body if len(body) > 1 else [*body, kit.text(NOTHING)], speak="Your actions")
+        open_ones = [(k, one) async for k in self._looks(person) for one in own_screen(k).actions if one.open]
+        soonest = sorted(open_ones, key=lambda pair: pair[1].due)[:ROWS]
+        room, by_meeting = share(len(soonest)), dict[str, list[Element]]()
+        for look, one in soonest:
+            lines = by_meeting.setdefault(look.meeting.id, [kit.text(look.meeting.reference, bold=True)])
+            lines.append(self._sealed(kit.box(action_box(one, room)), look, "follow_up.own"))
+        body.extend(line for lines in by_meeting.values() for line in lines)
+        if len(open_ones) > ROWS:
+            body.append(
+                kit.text(f"And {len(open_ones) - ROWS} more, due later. They show as these are done.", subtle=True)
+            )
+        return kit.card(body if open_ones else [*body, kit.text(NOTHING)], speak="Your actions")
 
     async def overdue(self, person: PersonId) -> Card:
         """Return what is late in the meetings that somebody chairs: numbers and seats, with the way to each."""
         body: list[Element] = [kit.heading("Overdue")]
-        async for look in self._looks(person):
-            if look.chairs and overdue(look.meeting, look.procedure, look.now):
-                screen = overdue_screen(look.meeting, look.procedure, look.now)
-                lines = [kit.text(line) for line in reminder_lines(screen)]
-                press = kit.button("Deadlines", "follow_up.deadlines")
-                box = kit.box([kit.text(look.meeting.reference, bold=True), *lines, kit.buttons(press)])
-                body.append(self._sealed(box, look, "follow_up.deadlines"))
-        return kit.card(body if len(body) > 1 else [*body, kit.text(NOTHING_LATE)], speak="Overdue")
+        late = [k async for k in self._looks(person) if k.chairs and overdue(k.meeting, k.procedure, k.now)]
+        for look in late[:ROWS]:
+            screen = overdue_screen(look.meeting, look.procedure, look.now)
+            lines = [kit.text(line) for line in reminder_lines(screen, LINES)]
+            press = kit.button("Deadlines", "follow_up.deadlines")
+            box = kit.box([kit.text(look.meeting.reference, bold=True), *lines, kit.buttons(press)])
+            body.append(self._sealed(box, look, "follow_up.deadlines"))
+        if len(late) > ROWS:
+            body.append(kit.text(f"And {len(late) - ROWS} more meetings, held earlier.", subtle=True))
+        return kit.card(body if late else [*body, kit.text(NOTHING_LATE)], speak="Overdue")
 
     async def evidence(self, person: PersonId, named: str) -> Card:
         """Return an agency's figures, one's own unless another is named; raises Refused for another's (STY-5.2e)."""
