@@ -52,7 +52,7 @@ def lines_card(screen: LinesScreen) -> Card:
             part = one.part
             body.append(kit.text(part, bold=True))
         words = kit.fact(one.label, short(one.text, room)) if one.label else kit.text(short(one.text, room))
-        args = {"section": screen.section, "place": one.place}
+        args = {"section": screen.section, "place": one.place, "start": str(screen.start)}
         body.append(kit.columns([words], [kit.buttons(kit.button("Amend", "minutes.line", args, free=True))]))
     if not screen.lines:
         body.append(kit.text("This section has no line yet."))

@@ -79,7 +79,8 @@ async def open_lines(ask: Ask[LineForm]) -> Reply:
 @verb("minutes.line", form=LineForm)
 async def open_line(ask: Ask[LineForm]) -> Reply:
     """Show one line to amend, or, without one, a line to add."""
-    return Show(view="minutes.line", args={"section": ask.form.section, "place": ask.form.place})
+    args = {"section": ask.form.section, "place": ask.form.place, "start": ask.form.start}
+    return Show(view="minutes.line", args=args)
 
 
 @verb("minutes.amend", form=LineForm)
@@ -96,7 +97,7 @@ async def amend(ask: Ask[LineForm]) -> Reply:
         before=line.text if line else "",
     )
     await ask.do(command)
-    return Show(view="minutes.lines", args={"section": form.section}, done="amended")
+    return Show(view="minutes.lines", args={"section": form.section, "start": form.start}, done="amended")
 
 
 @verb("minutes.mark", form=MarkForm)
@@ -167,7 +168,7 @@ def draw_line(look: Look) -> Card:
     if line and not words.value:
         words = replace(words, value=line.text)
     form = small(look, _heading(look, section), "Save", "minutes.amend", words)
-    args = {"section": section, "place": place if line else ""}
+    args = {"section": section, "place": place if line else "", "start": look.args.get("start", "0")}
     note = "What stands here now is kept; the next version shows both." if line else ""
     return small_card(replace(form, args=args, note=note))
 
