@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_subject": "That child is not part of this.",
     "nobody": "That person is not here.",
     "no_start": "Say first when the meeting begins.",
+    "no_clock_time": "Give the time in hours and minutes, such as 15:30.",
     "nobody_to_invite": "Everybody who can be reached has been invited. Telephone the others.",
     "move_instead": "Invitations are out. Use: Another time.",
     "seat_taken": "Somebody sits there, or leads the meeting. It cannot be taken back.",

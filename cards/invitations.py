@@ -11,7 +11,7 @@ from cards.frame import guidance, guidance_box, head
 from cards.invitations_rows import row_of, tally
 from cards.invitations_words import NEED
 from cards.kit import Card, Element
-from cards.times import moment, spell
+from cards.times import clock, moment, spell
 from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
@@ -35,7 +35,7 @@ def invitation_card(screen: InvitationScreen) -> Card:
         body.append(kit.choice_input("mode", "How you will join", _modes(), screen.mode or "remote"))
     else:
         body.append(kit.text("This meeting is held in person; joining from elsewhere is not offered."))
-    body.append(kit.time_input("leave", "Must leave at (same day)", ""))
+    body.append(kit.time_input("leave", "Must leave at (same day)", _leaving(screen)))
     more = [kit.button("I cannot come", "invitations.open", {**args, "form": "decline"}, free=True)]
     if screen.may_prepare:
         more.append(kit.button("Prepare", "invitations.open", {**args, "form": "prepare"}, free=True))
@@ -43,6 +43,10 @@ def invitation_card(screen: InvitationScreen) -> Card:
     body.append(kit.buttons(*more))
     body.extend(_briefing(screen))
     return kit.card(body, speak="Your invitation")
+
+
+def _leaving(screen: InvitationScreen) -> str:
+    return clock(screen.must_leave_at) if screen.must_leave_at else ""
 
 
 def when_and_where(screen: InvitationScreen) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from cards.action_form import form_card
 from cards.actions import actions_card, own_list_card
 from cards.kit import Card
+from cards.times import moment
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.carrying import carried
 from dialogs.doors import content, scribes_only
@@ -145,6 +146,8 @@ def draw_form(look: Look) -> Card:
     if end is None and (due := offered_due(look, want)) is not None:
         end = (due, False)
     quick = quick_dues(look.procedure, look.now, end[0] if end else None)
+    if want.action is not None:  # what stands is chosen, not typed: so another press takes its place
+        quick = ((want.action.due.isoformat(), f"As it stands: {moment(want.action.due)}"), *quick)
     values = with_dues(want.specs, raw)
     clock_due, by_default = end or (None, False)
     return form_card(action_form(look, values, quick=quick, clock_due=clock_due, by_default=by_default))

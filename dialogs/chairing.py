@@ -187,8 +187,14 @@ def draw_doubled(look: Look) -> Card:
 @view("chairing.kept")
 def draw_kept(look: Look) -> Card:
     """What was typed into a form that has gone stale."""
-    texts = {k: v for k, v in look.typed.items() if len(v) > 1}
+    texts = {k: v for k, v in look.typed.items() if len(v) > 1 and not _pressed(look, v)}
     return kept_card(frame_for(replace(look, problem=look.problem or Stale("stale"))), texts)
+
+
+def _pressed(look: Look, value: str) -> bool:
+    """Tell whether an input holds what was pressed, and not typed: nobody has to copy that."""
+    ids = {*map(str, look.meeting.seats), *map(str, look.meeting.people), *map(str, look.meeting.children)}
+    return value in ("true", "false", "yes", "no") or ids.issuperset(value.split(","))
 
 
 def _shut(look: Look) -> Card | None:

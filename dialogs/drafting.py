@@ -77,7 +77,10 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
         return Tell(text="Choose the procedure and name at least one child, one on each line. Then press again.")
     if len(names) > beginning.MOST:
         return Tell(text=beginning.TOO_MANY)
-    starts = chosen_time(form.starts)
+    try:
+        starts = chosen_time(form.starts)
+    except FieldErrors:
+        return Tell(text="Say on which day and at what time it begins, or leave both open. Then press again.")
     procedure = load(named)
     meeting = await beginning.call(ask, procedure, lambda given: (_draft(ask, procedure, given, names, starts),))
     return Show(view="drafting.questions", meeting=meeting, done="drafted")

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from cards.times import LONDON, clock, moment
-from dialogs.reading import answers_from, when
+from dialogs.reading import answers_from, local_to_utc, when
 from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure, WorkingDays
+from meeting.refusals import FieldErrors
 from meeting.timing.working_days import at_local, end_of, is_working_day, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
@@ -61,11 +62,12 @@ def clock_end(
 
 
 def with_dues(specs: tuple[FieldSpec, ...], raw: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that inputs mean; a time chosen by one press stands where no date was typed."""
+    """Return the answers that inputs mean; a time chosen by one press stands where none was typed."""
     chosen = dict(raw)
     for spec in specs:
         quick = raw.get(f"{spec.key}.quick", "")
-        if spec.type is FieldType.DATETIME and quick and not raw.get(f"{spec.key}.date") and _is_time(quick):
+        typed = raw.get(f"{spec.key}.date") or raw.get(f"{spec.key}.time")
+        if spec.type is FieldType.DATETIME and quick and not typed and _is_time(quick):
             chosen.pop(f"{spec.key}.date", None)
             chosen.pop(f"{spec.key}.time", None)
             chosen[spec.key] = quick
@@ -79,16 +81,21 @@ def _is_time(value: str) -> bool:
         return False
 
 
-def chosen_time(due: Mapping[str, str]) -> datetime | None:
-    """Return the time that a form's due inputs mean: what was typed, else what was pressed, else None."""
-    typed = when(due.get("date", ""), due.get("time", "")) if due.get("date") else None
-    if typed is not None:
+def chosen_time(due: Mapping[str, str], key: str = "due") -> datetime | None:
+    """Return the time that a form's due inputs mean: what was typed, else what was pressed, else None.
+
+    Raises FieldErrors at this question where what was typed is no time, or the time of no day.
+    """
+    if due.get("date") or due.get("time"):
+        typed = when(due.get("date", ""), due.get("time", ""))
+        if typed is None:
+            raise FieldErrors({key: "datetime"})
         return typed
     quick = due.get("quick", "")
     return datetime.fromisoformat(quick).astimezone(UTC) if quick and _is_time(quick) else None
 
 
 def typed_time(typed: Mapping[str, str], key: str = "due") -> dict[str, str]:
-    """Return the inputs of a form that comes back, with its time under the question's own name."""
-    at = chosen_time({k.removeprefix(f"{key}."): v for k, v in typed.items() if k.startswith(f"{key}.")})
-    return {**typed, **({key: at.isoformat()} if at else {})}
+    """Return the inputs of a form that comes back, with its time, or what was typed for one, under the question."""
+    given = local_to_utc(typed.get(f"{key}.date", ""), typed.get(f"{key}.time", "")) or typed.get(f"{key}.quick", "")
+    return {**typed, **({key: given} if given else {})}

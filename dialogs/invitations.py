@@ -18,7 +18,7 @@ from meeting.before.invitations import (
     WithdrawSeat,
 )
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
-from meeting.refusals import FieldErrors
+from meeting.refusals import FieldErrors, Refused
 from meeting.screens.invitations import joining
 from meeting.telling.delivery import SendAgain
 
@@ -109,6 +109,8 @@ async def attend(ask: Ask[AttendForm]) -> Reply:
     look = await ask.look()
     day = (look.meeting.starts or ask.now).astimezone(LONDON).date().isoformat()
     leaving = when(day, ask.form.leave) if ask.form.leave else None
+    if ask.form.leave and leaving is None:
+        raise Refused("no_clock_time")
     seat = SeatId(ask.form.seat)
     mode = ask.form.mode if joining(look.meeting).offered else IN_PERSON  # the card asks only where there is a choice
     coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=mode, must_leave_at=leaving)
@@ -148,7 +150,7 @@ def _apologies(seat: str, form: DeclineForm | BehalfForm) -> AnswerInvitation:
 @verb("invitations.confirm", form=BriefingForm)
 async def confirm(ask: Ask[BriefingForm]) -> Reply:
     """Confirm lines of the briefing."""
-    lines = frozenset(int(n) for n in ask.form.lines if n.isdigit())
+    lines = frozenset(int(n) for n in ask.form.lines if n.isdecimal())
     await ask.do(ConfirmBriefing(seat=SeatId(ask.form.seat), lines=lines))
     return Show(view="invitations.mine", args={"seat": ask.form.seat}, done="confirmed")
 
@@ -170,7 +172,7 @@ async def send_again(ask: Ask[SeatForm]) -> Reply:
 @verb("invitations.move", form=MoveForm)
 async def move(ask: Ask[MoveForm]) -> Reply:
     """Hold the meeting at another time or place."""
-    starts = chosen_time(ask.form.starts)
+    starts = chosen_time(ask.form.starts, "starts")
     if starts is None:
         raise FieldErrors({"starts": "required"})
     await ask.do(Move(starts=starts, place=ask.form.place))

@@ -9,6 +9,7 @@ from cards.invitations import invitation_card, preview_card, table_card
 from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import view
+from dialogs.dues import typed_time
 from meeting.model import SeatId
 from meeting.registry import Case
 from meeting.screens import inviting as screens
@@ -77,7 +78,7 @@ def draw_behalf(look: Look) -> Card:
 @convener
 def draw_move(look: Look) -> Card:
     """Another time or place."""
-    return small_card(screens.move_form(look))
+    return small_card(screens.move_form(replace(look, typed=typed_time(look.typed, "starts"))))
 
 
 @view("invitations.withdraw")

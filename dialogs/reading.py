@@ -11,6 +11,8 @@ from meeting.procedure import FieldSpec, FieldType
 from meeting.steps.fields import UNKNOWNS
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
+_NAMED_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[., -]+(\d{4})\Z", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def answers_from(specs: tuple[FieldSpec, ...], raw: Mapping[str, str]) -> dict[str, str]:
@@ -42,22 +44,28 @@ def _one(spec: FieldSpec, raw: Mapping[str, str]) -> str | None:
 
 
 def iso_date(value: str) -> str:
-    """Return a date in ISO form; UK day-first forms are understood, anything else is returned as it is."""
+    """Return a date in ISO form; "5/3/2019" and "5 Mar 2019" are understood, anything else is returned as it is."""
     found = _DAY_FIRST.match(value.strip())
     if found:
         day, month, year = (int(part) for part in found.groups())
         return f"{year:04d}-{month:02d}-{day:02d}"
+    named = _NAMED_MONTH.match(value.strip())
+    if named and (short := named[2][:3].lower()) in _MONTHS:
+        return f"{named[3]}-{_MONTHS.index(short) + 1:02d}-{int(named[1]):02d}"
     return value.strip().lower() if value.strip().lower() in UNKNOWNS else value.strip()
 
 
 def local_to_utc(day: str, clock: str) -> str:
-    """Return an aware UTC time for a local date and time; a day without a time means its end (17:00)."""
-    if not day:
+    """Return an aware UTC time for a local date and time; a day without a time means its end (17:00).
+
+    What is no time, or a time of no day, is returned as it was typed, so that it is asked for again and not lost.
+    """
+    if not day and not clock:
         return ""
     try:
         local = datetime.fromisoformat(f"{iso_date(day)}T{clock or '17:00'}").replace(tzinfo=LONDON)
     except ValueError:
-        return f"{day} {clock}".strip()
+        return f"{day}T{clock}" if clock else day
     return local.astimezone(UTC).isoformat()
 
 

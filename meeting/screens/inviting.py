@@ -30,7 +30,7 @@ def behalf_form(look: Look) -> SmallForm:
 
 def move_form(look: Look) -> SmallForm:
     """Return the form of another time or place."""
-    starts = replace(asks(look, "starts", "Begins", FieldType.DATETIME), value=look.typed.get("starts", ""))
+    starts = asks(look, "starts", "Begins", FieldType.DATETIME)
     place = asks(look, "place", "Place (empty: as it is)", required=False)
     title, press = ("Another time or place", "Move it") if look.meeting.starts else ("When it begins", "Save")
     form = small(look, title, press, "invitations.move", starts, place)

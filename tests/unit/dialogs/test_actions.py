@@ -206,3 +206,26 @@ async def test_nobody_but_chair_and_note_taker_sees_the_form():
     room = await at_actions()
     await room.opens(WORKER, "actions.form")
     assert "Only the chair or the note-taker can do this." in room.text(WORKER)
+
+
+async def test_what_stands_gives_way_to_another_time_that_is_pressed():
+    """A change opens with its due time chosen, not typed: "Tomorrow 12:00" takes its place by one press."""
+    room = await at_actions()
+    await room.press(NOTES, "Fill in")
+    await room.press(NOTES, "Save", **{"answers.who": "Jo Hale", "answers.place": "At school"})
+    before = room.play.meeting.actions[-1].due
+    await room.press(NOTES, "Change")
+    assert choice(room, "answers.due.quick", "As it stands") == before.isoformat()
+    await room.press(NOTES, "Save", **{"answers.due.quick": choice(room, "answers.due.quick", "Tomorrow")})
+    assert room.play.meeting.actions[-1].due.isoformat() == "2026-12-24T12:00:00+00:00" != before.isoformat()
+
+
+async def test_the_time_of_no_day_is_asked_for_again_and_not_lost():
+    """Somebody types 15:00 and no date beside a time that was chosen: the form comes back with it."""
+    room = await at_actions()
+    await room.press(NOTES, "Fill in")
+    typed = {"answers.who": "Jo Hale", "answers.place": "At school", "answers.due.time": "15:00"}
+    await room.press(NOTES, "Save", **typed)
+    assert not room.play.meeting.actions
+    assert "By when: A date and a time." in room.text(NOTES) or "When: A date and a time." in room.text(NOTES)
+    assert "Or another time: time [15:00]" in room.text(NOTES)

@@ -52,6 +52,18 @@ async def test_urgent_action_is_open_to_everybody_in_any_state():
     assert inputs_of(room.cards[POLICE])[0].get("value") is None
 
 
+async def test_an_urgent_time_without_its_day_is_asked_for_again():
+    """ "15:00" alone never becomes "within the hour" in silence."""
+    play = gathered(convened("san"))
+    room = await Room(play=play).opens(POLICE, "safeguards.urgent")
+    await room.press(POLICE, "Raise it now", what="Call the ward", **{"due.time": "15:00"})
+    assert not play.meeting.actions
+    assert "A date and a time." in room.text(POLICE)
+    assert "Or another time: time [15:00]" in room.text(POLICE)
+    await room.press(POLICE, "Raise it now", **{"due.date": "2026-12-23"})
+    assert play.meeting.actions[-1].due.isoformat() == "2026-12-23T15:00:00+00:00"
+
+
 async def test_a_challenge_stands_by_name_with_its_answer():
     """A challenge waits for the chair; both texts are kept."""
     play = whole(gathered(convened("sty")), until="IDENTITY")
