@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cards import kit
 from cards.after import AFTER, carried_lines
 from cards.form_titles import FORMS
-from cards.frame import head, held_back, lacks_agency, sentence
+from cards.frame import DEFAULT, head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.short import short
 from cards.times import moment, read_aloud
@@ -41,6 +41,11 @@ def quorum_text(quorum: QuorumLine) -> str:
     return f"{line}; not here: {', '.join(roles)}" if roles else line
 
 
+def quorum_fact(quorum: QuorumLine) -> Element:
+    """Return the line that says how far the quorum is, and whether its rule is the procedure's own."""
+    return kit.fact("Quorum", quorum_text(quorum) + (f" ({DEFAULT})" if quorum.from_default else ""))
+
+
 def board_card(board: BoardScreen) -> Card:
     """Return the shared board: nothing on it may be confidential."""
     body: list[Element] = [kit.heading(f"{board.reference} · {board.title}")]
@@ -51,7 +56,7 @@ def board_card(board: BoardScreen) -> Card:
     else:
         resume = f" until {moment(board.resume_at)}" if board.resume_at else ""
         body.append(kit.text(f"The meeting is {board.status}{resume}.", bold=True))
-    body.append(kit.fact("Quorum", quorum_text(board.quorum) + _default(board.quorum.from_default)))
+    body.append(quorum_fact(board.quorum))
     body.extend(_floor(board))
     if board.at_door:
         body.append(kit.fact("At the door", str(board.at_door)))
@@ -60,10 +65,6 @@ def board_card(board: BoardScreen) -> Card:
     for what, end in board.due:
         body.append(kit.fact(what, f"by {moment(end)}"))
     return kit.card(body, open_button(), speak=f"{board.reference}: board of the meeting")
-
-
-def _default(yes: bool) -> str:  # noqa: FBT001  (one flag, named by its function)
-    return " (default, not from this procedure)" if yes else ""
 
 
 def _floor(board: BoardScreen) -> list[Element]:
@@ -102,7 +103,7 @@ def panel_card(panel: PanelScreen) -> Card:
     frame, board = panel.frame, panel.board
     body = head(frame)
     body.append(kit.fact("You are", frame.role_label or "an attendee"))
-    body.append(kit.fact("Quorum", quorum_text(board.quorum) + _default(board.quorum.from_default)))
+    body.append(quorum_fact(board.quorum))
     body.extend(_floor(board))
     body.append(_progress(panel))
     if panel.debts:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cards import kit
-from cards.chairing import quorum_text
+from cards.chairing import quorum_fact
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from meeting.procedure import FieldType
@@ -32,8 +32,7 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     """Return who is here: for chair and note-taker with what to do about it, for everybody else to read."""
     frame = screen.frame
     body = head(frame)
-    default = " (default, not from this procedure)" if screen.quorum.from_default else ""
-    body.append(kit.fact("Quorum", quorum_text(screen.quorum) + default))
+    body.append(quorum_fact(screen.quorum))
     rows = screen.rows if frame.scribe else tuple(r for r in screen.rows if r.state in (*HERE, "observer"))
     waiting = [r.person for r in rows if r.state == "here"][:MAX_ROW_BUTTONS]
     empty = [r.seat for r in rows if r.by_telephone][: MAX_ROW_BUTTONS - len(waiting)]
