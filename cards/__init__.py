@@ -2,6 +2,6 @@
 
 - kit holds the pieces of every card, frame its head, foot and refusals, small the forms that look alike.
 - The kinds of step, and around them chairing (board and panel), convening, invitations, admission, follow_up, minutes.
-- Sentences: spoken, after, minutes_words, form_titles; times as people read them.
+- Sentences: spoken, told, minutes_words, form_titles; times as people read them.
 - `gallery/` draws each card's previews; samples are those that a chair sees most.
 """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import kit
-from cards.after import AFTER, carried_lines
 from cards.form_titles import FORMS
 from cards.frame import DEFAULT, head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
 from cards.short import short
 from cards.times import moment, read_aloud
+from cards.told import TOLD, carried_lines
 from meeting.model import Status
 from meeting.screens.board import BoardScreen, PanelScreen, QuorumLine
 from meeting.screens.duty import WaitScreen
@@ -229,25 +229,4 @@ def closed_line(reference: str, line: str) -> Card:
 
 def spoken(code: str, reference: str, *details: str) -> str:
     """Return a sentence for the chat or a phone: reference, seat, number, time; never content."""
-    lines = {
-        "hello": f"{reference}: Chairside is here, at the chair's side. Type @Chairside help to see what you can ask.",
-        "cancelled": f"{reference}: this meeting is cancelled.",
-        "urgent": f"{reference}: urgent action {{0}} was raised. Open your part.",
-        "yours": f"{reference}: urgent action {{0}} is yours. Open your part.",
-        "handed": f"{reference}: the chair hands you a form. Open your part.",
-        "challenge": f"{reference}: a challenge waits for your answer. Open your panel.",
-        "allow": f"{reference}: something waits for your agency's agreement before it is shared. Open your part.",
-        "warned": f"{reference}: please look at what {{0}} answered at the roll call, on your card.",
-        "permission": f"{reference}: somebody asks your permission to share what was said. Open your panel.",
-        "chair": f"{reference}: {{0}} chairs now. To chair again, ask them to hand it over: their panel, under More.",
-        "silent": f"{reference}: the chair has been silent for {{0}} minutes. If they have dropped out, you may take "
-        "the chair: open your panel, then More.",
-        "look": f"{reference}: please open your panel.",
-        "turn": f"{reference}: {{0}}, it is your turn.",
-        "apologies": f"{reference}: {{0}} sends apologies. Open the invitations to see why.",
-        "unanswered": f"{reference}: {{0}} has not answered, and nobody is left to ask. Please telephone.",
-        "undelivered": f"{reference}: what I sent to {{0}} could not be delivered. Please telephone them.",
-        "leaving": f"{reference}: {{0}} must leave soon. Please take their turn and their view now.",
-    }
-    template = lines.get(code) or f"{reference}: {AFTER[code]}"
-    return template.format(*details, "", "")
+    return f"{reference}: {TOLD[code].format(*details, '', '')}"

@@ -1,4 +1,4 @@
-"""Sentences for one person around actions and after the meeting: a number and a seat, never content."""
+"""What the chat or one person is told in a sentence, during the meeting and after it: numbers and seats, no content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,25 @@ from cards.short import short
 from cards.times import moment
 from meeting.model import Carried
 
-AFTER: Mapping[str, str] = {
+TOLD: Mapping[str, str] = {
+    "hello": "Chairside is here, at the chair's side. Type @Chairside help to see what you can ask.",
+    "cancelled": "this meeting is cancelled.",
+    "urgent": "urgent action {0} was raised. Open your part.",
+    "yours": "urgent action {0} is yours. Open your part.",
+    "handed": "the chair hands you a form. Open your part.",
+    "challenge": "a challenge waits for your answer. Open your panel.",
+    "allow": "something waits for your agency's agreement before it is shared. Open your part.",
+    "warned": "please look at what {0} answered at the roll call, on your card.",
+    "permission": "somebody asks your permission to share what was said. Open your panel.",
+    "chair": "{0} chairs now. To chair again, ask them to hand it over: their panel, under More.",
+    "silent": "the chair has been silent for {0} minutes. If they have dropped out, you may take "
+    "the chair: open your panel, then More.",
+    "look": "please open your panel.",
+    "turn": "{0}, it is your turn.",
+    "apologies": "{0} sends apologies. Open the invitations to see why.",
+    "unanswered": "{0} has not answered, and nobody is left to ask. Please telephone.",
+    "undelivered": "what I sent to {0} could not be delivered. Please telephone them.",
+    "leaving": "{0} must leave soon. Please take their turn and their view now.",
     "action_done": "action {0} is reported as done. Please close it, or send it back.",
     "action_more_time": "more time is asked for action {0}. Please answer.",
     "action_not_possible": "action {0} is not possible any more: circumstances changed. Please decide what follows.",
