@@ -96,7 +96,7 @@ def _announced(screen: ClosingScreen) -> list[Element]:
         made.append(kit.fact("Minutes", f"to you by {_by(screen)}"))
     if screen.announces_actions:
         made.append(
-            kit.fact("Actions", "each person sees their own here at closing; the chat shows numbers and times only")
+            kit.fact("Actions", "each of you sees your own here at closing; the chat shows only numbers and times")
         )
     if screen.sent_to:
         made.append(kit.fact("Sent to", ", ".join(screen.sent_to)))
@@ -143,7 +143,7 @@ _SCREEN = ClosingScreen(
     ),
     may_close=True,
     hard=True,
-    minutes_by="29 Dec 2026",
+    minutes_by="Tue 29 Dec 2026",
     announces_minutes=True,
     announces_actions=True,
     owed=3,

@@ -159,8 +159,10 @@ def preview_card(screen: TableScreen) -> Card:
     body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
     if screen.starts is None:
         body.append(kit.text("Say first when the meeting begins.", colour="attention", bold=True))
+    if any(mailbox for _, _, mailbox in screen.to_send):
+        body.append(kit.text("In Teams to whoever has used Chairside; to the others by e-mail:"))
     for label, name, mailbox in screen.to_send[:_ROOM]:
-        way = f"in Teams if they have used Chairside, else by e-mail to {mailbox}" if mailbox else "in Teams"
+        way = mailbox or "in Teams"
         body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
     joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
     told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))

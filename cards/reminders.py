@@ -22,21 +22,23 @@ def reminder_lines(screen: ReminderScreen, most: int = SHOWN) -> list[str]:
 
 
 def sentence(line: ReminderLine) -> str:
-    """Return what is due when, in one sentence without content."""
+    """Return what is due when, in one line without content: an action by number, a limit by its name."""
     what = f"{line.what} ({line.whose})" if line.whose else line.what
     by = weekday(line.due) if line.by_day else moment(line.due)
+    begun = f"{what} is" if line.action else f"{what}:"
+    it = "it was" if line.action else "was"
     if line.again:
-        return f"{what} is still open; it was due by {by}."
+        return f"{begun} still open; {it} due by {by}."
     if line.late:
-        return f"{what} is overdue: it was due by {by}."
-    return f"{what} is due now ({by})." if line.now else f"{what} is due by {by}."
+        return f"{begun} overdue; {it} due by {by}."
+    return f"{begun} due now ({by})." if line.now else f"{begun} due by {by}."
 
 
 def counted(screen: ReminderScreen) -> str:
     """Return how many things a meeting still waits for, and how many of them are late."""
     late, several = sum(line.late for line in screen.lines), len(screen.lines) != 1
     still = f"{len(screen.lines)} things are still open" if several else "1 thing is still open"
-    return f"{still}, {late or 'none'} of {'them' if several else 'these'} overdue: open your part."
+    return f"{still}, {late or 'none'} overdue: open your part."
 
 
 def reminder_card(reference: str, lines: Sequence[str], *, late: bool = False, title: str = "Reminder") -> Card:

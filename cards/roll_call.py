@@ -50,7 +50,7 @@ def _row(screen: RollCallScreen, row: Attendance, *, button: bool) -> Element:
     more = f": {row.note}" if row.note else ""
     more += "; sent information" if row.supplied else ""
     agency = row.agency.replace("_", " ")
-    known = f" ({agency})" if agency and agency.lower() != row.label.lower() else ""
+    known = f" ({agency})" if agency and not row.label.lower().startswith(agency.lower()) else ""
     title = kit.rich(
         kit.run(f"{row.label}{known}", bold=True),
         kit.run(f"  {row.name}" if row.name else ""),

@@ -12,6 +12,8 @@ from meeting.procedure import Anchor, Scale
 from meeting.screens.frame import Frame
 from meeting.screens.views import ALL, ViewFormScreen, ViewQuestion
 
+BOTH = 2  # children
+
 
 def view_card(screen: ViewFormScreen) -> Card:
     """Return the form; nobody else sees the answers until the views are shown."""
@@ -33,7 +35,8 @@ def view_card(screen: ViewFormScreen) -> Card:
 
 def _question(screen: ViewFormScreen, question: ViewQuestion) -> list[Element]:
     subject, errors = question.subject, dict(question.errors)
-    about = "" if screen.count == 1 else f"All {screen.count} children: " if subject == ALL else f"{question.child}: "
+    every = "Both children" if screen.count == BOTH else f"All {screen.count} children"
+    about = "" if screen.count == 1 else f"{every}: " if subject == ALL else f"{question.child}: "
     made: list[Element] = []
     if question.child and screen.count == 1:
         made.append(kit.text(question.child, bold=True, size="medium"))

@@ -102,7 +102,8 @@ def _asked(screen: ViewsScreen) -> list[Element]:
         return []
     done = sum(a.state == "given" for a in screen.asked)
     open_ones = [a.person for a in screen.asked if a.state in (*WAITING, "silent")][:MAX_ROW_BUTTONS]
-    rows = (_person(screen, a, button=a.person in open_ones) for a in screen.asked)
+    told = (a for a in screen.asked if not (screen.shown and a.state == "given"))  # whose words stand above already
+    rows = (_person(screen, a, button=a.person in open_ones) for a in told)
     return [kit.fact("Answered", f"{done} of {len(screen.asked)}"), *rows]
 
 

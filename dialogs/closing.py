@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards.closing import closing_card
 from cards.kit import Card
-from cards.times import LONDON, day
+from cards.times import weekday
 from dialogs.asking import view
 from dialogs.doors import content
 from meeting.screens.closing import closing_screen
@@ -20,6 +20,6 @@ def draw_step(look: Look) -> Card:
     """What is still open and what is announced; once closed, the date of the minutes and one's own actions."""
     clock = look.procedure.clock(MINUTES)
     end = end_of(clock, look.meeting.ended or look.now, look.procedure.working_days) if clock else None
-    by = day(end.astimezone(LONDON).date()) if end else ""
+    by = weekday(end) if end else ""
     step = look.procedure.step(look.args["step"])
     return closing_card(closing_screen(look, step, minutes_by=by, minutes_default=clock is not None and not clock.src))

@@ -9,15 +9,14 @@ from datetime import datetime
 
 from cards.actions import STATES
 from cards.chairing import quorum_text
-from cards.times import moment
-from meeting.flags import holds
+from cards.times import moment, weekday
 from meeting.model import Meeting, MeetingId, PersonId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
 from meeting.screens.actions import action_lines
 from meeting.screens.board import BoardScreen, board_screen, panel_screen
 from meeting.screens.frame import Look
-from meeting.timing.clocks import event_time, hold_clocks
-from meeting.timing.working_days import end_of
+from meeting.timing.deadlines import Deadline as Running
+from meeting.timing.deadlines import running
 
 STATUS: Mapping[Status, str] = {
     Status.PREPARING: "Not started yet",
@@ -105,14 +104,15 @@ def _status(board: BoardScreen) -> str:
 
 
 def _deadlines(look: Look) -> Iterator[Deadline]:
-    """Yield each time limit that runs now: those for holding the meeting until it has started, then the others."""
-    meeting, procedure = look.meeting, look.procedure
-    before = {c.id for c in hold_clocks(procedure)}
-    for clock in procedure.clocks:
-        since = event_time(meeting, clock)
-        applies = holds(meeting, procedure, clock.when) and not (clock.id in before and meeting.started)
-        if since is not None and applies:
-            yield Deadline(what=clock.what, due=moment(end_of(clock, since, procedure.working_days)))
+    """Yield each limit that runs now, without a name: what several children share once; actions have their own list."""
+    soonest: dict[str, Running] = {}
+    for each in sorted(running(look.meeting, look.procedure), key=lambda d: d.due):
+        passed = not each.reminded and each.late(look.now)  # a date to know
+        if each.clock and not each.action and not passed:
+            soonest.setdefault(each.what, each)
+    for what, each in soonest.items():
+        due = weekday(each.due) if each.by_day else moment(each.due)
+        yield Deadline(what=what, due=f"{due}, overdue" if each.late(look.now) else due)
 
 
 def _actions(look: Look) -> Iterator[ActionLine]:

@@ -102,7 +102,7 @@ def step_screen(look: Look, step: Step) -> StepScreen:
     return StepScreen(
         frame=frame_for(look, step),
         lines=lines,
-        tables=tuple((p.id, p.label, p.none_allowed) for p in parts_of(step) if is_table(p)),
+        tables=tuple((p.id, p.label, _may_say_none(look, step, p)) for p in parts_of(step) if is_table(p)),
         may_edit=may_edit(look, step) and not frame_for(look, step).closed,
         may_move=here,
         statement=data.statement if isinstance(data, RecordData) else "",
@@ -116,6 +116,12 @@ def step_screen(look: Look, step: Step) -> StepScreen:
         heard_on=heard_lets_on(look, step),
         sharing=tuple(sharing_lines(look, step)),
     )
+
+
+def _may_say_none(look: Look, step: Step, part: Part) -> bool:
+    """Tell whether "none" can be said: it is allowed, no line stands there, and it was not said yet."""
+    place = (step.id, part.id)
+    return part.none_allowed and not look.meeting.rows.get(place) and place not in look.meeting.none_rows
 
 
 def _offers_urgent(look: Look, data: object) -> bool:

@@ -164,7 +164,7 @@ def _of_escalation(escalation: Escalation, procedure: Procedure) -> Deadline:
     due = end_of(clock, escalation.stage_since, procedure.working_days)
     return Deadline(
         id=f"escalation:{escalation.id}:{stage.id}",
-        what=f"Escalation {escalation.id[1:]}: {stage.label.lower()}",
+        what=f"Escalation {escalation.id[1:]}, {stage.label.lower()}",
         subject=escalation.challenge,
         since=escalation.stage_since,
         due=due,

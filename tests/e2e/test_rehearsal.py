@@ -57,7 +57,7 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
     for said in ("The minutes are ready for you", "presses “I have them”", "presses “Close it”", "is resolved"):
         assert said in after, said
     assert re.search(r"Action \d+ \(.+?\) is overdue", after), "nobody was told of the owner who stays silent"
-    assert re.search(r"Escalation 1: between practitioners is overdue|went on to its next stage", after)
+    assert re.search(r"Escalation 1, between practitioners: overdue|went on to its next stage", after)
     if by_card(case, outcome.procedure):
         _whole_life(before, further, outcome)
     _files(outcome, tmp_path, [c["name"] for c in case.data["children"]])

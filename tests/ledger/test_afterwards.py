@@ -119,20 +119,20 @@ async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
         await _mended(world)
         assert any("taken to the escalation protocol" in text for _, text in private(world, world.chair))
         await until(world, "2026-12-30T10:00")
-        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between practitioners")
+        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1, between practitioners")
         await after(world, "police")
         await tell(world, world.police, "Next stage, or resolved")
         moved = {"What_this_stage": "No agreement on the telephone.", "And_now": "On to the next stage"}
         assert "Escalation 1: Between managers" in await tell(world, world.police, "Record it", **moved)
         await until(world, "2027-01-11T10:00")
-        told = reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between managers")
+        told = reminders(world, world.chair, r"Reminder[^<]*Escalation 1, between managers")
         assert told
         await after(world, "chair")
         await tell(world, world.chair, "Next stage, or resolved")
         done = {"What_this_stage": "An enquiry is begun.", "And_now": "It is resolved"}
         assert "Resolved: An enquiry is begun." in await tell(world, world.chair, "Record it", **done)
         await until(world, "2027-02-12T10:00")
-        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1: between managers") == told
+        assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1, between managers") == told
         now = await recorded(world)
         assert (now.decisions, now.actions) == (before.decisions, before.actions)
         assert "1. Ask the school" in await world.say(world.school, "actions", private=True)

@@ -180,4 +180,4 @@ async def test_a_follow_up_meeting_has_a_date_and_is_called(lcs: Standing) -> No
         until_then = [n.text for n in world.chair.notifications]
         await until(world, "2027-01-06T09:59")
         told = [n.text for n in world.chair.notifications[len(until_then) :]]
-        assert [t for t in told if t.startswith("SM-77/2: Further meeting held is due by Wed 6 Jan 2027, 10:00")], told
+        assert [t for t in told if t.startswith("SM-77/2: Further meeting held: due by Wed 6 Jan 2027, 10:00")], told

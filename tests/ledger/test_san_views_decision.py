@@ -92,8 +92,8 @@ async def test_every_single_attendee_is_invited_to_give_a_view(at: At) -> None:
         for person in world.stage.people.values():
             assert "Give my view" in world.titles(person)
         await world.knock("Gita Rao", "Police")
-        world.choose(world.police, "All 2 children: my view", "Not met")
-        world.fill(world.police, "All 2 children: reason", "The account fits the injury.")
+        world.choose(world.police, "Both children: my view", "Not met")
+        world.fill(world.police, "Both children: reason", "The account fits the injury.")
         await world.press(world.police, "Give my view")
         assert "Still missing: Gita Rao (not asked yet)" in await world.next()
         assert "Reason for going on without" not in world.labels(world.chair)
@@ -117,8 +117,8 @@ async def test_the_three_answers_stand_by_name_and_silence_is_no_answer(at: At) 
         for person, view in said:
             await world.press(person, "Give my view", force=True)
             assert UNANSWERED in world.newest(person)
-            world.choose(person, "All 2 children: my view", view)
-            world.fill(person, "All 2 children: reason", f"{view}, as I see it.")
+            world.choose(person, "Both children: my view", view)
+            world.fill(person, "Both children: reason", f"{view}, as I see it.")
             await world.press(person, "Give my view")
             assert world.newest(person).count("as I see it.") == world.newest(person).count(f"{view}, as I see it.") > 0
         await world.next()

@@ -199,7 +199,7 @@ async def test_a_young_person_may_be_kept_from_an_agency_but_not_from_the_core_t
         await world.press(world.chair, "Keep it so")
         await world.next("The summary was given aloud.")
         form = world.newest(world.school)
-        assert "All 2 children: my view" in form
+        assert "Both children: my view" in form
         assert "Cleo" not in form
         assert "All 3 children: my view" in world.newest(world.police)
         world.choose(world.police, VIEW, "No reasonable cause")

@@ -144,8 +144,8 @@ async def test_during_it_a_partner_gives_their_view(at: At, invited: Invited) ->
         await paul.press("step:11", "Give my view")
         await expect(paul.page.locator("[data-id^='step:11'] :focus")).to_have_attribute("type", "radio")
         found = await paul.look("a view without a choice")
-        await paul.choose("step:11", "All 2 children: my view", "Met")
-        await paul.write("step:11", "All 2 children: reason", "Bruises of different age.")
+        await paul.choose("step:11", "Both children: my view", "Met")
+        await paul.write("step:11", "Both children: reason", "Bruises of different age.")
         await paul.press("step:11", "Give my view")
         given = [v for views in (await recorded(world.stage)).views.values() for v in views.given]
         assert {v.reason for v in given if v.person == world.police.aad_object_id} == {"Bruises of different age."}

@@ -42,7 +42,7 @@ async def test_contact_details_are_checked_and_a_single_word_may_be_kept():
     await room.press("p-police", "Keep the name")
     assert room.play.meeting.people[PersonId("p-police")].introduced
     assert room.play.meeting.seats[SeatId("police")].must_leave_at is not None
-    assert "Health visitor (health)  Robin Marsh" in room.text("p-police")
+    assert "Health visitor  Robin Marsh" in room.text("p-police")
     assert "Heard" not in titles(room.cards["p-police"])
 
 
