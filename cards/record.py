@@ -103,10 +103,12 @@ def step_buttons(screen: StepScreen) -> list[Element]:
     frame = screen.frame
     args = {"step": frame.step, "visit": str(frame.visit)}
     made: list[Element] = []
-    if screen.may_move:
-        made.append(move(frame, screen.next_label, confirm=screen.confirms and screen.may_edit))
-    if screen.may_edit and screen.prepared and not (screen.may_move and screen.confirms):
+    first = screen.may_edit and screen.prepared and not (screen.may_move and screen.confirms)
+    if first:
         made.append(kit.button("Confirm what was prepared", "record.confirm", args, style="positive", free=True))
+    if screen.may_move:
+        onward = move(frame, screen.next_label, confirm=screen.confirms and screen.may_edit)
+        made.append({**onward, "style": "default"} if first else onward)
     if screen.may_edit:
         for part, label, none in screen.tables:
             made.append(
@@ -193,7 +195,7 @@ def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
             lines.append(kit.text(f"{found}. The next working day is {code.partition(':')[2]}.", bold=True))
         elif code == "vague":
             lines.append(
-                kit.text(f"'{found}' is no time that anybody can be reminded of. Give a date and a time.", bold=True)
+                kit.text(f"'{found}' is no time. Write when, or keep it: reminders go by the date and time.", bold=True)
             )
         elif code == "differs":
             lines.append(kit.text(f"{found} gave another view. Agreed by all?", bold=True))

@@ -22,8 +22,10 @@ from meeting.running import agenda
 from meeting.running.silence import SILENT, busy_until, still_silent
 from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
+from meeting.steps.captions import lead
 
 CARD = "application/vnd.microsoft.card.adaptive"
+CLOSED: Mapping[str, str] = {"call": "The meeting has begun", "round": "The turns are over"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,7 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if kind == "step" and rest.isdigit() and int(rest) <= len(at.meeting.visits):
         visit = at.meeting.visits[int(rest) - 1]
         state = "skipped" if visit.skipped else "done"
-        card = words.closed_line(reference, f"{at.procedure.step(visit.step).label}: {state}")
+        card = words.closed_line(reference, f"{lead(at.procedure.step(visit.step).label)} {state}")
         home = home_of("chairing.mine", {"visit": rest})
         return shared(at, engine, card, home, admitted_addresses(at.meeting))
     if kind == "turn":
@@ -137,7 +139,7 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if kind == "offer":
         home = home_of("chairing.panel", {})
         return base_message(at, engine, "held in this chat", home, tuple(p.address for p in _scribes(at.meeting)))
-    return _activity(words.closed_line(reference, "Done"), reference)
+    return _activity(words.closed_line(reference, CLOSED.get(kind, "Done")), reference)
 
 
 def door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:

@@ -72,7 +72,7 @@ def toggle(id: str, label: str, value: str = "", *, title: str = "") -> Element:
         "type": "Input.Toggle",
         "id": id,
         "label": label,
-        "title": title or label,
+        "title": title or "Yes",
         "value": "true" if value == "true" else "false",
         "wrap": True,
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from meeting.procedure import FieldSpec, Gate, Kind, Part, Step
+from meeting.model import How
+from meeting.procedure import FieldSpec, Gate, Kind, Part, RecordData, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
 from meeting.running import agenda
@@ -58,14 +59,20 @@ def _blanks(case: Case, step: Step) -> Iterator[Standing]:
         if plain or not gaps:
             gate = agenda.gate_of(case.meeting, case.procedure, part, subject)
             at = part.gate_at or step.gate_at or step.id
-            yield at, _blank(step, part, subject, label, plain, gate)
+            yield at, _blank(case, step, part, subject, label, plain, gate)
         for spec in gaps:
             if spec.gate is not None:
                 at = spec.gate_at or part.gate_at or step.gate_at or step.id
-                yield at, _blank(step, part, subject, label, (spec,), spec.gate)
+                yield at, _blank(case, step, part, subject, label, (spec,), spec.gate)
 
 
-def _blank(step: Step, part: Part, subject: str, label: str, gaps: tuple[FieldSpec, ...], gate: Gate) -> Obstacle:
+def _blank(
+    case: Case, step: Step, part: Part, subject: str, label: str, gaps: tuple[FieldSpec, ...], gate: Gate
+) -> Obstacle:
     what = part.label if part.checkpoint or not gaps else ", ".join(f.label for f in gaps)
     about = f" ({label})" if label and label != what else ""
+    answer = case.meeting.answer(step.id, part.id, subject)
+    each = isinstance(step.data, RecordData) and step.data.confirm_each
+    if each and answer is not None and answer.how is How.PREPARED:
+        what = "Confirmation of what was prepared"
     return Obstacle(code="blank", gate=gate, label=f"{what}{about}", step=step.id, part=part.id, subject=subject)

@@ -203,6 +203,12 @@ def _requests(meeting: Meeting) -> tuple[tuple[str, str, str], ...]:
 
 
 def _demanded(look: Look) -> tuple[str, ...]:
+    """Return what is asked for beside what was agreed, from the decision or the step of the actions on."""
+    ids = [s.id for s in look.procedure.agenda]
+    listed = next((n for n, s in enumerate(look.procedure.agenda) if s.kind is Kind.ACTIONS), len(ids))
+    reached = look.meeting.step in ids and ids.index(look.meeting.step) >= listed
+    if not (reached or look.meeting.decisions or look.meeting.ended):
+        return ()
     try:
         return tuple(f"{a.label}{f' ({a.about})' if a.about else ''}" for a in unmet(look.meeting, look.procedure))
     except Refused:

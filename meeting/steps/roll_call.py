@@ -192,7 +192,8 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
             yield later, obstacle
     for person in case.meeting.attendees():
         if not person.introduced:
-            yield step.id, Obstacle(code="not_introduced", gate=step.gate, label=person.name, step=step.id)
+            label = f"{person.name} (not introduced)"
+            yield step.id, Obstacle(code="not_introduced", gate=step.gate, label=label, step=step.id)
     yield from _unexplained(case, step, data)
 
 

@@ -152,4 +152,5 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
         for person in case.meeting.attendees():
             if step.id not in person.acknowledged:
                 gate = data.acknowledge_gate
-                yield step.id, Obstacle(code="unacknowledged", gate=gate, label=person.name, step=step.id)
+                label = f"{person.name} (not acknowledged)"
+                yield step.id, Obstacle(code="unacknowledged", gate=gate, label=label, step=step.id)

@@ -168,7 +168,7 @@ def test_what_was_only_prepared_is_confirmed_where_each_detail_is():
 
     table.do(Start())
     walk_to(table, "IDENTITY")
-    assert any("Date of birth" in label for label in labels(table))
+    assert any("Confirmation" in label for label in labels(table))
     table.do(ConfirmPrepared(step="IDENTITY"))
     assert table.meeting.answer("IDENTITY", "fields", ANNA).how is How.CONFIRMED
     assert not any("Date of birth" in label for label in labels(table))

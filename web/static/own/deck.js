@@ -106,6 +106,7 @@ export class Item {
   async press({ verb, title, data, free }) {
     if (this.busy) return;
     this.busy = true;
+    this.page.follow?.pressed();
     const button = document.activeElement?.closest?.("button");
     this.element.setAttribute("aria-busy", "true");
     this.told("");
@@ -125,6 +126,8 @@ export class Item {
       this.busy = false;
       this.element.removeAttribute("aria-busy");
       if (button?.isConnected && document.activeElement === document.body) button.focus();
+      this.page.follow?.pressed();
+      this.page.deck?.settled();
     }
   }
 
@@ -179,6 +182,7 @@ export class Deck {
     this.boarded ||= messages.some((each) => each.board);
     if (this.boarded) for (const item of [...this.items.values()]) if (isPanel(item.message.card)) this.drop(item.id);
     const fresh = [];
+    const kept = document.activeElement !== document.body;
     for (const message of messages) {
       if (!message.card || message.board || served(message.card) || (this.boarded && isPanel(message.card))) {
         this.drop(message.id);
@@ -191,6 +195,30 @@ export class Deck {
     }
     this.announce(fresh);
     this.arrange();
+    this.lead(fresh);
+    if (kept && document.activeElement === document.body) this.rest();
+  }
+
+  /** The card that the keyboard is in, where it asks something still. */
+  busy() {
+    const at = [...this.items.values()].find((each) => each.element.contains(document.activeElement));
+    return Boolean(at && asks(at.message.card));
+  }
+
+  /** What came last is what one is led to, or told of. */
+  lead(fresh) {
+    const top = fresh.find((each) => each.element === this.now.firstElementChild) ?? fresh.find((each) => asks(each.message.card));
+    if (top && !onlyBase(top.message.card)) this.page.follow?.came(top, this.busy());
+  }
+
+  settled() {
+    this.arrange();
+    this.page.follow?.settled(this.busy());
+  }
+
+  /** The card that the keyboard was in has gone: it rests on the newest one, and nothing scrolls. */
+  rest() {
+    this.now.querySelector("summary")?.focus({ preventScroll: true });
   }
 
   /** Many at once, as when somebody is let in, are counted; what asks for something is named all the same. */
@@ -233,14 +261,17 @@ export class Deck {
     this.empty.hidden = all.length > 0 || this.board.childElementCount > 0;
   }
 
-  /** The meeting went on: the newest card without inputs is fetched again, as from its menu in Teams. */
+  /** The meeting went on: open cards without inputs are fetched again, as from their menu in Teams. */
   freshen() {
     clearTimeout(this.later);
     this.later = setTimeout(() => {
-      const item = [...this.items.values()].find((each) => each.element === this.now.firstElementChild);
-      const card = item?.message.card;
-      if (!card?.refresh || item.busy || document.hidden || any(card, (node) => String(node.type).startsWith("Input."))) return;
-      this.page.wire.refresh(item.id).catch(() => null);
+      if (document.hidden) return;
+      for (const item of this.items.values()) {
+        const card = item.message.card;
+        const open = item.element.parentNode === this.now;
+        if (!open || !card.refresh || item.busy || any(card, (node) => String(node.type).startsWith("Input."))) continue;
+        this.page.wire.refresh(item.id).catch(() => null);
+      }
     }, FRESHEN_MS);
   }
 

@@ -3,6 +3,7 @@
 import { Chat } from "./chat.js";
 import { Deck, Item } from "./deck.js";
 import { el, say } from "./dom.js";
+import { Follow } from "./follow.js";
 import { looksMenu } from "./looks.js";
 import { Panel, beforeStart, movesOnly } from "./panel.js";
 import { Wire } from "./wire.js";
@@ -14,6 +15,7 @@ class Page {
   constructor(root) {
     this.root = root;
     this.wire = new Wire(root.dataset.base, (change, begun) => this.take(change, begun), (state) => this.line(state));
+    this.follow = new Follow((id) => this.go(id));
     this.deck = new Deck(this);
     this.chat = new Chat((id) => this.go(id));
     this.boardPlace = el("div");
@@ -39,7 +41,7 @@ class Page {
     this.parts = el("nav", { class: "parts", "aria-label": "Parts of this page" }, PARTS.map(([name, title]) =>
       el("button", { type: "button", "data-part": name, onclick: () => this.part(name) }, title)));
     this.root.append(
-      top, this.parts, el("main", { class: "columns" }, this.chat.element, mine, this.panel.element));
+      top, this.parts, el("main", { class: "columns" }, this.chat.element, mine, this.panel.element), this.follow.button);
     this.part("mine");
     addEventListener("beforeunload", (event) => this.deck.unsent() && event.preventDefault());
   }
@@ -100,7 +102,8 @@ class Page {
     this.title.textContent = change.title;
     document.title = `${change.title} · Chairside`;
     this.who.textContent = [change.who, change.role].filter(Boolean).join(" · ");
-    this.step.textContent = panel?.number ? `Step ${panel.number} of ${panel.count}: ${panel.step}` : (panel?.status ?? "");
+    const over = /^(Closed|Cancelled)/.test(panel?.status ?? "");
+    this.step.textContent = panel?.number && !over ? `Step ${panel.number} of ${panel.count}: ${panel.step}` : (panel?.status ?? "");
     this.bar.style.inlineSize = panel?.count ? `${(100 * panel.number) / panel.count}%` : "0";
     if (this.was !== "ended") this.told(change.banner);
     this.root.dataset.phase = change.phase;
@@ -108,7 +111,7 @@ class Page {
 
   showBoard(message) {
     if (this.board?.id !== message.id) {
-      this.board = new Item(message, { wire: this.wire, trimmed: (card) => (this.begun ? movesOnly(card) : beforeStart(card)) }, "div");
+      this.board = new Item(message, { wire: this.wire, follow: this.follow, deck: this.deck, trimmed: (card) => (this.begun ? movesOnly(card) : beforeStart(card)) }, "div");
     }
     this.board.show(message);
   }
