@@ -39,7 +39,7 @@ TOLD: Mapping[str, str] = {
     "action_reopened": "action {0} was sent back to you.",
     "no_way": "I know no way to reach the owner of action {0}. Please tell them.",
     "update_asked": "somebody who attended asks for an update. Please answer.",
-    "escalated": "a challenge was taken to the escalation protocol ({0}). Decision and actions still stand.",
+    "escalated": "escalation {0}: a challenge was taken to the escalation protocol. Decision and actions still stand.",
     "escalation_moved": "escalation {0} went on to its next stage.",
     "escalation_resolved": "escalation {0} is resolved.",
     "development": "somebody reports a development. Please consider reconvening.",

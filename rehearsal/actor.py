@@ -220,6 +220,8 @@ class Actor:
         titles = [c["title"] for c in offered]
         if item.text == SAME and said is None:
             said = [t for t in titles if not self._own_line(seen, t)]
+        if said == []:
+            return
         if said is not None:
             wanted = [str(s) for s in said] if isinstance(said, list) else [str(said)]
             chosen = [t for w in wanted for t in titles if matches(t, w, offered)]

@@ -21,7 +21,7 @@ DONE = "Done as agreed; the record of it is in our own system."
 DAY, LENGTH = timedelta(days=1), timedelta(days=7)
 WORK = timedelta(minutes=80)  # until the first actions are done
 WRITTEN_UP = "As it was said in the meeting, from the note-taker's own notes."
-ANSWERED = "It was weighed on what was known at ten; the findings go to every agency today."
+ANSWERED = "It was weighed on what was known then; the findings go to every agency today."
 OUTCOME = "Spoke by telephone and found no agreement."
 PUT = "Put it to the chair"
 NEWS = "What we found after the meeting was not before it when it decided."

@@ -11,6 +11,8 @@ DULL = "Noted at the meeting."
 PLAIN = (  # what else is typed where a label, or the hint in the input, asks for it
     (re.compile(r"\nDay/month/year", re.IGNORECASE), "5/3/2019"),
     (re.compile(r"telephone|phone|contact", re.IGNORECASE), "01632 960100"),
+    (re.compile(r"reference", re.IGNORECASE), "Form 20417"),
+    (re.compile(r"^reason for (going|closing)", re.IGNORECASE), "It is completed by this evening."),
 )
 
 

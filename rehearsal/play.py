@@ -17,7 +17,8 @@ from rehearsal.scribe import Scribe, confirmed
 from rehearsal.stage import Stage
 
 MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
-READ_BACK, VIEW_ALOUD = "The actions were read back", "Reason said aloud, to write up"
+READ_BACK = ("The actions were read back", "Read back now")
+VIEW_ALOUD = "Reason said aloud, to write up"
 ACCEPT, CONVERT, AS_IT_IS = "Accept", "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
@@ -199,8 +200,8 @@ class Play:
         form = positive(seen)
         if self.shows and (missing := still_missing(seen)):
             self.shows(f"{chair.person.name} sees", missing)
-        if READ_BACK in seen.titles():
-            await chair.press(seen, READ_BACK)
+        if read_back := next((t for t in READ_BACK if t in seen.titles()), ""):
+            await chair.press(seen, read_back)
         elif CONVERT in seen.titles():
             await self._converts(seen)
         elif GO_ON in seen.titles() and not await confirmed(a for a in self.present() if a is not chair):

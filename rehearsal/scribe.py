@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from cards.times import LONDON
-from meeting.procedure import Procedure
+from meeting.procedure import FieldType, Procedure
 from meeting.steps.actions import actions_data
 from meeting.steps.roll_call import absence_words
 from rehearsal.actor import Actor, Seen
@@ -103,6 +103,7 @@ class Scribe:
         said = said_of(action, actions_data(self.procedure)[1].fields)
         if "in_hours" in action:
             due = (self.actor.clock.now() + timedelta(hours=action["in_hours"])).astimezone(LONDON)
+            said |= {f.label: [] for f in actions_data(self.procedure)[1].fields if f.type is FieldType.DATETIME}
             said |= {"Or another time: date": f"{due:%Y-%m-%d}", "Or another time: time": f"{due:%H}:00"}
         await self.actor.saying(said).complete(self.actor.now_on(seen.message), primary=saving)
         return True

@@ -13,7 +13,7 @@ from meeting.model import SeatId
 
 OPEN = "Open your page"
 NO_LINK = "Answer in Teams: write to Chairside in a 1:1 chat. Or telephone the chair."
-CLOSING = "Chairside wrote this by itself. For your protection it says nothing about anybody."
+CLOSING = "Chairside sent this by itself. It names nobody on purpose: if you reply, please name nobody either."
 
 
 def seat_letter(
