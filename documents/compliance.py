@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -17,6 +17,7 @@ from documents import svg
 from documents.dates import hours, plain_date
 from documents.model import Block, Document, Paragraph, Picture, Section, Table
 from documents.sayings import sentence, spoken
+from meeting.after.evidence import counted, was_due
 from meeting.after.preflight import came
 from meeting.model import ActionState, Meeting
 from meeting.procedure import Procedure, RollCallData
@@ -27,6 +28,16 @@ from meeting.timing.deadlines import deadlines
 
 FEWEST = 5  # a smaller count is not shown
 HIDDEN = f"fewer than {FEWEST}"
+TIME = "Time to meeting"
+OF_WHAT: Mapping[str, str] = {
+    "Quorum": "Of the meetings held.",
+    TIME: "Of the meetings of which it is known when the concern came, from then until they began.",
+    "Dissent": "Of the decisions made, one for each child, and of the meetings held.",
+    "Attendance": "Of the meetings to which the agency was invited: somebody of it came.",
+    "Apologies": "Of the meetings to which the agency was invited: nobody of it came, and it sent apologies.",
+    "Minutes": "Of the minutes that were sent or are overdue.",
+    "Actions": "Of the actions that are over or whose time has come, but for those withdrawn or carried on.",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 Held = tuple[Meeting, Procedure]
 
@@ -69,7 +80,7 @@ def _meetings(held: list[Held]) -> Iterator[Figure]:
     timed = [(m, p) for m, p in held if _waited(m) is not None]
     late = sum(bool(clocks.lateness(m, p, m.started)) for m, p in timed)
     limited = sum(bool(clocks.hold_clocks(p)) for _, p in timed)
-    yield Figure(topic="Time to meeting", what="Held within its time limit", part=limited - late, whole=limited)
+    yield Figure(topic=TIME, what="Held within its time limit", part=limited - late, whole=limited)
     decided = [d for m, _ in held for d in m.decisions.values()]
     differed = sum(bool(d.dissent) for d in decided)
     yield Figure(topic="Dissent", what="Decisions from which somebody differs", part=differed, whole=len(decided))
@@ -97,10 +108,11 @@ def _attendance(held: list[Held]) -> Iterator[Figure]:
     attended: Counter[str] = Counter()
     excused: Counter[str] = Counter()
     for meeting, _ in held:
-        for seat in meeting.seats.values():
-            invited[seat.agency] += 1
-            attended[seat.agency] += came(meeting, seat)
-            excused[seat.agency] += bool(seat.apologies) and not came(meeting, seat)
+        here = {s.agency for s in counted(meeting) if came(meeting, s)}
+        away = {s.agency for s in counted(meeting) if s.apologies} - here
+        invited.update({s.agency for s in counted(meeting)})
+        attended.update(here)
+        excused.update(away)
     for agency in sorted(invited):
         name = sentence(spoken(agency))
         yield Figure(topic="Attendance", what=name, part=attended[agency], whole=invited[agency])
@@ -115,9 +127,10 @@ def _minutes(held: list[Held], now: datetime) -> Iterator[Figure]:
 
 
 def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
-    due = [a for m, _ in held for a in m.actions if a.state in OVER or a.due < now]
-    in_time = sum(map(on_time, due))
+    due = [a for m, _ in held for a in m.actions if was_due(a, now)]
+    in_time, done = sum(map(on_time, due)), sum(a.state is ActionState.DONE for a in due)
     yield Figure(topic="Actions", what="Done on time", part=in_time, whole=len(due))
+    yield Figure(topic="Actions", what="Done late", part=done - in_time, whole=len(due))
     impossible = sum(a.state is ActionState.NOT_POSSIBLE for a in due)
     yield Figure(topic="Actions", what="Not possible: circumstances changed", part=impossible, whole=len(due))
     waiting = sum(a.state not in OVER for a in due)
@@ -150,15 +163,21 @@ def _too_few() -> Section:
 def _section(topic: str, found: tuple[Figure, ...], held: list[Held]) -> Section:
     mine = tuple(f for f in found if f.topic == topic)
     headers = ("What", "How many", "Of", "Share")
-    table = Table(headers=headers, rows=tuple(f.cells for f in mine), caption=topic)
+    rows = (*(f.cells for f in mine), *(_typical(held) if topic == TIME else ()))
+    table = Table(headers=headers, rows=rows, caption=topic)
     shown = tuple(f for f in mine if f.shown)
-    words = "Each bar is a share of what stands beside it; what is not shown has no bar."
-    blocks: list[Block] = [Picture(svg=bars(shown, topic), text=words, table=table)] if shown else [table]
-    waits = sorted(w for m, _ in held if (w := _waited(m)) is not None) if topic == "Time to meeting" else []
+    words = f"{OF_WHAT[topic]} A figure that is not shown has no bar."
+    alone: list[Block] = [Paragraph(text=OF_WHAT[topic]), table]
+    blocks: list[Block] = [Picture(svg=bars(shown, topic), text=words, table=table)] if shown else alone
+    return Section(heading=topic, blocks=tuple(blocks), key=topic.lower())
+
+
+def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the line that says how long half of the meetings took to begin, where enough of them say so."""
+    waits = [w for m, _ in held if (w := _waited(m)) is not None]
     if len(waits) >= FEWEST:
         typical = hours(timedelta(seconds=median(w.total_seconds() for w in waits)))
-        blocks.append(Paragraph(text=f"Half of the meetings began within {typical} of the concern."))
-    return Section(heading=topic, blocks=tuple(blocks), key=topic.lower())
+        yield ("Half of the meetings began within", typical, str(len(waits)), "")
 
 
 def bars(shown: tuple[Figure, ...], label: str) -> str:
@@ -176,15 +195,16 @@ def bars(shown: tuple[Figure, ...], label: str) -> str:
 
 
 def csv_of(document: Document) -> str:
-    """Return the report's tables as CSV; no cell is a formula for a spreadsheet (reliability target 21)."""
+    """Return the report's tables as CSV with their days; no cell is a formula for a spreadsheet (reliability 21)."""
     kept = io.StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")
-    writer.writerow(("Topic", "What", "How many", "Of", "Share"))
+    first, _, last = document.reference.partition(" to ")
+    writer.writerow(("From", "To", "Topic", "What", "How many", "Of", "Share"))
     for section in document.sections:
         for block in section.blocks:
             table = block.table if isinstance(block, Picture) else block
             for row in table.rows if isinstance(table, Table) else ():
-                writer.writerow(tuple(safe(cell) for cell in (section.heading, *row)))
+                writer.writerow(tuple(safe(cell) for cell in (first, last, section.heading, *row)))
     return kept.getvalue()
 
 

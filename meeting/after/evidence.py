@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meeting.after.preflight import came
 from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS
-from meeting.model import ActionState, How, Meeting, PersonId
+from meeting.model import Action, ActionState, How, Meeting, PersonId, Seat
 from meeting.steps.action_list import OVER, on_time
 
 _NOBODYS = (ActionState.WITHDRAWN, ActionState.CARRIED)
@@ -38,10 +38,10 @@ class Evidence:
 
 def evidence(meeting: Meeting, agency: str, now: datetime) -> Evidence:
     """Return an agency's figures in one meeting as they stand at `now` (aware UTC); note-takers do not count."""
-    seats = [s for s in meeting.seats.values() if s.agency == agency and s.role not in MINUTES_OFFICERS]
+    seats = [s for s in counted(meeting) if s.agency == agency]
     told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOT_TOLD}
     owned = [a for a in meeting.actions if a.owner_seat in {s.id for s in seats}]
-    due = [a for a in owned if a.state not in _NOBODYS and (a.state in OVER or a.due < now)]
+    due = [a for a in owned if was_due(a, now)]
     return Evidence(
         invited=len(seats),
         attended=sum(came(meeting, s) for s in seats),
@@ -49,6 +49,17 @@ def evidence(meeting: Meeting, agency: str, now: datetime) -> Evidence:
         due=len(due),
         on_time=sum(map(on_time, due)),
     )
+
+
+def was_due(action: Action, now: datetime) -> bool:
+    """Tell whether an action is over or its time has come; what was withdrawn or carried on is nobody's here."""
+    return action.state not in _NOBODYS and (action.state in OVER or action.due < now)
+
+
+def counted(meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seats by which an agency takes part: not those who write, nor teams that only send the minutes on."""
+    teams = {t.seat for t in meeting.minutes.teams}
+    return tuple(s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id not in teams)
 
 
 def total(figures: Iterable[Evidence]) -> Evidence:

@@ -203,7 +203,11 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
             assert "Be clear on your role in decisions and what is expected of you" in letter_text
             assert "You are expected to attend, with authority to decide for your organisation" in letter_text
             assert "see the actions that you take on through" in letter_text
-        await world.later(hours=4, minutes=1)
+        await world.later(minutes=59)
+        assert not post.to("designated.nurse@nhs.example")  # an hour is hers in the pathway
+        await world.later(minutes=2)
+        assert len(post.to("designated.nurse@nhs.example")) == 1
+        await world.later(hours=3)
         assert len(post.to("hub.nurse@nhs.example")) == 1  # the next was asked before: the cover is quicker here
         assert [m["Subject"] for m in post.to("early.years@council.example")][-1].count("please answer") == 1
         await world.later(hours=5)

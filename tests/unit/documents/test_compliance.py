@@ -2,12 +2,14 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from documents.compliance import Figure, compliance_report, csv_of, figures, safe
 from documents.html import html_of
+from meeting.model import ActionState, SeatId, TeamTask
 from tests.unit.documents.pages import main_of, parsed, words_of
 from tests.unit.documents.played import BEGIN, convened, gathered, whole
 
@@ -24,12 +26,34 @@ def made(held):
 
 
 def test_the_figures_are_right(held):
-    """Six of eleven were quorate; police came to six of eleven; no minutes went out in time."""
+    """Six of eleven were quorate; agencies count once a meeting, however many come; no minutes went out in time."""
     found = {(f.topic, f.what): (f.part, f.whole) for f in figures(held, BEGIN + timedelta(days=30))}
     assert found["Quorum", "Quorate: everybody needed came"] == (6, 11)
     assert found["Attendance", "Police"] == (6, 11)
     assert found["Attendance", "Health"] == (11, 11)
+    assert found["Attendance", "Social care"] == (11, 11)
     assert found["Minutes", "Distributed on time"] == (0, 11)
+
+
+def test_what_nobody_owes_counts_for_nothing(held):
+    """Withdrawn actions are not late, and a team that only sends the minutes on was invited to nothing."""
+    meeting, procedure = held[0]
+    first, *others = meeting.actions
+    team = replace(next(iter(meeting.seats.values())), id=SeatId("team-1"), agency="hub", role="distribution_team")
+    asked = TeamTask(team="Hub", seat=team.id, children=(), at=BEGIN)
+    changed = replace(
+        meeting,
+        actions=(replace(first, state=ActionState.DONE, ended=first.due), *_withdrawn(others)),
+        seats={**meeting.seats, team.id: team},
+        minutes=replace(meeting.minutes, teams=(asked,)),
+    )
+    found = figures([(changed, procedure)], BEGIN + timedelta(days=30))
+    assert next((f.what, f.part, f.whole) for f in found if f.topic == "Actions") == ("Done on time", 1, 1)
+    assert "Hub" not in {f.what for f in found}
+
+
+def _withdrawn(actions):
+    return [replace(a, state=ActionState.WITHDRAWN, ended=BEGIN) for a in actions]
 
 
 def test_nobody_is_named(held):
@@ -63,7 +87,8 @@ def test_the_page_has_a_plot_with_its_table(held):
 def test_the_table_is_no_formula(held):
     """Every line has as many cells as its head, and no cell begins like a formula."""
     rows = list(csv.reader(io.StringIO(csv_of(made(held)))))
-    assert {len(row) for row in rows} == {5}
+    assert {len(row) for row in rows} == {7}
+    assert rows[1][:3] == ["22 December 2026", "23 December 2026", "Quorum"]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert [safe(x) for x in ("=1+1", "@A1", "-2", "+3", "fine")] == ["'=1+1", "'@A1", "'-2", "'+3", "fine"]
 
