@@ -33,7 +33,7 @@ from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing, hurried
-from bot.tickets import SealedHandles, SealedTickets
+from bot.tickets import SealedHandles, SealedPasses, SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
@@ -119,8 +119,9 @@ def _wired(
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
     tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
-    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings))
-    links, talk = _links(settings), Talk(engine=engine, record=record, now=now)
+    links = _links(settings)
+    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links)
+    talk = Talk(engine=engine, record=record, now=now)
     maker = maker_of(settings)
     courier = _courier(settings, store, engine, connector, maker, now)
     doubled = Doubled(connector)
@@ -183,6 +184,7 @@ def _links(settings: Settings) -> Links:
     return Links(
         public_url=ready_to_link(settings.public_url),
         handles=SealedHandles(keyring.ticket_key),
+        passes=SealedPasses(keyring.ticket_key),
         codes=DerivedCodes(lambda: keyring.code_key),
         organiser=settings.smtp_from,
     )

@@ -7,16 +7,19 @@ import binascii
 import json
 import secrets
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dialogs.engine import Forged, Ticket
+from dialogs.links import Kept, Pass
 from meeting.model import MeetingId, SeatId
 
 _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
 _SEAT = b"chairside seat 1"
+_CALENDAR = b"chairside calendar 1"
 _written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode  # a name in Welsh stays as short as it is
 
 
@@ -69,3 +72,29 @@ class SealedHandles:
         except (InvalidTag, binascii.Error, ValueError) as wrong:
             raise Forged("handle") from wrong
         return MeetingId(meeting), SeatId(seat)
+
+
+class SealedPasses:
+    """Seals what a calendar link opens, under the tickets' key and a purpose of its own: no other seal opens as one."""
+
+    def __init__(self, key: bytes, *, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._cipher = AESGCM(key)
+        self._random = random
+
+    def seal(self, given: Pass) -> str:
+        """Return a word for a link: letters, digits, - and _ only."""
+        nonce = self._random(_NONCE)
+        plain = _written([given.meeting, given.seat, given.kept, int(given.until.timestamp())])
+        sealed = self._cipher.encrypt(nonce, plain.encode(), _CALENDAR)
+        return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+
+    def open(self, word: str) -> Pass:
+        """Return the pass; raises Forged for anything that was not sealed here."""
+        try:
+            raw = base64.urlsafe_b64decode(word.encode("ascii") + b"=" * (-len(word) % 4))
+            plain = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _CALENDAR)
+            meeting, seat, kept, until = json.loads(plain)
+        except (InvalidTag, binascii.Error, ValueError) as wrong:
+            raise Forged("pass") from wrong
+        opens = datetime.fromtimestamp(until, UTC)
+        return Pass(meeting=MeetingId(meeting), seat=SeatId(seat), kept=Kept(kept), until=opens)

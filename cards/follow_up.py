@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.action_form import due_inputs
+from cards.calendars import calendar_button
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
 from cards.record import keep_title, warned
@@ -39,7 +40,8 @@ def own_card(screen: OwnScreen) -> Card:
     body.extend(kit.box(action_box(one, room)) for one in screen.actions[:MAX_OWN])
     if len(screen.actions) > MAX_OWN:
         body.append(kit.text(f"And {len(screen.actions) - MAX_OWN} more, once these are answered.", subtle=True))
-    return kit.card(body, speak=screen.title)
+    made = [calendar_button("actions")] if screen.calendar else []
+    return kit.card(body, *made, speak=screen.title)
 
 
 def _question(one: OpenQuestion) -> list[Element]:

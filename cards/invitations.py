@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from cards import kit
+from cards.calendars import calendar_button
 from cards.frame import guidance, guidance_box, head
 from cards.invitations_rows import row_of, tally
 from cards.invitations_words import NEED
@@ -40,7 +41,9 @@ def invitation_card(screen: InvitationScreen) -> Card:
     if screen.may_prepare:
         more.append(kit.button("Prepare", "invitations.open", {**args, "form": "prepare"}, free=True))
     body.append(kit.buttons(kit.button("I will come", "invitations.attend", args, style="positive")))
-    body.append(kit.buttons(*more))
+    if screen.calendar:
+        more.append(calendar_button("meeting", screen.seat))
+    body.extend(kit.rows(more))
     body.extend(_briefing(screen))
     return kit.card(body, speak="Your invitation")
 
@@ -209,6 +212,7 @@ _INVITATION = InvitationScreen(
     prepared=False,
     may_prepare=True,
     substitute=True,
+    calendar=True,
 )
 
 

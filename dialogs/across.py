@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 from cards import kit
+from cards.calendars import calendar_button
 from cards.evidence import evidence_card
 from cards.follow_up import action_box
 from cards.kit import Card, Element
@@ -42,7 +43,7 @@ class Across:
         soonest = sorted(open_ones, key=lambda pair: pair[1].due)[:ROWS]
         room, by_meeting = share(len(soonest)), dict[str, list[Element]]()
         for look, one in soonest:
-            lines = by_meeting.setdefault(look.meeting.id, [kit.text(look.meeting.reference, bold=True)])
+            lines = by_meeting.setdefault(look.meeting.id, [self._titled(look)])
             lines.append(self._sealed(kit.box(action_box(one, room)), look, "follow_up.own"))
         body.extend(line for lines in by_meeting.values() for line in lines)
         if len(open_ones) > ROWS:
@@ -50,6 +51,12 @@ class Across:
                 kit.text(f"And {len(open_ones) - ROWS} more, due later. They show as these are done.", subtle=True)
             )
         return kit.card(body if open_ones else [*body, kit.text(NOTHING)], speak="Your actions")
+
+    def _titled(self, look: Look) -> Element:
+        """Return the line above one meeting's actions, with the way to their calendar file."""
+        title = kit.text(look.meeting.reference, bold=True)
+        row = kit.columns([title], [kit.buttons(calendar_button("actions"))]) if look.calendar else title
+        return self._sealed(row, look, "follow_up.own")
 
     async def overdue(self, person: PersonId) -> Card:
         """Return what is late in the meetings that somebody chairs: numbers and seats, with the way to each."""
@@ -82,7 +89,8 @@ class Across:
             meeting, procedure = await self._record.read(listed.id)
             known = meeting.people.get(person)
             if meeting.status is not Status.CANCELLED and (known is None or known.standing is Standing.SEATED):
-                yield Look(meeting=meeting, procedure=procedure, person=person, now=self._now())
+                calendar = self._engine.calendars
+                yield Look(meeting=meeting, procedure=procedure, person=person, now=self._now(), calendar=calendar)
 
     def _sealed(self, row: Element, look: Look, view: str) -> Element:
         return self._engine.seal(row, look.meeting.id, look.person, {"view": view, "at": "{}"})

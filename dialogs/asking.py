@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from cards.kit import Card
+from dialogs.links import Links
 from dialogs.ports import Committed, Receipt, Record
 from meeting import machine
 from meeting.model import Entry, Meeting, MeetingId, PersonId
@@ -71,6 +72,7 @@ class Ask(Generic[F]):
     nonce: str
     verb: str
     pathways: Pathways = field(default_factory=Pathways)
+    links: Links | None = None  # None: this deployment has no page
     seen: dict[MeetingId, tuple[Meeting, Procedure]] = field(default_factory=dict)  # as this press last saw or left it
 
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:

@@ -13,6 +13,7 @@ from cards.kit import Card, fitted, refreshed, sealed
 from dialogs import asking, verbs
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
+from dialogs.links import Links
 from dialogs.ports import Record
 from meeting.model import Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
@@ -65,12 +66,24 @@ class Engine:
     """Carries out presses; knows verbs, views, tickets and the record, and nothing of any channel."""
 
     def __init__(
-        self, *, record: Record, tickets: Tickets, now: Callable[[], datetime], pathways: Pathways | None = None
+        self,
+        *,
+        record: Record,
+        tickets: Tickets,
+        now: Callable[[], datetime],
+        pathways: Pathways | None = None,
+        links: Links | None = None,
     ) -> None:
         self._record = record
         self._tickets = tickets
         self._now = now
         self.pathways = pathways or Pathways()
+        self._links = links if links is not None and links.public_url else None
+
+    @property
+    def calendars(self) -> bool:
+        """Tell whether this deployment has a page that hands out calendar files."""
+        return self._links is not None
 
     def meeting_of(self, data: Mapping[str, object]) -> MeetingId | None:
         """Return the meeting that a press is about, or None where its ticket is not genuine."""
@@ -107,6 +120,7 @@ class Engine:
             nonce=ticket.nonce if ticket.person else "",
             verb=verb,
             pathways=self.pathways,
+            links=self._links,
         )
         return await self._answer(ask, known)
 
@@ -164,6 +178,7 @@ class Engine:
             args=show.args,
             typed=show.typed,
             done=show.done,
+            calendar=self.calendars,
         )
 
     def _drawn(self, look: Look, view: str, *, home: str = "", along: Iterable[str] = ()) -> Card:

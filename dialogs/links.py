@@ -3,11 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from meeting.model import MeetingId, SeatId
 
 SEAT_PATH = "/seat/"
+CALENDAR_PATH = "/seat/calendar/"
+CALENDAR_OPENS = timedelta(minutes=15)  # a link is made by a press, and pressed at once
+
+
+class Kept(StrEnum):
+    """What a calendar file holds."""
+
+    MEETING = "meeting"
+    ACTIONS = "actions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """What one calendar link opens, and until when; the file names nobody and nothing."""
+
+    meeting: MeetingId
+    seat: SeatId
+    kept: Kept
+    until: datetime
+
+
+class Passes(Protocol):
+    """Seals a pass into one opaque word, and opens it again."""
+
+    def seal(self, given: Pass) -> str: ...
+
+    def open(self, word: str) -> Pass:
+        """Return the pass; raises `dialogs.engine.Forged` for anything that was not sealed here."""
+        ...
 
 
 class Handles(Protocol):
@@ -35,8 +67,19 @@ class Links:
     public_url: str  # without a last slash; "" where this deployment has no page
     handles: Handles
     codes: Codes
+    passes: Passes
     organiser: str = ""  # the mailbox that letters come from, as calendar entries name it
 
     def seat_link(self, meeting: MeetingId, seat: SeatId) -> str:
         """Return the address of a seat's page, or "" where there is none; it names nobody and nothing."""
         return f"{self.public_url}{SEAT_PATH}{self.handles.seal(meeting, seat)}" if self.public_url else ""
+
+    def calendar_link(self, meeting: MeetingId, seat: SeatId, kept: Kept, now: datetime) -> str:
+        """Return the address of a calendar file, which opens for a quarter of an hour; "" where there is no page."""
+        given = Pass(meeting=meeting, seat=seat, kept=kept, until=now + CALENDAR_OPENS)
+        return f"{self.public_url}{CALENDAR_PATH}{self.passes.seal(given)}" if self.public_url else ""
+
+    @property
+    def calendars_from(self) -> str:
+        """The mailbox that calendar entries name: the one that letters come from, else one of the page's own host."""
+        return self.organiser or f"chairside@{urlsplit(self.public_url).hostname or 'localhost'}"

@@ -20,6 +20,7 @@ from dialogs.ports import Outbox, Record, Sessions
 from dialogs.talk import Talk
 from documents.copies import Maker
 from web.build import NoRenderer
+from web.calendars import CalendarRoutes
 from web.files import add_files
 from web.forms import Forms
 from web.papers import PaperRoutes
@@ -70,6 +71,7 @@ def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) 
     forms = Forms(outside.key)
     seats = SeatRoutes(door, forms, accounts=outside.registration is not None)
     seats.plug_into(app, converse, fictional=fictional)
+    CalendarRoutes(record=outside.record, links=outside.links, now=outside.now).plug_into(app)
     PaperRoutes(seats, outside.maker, door.note_reading).plug_into(app)
     if outside.registration is not None:
         _add_sign_in(app, seats, EntraSignIn(outside.registration), door, forms)

@@ -12,7 +12,7 @@ from cards.invitations import invitation_card, when_and_where
 from cards.times import moment
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
-from documents.letters import Appointment, Calendar, Letter, cancel, request
+from documents.letters import Appointment, Calendar, Letter, cancel, described, request, uid_of
 from meeting.before.naming import name_of
 from meeting.model import Invitation, PersonId, ReplyKind, SeatId
 from meeting.screens.frame import Look
@@ -29,8 +29,8 @@ def wanted(at: Moment) -> Invitation | None:
     return held if at.row.kind is NoticeKind.INVITATION or held.reply is ReplyKind.NONE else None
 
 
-def _screen(at: Moment) -> InvitationScreen:
-    look = Look(meeting=at.meeting, procedure=at.procedure, person=PersonId(""), now=at.row.due)
+def _screen(at: Moment, *, calendar: bool = False) -> InvitationScreen:
+    look = Look(meeting=at.meeting, procedure=at.procedure, person=PersonId(""), now=at.row.due, calendar=calendar)
     assert at.row.seat is not None
     return invitation_screen(look, at.row.seat)
 
@@ -41,7 +41,7 @@ def message(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         return None
     home = home_of("invitations.mine", {"seat": str(at.row.seat)})
     return {
-        **card_message(at, engine, invitation_card(_screen(at)), home),
+        **card_message(at, engine, invitation_card(_screen(at, calendar=engine.calendars)), home),
         "summary": f"{at.meeting.reference}: {_asked(at)}",
     }
 
@@ -100,12 +100,9 @@ def _appointment(at: Moment, links: Links, number: int) -> Appointment:
     meeting, seat = at.meeting, at.seat()
     assert meeting.starts is not None
     assert seat is not None
-    domain = links.organiser.partition("@")[2]
     how = joining(meeting)
-    ways = (("Join", how.link), ("Dial in", how.dial_in))
-    told = "".join(f" {name}: {way}" for name, way in ways if way)
     return Appointment(
-        uid=f"{meeting.id}@{domain}",
+        uid=uid_of(meeting.id, links.organiser),
         sequence=number - 1,
         starts=meeting.starts,
         summary=f"{meeting.reference}: meeting",
@@ -114,5 +111,5 @@ def _appointment(at: Moment, links: Links, number: int) -> Appointment:
         organiser=links.organiser,
         attendee=seat.email,
         stamped=at.row.due,
-        description=f"Answer by the link in the letter.{told}",
+        description=described("Answer by the link in the letter.", link=how.link, dial_in=how.dial_in),
     )

@@ -14,8 +14,8 @@ from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
 from documents.letters import Calendar, Letter, letter
-from documents.letters.due import due_calendar
-from meeting.model import Action, Meeting, Told
+from documents.letters.due import due_calendar, dues_of
+from meeting.model import Action, Meeting
 from meeting.procedure import Procedure
 from meeting.screens.reminder import ReminderScreen, digest_screen, reminder_screen
 from meeting.steps.action_list import OVER
@@ -163,5 +163,4 @@ def _said(at: Moment, lines: list[str]) -> list[str]:
 def _calendar(at: Moment, mine: list[Action]) -> Calendar | None:
     if not mine:
         return None
-    dues = [(a.number, a.due, sum(n.told in (Told.GRANTED, Told.REOPENED) for n in a.log)) for a in mine]
-    return due_calendar(at.meeting.id, at.meeting.reference, dues, now=at.now)
+    return due_calendar(at.meeting.id, at.meeting.reference, dues_of(mine), now=at.now)

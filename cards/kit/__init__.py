@@ -4,7 +4,7 @@ Cards take them from here, as `kit.text(…)`: elements are read, inputs filled 
 What a button addresses stands under `data.args` until `dialogs` seals it into a ticket; nothing else is sent along.
 """
 
-from cards.kit.actions import ROW, button, buttons, rows, unfold
+from cards.kit.actions import ROW, button, buttons, link, rows, unfold
 from cards.kit.elements import Element, box, columns, fact, facts, heading, rich, run, text
 from cards.kit.inputs import (
     ERRORS,
@@ -55,6 +55,7 @@ __all__ = [
     "field",
     "fitted",
     "heading",
+    "link",
     "mention_line",
     "plain",
     "refreshed",

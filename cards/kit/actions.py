@@ -21,6 +21,11 @@ def button(
     return made
 
 
+def link(title: str, url: str) -> Element:
+    """Return a button that opens an address in the browser."""
+    return {"type": "Action.OpenUrl", "title": title, "url": url}
+
+
 def unfold(title: str, *ids: str) -> Element:
     """Return a button that shows or hides parts of the card, without asking anybody."""
     return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(ids)}

@@ -40,6 +40,22 @@ def cancel(appointment: Appointment) -> Calendar:
     return _entry(appointment, Method.CANCEL, "CANCELLED")
 
 
+def publish(appointment: Appointment) -> Calendar:
+    """Return the appointment for one's own calendar: nobody is asked anything by it (RFC 5546, 3.2.1)."""
+    return _entry(appointment, Method.PUBLISH, "CONFIRMED")
+
+
+def uid_of(meeting: str, organiser: str) -> str:
+    """Return the one name that a meeting has in every calendar."""
+    return f"{meeting}@{organiser.partition('@')[2]}"
+
+
+def described(how_to_answer: str, *, link: str, dial_in: str) -> str:
+    """Return what stands in an entry: how to answer, and each way to join."""
+    ways = (("Join", link), ("Dial in", dial_in))
+    return " ".join([how_to_answer, *(f"{name}: {way}" for name, way in ways if way)])
+
+
 def _entry(about: Appointment, method: Method, status: str) -> Calendar:
     event = Event()
     event.add("uid", one_line(about.uid))
@@ -52,18 +68,23 @@ def _entry(about: Appointment, method: Method, status: str) -> Calendar:
     event.add("description", one_line(about.description))
     event.add("status", status)
     event.add("class", "CONFIDENTIAL")  # RFC 5545, 3.8.1.3
-    event.add("transp", "OPAQUE" if method is Method.REQUEST else "TRANSPARENT")
+    event.add("transp", "TRANSPARENT" if method is Method.CANCEL else "OPAQUE")
     organiser = vCalAddress(f"mailto:{one_line(about.organiser)}")
     organiser.params["CN"] = vText("Chairside")
     event["organizer"] = organiser
-    # Answers are given on the card or the page, where they reach the chair: a reply by mail would reach a mailbox.
-    attendee = vCalAddress(f"mailto:{one_line(about.attendee)}")
-    attendee.params["RSVP"] = vText("FALSE")
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    event.add("attendee", attendee, encode=False)
+    if method is not Method.PUBLISH:  # which has no attendee
+        event.add("attendee", _attendee(about), encode=False)
     calendar = Entries()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
     calendar.add_component(event)
     return Calendar(method=method, content=calendar.to_ical())
+
+
+def _attendee(about: Appointment) -> vCalAddress:
+    """Return who is invited. Answers are given on the card or the page, where they reach the chair, not by mail."""
+    attendee = vCalAddress(f"mailto:{one_line(about.attendee)}")
+    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    return attendee

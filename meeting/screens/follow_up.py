@@ -85,6 +85,7 @@ class OwnScreen:
     nothing: str
     questions: tuple[OpenQuestion, ...] = ()
     demanded: tuple[AskedLine, ...] = ()
+    calendar: bool = False  # the due times can be handed over as a calendar file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,9 @@ def own_screen(look: Look) -> OwnScreen:
     """Return one's own actions, open ones first."""
     mine = [a for a in look.meeting.actions if _mine(look, a) and a.state is not ActionState.WITHDRAWN]
     lines = tuple(sorted((_own(look, a) for a in mine), key=lambda one: (not one.open, one.due)))
-    return OwnScreen(frame=_frame(look), title="Your actions", actions=lines, nothing="Nothing here is yours to do.")
+    dated = look.calendar and any(one.open for one in lines)
+    nothing = "Nothing here is yours to do."
+    return OwnScreen(frame=_frame(look), title="Your actions", actions=lines, nothing=nothing, calendar=dated)
 
 
 def answers_screen(look: Look) -> OwnScreen:

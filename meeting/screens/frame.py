@@ -29,6 +29,7 @@ class Look:
     typed: Args = NO_ARGS  # what was typed into the form that comes back
     problem: Refused | None = None  # why it comes back
     done: str = ""  # a code for the line that confirms the last press
+    calendar: bool = False  # this deployment has a page that hands out calendar files
 
     @property
     def scribe(self) -> bool:

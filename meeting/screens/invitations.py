@@ -47,6 +47,7 @@ class InvitationScreen:
     prepared: bool
     may_prepare: bool
     substitute: bool  # the procedure asks for somebody in one's place
+    calendar: bool = False  # it can be handed over as a calendar file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         prepared=prepared(meeting, procedure, seat_id),
         may_prepare=seat.role != "note_taker",
         substitute=procedure.invitations.substitute_asked,
+        calendar=look.calendar and meeting.starts is not None,
     )
 
 

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import vobject
 
 from meeting import machine
@@ -154,3 +155,38 @@ async def test_who_does_not_answer_is_asked_again_and_then_covered(tmp_path: Pat
         stage.service.dispatcher.wake()
         await stage.settle()
         assert len(box.to(HOUSING)) == sent + 1
+
+
+async def fetched(address: str) -> tuple[int, str, str]:
+    """What a browser gets at an address without signing in: status, type, text."""
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, answer.headers["Content-Type"], await answer.text()
+
+
+async def test_whoever_is_reached_in_teams_has_a_calendar_file_too(tmp_path: Path) -> None:
+    """A press makes a link: the same entry as the letters', as it stands now, nobody named; it ends by itself."""
+    async with reached(tmp_path) as (stage, box):
+        police = stage.people["police"]
+        chat = stage.teams.personal_chat(police)
+        await police.install_bot()
+        await do(stage, Invite(reason=WHY))
+        assert "works for 15 minutes" in await press(stage, police, "For my calendar")
+        link = str((await police.press("Open the file", in_=chat)).value)
+        status, kind, text = await fetched(link)
+        assert (status, kind) == (200, "text/calendar; charset=utf-8; method=PUBLISH")
+        mine, theirs = vobject.readOne(text), entry(box.to(HOUSING)[0])
+        assert mine.vevent.uid.value == theirs.vevent.uid.value
+        assert mine.vevent.dtstart.value == theirs.vevent.dtstart.value
+        assert (mine.method.value, mine.vevent.sequence.value) == ("PUBLISH", "0")
+        assert not hasattr(mine.vevent, "attendee")
+        assert not [n for n in ("Isla", "Rowan", "Marsh", "Ellery", "police") if n in text + link]
+        assert "You are invited: Police" in await press(stage, police, "Back")
+
+        later = mine.vevent.dtstart.value + timedelta(minutes=5)
+        await do(stage, Move(starts=later))
+        moved = vobject.readOne((await fetched(link))[2])
+        assert (moved.vevent.dtstart.value, moved.vevent.sequence.value) == (later, "1")
+        assert (await fetched(f"{link[:-4]}AAAA"))[0] == 404
+        stage.clock.advance(timedelta(minutes=15))
+        assert (await fetched(link))[0] == 404
+        assert not stage.teams.violations

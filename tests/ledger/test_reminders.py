@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+import aiohttp
 import pytest
 import vobject
 
@@ -74,6 +75,12 @@ async def test_an_owner_who_wants_no_reminder_before_it_is_due_gets_none(at: At)
         assert QUIET in await world.say(world.visitor, "actions", private=True)
         assert "The next reminder comes when it is due." in await tell(world, world.visitor, QUIET)
         assert QUIET not in world.visitor.screen(in_=world.own_chat(world.visitor))
+        await tell(world, world.visitor, "For my calendar")
+        link = str((await world.visitor.press("Open the file", in_=world.own_chat(world.visitor))).value)
+        async with aiohttp.ClientSession() as session, session.get(link) as answer:
+            kept = vobject.readOne(await answer.text())
+        assert (kept.vevent.summary.value, len(kept.vevent_list)) == ("SM-77: action 1 is due", 1)
+        assert kept.vevent.dtend.value == datetime(2027, 1, 6, 12, tzinfo=LONDON)
         await until(world, "2027-01-07T13:00")
         assert reminders(world, world.visitor, "Reminder") == LADDER[1:]
         assert reminders(world, world.school, "Reminder") == LADDER

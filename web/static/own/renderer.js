@@ -85,6 +85,7 @@ export const draw = (card, { drafts, pressed }) => {
   made.parse(named(filled(plain, drafts), prefix, names));
   made.onInputValueChanged = (input) => drafts.set(names.get(input.id), input.value ?? "");
   made.onExecuteAction = (action) => {
+    if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, "_blank", "noopener,noreferrer");
     if (!(action instanceof AdaptiveCards.ExecuteAction)) return;
     const free = action.associatedInputs === "none";
     pressed({ verb: action.verb, title: action.title ?? "", data: unprefixed(action.data, names), free });

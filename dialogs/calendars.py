@@ -1,0 +1,76 @@
+"""A calendar file for somebody whom Teams reaches: a card can carry none, so a press makes a link that soon ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards.calendars import calendar_card
+from cards.kit import Card
+from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.links import Kept, Links, Pass
+from documents.letters import Appointment, Calendar, described, publish, uid_of
+from documents.letters.due import due_calendar, dues_of
+from meeting.model import Meeting, SeatId, Status
+from meeting.refusals import NotAllowed
+from meeting.screens.calendars import calendar_screen
+from meeting.screens.frame import Look
+from meeting.screens.invitations import joining
+from meeting.steps.action_list import OVER
+from meeting.telling.chasing import owner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarForm(Form):
+    kept: str = ticket(Kept.MEETING)
+    seat: str = ticket()
+
+
+@verb("calendars.offer", form=CalendarForm)
+async def offer(ask: Ask[CalendarForm]) -> Reply:
+    """Make a link to a calendar file of one's own seat."""
+    look, form = await ask.look(), ask.form
+    seat = _own(look, SeatId(form.seat))
+    if seat is None or ask.links is None:
+        raise NotAllowed("not_invited")
+    link = ask.links.calendar_link(look.meeting.id, seat, Kept(form.kept), ask.now)
+    return Show(view="calendars.link", args={"kept": form.kept, "seat": seat, "link": link})
+
+
+def _own(look: Look, named: SeatId) -> SeatId | None:
+    """Return the seat that somebody sits on or was invited to; the one that their own invitation names else."""
+    seat = look.meeting.seat_of(look.person)
+    if seat is not None:
+        return seat.id
+    invited = next((s.id for s in look.meeting.seats.values() if s.aad == look.person), None)
+    return invited or (named if named in look.meeting.seats and look.person not in look.meeting.people else None)
+
+
+@view("calendars.link")
+def draw_link(look: Look) -> Card:
+    """The link to the file, and the way back."""
+    return calendar_card(calendar_screen(look))
+
+
+def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> Calendar | None:
+    """Return the file that a pass opens, as things stand now; None where nothing of it stands any more."""
+    if given.kept is Kept.ACTIONS:
+        mine = [a for a in meeting.actions if a.state not in OVER and owner(meeting, a).seat == given.seat]
+        return due_calendar(meeting.id, meeting.reference, dues_of(mine), now=now) if mine else None
+    if meeting.starts is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:
+        return None
+    held, how = meeting.invitations.get(given.seat), joining(meeting)
+    return publish(
+        Appointment(
+            uid=uid_of(meeting.id, links.calendars_from),
+            sequence=held.number - 1 if held else 0,
+            starts=meeting.starts,
+            summary=f"{meeting.reference}: meeting",
+            place=meeting.place,
+            link=how.link,
+            organiser=links.calendars_from,
+            attendee="",
+            stamped=now,
+            description=described("Answer in your chat with Chairside.", link=how.link, dial_in=how.dial_in),
+        )
+    )
