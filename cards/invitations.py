@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from cards import kit
 from cards.calendars import calendar_button
 from cards.frame import guidance, guidance_box, head
-from cards.invitations_rows import row_of, tally
+from cards.invitations_rows import missing_rows, pathway_rows, row_of, tally
 from cards.invitations_words import NEED
 from cards.kit import Card, Element
 from cards.times import clock, moment, spell
@@ -100,8 +100,8 @@ def table_card(screen: TableScreen) -> Card:
     body.extend(row_of(row) for row in rows[:_ROOM])
     if any(row.state == "undelivered" for row in screen.rows):
         body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
-    body.extend(_pathway(screen))
-    body.extend(_missing(screen))
+    body.extend(pathway_rows(screen))
+    body.extend(missing_rows(screen))
     send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
     again = kit.button("Refresh", "invitations.show", {"form": "table"}, free=True)
     body.append(kit.buttons(*([send] if screen.to_send else []), again))
@@ -127,34 +127,6 @@ def _clock(line: HoldLine) -> Element:
         return kit.text(f"{until}: late by {spell(-line.left)}. Hold it all the same.", colour="attention", bold=True)
     near = line.left < timedelta(hours=2)
     return kit.text(f"{until}: {spell(line.left)} left", colour="warning" if near else "", bold=near)
-
-
-def _pathway(screen: TableScreen) -> list[Element]:
-    """Return whom the local pathway proposes, and why; nobody of them is invited before somebody takes them over."""
-    made: list[Element] = []
-    for seat, label, name, why in screen.pathway:
-        take = kit.button("Take", "drafting.take", {"seat": seat}, free=True)
-        line = kit.rich(kit.run(f"Proposed by the pathway: {label}, {name}. ", bold=True), kit.run(why))
-        made.append(kit.columns([line], [kit.buttons(take)]))
-    if len(screen.pathway) > 1:
-        made.append(kit.buttons(kit.button("Take all proposed", "drafting.take", free=True)))
-    return made
-
-
-def _missing(screen: TableScreen) -> list[Element]:
-    made: list[Element] = []
-    for one in screen.proposals:
-        if one.open:
-            line = f"Suggested, nobody invited: {one.label} ({one.why}{f'; {one.note}' if one.note else ''})"
-            out = kit.button("Leave out", "invitations.show", {"form": "leave_out", "role": one.key}, free=True)
-            made.append(kit.columns([kit.text(line, colour="warning")], [kit.buttons(out)]))
-        elif one.left_out:
-            made.append(kit.text(f"Left out: {one.label}, {one.left_out}", subtle=True))
-    seats = {row.seat: row.label for row in screen.rows}
-    met = ((one.label, seats[one.seat]) for one in screen.proposals if one.seat in seats)
-    if told := ", ".join(label if label == seat else f"{label} ({seat})" for label, seat in met):
-        made.append(kit.text(f"Suggested, and has a seat: {told}", subtle=True))
-    return made
 
 
 def preview_card(screen: TableScreen) -> Card:

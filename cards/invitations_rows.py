@@ -43,3 +43,32 @@ def _when(row: SeatLine) -> str:
         return ""
     way = f" by {row.way}" if row.way and row.state == "waiting" else ""
     return f"{WHEN[row.state]}{way} {moment(row.at)}"
+
+
+def pathway_rows(screen: TableScreen) -> list[Element]:
+    """Return whom the local pathway proposes, and why; nobody of them is invited before somebody takes them over."""
+    made: list[Element] = []
+    for seat, label, name, why in screen.pathway:
+        take = kit.button("Take", "drafting.take", {"seat": seat}, free=True)
+        line = kit.rich(kit.run(f"Proposed by the pathway: {label}, {name}. ", bold=True), kit.run(why))
+        made.append(kit.columns([line], [kit.buttons(take)]))
+    if len(screen.pathway) > 1:
+        made.append(kit.buttons(kit.button("Take all proposed", "drafting.take", free=True)))
+    return made
+
+
+def missing_rows(screen: TableScreen) -> list[Element]:
+    """Return whom the procedure suggests and nobody has invited, and who was left out and why."""
+    made: list[Element] = []
+    for one in screen.proposals:
+        if one.open:
+            line = f"Suggested, nobody invited: {one.label} ({one.why}{f'; {one.note}' if one.note else ''})"
+            out = kit.button("Leave out", "invitations.show", {"form": "leave_out", "role": one.key}, free=True)
+            made.append(kit.columns([kit.text(line, colour="warning")], [kit.buttons(out)]))
+        elif one.left_out:
+            made.append(kit.text(f"Left out: {one.label}, {one.left_out}", subtle=True))
+    seats = {row.seat: row.label for row in screen.rows}
+    met = ((one.label, seats[one.seat]) for one in screen.proposals if one.seat in seats)
+    if told := ", ".join(label if label == seat else f"{label} ({seat})" for label, seat in met):
+        made.append(kit.text(f"Suggested, and has a seat: {told}", subtle=True))
+    return made
