@@ -11,7 +11,7 @@ from dialogs.dues import chosen_time
 from dialogs.ports import Decide, Record
 from meeting import machine
 from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, seats_again
-from meeting.before.convening import FIELDS, Convene
+from meeting.before.convening import Convene
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, NotAllowed, said
@@ -96,8 +96,7 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
 
 def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str) -> Convene:
     """Return the call of a further meeting: the same children and seats, its own time and cause."""
-    asked = first.answers.get(FIELDS)
-    basis = {k: v for k, v in (asked.answers if asked else NO_ANSWERS).items() if k != "concern_received"}
+    basis = {k: v for k, v in first.convened.items() if k != "concern_received"}
     keys = {f.key for f in procedure.convening.part.fields}
     fresh = {"cause": wanted.cause, "when": wanted.starts.isoformat(), "previous_meeting": first.reference}
     return Convene(

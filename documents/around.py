@@ -9,9 +9,8 @@ from documents.dates import parsed_date, parsed_time, plain_time
 from documents.model import Fact, Fields, Section, Table, trimmed
 from documents.sayings import listed, spoken
 from documents.source import Source
-from meeting.before.convening import FIELDS
 from meeting.flags import MINUTES
-from meeting.model import Note
+from meeting.model import CONVENED, Note
 from meeting.steps.challengeable import passed_words
 
 _ADJOURNED = re.compile(r"^(Adjourned until )(\d{4}-\d\d-\d\dT\S+?)(?=: |$)")
@@ -26,7 +25,7 @@ def around(source: Source) -> Iterator[Section]:
 
 
 def _step(source: Source, step: str) -> str:
-    if step == FIELDS.step:
+    if step == CONVENED.step:
         return "Before the meeting"
     if step == MINUTES:
         return "Authorising the minutes"

@@ -7,9 +7,8 @@ from documents.dates import month, plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
-from meeting.before.convening import FIELDS
 from meeting.before.naming import name_of
-from meeting.model import Debt, Slot, Status
+from meeting.model import CONVENED, Debt, Slot, Status
 
 _STATUS = {
     Status.PREPARING: "not started",
@@ -116,7 +115,7 @@ def convening(source: Source) -> Section | None:
     """Return why the meeting was called, by whom, and what else was said then (SAN-8.1, SAN-10.4L)."""
     part = source.procedure.convening.part
     specs = tuple(f for f in part.fields if f.key not in ("children", "when"))
-    found = tuple(f for f in facts(source, specs, FIELDS) if f.label not in ("Children", "When", "Join link"))
+    found = tuple(f for f in facts(source, specs, CONVENED) if f.label not in ("Children", "When", "Join link"))
     own = {f.label for f in specs if f.src}
     asked = listed([f.label for f in found if f.label not in own])
     marked = (Paragraph(text=f"{asked}: {DEFAULT}.", tone=Tone.ASIDE),) if asked else ()

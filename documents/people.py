@@ -6,9 +6,9 @@ from documents.answers import facts
 from documents.model import Block, Fields, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import ASSURANCE, listed, spoken
 from documents.source import Source
-from meeting.before.amending import TERMS, term_fields
+from meeting.before.amending import term_fields
 from meeting.before.suggesting import absent
-from meeting.model import Person, Seat, Standing, Stay
+from meeting.model import TERMS, Person, Seat, Standing, Stay
 from meeting.steps.roll_call import absence_words, asked_of_absence
 
 _DOOR = {

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
-from meeting.before import convening
 from meeting.door import admission
-from meeting.model import ActionState, Meeting, PersonId, SeatId, Slot, Standing, StepId
+from meeting.model import CONVENED, ActionState, Meeting, PersonId, SeatId, Slot, Standing, StepId
 from meeting.procedure import Kind
 from meeting.registry import Case
 from meeting.running.agenda import owner_matches
@@ -84,7 +83,7 @@ def convener_or_chair(case: Case, command: object) -> str | None:
 
 
 def _calls(meeting: Meeting, by: PersonId) -> bool:
-    called = meeting.answers.get(convening.FIELDS)
+    called = meeting.answers.get(CONVENED)
     seat = meeting.seats.get(meeting.chair_seat) if meeting.chair_seat else None
     return (called is not None and called.by == by) or (seat is not None and seat.aad == by != "")
 

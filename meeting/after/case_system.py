@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.after.distributing import require_authorised
-from meeting.after.preflight import FIELDS, convened, routes_of
+from meeting.after.preflight import convened, routes_of
 from meeting.before.amending import own_fields
 from meeting.flags import outside
-from meeting.model import NO_ANSWERS, Answer, Answers, Confirmed, Meeting, PersonId, Seat, SeatId, TeamTask
+from meeting.model import CONVENED, NO_ANSWERS, Answer, Answers, Confirmed, Meeting, PersonId, Seat, SeatId, TeamTask
 from meeting.procedure import CaseSystemTask, Per, Procedure
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -137,7 +137,7 @@ def confirm_recorded(case: Case, command: ConfirmRecorded) -> Events:
 
 @evolves(CaseStatusSaid)
 def _status_said(meeting: Meeting, event: CaseStatusSaid, by: PersonId, at: datetime) -> Meeting:
-    slot = replace(FIELDS, subject=event.child)
+    slot = replace(CONVENED, subject=event.child)
     return replace(meeting, answers=with_key(meeting.answers, slot, Answer(answers=event.answers, by=by, at=at)))
 
 

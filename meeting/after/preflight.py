@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from meeting import flags
-from meeting.model import Answer, Meeting, Seat, Slot, Standing
+from meeting.model import CONVENED, Answer, Meeting, Seat, Standing
 from meeting.procedure import Gate, Procedure, Route
 from meeting.refusals import Obstacle
 from meeting.values import with_key
-
-FIELDS = Slot(step=flags.CONVENING, part="fields")
 
 
 def checks(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
@@ -101,15 +99,14 @@ def routes_of(meeting: Meeting, procedure: Procedure, child: str) -> tuple[Route
 
 def convened(meeting: Meeting, child: str, key: str) -> str:
     """Return what was said at convening of this child, else of the meeting as a whole."""
-    found = _with_own(meeting, child).answers.get(FIELDS)
-    return found.answers.get(key, "") if found else ""
+    return _with_own(meeting, child).convened.get(key, "")
 
 
 def _with_own(meeting: Meeting, child: str) -> Meeting:
     """Return the meeting with a child's own convening answers in the place of the general ones."""
-    own, general = meeting.answers.get(replace(FIELDS, subject=child)), meeting.answers.get(FIELDS)
+    own = meeting.answers.get(replace(CONVENED, subject=child))
     if own is None:
         return meeting
-    both = {**(general.answers if general else {}), **own.answers}
+    both = {**meeting.convened, **own.answers}
     answer = Answer(answers=both, by=own.by, at=own.at, how=own.how)
-    return replace(meeting, answers=with_key(meeting.answers, FIELDS, answer))
+    return replace(meeting, answers=with_key(meeting.answers, CONVENED, answer))

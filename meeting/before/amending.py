@@ -7,17 +7,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from meeting.before.convening import FIELDS
 from meeting.before.subject import require_subject
 from meeting.circumstances import OF_A_CHILD
 from meeting.flags import CONVENING, outside
-from meeting.model import NO_ANSWERS, Answer, Answers, Child, ChildId, Meeting, Override, PersonId, SeatId, Slot, Status
+from meeting.model import (
+    CONVENED,
+    NO_ANSWERS,
+    TERMS,
+    Answer,
+    Answers,
+    Child,
+    ChildId,
+    Meeting,
+    Override,
+    PersonId,
+    SeatId,
+    Slot,
+    Status,
+)
 from meeting.procedure import FieldSpec, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
-
-TERMS = Slot(step="INVITATIONS", part="fields")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +79,7 @@ def amend(case: Case, command: Amend) -> Events:
         if all(t.id != command.subject_type for t in case.procedure.convening.subject_types):
             raise FieldErrors({"subject_type": "choice"})
         require_subject(case.procedure, command.subject_type, case.meeting.children.values())
-    answers = _checked(case, FIELDS, calling_fields(case.procedure), command.answers, command.asked)
+    answers = _checked(case, CONVENED, calling_fields(case.procedure), command.answers, command.asked)
     given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
     for seat in (command.chair, command.note_taker):
@@ -92,8 +103,7 @@ def _checked(
     case: Case, slot: Slot, specs: tuple[FieldSpec, ...], given: Answers, asked: frozenset[str]
 ) -> Mapping[str, str]:
     """Return what is new among the answers of a page, held against all that is known; raises FieldErrors."""
-    before = case.meeting.answers.get(slot)
-    known = {**(before.answers if before else NO_ANSWERS), **given}
+    known = {**case.meeting.said_at(slot), **given}
     fields.check_past(specs, given, case.now, case.procedure.working_days.zone)
     at_once = frozenset(f.key for f in specs if f.at_once) & asked
     valid = fields.check(specs, known, outside(case.meeting, case.procedure), only=at_once)
@@ -118,7 +128,7 @@ def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
 
 def unanswered(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the labels of what convening asks and nobody has answered."""
-    return _blank(meeting, procedure, FIELDS, calling_fields(procedure))
+    return _blank(meeting, procedure, CONVENED, calling_fields(procedure))
 
 
 def unanswered_terms(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
@@ -127,8 +137,7 @@ def unanswered_terms(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
 
 
 def _blank(meeting: Meeting, procedure: Procedure, slot: Slot, specs: tuple[FieldSpec, ...]) -> tuple[str, ...]:
-    held = meeting.answers.get(slot)
-    gaps = fields.missing(specs, held.answers if held else NO_ANSWERS, outside(meeting, procedure))
+    gaps = fields.missing(specs, meeting.said_at(slot), outside(meeting, procedure))
     return tuple(f.label for f in gaps)
 
 
@@ -144,7 +153,7 @@ def called_without(case: Case, reason: str) -> Events:
 @evolves(ConveningAmended)
 def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: datetime) -> Meeting:
     answers = dict(meeting.answers)
-    for slot, given in ((FIELDS, event.answers), (TERMS, event.terms)):
+    for slot, given in ((CONVENED, event.answers), (TERMS, event.terms)):
         before = answers.get(slot)
         if given or before is None:
             author = before.by if before else by  # whoever called the meeting stays its convener

@@ -10,15 +10,26 @@ from meeting.before.mailboxes import require_mailbox, require_mailboxes
 from meeting.before.preparing import Prepare, Prepared
 from meeting.before.subject import require_subject
 from meeting.flags import CONVENING, outside
-from meeting.model import Answer, Answers, Child, ChildId, Local, Meeting, Note, PersonId, Seat, SeatId, Slot, Status
+from meeting.model import (
+    CONVENED,
+    Answer,
+    Answers,
+    Child,
+    ChildId,
+    Local,
+    Meeting,
+    Note,
+    PersonId,
+    Seat,
+    SeatId,
+    Status,
+)
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
 from meeting.values import with_key
 
-__all__ = ["FIELDS", "AddSeat", "Cancel", "Convene", "LinkChat", "Prepare", "Prepared"]
-
-FIELDS = Slot(step=CONVENING, part="fields")
+__all__ = ["AddSeat", "Cancel", "Convene", "LinkChat", "Prepare", "Prepared"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +175,6 @@ def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
 @decides(Cancel)
 def cancel(case: Case, command: Cancel) -> Events:
     """Call the meeting off, with a reason."""
-    if case.meeting.status in (Status.CLOSED, Status.CANCELLED):
-        raise Refused("over")
     if not command.reason.strip():
         raise Refused("reason_needed")
     return (MeetingCancelled(reason=command.reason.strip()),)
@@ -208,7 +217,7 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
         draft=event.draft,
         circumstances=event.circumstances,
         local=event.local,
-        answers=MappingProxyType({FIELDS: Answer(answers=event.answers, by=by, at=at)}),
+        answers=MappingProxyType({CONVENED: Answer(answers=event.answers, by=by, at=at)}),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from meeting.before.convening import FIELDS
 from meeting.model import Meeting
 from meeting.procedure import Procedure
 
@@ -11,8 +10,7 @@ CALLED = "called"  # the convening field by which one of the procedure's names i
 
 def name_of(meeting: Meeting, procedure: Procedure) -> str:
     """Return the procedure's name for the meeting, or the other name that was chosen at convening (WOK-0.4)."""
-    given = meeting.answers.get(FIELDS)
-    chosen = given.answers.get(CALLED, "") if given is not None else ""
+    chosen = meeting.convened.get(CALLED, "")
     return chosen if chosen in procedure.words.other_names else procedure.words.meeting_name
 
 

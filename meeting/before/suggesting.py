@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.door.quorum import stands_for
-from meeting.flags import CONVENING, holds
+from meeting.flags import holds
 from meeting.model import Meeting, Seat, SeatId, StepId
 from meeting.procedure import Gate, Procedure, Suggestion
 
@@ -98,8 +98,7 @@ def _why(procedure: Procedure, suggestion: Suggestion) -> str:
 def _named(meeting: Meeting, role: str) -> tuple[str, ...]:
     """Return the services that were listed one by one, or whoever referred; nothing for other roles."""
     field = {"service": "services", "referrer": "referrer"}.get(role)
-    answer = meeting.answer(CONVENING, "fields")
-    text = answer.answers.get(field, "") if field and answer else ""
+    text = meeting.convened.get(field, "") if field else ""
     parts = re.split(r"[,;\n]", text) if role == "service" else [text]
     return tuple(p.strip() for p in parts if p.strip().casefold() not in _NOT_KNOWN)
 

@@ -8,7 +8,7 @@ Everything is imported from here; the parts are its chapters, and `meeting` puts
 """
 
 from meeting.model.actions import Action, ActionNote, ActionState, Told
-from meeting.model.answers import Agreed, Answer, Debt, Override, Slot
+from meeting.model.answers import CONVENED, TERMS, Agreed, Answer, Debt, Override, Slot
 from meeting.model.follow_up import (
     Carried,
     Challenge,
@@ -52,10 +52,12 @@ from meeting.model.steps import Decision, Floor, Note, Permission, Question, Tur
 from meeting.model.words import NO_ANSWERS, NONE, UNKNOWN, Answers, ChildId, How, MeetingId, PersonId, SeatId, StepId
 
 __all__ = [
+    "CONVENED",
     "NONE",
     "NO_ANSWERS",
     "SHAREABLE",
     "TELEPHONE",
+    "TERMS",
     "UNKNOWN",
     "WITHHELD",
     "Action",

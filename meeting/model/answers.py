@@ -17,6 +17,10 @@ class Slot:
     subject: str = ""
 
 
+CONVENED = Slot(step="CONVENING", part="fields")  # what was said when the meeting was called
+TERMS = Slot(step="INVITATIONS", part="fields")  # what the invitations themselves ask, such as joining from afar
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What stands in a slot, from whom, and how it came there."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from meeting.model.actions import Action
-from meeting.model.answers import Agreed, Answer, Debt, Override, Slot
+from meeting.model.answers import CONVENED, Agreed, Answer, Debt, Override, Slot
 from meeting.model.follow_up import (
     Carried,
     Challenge,
@@ -24,7 +24,7 @@ from meeting.model.invitations import Delivery, Invitation
 from meeting.model.minutes import Minutes
 from meeting.model.people import Child, Codes, Local, Person, Seat, Standing
 from meeting.model.steps import Decision, Floor, Note, Permission, Question, Views
-from meeting.model.words import Answers, ChildId, MeetingId, PersonId, SeatId, StepId
+from meeting.model.words import NO_ANSWERS, Answers, ChildId, MeetingId, PersonId, SeatId, StepId
 
 
 class Status(StrEnum):
@@ -146,6 +146,16 @@ class Meeting:
     def in_scope(self) -> tuple[Child, ...]:
         """Return the children that decisions are asked for."""
         return tuple(c for c in self.children.values() if c.in_scope)
+
+    @property
+    def convened(self) -> Answers:
+        """Return what was answered when the meeting was called."""
+        return self.said_at(CONVENED)
+
+    def said_at(self, slot: Slot) -> Answers:
+        """Return the answers in a slot; none where nothing stands there."""
+        answer = self.answers.get(slot)
+        return answer.answers if answer is not None else NO_ANSWERS
 
     def answer(self, step: StepId, part: str, subject: str = "") -> Answer | None:
         """Return what stands in a slot."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from meeting.before.amending import TERMS, calling_fields, term_fields
-from meeting.before.convening import FIELDS
+from meeting.before.amending import calling_fields, term_fields
 from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import outside
-from meeting.model import ChildId
+from meeting.model import TERMS, ChildId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Look
@@ -21,11 +20,7 @@ AGENCIES = ("social_care", "health", "police", "education", "early_help", "housi
 
 def answers_so_far(look: Look) -> dict[str, str]:
     """Return what convening has been told, under one key each."""
-    found: dict[str, str] = {}
-    for slot in (FIELDS, TERMS):
-        held = look.meeting.answers.get(slot)
-        found |= dict(held.answers) if held else {}
-    return found
+    return {**look.meeting.convened, **look.meeting.said_at(TERMS)}
 
 
 def question_pages(look: Look, values: dict[str, str]) -> tuple[tuple[FieldSpec, ...], ...]:

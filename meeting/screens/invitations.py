@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.before.amending import TERMS, unanswered, unanswered_terms
+from meeting.before.amending import unanswered, unanswered_terms
 from meeting.before.asked_of import asked_of
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
-from meeting.flags import CONTRIBUTION, CONVENING
-from meeting.model import NO_ANSWERS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
+from meeting.flags import CONTRIBUTION
+from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.timing.clocks import hold_by, hold_clocks, limit_words
@@ -127,11 +127,10 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
 
 def joining(meeting: Meeting) -> Joining:
     """Return how a meeting is joined from elsewhere; nothing at all where that is not offered (LCS-2.1)."""
-    held, called = meeting.answers.get(TERMS), meeting.answer(CONVENING, "fields")
-    terms = held.answers if held else NO_ANSWERS
+    terms = meeting.said_at(TERMS)
     if terms.get("remote_offered") == "no":
         return Joining(offered=False)
-    return Joining(link=called.answers.get("join_link", "") if called else "", dial_in=terms.get("dial_in", ""))
+    return Joining(link=meeting.convened.get("join_link", ""), dial_in=terms.get("dial_in", ""))
 
 
 def prepared(meeting: Meeting, procedure: Procedure, seat: SeatId) -> bool:
@@ -144,7 +143,6 @@ def table_screen(look: Look) -> TableScreen:
     """Return everybody who is asked to come, with what became of it; what was prepared is not shown."""
     meeting, procedure = look.meeting, look.procedure
     waiting = to_invite(meeting, look.person)
-    called = meeting.answer(CONVENING, "fields")
     return TableScreen(
         frame=replace(frame_for(look), guidance=_guidance(procedure)),
         starts=meeting.starts,
@@ -159,7 +157,7 @@ def table_screen(look: Look) -> TableScreen:
         to_send=tuple((s.label, s.name, s.email) for s in waiting),
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
-        consent=procedure.invitations.consent_before and not (called and called.answers.get("consent_contact")),
+        consent=procedure.invitations.consent_before and not meeting.convened.get("consent_contact"),
     )
 
 

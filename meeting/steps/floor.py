@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from meeting.flags import CONTRIBUTION, CONVENING, MINUTES_OFFICERS, outside
+from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS, outside
 from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, StepId
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
 from meeting.refusals import Obstacle, Refused
@@ -42,8 +42,7 @@ def referred(meeting: Meeting, seat: Seat) -> bool:
     """Tell whether a seat is the referrer's: invited as such, else the one whom the convening names (WMT-3.4b)."""
     if any(s.role == REFERRER for s in meeting.seats.values()):
         return seat.role == REFERRER
-    called = meeting.answer(CONVENING, "fields", "")
-    named = called.answers.get("referrer", "").casefold() if called else ""
+    named = meeting.convened.get("referrer", "").casefold()
     return bool(named) and named in (seat.name.casefold(), seat.label.casefold())
 
 

@@ -33,10 +33,8 @@ def event_time(meeting: Meeting, clock: Clock) -> datetime | None:
 
 def convened(meeting: Meeting, key: str) -> datetime | None:
     """Return a time that was given at convening."""
-    answer = meeting.answer("CONVENING", "fields")
-    value = answer.answers.get(key, "") if answer else ""
     try:
-        return datetime.fromisoformat(value).astimezone(UTC)
+        return datetime.fromisoformat(meeting.convened.get(key, "")).astimezone(UTC)
     except ValueError:
         return None
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.flags import CONVENING, holds
-from meeting.model import Action, Escalation, Meeting, Status
+from meeting.flags import holds
+from meeting.model import CONVENED, Action, Escalation, Meeting, Status
 from meeting.procedure import Clock, EscalationStage, Procedure, Src
 from meeting.refusals import Refused
 from meeting.steps.action_list import OVER
@@ -48,14 +48,18 @@ class Deadline:
 
 
 def deadlines(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
-    """Return what runs or ran, the limits in the procedure's order, then escalations, then the actions."""
+    """Return what runs or ran, the limits in the procedure's order, then escalations, then the actions.
+
+    Of a meeting that was cancelled no limit runs on; what somebody took on in it does, until it is done or withdrawn.
+    """
+    actions = tuple(_of_action(meeting, procedure, a) for a in meeting.actions)
     if meeting.status is Status.CANCELLED:
-        return ()
+        return actions
     demands = _demands(meeting, procedure)
     limits = (d for clock in procedure.clocks for d in _of_clock(meeting, procedure, clock, demands))
     further = (_of_start(meeting),) if meeting.linked_from and meeting.starts else ()
     stages = (_of_escalation(e, procedure) for e in meeting.escalations if procedure.follow_up.stages)
-    return (*further, *limits, *stages, *(_of_action(meeting, procedure, a) for a in meeting.actions))
+    return (*further, *limits, *stages, *actions)
 
 
 def running(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
@@ -145,7 +149,7 @@ def _of_action(meeting: Meeting, procedure: Procedure, action: Action) -> Deadli
 def _of_start(meeting: Meeting) -> Deadline:
     """Return the time at which a further meeting is to be held, so that its chair is reminded (LCS-5.5e)."""
     assert meeting.starts is not None
-    called = meeting.answer(CONVENING, "fields")
+    called = meeting.answers.get(CONVENED)
     return Deadline(
         id="start",
         what="Further meeting held",

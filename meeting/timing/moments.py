@@ -37,10 +37,8 @@ def _once(at: datetime | None) -> Times:
 
 def _referral(meeting: Meeting, procedure: Procedure) -> Times:
     """Return when the referral came; of a date alone, its noon (STY-4.3b counts days)."""
-    answer = meeting.answer(flags.CONVENING, "fields")
-    value = answer.answers.get("referral_date", "") if answer else ""
     try:
-        on = date.fromisoformat(value)
+        on = date.fromisoformat(meeting.convened.get("referral_date", ""))
     except ValueError:
         return _once(convened(meeting, "referral_date"))
     return _once(at_local(on, _NOON, procedure.working_days))
