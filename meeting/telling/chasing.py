@@ -63,7 +63,7 @@ def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:
 
 def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:
     """Return every reminder of what still runs, by key."""
-    if not meeting.seats or meeting.status is Status.CANCELLED:
+    if not meeting.seats:
         return {}
     made: dict[str, Send] = {}
     for deadline in running(meeting, procedure):

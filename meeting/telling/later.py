@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from meeting.after import escalating, follow_up, reconvening, updates
 from meeting.after.asking_again import left_open
 from meeting.after.reconvening import agreed
+from meeting.before import convening
 from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
 from meeting.steps import closing
@@ -21,10 +22,8 @@ _TO_OWNER = (Told.GRANTED, Told.REFUSED, Told.REOPENED)
 def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield what goes to single seats because of an entry."""
     match entry.event:
-        case closing.MeetingClosed():
-            yield from _owners(after, entry)
-            if agreed(after, procedure) is not None:
-                yield Send(key="further", kind=NoticeKind.FURTHER, urgency=2)
+        case closing.MeetingClosed() | convening.MeetingCancelled():
+            yield from _over(after, entry, procedure)
         case ActionAgreed(number=number, urgent=urgent) if urgent or after.status is Status.CLOSED:
             yield from _own(after, _action(after, number), entry)
         case ActionChanged(number=number) if after.status is Status.CLOSED:
@@ -47,6 +46,13 @@ def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
             yield from _chair(after, entry, "development")
         case _:
             return
+
+
+def _over(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+    """Owners get what is theirs, however the meeting ended; a further one that it agreed on is called."""
+    yield from _owners(after, entry)
+    if after.status is Status.CLOSED and agreed(after, procedure) is not None:
+        yield Send(key="further", kind=NoticeKind.FURTHER, urgency=2)
 
 
 def _reported(after: Meeting, reported: follow_up.ActionReported, entry: Entry) -> Iterator[Notice]:

@@ -17,7 +17,7 @@ from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.world import World
 
 PATHWAYS = Path("docs/how-to/example-pathways.yaml")
-CIRCUMSTANCES = "What is true of the child"
+CIRCUMSTANCES = ("What is true of the child", "What is true of the children")  # of one, of several
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,7 +71,8 @@ class Desk:
 
     async def _pages(self, circumstances: Sequence[str] | None, known: Mapping[str, str]) -> str:
         if circumstances is not None:
-            self.person.choose(CIRCUMSTANCES, *circumstances)
+            asked = next(label for label in CIRCUMSTANCES if self.person.sees(label))
+            self.person.choose(asked, *circumstances)
         screen = await self.press("Save and go on")
         while "What is known" in screen:
             self._fill(known)

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from meeting.after.escalating import Escalate
 from meeting.after.follow_up import ReportAction
+from meeting.before.convening import Cancel as CallOff
 from meeting.model import Action, ActionState, Entry, Meeting, PersonId, Told
 from meeting.procedure import Clock
 from meeting.steps.actions import Agree, Change
-from meeting.steps.safeguards import RaiseChallenge
+from meeting.steps.safeguards import RaiseChallenge, RaiseUrgent
 from meeting.telling.causes import notices_for
 from meeting.telling.chasing import readers, reminders
 from meeting.telling.notices import MAILTO, Cancel, Notice, NoticeKind, Send
-from meeting.timing.deadlines import Deadline, deadlines
+from meeting.timing.deadlines import Deadline, deadlines, running
 from meeting.timing.reminding import open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
@@ -159,6 +160,21 @@ def test_what_an_entry_changes_is_sent_or_cancelled():
     ended = told(was, table, done)
     assert {type(n) for n in ended} == {Cancel}
     assert table.meeting.actions[-1].state is ActionState.DONE
+
+
+def test_what_somebody_took_on_in_a_meeting_that_was_called_off_is_still_theirs():
+    """Called off half-way: no limit of the meeting runs on, the urgent action does, and its owner is told of it."""
+    table = at("SHARE")
+    table.do(RaiseUrgent(what="Visit tonight", owner="Pat Doyle", due=NOON + timedelta(hours=5)), PersonId(POLICE))
+    was = table.meeting
+    (event,) = table.do(CallOff(reason="Another authority leads"))
+    assert [(d.action, d.ended) for d in deadlines(table.meeting, table.procedure)] == [(1, None)]
+    entry = Entry(sequence=table.meeting.sequence, at=NOON, by=PersonId(CHAIR), event=event)
+    after = notices_for(was, table.meeting, entry, table.procedure)
+    assert not [n for n in after if isinstance(n, Cancel) and n.key.startswith("remind:action")]
+    assert [n.seat for n in after if isinstance(n, Send) and n.kind is NoticeKind.OWN_ACTIONS] == [seat(POLICE)]
+    table.do(ReportAction(number=1, told=Told.DONE, text="Seen."), PersonId(POLICE))
+    assert running(table.meeting, table.procedure) == ()
 
 
 def test_without_a_way_to_the_owner_the_chair_is_told():
