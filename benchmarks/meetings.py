@@ -24,7 +24,7 @@ from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.play import Play
 from rehearsal.rehearsing import actors_of
-from rehearsal.stage import staged
+from rehearsal.stage import DATABASE, KEYRING, staged
 from storage import Store
 
 CASE, PROCEDURE, STEP = "injured-infant", "san", "VIEWS"
@@ -45,7 +45,7 @@ class Standing:
 
 def store_of(folder: Path) -> Store:
     """Open the store in this folder, as the service does."""
-    return keep(Settings(database=f"sqlite:///{folder / 'chairside.db'}", keyring=folder / "keys.json"))
+    return keep(Settings(database=f"sqlite:///{folder / DATABASE}", keyring=folder / KEYRING))
 
 
 async def rehearsed(folder: Path) -> Standing:

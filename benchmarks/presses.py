@@ -14,6 +14,7 @@ from bot.tickets import SealedTickets
 from cards.frame import DONE
 from dialogs.engine import Ticket, home_of
 from meeting.model import Person
+from rehearsal.stage import KEYRING
 from storage.keyring import Keyring
 
 BUILT = b'"application/vnd.microsoft.card.adaptive"'
@@ -55,7 +56,7 @@ class Presses:
 
     def __init__(self, teams: LittleTeams, at: Standing, url: str) -> None:
         self._teams, self._at, self._url = teams, at, url
-        self._tickets = SealedTickets(Keyring.at(at.folder / "keys.json").ticket_key)
+        self._tickets = SealedTickets(Keyring.at(at.folder / KEYRING).ticket_key)
         self._numbers = itertools.count(1)
         self._token = teams.token()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.meetings import Standing
 from benchmarks.teams import APP_ID, TENANT, LittleTeams
+from rehearsal.stage import DATABASE, KEYRING
 
 BOTS = Path(__file__).parent / "bots"
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,8 +93,8 @@ def chairside(at: Standing, teams: LittleTeams) -> tuple[list[str], int, dict[st
         "CHAIRSIDE_AUTHORITY": teams.url,
         "CHAIRSIDE_OPENID_URL": f"{teams.url}/openid",
         "CHAIRSIDE_PORT": str(port),
-        "CHAIRSIDE_DATABASE": f"sqlite:///{at.folder / 'chairside.db'}",
-        "CHAIRSIDE_KEYRING": str(at.folder / "keys.json"),
+        "CHAIRSIDE_DATABASE": f"sqlite:///{at.folder / DATABASE}",
+        "CHAIRSIDE_KEYRING": str(at.folder / KEYRING),
         "CHAIRSIDE_REHEARSAL": "true",
     }
     return [str(Path(sys.executable).parent / "chairside"), "run"], port, env
