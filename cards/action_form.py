@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
-from cards.record import keep_title, warned
+from cards.second_look import kept, warned
 from cards.short import short
 from cards.times import for_inputs, moment
 from meeting.procedure import FieldType
@@ -22,8 +22,7 @@ def form_card(screen: ActionForm) -> Card:
     """Return one page of an action's form."""
     body = head(replace(screen.frame, step_label=""))
     body.append(kit.text(short(screen.title, 300), bold=True, size="medium"))
-    if screen.pages > 1:
-        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(screen.page, screen.pages))
     body.extend(warned(screen.warnings))
     for one in screen.fields:
         body.extend(_input(screen, one))
@@ -50,10 +49,7 @@ def _unlisted(screen: ActionForm) -> bool:
 
 def due_inputs(view: FieldView, quick: tuple[tuple[str, str], ...], *, from_default: bool = False) -> list[Element]:
     """Return a time that one press chooses, or that is given by date and time."""
-    made: list[Element] = []
-    if view.error:
-        code, _, detail = view.error.partition(":")
-        made.append(kit.text(f"{view.label}: {kit.error_text(code, detail)}", colour="attention", bold=True))
+    made = kit.wrong(view.label, view.error)
     chosen = view.value if view.value in dict(quick) else ""
     label = f"{view.label} ({DEFAULT})" if from_default and chosen else view.label
     made.append(kit.choice_input(f"{view.id}.quick", label, quick, chosen, error=view.error, compact=False))
@@ -64,8 +60,7 @@ def due_inputs(view: FieldView, quick: tuple[tuple[str, str], ...], *, from_defa
 def _form_buttons(screen: ActionForm) -> list[Element]:
     last = screen.page == screen.pages
     made = [kit.button("Save" if last else "Go on", "actions.save", {}, style="positive")]
-    if screen.warnings:
-        made.append(kit.button(keep_title(screen.warnings), "actions.save", {"keep": "yes"}))
+    made += kept(screen.warnings, "actions.save")
     made.extend(kit.button(label, "actions.redraw", {"way": way}, free=True) for way, label in screen.ways)
     if _unlisted(screen):
         made.append(kit.button("Somebody not listed", "actions.redraw", {"people": "yes"}))

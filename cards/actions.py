@@ -76,8 +76,7 @@ def _asked(screen: ActionsScreen) -> list[Element]:
         return []
     items: list[Element] = [kit.text("Still asked for", bold=True)]
     items.extend(_asked_line(line, may_edit=screen.may_edit) for line in screen.asked[:MAX_ASKED])
-    if len(screen.asked) > MAX_ASKED:
-        items.append(kit.text(f"and {len(screen.asked) - MAX_ASKED} more", subtle=True))
+    items.extend(kit.left_out(len(screen.asked) - MAX_ASKED))
     return [kit.box(items)]
 
 
@@ -98,10 +97,7 @@ def _lines(screen: ActionsScreen) -> list[Element]:
     shown = screen.lines[screen.start : screen.start + MAX_LINES]
     for line in shown:
         made.extend(_line(screen, line, share(sum(1 + len(x.details) for x in shown))))
-    rest = len(screen.lines) - screen.start - len(shown)
-    if rest > 0:
-        made.append(kit.text(f"and {rest} more", subtle=True))
-    return made
+    return [*made, *kit.left_out(len(screen.lines) - screen.start - len(shown))]
 
 
 def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:

@@ -120,10 +120,8 @@ def seat_card(screen: SeatScreen) -> Card:
     """Return the form that adds an agency, and says why (SAN-1.6)."""
     typed = dict(screen.typed)
     body = [*head(screen.frame), kit.text("Add an agency", bold=True, size="medium")]
-    body.extend(
-        kit.text(f"{ASKED.get(key, key)}: {kit.error_text(code)}", colour="attention", bold=True)
-        for key, code in screen.errors
-    )
+    for key, code in screen.errors:
+        body.extend(kit.wrong(ASKED.get(key, key), code))
     body.append(kit.choice_input("agency", "Agency", screen.agencies, typed["agency"], required=True, compact=True))
     hint = "as the chat may see it; never a child's name"
     body.append(kit.text_input("label", "Name of the seat", typed["label"], lines=False, hint=hint))

@@ -40,8 +40,7 @@ def _open(screen: ClosingScreen) -> list[Element]:
         return [kit.text("Nothing is open.", colour="good", bold=True)] if screen.may_close else []
     items: list[Element] = [kit.text("Still open", bold=True)]
     items.extend(_open_line(line) for line in screen.open[:MAX_OPEN])
-    if len(screen.open) > MAX_OPEN:
-        items.append(kit.text(f"and {len(screen.open) - MAX_OPEN} more", subtle=True))
+    items.extend(kit.left_out(len(screen.open) - MAX_OPEN))
     made: list[Element] = [kit.box(items, style="attention" if screen.hard else "warning")]
     if not screen.hard:
         made.append(kit.text_input("reason", "Reason for closing without, for the minutes", screen.reason, lines=False))

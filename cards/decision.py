@@ -8,7 +8,7 @@ from dataclasses import replace
 from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.second_look import kept, warned
 from cards.short import NAME, names, share, short
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
@@ -58,7 +58,7 @@ def form_card(form: DecisionForm) -> Card:
     body = head(frame)
     if form.about and not form.children:
         body.append(kit.text(f"For {names(form.about)}", bold=True))
-    body.append(kit.text(f"Page {form.page} of {form.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(form.page, form.pages))
     body.extend(held_back(frame))
     body.extend(warned(form.warnings))
     if form.page == 1:
@@ -72,7 +72,7 @@ def _first_page(form: DecisionForm) -> list[Element]:
     made = _views(form)
     errors = form.errors or {}
     if form.children:
-        made.extend(_wrong("For whom", errors.get("subjects", "")))
+        made.extend(kit.wrong("For whom", errors.get("subjects", "")))
         made.append(
             kit.choice_input(
                 "subjects",
@@ -84,25 +84,20 @@ def _first_page(form: DecisionForm) -> list[Element]:
             )
         )
     label = "Outcomes (one or more)" if form.several else "Outcome"
-    made.extend(_wrong(label, errors.get("outcomes", "")))
+    made.extend(kit.wrong(label, errors.get("outcomes", "")))
     made.append(
         kit.choice_input(
             "outcomes", label, form.outcomes, form.chosen, required=True, several=form.several, compact=False
         )
     )
     if form.agreement:
-        made.extend(_wrong("Agreement", errors.get("agreement", "")))
+        made.extend(kit.wrong("Agreement", errors.get("agreement", "")))
         made.append(kit.choice_input("agreement", "Agreement", form.agreement, form.agreed, required=True))
-        made.extend(_wrong("Who differs", errors.get("differing", "")))
+        made.extend(kit.wrong("Who differs", errors.get("differing", "")))
         made.append(
             kit.choice_input("differing", "If not by all: who differs", form.differing, form.differ, several=True)
         )
     return made
-
-
-def _wrong(label: str, error: str) -> list[Element]:
-    code, _, detail = error.partition(":")
-    return [kit.text(f"{label}: {kit.error_text(code, detail)}", colour="attention", bold=True)] if error else []
 
 
 def _views(form: DecisionForm) -> list[Element]:
@@ -128,8 +123,7 @@ def _form_buttons(form: DecisionForm) -> list[Element]:
     if form.may_say_aloud:
         aloud = {**args, "aloud": "yes"}
         made.append(kit.button("Said aloud, note-taker to write up", "decision.save", aloud))
-    if form.warnings:
-        made.append(kit.button("Keep the wording", "decision.save", {**args, "keep": "yes"}))
+    made += kept(form.warnings, "decision.save", args)
     if form.page > 1:
         made.append(kit.button("Back", "decision.back", args, free=True))
     return made

@@ -11,7 +11,7 @@ from cards.action_form import due_inputs
 from cards.calendars import calendar_button
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
-from cards.record import keep_title, warned
+from cards.second_look import kept, warned
 from cards.short import share, short
 from cards.times import LONDON, day, moment, spell
 from meeting.procedure import FieldType
@@ -101,10 +101,7 @@ def report_card(screen: ReportScreen) -> Card:
             body.extend(kit.field(view))
     number = {"number": str(one.number)}
     made = [kit.button("Send", "follow_up.report", number, style="positive")]
-    made.extend(
-        kit.button(keep_title(screen.warnings), "follow_up.report", {**number, "keep": "yes"})
-        for _ in screen.warnings[:1]
-    )
+    made += kept(screen.warnings, "follow_up.report", number)
     return kit.card(body, *made, kit.button("Back", "follow_up.mine", {}, free=True), speak=f"Action {one.number}")
 
 

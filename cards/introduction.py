@@ -8,7 +8,7 @@ from dataclasses import replace
 from cards import kit
 from cards.frame import guidance, guidance_box, head, heard
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.second_look import kept, warned
 from cards.times import for_inputs
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
@@ -19,22 +19,17 @@ from meeting.screens.frame import Frame
 def duty_card(screen: DutyScreen) -> Card:
     """Return a page of one's own introduction; it shows the meeting's reference only, no child (SAN-4.1d)."""
     frame = screen.frame
-    body = [*head(frame), *_page(screen), *warned(screen.warnings)]
+    body = [*head(frame), *kit.page_of(screen.page, screen.pages), *warned(screen.warnings)]
     for view in screen.fields:
         body.extend(_question(view))
     args = {"step": frame.step}
     last = screen.page == screen.pages
     made = [kit.button("Introduce me" if last else "Go on", "roll_call.introduce", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the name", "roll_call.introduce", {**args, "keep": "yes"}))
+    made += kept(screen.warnings, "roll_call.introduce", args)
     if frame.scribe:
         made += heard(frame, "All introduced aloud", "roll_call.all_heard", args, on=screen.heard_on)
     made.append(guidance(frame))
     return kit.card([*body, guidance_box(frame)], *made, speak="Please introduce yourself")
-
-
-def _page(screen: DutyScreen) -> list[Element]:
-    return [kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small")] if screen.pages > 1 else []
 
 
 def _question(view: FieldView) -> list[Element]:
@@ -54,7 +49,7 @@ def heard_card(screen: DutyScreen, person: str, name: str) -> Card:
     body = [
         *head(frame),
         kit.text(f"Introduction of {name}", bold=True, size="medium"),
-        *_page(screen),
+        *kit.page_of(screen.page, screen.pages),
         *warned(screen.warnings),
     ]
     body.append(kit.text("What stays blank is written up later.", subtle=True))
@@ -63,8 +58,7 @@ def heard_card(screen: DutyScreen, person: str, name: str) -> Card:
     args = {"step": frame.step, "person": person}
     last = screen.page == screen.pages
     made = [kit.button("Record as heard" if last else "Go on", "roll_call.write", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the name", "roll_call.write", {**args, "keep": "yes"}))
+    made += kept(screen.warnings, "roll_call.write", args)
     made.append(kit.button("Back to the roll call", "roll_call.step", free=True))
     return kit.card(body, *made, speak=f"Introduction of {name}")
 

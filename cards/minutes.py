@@ -27,8 +27,7 @@ def debts_card(screen: DebtsScreen) -> Card:
         words = [kit.text(debt.what, bold=True), kit.text(f"{debt.where}, {clock(debt.opened)}", subtle=True)]
         write = kit.button("Write up", "minutes.write", {"debt": debt.id}, free=True)
         body.append(kit.columns(words, [kit.buttons(write)]))
-    if len(screen.debts) > MAX_DEBTS:
-        body.append(kit.text(f"and {len(screen.debts) - MAX_DEBTS} more", subtle=True))
+    body.extend(kit.left_out(len(screen.debts) - MAX_DEBTS))
     return kit.card(body, kit.button("Go on with the minutes", "minutes.panel", {}, free=True), speak="To write up")
 
 
@@ -60,7 +59,7 @@ def minutes_card(screen: MinutesScreen, *, verb: str = "minutes.page") -> Card:
     body.extend(kit.text(line, subtle=True, size="small") for line in screen.banner)
     if screen.debts:
         body.append(kit.text(f"{screen.debts} still to be written up", colour="warning", bold=True))
-    body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(screen.page, screen.pages))
     body.extend(_line(line) for line in screen.lines)
     made: list[Element] = []
     if screen.page < screen.pages:

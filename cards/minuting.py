@@ -65,8 +65,7 @@ def _checks(screen: MinutesPanel) -> list[Element]:
         words = kit.rich(kit.run(one.label), kit.run(_WAYS.get(one.code, ""), subtle=True, size="small"))
         way = _mend(one)
         items.append(kit.columns([words], [kit.buttons(way)]) if way else words)
-    if len(screen.checks) > MAX_CHECKS:
-        items.append(kit.text(f"and {len(screen.checks) - MAX_CHECKS} more", subtle=True))
+    items.extend(kit.left_out(len(screen.checks) - MAX_CHECKS))
     hard = any(o.gate is Gate.HARD for o in screen.checks)
     return [kit.box(items, style="attention" if hard else "warning")]
 

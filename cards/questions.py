@@ -8,7 +8,7 @@ from dataclasses import replace
 from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.second_look import kept, warned
 from cards.spoken import HOW
 from meeting.model import How
 from meeting.screens.frame import Frame
@@ -76,13 +76,12 @@ def ask_card(screen: AskScreen) -> Card:
         body.append(kit.text("Somebody has the floor: your question is kept for the questions.", subtle=True))
     for key, code in screen.errors:
         name = "For whom" if key == "to" else "Question"
-        body.append(kit.text(f"{name}: {kit.error_text(code)}", colour="attention", bold=True))
+        body.extend(kit.wrong(name, code))
     body.extend(warned(screen.warnings))
     body.append(kit.choice_input("to", "For whom", screen.addressees, screen.to, required=True, compact=True))
     body.append(kit.text_input("text", "Question", screen.text, required=True))
     made = [kit.button("Ask", "questions.ask", style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the wording", "questions.ask", {"keep": "yes"}))
+    made += kept(screen.warnings, "questions.ask")
     made.append(kit.button("Back", "questions.step", free=True))
     return kit.card(body, *made, speak="Ask a question")
 
@@ -100,13 +99,11 @@ def question_card(screen: QuestionScreen) -> Card:
         body.append(kit.text("Not answered yet", colour="warning"))
         return kit.card(body, speak=f"Question {line.number}")
     body.extend(warned(screen.warnings))
-    if screen.error:
-        body.append(kit.text(f"Answer: {kit.error_text(screen.error)}", colour="attention", bold=True))
+    body.extend(kit.wrong("Answer", screen.error))
     body.append(kit.text_input("answer", f"Answer of {line.to}" if screen.scribe else "Your answer", screen.typed))
     args = {"id": line.id}
     made = [kit.button("Record as heard" if screen.scribe else "Answer", "questions.answer", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the wording", "questions.answer", {**args, "keep": "yes"}))
+    made += kept(screen.warnings, "questions.answer", args)
     made.append(kit.button("Answered aloud, to write up", "questions.aloud", args))
     return kit.card(body, *made, speak=f"Question {line.number}")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cards import kit
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
+from cards.second_look import kept, warned
 from cards.short import share, short
 from meeting.screens.duty import DutyScreen
 from meeting.screens.step import PartScreen, SlotLine, StepScreen
@@ -73,9 +72,7 @@ def slot_lines(screen: StepScreen) -> list[Element]:
     shown, opened = screen.lines[:MAX_LINES], _opened(screen)
     most = share(sum(len(line.facts) for line in shown))
     made = [element for line in shown for element in _line(screen, line, most, button=line in opened)]
-    if len(screen.lines) > MAX_LINES:
-        made.append(kit.text(f"and {len(screen.lines) - MAX_LINES} more", subtle=True))
-    return made
+    return [*made, *kit.left_out(len(screen.lines) - MAX_LINES)]
 
 
 def _opened(screen: StepScreen) -> tuple[SlotLine, ...]:
@@ -148,8 +145,7 @@ def part_card(screen: PartScreen) -> Card:
     if screen.from_preparation:
         body.append(kit.text("Prepared before the meeting; change what is not right.", subtle=True))
     body.extend(kit.facts(screen.told))
-    if screen.pages > 1:
-        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(screen.page, screen.pages))
     body.extend(warned(screen.warnings))
     for view in screen.fields:
         body.extend(kit.field(view, may_wait=screen.may_say_aloud))
@@ -166,50 +162,13 @@ def _part_buttons(screen: PartScreen) -> list[Element]:
     made = [kit.button("Save" if last else "Save and go on", "record.save", args, style="positive")]
     if last and screen.leads_on:
         made.append(kit.button("Save, next question", "record.save", {**args, "then": "next"}))
-    if screen.warnings:
-        made.append(kit.button("Keep the wording", "record.save", {**args, "keep": "yes"}))
+    made += kept(screen.warnings, "record.save", args)
     if screen.may_say_aloud:
         made.append(kit.button("Said aloud, note-taker to write up", "record.said_aloud", args, free=False))
     if screen.removable:
         made.append(kit.button("Remove this line", "record.remove", args, free=True))
     made.append(kit.button("Back to the step", "record.step", args, free=True))
     return made
-
-
-def warned(warnings: Sequence[tuple[str, str, str]]) -> list[Element]:
-    """Return the second look at wording: which words, and what could be written instead."""
-    if not warnings:
-        return []
-    lines: list[Element] = []
-    plain = [found for _, code, found in warnings if code == "language"]
-    if plain:
-        lines.append(
-            kit.text(f"Please describe the behaviour instead of: {', '.join(dict.fromkeys(plain))}.", bold=True)
-        )
-    for _, code, found in warnings:
-        if code.startswith("forbidden:"):
-            lines.append(
-                kit.text(f"'{found}' cannot be decided here. You could write: {code.partition(':')[2]}.", bold=True)
-            )
-        elif code.startswith("day_off:"):
-            lines.append(kit.text(f"{found}. The next working day is {code.partition(':')[2]}.", bold=True))
-        elif code == "vague":
-            lines.append(
-                kit.text(f"'{found}' is no time. Write when, or keep it: reminders go by the date and time.", bold=True)
-            )
-        elif code == "differs":
-            lines.append(kit.text(f"{found} gave another view. Agreed by all?", bold=True))
-        elif code == "single_word":
-            lines.append(kit.text(f"'{found}' is a single word. Is that the full name?", bold=True))
-    lines.append(kit.text(f"“{keep_title(warnings)}” stores it as it stands.", subtle=True))
-    return [kit.box(lines, style="warning")]
-
-
-def keep_title(warnings: Sequence[tuple[str, str, str]]) -> str:
-    """Return what the button says that keeps what deserved a second look."""
-    kinds = {code.partition(":")[0] for _, code, _ in warnings}
-    only = kinds.pop() if len(kinds) == 1 else ""
-    return {"day_off": "Keep this day", "single_word": "Keep the name"}.get(only, "Keep the wording")
 
 
 def right_meeting_card(screen: DutyScreen) -> Card:

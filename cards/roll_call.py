@@ -95,8 +95,7 @@ def _foot(screen: RollCallScreen) -> list[Element]:
 def relating_card(screen: RelatingScreen) -> Card:
     """Return one's relationship to each child, changed for that child only."""
     body = [*head(screen.frame), kit.text("My relationship to each child", bold=True, size="medium")]
-    if screen.pages > 1:
-        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(screen.page, screen.pages))
     for name, views in screen.children:
         for view in views:
             body.extend(kit.field(replace(view, label=f"{name}: {view.label}")))

@@ -32,9 +32,8 @@ def small_card(form: SmallForm) -> Card:
 def _input(view: FieldView) -> list[Element]:
     if view.type is not FieldType.CHOICE or len(view.choices) <= 6:
         return kit.field(view)
-    error = [kit.text(f"{view.label}: {kit.error_text(view.error)}", colour="attention", bold=True)]
     made = kit.choice_input(view.id, view.label, view.choices, view.value, required=view.required, compact=True)
-    return [*(error if view.error else []), made]
+    return kit.with_error(view, [made])
 
 
 def requests_card(screen: RequestsScreen) -> Card:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cards import kit
 from cards.frame import head
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.second_look import kept, warned
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Frame
@@ -39,8 +39,7 @@ def _speak_buttons(screen: SpeakScreen) -> tuple[list[Element], list[Element]]:
     last = screen.page == screen.pages
     end = "Record" if screen.behalf else "I have finished"
     main = [kit.button(end if last else "Save and go on", "turns.finish", args, style="positive")]
-    if screen.warnings:
-        main.append(kit.button("Keep the wording", "turns.finish", {**args, "keep": "yes"}))
+    main += kept(screen.warnings, "turns.finish", args)
     main.append(kit.button("Said aloud, note-taker to write up", "turns.said_aloud", args))
     if screen.may_fill:
         main.append(kit.button("Nothing further known", "turns.nothing_further", args))

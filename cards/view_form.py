@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cards import kit, scale
 from cards.frame import head
 from cards.kit import Card, Element
-from cards.record import warned
+from cards.second_look import kept, warned
 from meeting.procedure import Anchor, Scale
 from meeting.screens.frame import Frame
 from meeting.screens.views import ALL, ViewFormScreen, ViewQuestion
@@ -21,8 +21,7 @@ def view_card(screen: ViewFormScreen) -> Card:
     body = head(frame)
     title = f"View of {screen.name}, said aloud" if screen.person else "Your view: private until the views are shown"
     body.append(kit.text(title, bold=True))
-    if screen.pages > 1:
-        body.append(kit.text(f"Page {screen.page} of {screen.pages}", subtle=True, size="small"))
+    body.extend(kit.page_of(screen.page, screen.pages))
     if screen.options_from_default:
         body.append(kit.text("The answers offered: default, not from this procedure", subtle=True, size="small"))
     if screen.scale is not None:
@@ -41,7 +40,7 @@ def _question(screen: ViewFormScreen, question: ViewQuestion) -> list[Element]:
     if question.child and screen.count == 1:
         made.append(kit.text(question.child, bold=True, size="medium"))
     for kind, code in errors.items():
-        made.append(kit.text(f"{about}{kind}: {kit.error_text(code)}", colour="attention", bold=True))
+        made.extend(kit.wrong(f"{about}{kind}", code))
     if screen.options:
         offered = [(o, o[:1].upper() + o[1:]) for o in screen.options]
         label = f"{about}my view" if not screen.person else f"{about}view"
@@ -76,8 +75,7 @@ def _buttons(screen: ViewFormScreen) -> list[Element]:
     last = screen.page == screen.pages
     title = "Record as heard" if screen.person else "Give my view"
     made = [kit.button(title if last else "Save and go on", "views.give", args, style="positive")]
-    if screen.warnings:
-        made.append(kit.button("Keep the wording", "views.give", {**args, "keep": "yes"}))
+    made += kept(screen.warnings, "views.give", args)
     if screen.person and screen.state == "not invited":
         made.append(kit.button("Asked aloud", "views.asked", args, free=True))
     if screen.person and screen.state == "invited":

@@ -5,7 +5,7 @@ What a button addresses stands under `data.args` until `dialogs` seals it into a
 """
 
 from cards.kit.actions import ROW, button, buttons, link, rows, unfold
-from cards.kit.elements import Element, box, columns, fact, facts, heading, rich, run, text
+from cards.kit.elements import Element, box, columns, fact, facts, heading, left_out, page_of, rich, run, text
 from cards.kit.inputs import (
     ERRORS,
     HINTS,
@@ -18,6 +18,7 @@ from cards.kit.inputs import (
     toggle,
     when_inputs,
     with_error,
+    wrong,
 )
 from cards.kit.whole import (
     MAX_BYTES,
@@ -55,8 +56,10 @@ __all__ = [
     "field",
     "fitted",
     "heading",
+    "left_out",
     "link",
     "mention_line",
+    "page_of",
     "plain",
     "refreshed",
     "rich",
@@ -71,4 +74,5 @@ __all__ = [
     "unfold",
     "when_inputs",
     "with_error",
+    "wrong",
 ]

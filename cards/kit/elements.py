@@ -52,6 +52,16 @@ def facts(pairs: Iterable[tuple[str, str]]) -> list[Element]:
     return [fact(label, value) for label, value in pairs]
 
 
+def page_of(page: int, pages: int) -> list[Element]:
+    """Return the line that says which page of several this is."""
+    return [text(f"Page {page} of {pages}", subtle=True, size="small")] if pages > 1 else []
+
+
+def left_out(rest: int) -> list[Element]:
+    """Return the line that says how many more there are than the card shows."""
+    return [text(f"and {rest} more", subtle=True)] if rest > 0 else []
+
+
 def box(items: Sequence[Element], *, style: str = "emphasis", id: str = "", hidden: bool = False) -> Element:
     """Return a container that sets its items apart."""
     made: Element = {"type": "Container", "style": style, "items": list(items), "spacing": "medium"}

@@ -104,10 +104,13 @@ def field(view: FieldView, *, people_typed: bool = False, may_wait: bool = False
 
 def with_error(view: FieldView, made: list[Element]) -> list[Element]:
     """Return the inputs of one question with what is wrong with its answer above them, in words."""
-    if not view.error:
-        return made
-    code, _, detail = view.error.partition(":")
-    return [text(f"{view.label}: {error_text(code, detail)}", colour="attention", bold=True), *made]
+    return [*wrong(view.label, view.error), *made]
+
+
+def wrong(label: str, error: str) -> list[Element]:
+    """Return the line that says what is wrong with an answer, given as "code" or "code:detail"; none for ""."""
+    code, _, detail = error.partition(":")
+    return [text(f"{label}: {error_text(code, detail)}", colour="attention", bold=True)] if error else []
 
 
 def error_text(code: str, detail: str = "") -> str:
