@@ -1,4 +1,4 @@
-"""What each form that may be asked for by name is called: on its button, and on its message in the chat."""
+"""What each form that may be asked for by name is called: on its button, and on its message, which the chat sees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ FORMS: Mapping[str, str] = {
     "question": "Ask a question",
     "challenge": "Challenge",
     "share": "Ask permission to share",
+    "prepare": "Prepare",
     "adjourn": "Adjourn",
     "convert": "Professionals meeting",
     "skip": "Skip this step",
@@ -29,4 +30,10 @@ FORMS: Mapping[str, str] = {
     "ended": "The call has ended: adjourn, or close the meeting",
     "restrict": "Keep a child from an agency",
     "relating": "My relationship to each child",
+}
+
+#: Whoever challenges, asks to share or keeps a child from an agency is not shown doing so before they have done it.
+IN_CHAT: Mapping[str, str] = {
+    **FORMS,
+    **dict.fromkeys(("challenge", "answer_challenge", "share", "requests", "restrict"), "Your form"),
 }

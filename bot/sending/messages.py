@@ -10,7 +10,7 @@ from typing import Any
 from bot.teams.failures import TryLater
 from cards import chairing as words
 from cards.actions import list_card
-from cards.form_titles import FORMS
+from cards.form_titles import IN_CHAT
 from cards.kit import Card, plain, refreshed
 from dialogs.engine import POSTED_AS, Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
@@ -98,7 +98,7 @@ def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if name not in FORM_VIEWS:
         return None
     home = home_of(FORM_VIEWS[name], {"subject": subject} if subject else {})
-    line = FORMS.get(name, "Form")
+    line = IN_CHAT[name]
     return base_message(at, engine, line, home, (person.address,), mention=(person,))
 
 

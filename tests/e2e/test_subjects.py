@@ -182,6 +182,7 @@ async def keeps_from_the_school(world: World, child: str) -> None:
     """Before anybody is told a name, the chair keeps one child from education."""
     await world.say(world.chair, "panel")
     await world.press(world.chair, "Keep a child from an agency")
+    assert "Keep a child" not in world.shared()  # which agency it is kept from sits in that chat
     world.choose(world.chair, "Which child", child)
     world.choose(world.chair, "From which agency", "Education")
     await world.press(world.chair, "Keep it so")

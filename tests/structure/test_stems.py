@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cards.form_titles import FORMS, IN_CHAT
+from dialogs.asking import views
+from dialogs.forms import FORM_VIEWS
 from dialogs.verbs import MODULES
 from tests.structure.tree import ROOT
 
@@ -41,6 +44,12 @@ def test_verbs_of_a_kind_have_their_rules(kind):
 def test_exceptions_are_still_needed():
     """An entry of WITHOUT goes as soon as the module is there."""
     assert [entry for entry in WITHOUT if has_module(*entry)] == []
+
+
+def test_every_form_that_may_be_asked_for_has_its_title_and_its_view():
+    """A form without a title could not be named on its button; one without a view would come up blank."""
+    assert set(FORM_VIEWS) == set(FORMS) == set(IN_CHAT)
+    assert set(FORM_VIEWS.values()) <= set(views())
 
 
 def test_every_module_with_verbs_or_views_stands_in_the_table():
