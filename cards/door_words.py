@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = {
     "not_your_seat": "This link is for somebody else's seat. Open the link that you were sent.",
     "not_signed_in": "Signing in is not possible now. Use a code.",
     "digits_changed": "Other digits stand at this door now. Listen again before you let anybody in.",
+    "code_worn_out": "That is not the code either, and after so many tries it no longer works. Ask for a new one.",
     "code_gone": "That code no longer works. Ask for a new one.",
     "anonymous_no_seat": "An anonymous guest cannot hold a seat; ask them to join with their invited address.",
     "chat_taken": "This chat holds {0} already. Close or cancel that meeting first.",

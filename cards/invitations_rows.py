@@ -33,8 +33,9 @@ def row_of(row: SeatLine) -> Element:
         {True: "briefing confirmed", False: "briefing not confirmed", None: ""}[row.briefed],
     ]
     who = f"{row.label}{f', {row.name}' if row.name else ''}"
-    told = kit.run(f"{state}. ", colour=COLOURS.get(row.state, ""), bold=True)
-    return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run("; ".join(m for m in marks if m)))])
+    more = "; ".join(m for m in marks if m)
+    told = kit.run(f"{state}; " if more else f"{state}.", colour=COLOURS.get(row.state, ""), bold=True)
+    return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run(more))])
 
 
 def _when(row: SeatLine) -> str:

@@ -31,11 +31,11 @@ WHEN: Mapping[str, str] = {
 }
 COUNTED: Mapping[str, str] = {
     "attending": "attending",
-    "apologies": "apologies",
-    "waiting": "no answer yet",
-    "exhausted": "no answer, telephone",
-    "undelivered": "not delivered, telephone",
-    "no address": "no address, telephone",
+    "apologies": "cannot come",
+    "waiting": "without an answer yet",
+    "exhausted": "without an answer: telephone",
+    "undelivered": "not delivered: telephone",
+    "no address": "without an address: telephone",
     "not sent": "not sent yet",
 }
 COLOURS: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from dialogs.places import OVER, Guest, Place, place_of, web_address
 from dialogs.ports import Committed, Record, Session, Sessions, Way
 from meeting import machine
 from meeting.door.admission import Arrive, Leave
-from meeting.door.guests import AskCode, NoteReading, TryCode, guest_id
+from meeting.door.guests import MAX_TRIES, AskCode, NoteReading, TryCode, guest_id
 from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, Status
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
@@ -88,7 +88,7 @@ class GuestDoor:
 
         done = await self._commit(invited.meeting.id, commands)
         if not rightly[-1]:
-            raise Refused("code_wrong")
+            raise Refused("code_wrong" if done.meeting.codes[seat.id].tries < MAX_TRIES else "code_worn_out")
         lives = PAPERS_LIVE if done.meeting.status in OVER else LIVES
         session = Session(
             id=session_id,

@@ -60,11 +60,11 @@ def letter(at: Moment, links: Links) -> Letter | None:
     screen, chased = _screen(at), at.row.kind is NoticeKind.CHASE
     name = name_of(at.meeting, at.procedure).lower()
     again = "You have not answered yet." if chased else "The time or place has changed." if held.number > 1 else ""
-    issuer = f", held by the guidance of {at.procedure.issuer}" if at.procedure.issuer else ""
+    issuer = f", held under the guidance of {at.procedure.issuer}" if at.procedure.issuer else ""
     lines = [f"You are invited to a {name}{issuer}.", again if held.number > 1 or chased else "", *screen.notes]
     lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
     lines += [f"{when}: {duty}." for when, duty in screen.duties]
-    answer = "Please say whether you come, how, and who comes instead if you cannot. You can prepare there too."
+    answer = "Please say whether you will come and how, or who will come instead. You can prepare there too."
     return seat_letter(
         at,
         links,

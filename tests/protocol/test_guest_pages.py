@@ -214,7 +214,9 @@ async def test_tries_and_knocks_are_counted(home: House) -> None:
         right = int((await home.code()).replace(" ", ""))
         for n in range(1, 6):
             wrong = f"{(right + n) % 1_000_000:06d}"
-            assert "That is not the code" in (await tom.send(f"{home.seat}/prove", digits=wrong)).words
+            words = (await tom.send(f"{home.seat}/prove", digits=wrong)).words
+            assert "That is not the code" in words
+            assert ("Ask for a new one" in words) is (n == 5), words
         token = tom.page.token() if tom.page else ""
         fields = {"form": token, "digits": f"{right:06d}"}
         late = await tom.ask("POST", f"{home.seat}/prove", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
