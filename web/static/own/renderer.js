@@ -1,5 +1,7 @@
 /* Draws a card with Microsoft's renderer, so that it can be read, filled in and pressed by everybody. */
 
+import { el } from "./dom.js";
+
 const colour = (name) => ({ default: `var(--${name})`, subtle: `var(--${name === "text" ? "subtle" : name})` });
 const foregroundColors = {
   default: colour("text"), dark: colour("text"), light: colour("subtle"), accent: colour("accent"),
@@ -118,6 +120,16 @@ const mended = (root, made) => {
     }
   }
   for (const input of made.getAllInputs()) errorAt(root, input);
+  linked(root);
+};
+
+/** An address that stands alone after its label, as the link to join by does, can be followed. */
+const linked = (root) => {
+  for (const run of root.querySelectorAll(".ac-richTextBlock span")) {
+    const words = run.textContent.trim();
+    if (run.childElementCount || !/^https:\/\/[^\s"<>]+$/.test(words)) continue;
+    run.replaceChildren(el("a", { href: words, rel: "noopener noreferrer", target: "_blank" }, words));
+  }
 };
 
 /** An answer that was sent back: the line above the input says what is wrong with it, and is read out with it. */

@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 
 const STOPS = [
-  ["This is a rehearsal", "Every person, place and event is invented. Behind this page runs the same service that sits in Teams; it shows the same cards and keeps the same rules. You hold the chair's seat, and the script plays everybody else."],
+  ["This is a rehearsal", "Every person, place and event is invented. Behind this page runs the same service that sits in Teams; it shows the same cards and keeps the same rules. You hold the seat that is chosen above, and the script plays everybody else."],
   ["My part", "What is asked of you stands in the middle, the newest on top. Press what stands out, in blue. Whatever somebody says aloud can be written up later: nobody has to type while they speak."],
   ["The panel", "On the right: the agenda, the quorum, who is waited for, what is due and what was agreed. Under “Moves and forms” you go on, go back, hold the meeting, raise an urgent action or ask a question at any time."],
   ["The chat", "On the left stands what everybody in the meeting's chat can read: steps, turns, numbers. Never a child's name, and never what was said."],
