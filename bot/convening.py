@@ -8,12 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.app import pathways_of, utc_now
 from bot.keeping import keep
 from bot.settings import Settings
-from dialogs.convening import Plan, PlanRefused, plan_from
+from dialogs.convening import KEYS, Plan, PlanRefused, plan_from
 from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat
@@ -22,20 +20,31 @@ from meeting.before.routes import proposed
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
+from procedures.faults import did_you_mean
 from procedures.load import load
 from procedures.pathways import Pathways
+from procedures.reading import EMPTY, Source, read
 from storage import Store
 
 
 def read_plan(file: Path) -> dict[str, Any]:
-    """Return what a file says about a meeting; raises PlanRefused."""
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as wrong:
-        raise PlanRefused(f"{file.name}: no valid YAML: {wrong}") from wrong
+    """Return what a file says about a meeting; raises PlanRefused naming every slip of its notation, line by line."""
+    source = read(file)
+    slips = [f"{file}:{slip.line}: {slip.wrong}. {slip.remedy}" for slip in source.slips if slip.wrong != EMPTY]
+    if slips:
+        raise PlanRefused("\n".join(slips))
+    data = source.data
     if not isinstance(data, dict) or "procedure" not in data:
-        raise PlanRefused(f"{file.name}: procedure is missing; `chairside procedure show` lists those that ship")
+        raise PlanRefused(f"{file}: procedure is missing; `chairside procedure show` lists those that ship")
+    unknown = [] if data.get("fictional") else [key for key in data if key not in KEYS]  # a case says more
+    if unknown:
+        raise PlanRefused("\n".join(_unknown(source, key) for key in unknown))
     return data
+
+
+def _unknown(source: Source, key: str) -> str:
+    remedy = did_you_mean(key, KEYS, "The keys here are")
+    return f"{source.path}:{source.line((key,))}: unknown key '{key}'. {remedy}"
 
 
 async def convene_file(settings: Settings, file: Path, *, send: bool = False) -> str:

@@ -100,7 +100,8 @@ def _write(folder: Path, files: Mapping[str, str]) -> tuple[Path, ...]:
     written = []
     for name, text in files.items():
         path = folder / name
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        path.unlink(missing_ok=True)  # an older one may be open to others, or lead elsewhere
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
         written.append(path)
     return tuple(written)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from chairside.operating import operate
+from chairside.operating import ANSWER, KEEP, RUN, SET_UP, TRY, operate
 from chairside.packaging import pack
 from chairside.pathways import pathways_app
 from chairside.plainly import Plainly
@@ -30,16 +30,6 @@ app = typer.Typer(
 )
 procedure_app = typer.Typer(no_args_is_help=True, help="Check and show procedures.")
 audit_app = typer.Typer(no_args_is_help=True, help="Verify the record.")
-app.add_typer(procedure_app, name="procedure")
-app.add_typer(audit_app, name="audit")
-app.add_typer(pathways_app, name="pathways")
-app.add_typer(outbox_app, name="outbox")
-app.add_typer(template_app, name="template")
-app.command()(rehearse)
-app.command()(room)
-app.command("manifest")(pack)
-app.command()(report)
-operate(app)
 
 
 @procedure_app.command("check")
@@ -69,7 +59,6 @@ def procedure_show(name: Annotated[str, typer.Argument(help="Id of a shipped pro
     typer.echo(show(load(name)) if name else "\n".join(shipped()))
 
 
-@app.command()
 def run() -> None:
     """Run the service; settings come from CHAIRSIDE_… variables (docs/settings.md)."""
     from bot.app import serving
@@ -92,7 +81,6 @@ def run() -> None:
     typer.echo("Stopped.")
 
 
-@app.command()
 def convene(
     file: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, help="The meeting, as YAML (docs/how-to/convene.md).")
@@ -120,3 +108,18 @@ def audit_verify() -> None:
         typer.echo(str(finding))
     typer.echo(json.dumps({"meetings": meetings, "findings": len(findings)}))
     raise typer.Exit(code=1 if findings else 0)
+
+
+# In the order in which a newcomer reads them.
+app.command(rich_help_panel=TRY)(rehearse)
+app.command(rich_help_panel=TRY)(room)
+app.command("manifest", rich_help_panel=SET_UP)(pack)
+app.add_typer(procedure_app, name="procedure", rich_help_panel=SET_UP)
+app.add_typer(pathways_app, name="pathways", rich_help_panel=SET_UP)
+app.add_typer(template_app, name="template", rich_help_panel=SET_UP)
+app.command(rich_help_panel=RUN)(run)
+app.command(rich_help_panel=RUN)(convene)
+app.add_typer(outbox_app, name="outbox", rich_help_panel=RUN)
+app.add_typer(audit_app, name="audit", rich_help_panel=KEEP)
+operate(app)
+app.command(rich_help_panel=ANSWER)(report)

@@ -13,19 +13,23 @@ import typer
 if TYPE_CHECKING:
     from storage import Store
 
+#: Under what a newcomer finds the commands.
+TRY, SET_UP, RUN = "Try it", "Set it up", "Run it"
+KEEP, ANSWER = "Keep what was recorded", "Answer for it"
+
 keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the meetings' own keys.")
 retention_app = typer.Typer(no_args_is_help=True, help="How long meetings stay readable here.")
 
 
 def operate(app: typer.Typer) -> None:
     """Add the operations to the command line."""
-    app.command()(doctor)
-    app.command()(backup)
-    app.command()(restore)
-    app.command()(access)
-    app.command()(export)
-    app.add_typer(keys_app, name="keys")
-    app.add_typer(retention_app, name="retention")
+    app.command(rich_help_panel=SET_UP)(doctor)
+    app.command(rich_help_panel=KEEP)(backup)
+    app.command(rich_help_panel=KEEP)(restore)
+    app.add_typer(keys_app, name="keys", rich_help_panel=KEEP)
+    app.command(rich_help_panel=ANSWER)(access)
+    app.command(rich_help_panel=ANSWER)(export)
+    app.add_typer(retention_app, name="retention", rich_help_panel=ANSWER)
 
 
 def doctor(
@@ -38,7 +42,8 @@ def doctor(
 
     found = asyncio.run(examine(Settings.read(), package=package, now=utc_now))
     for one in found:
-        typer.echo(f"{'ok    ' if one.well else 'FAULT '} {one.what}{'' if one.well else f': {one.said}'}")
+        told = one.note if one.well else one.said
+        typer.echo(f"{'ok    ' if one.well else 'FAULT '} {one.what}{f': {told}' if told else ''}")
         if not one.well:
             typer.echo(f"        {one.fix}")
     faults = sum(not one.well for one in found)

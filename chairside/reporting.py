@@ -27,8 +27,11 @@ def report(
         last = date.fromisoformat(until) if until else now.astimezone(LONDON).date()
         first = date.fromisoformat(since) if since else last - timedelta(days=365)
     except ValueError:
-        typer.echo("Nothing written. Give days as 2026-01-31.")
+        typer.echo("Nothing written. Give days as 2026-01-31.", err=True)
         raise typer.Exit(code=1) from None
+    if first > last:
+        typer.echo(f"Nothing written. {first} comes after {last}: give --since the earlier day.", err=True)
+        raise typer.Exit(code=1)
     with kept(Settings.read()) as store:
         held = asyncio.run(every_meeting(store))
     told, page, table = write_report(held, first, last, now, folder)

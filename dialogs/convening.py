@@ -14,6 +14,7 @@ from dialogs.planning import (
     circumstances_of,
     moment_of,
     own_answers,
+    reference_of,
     required,
     rows,
     slug,
@@ -33,6 +34,15 @@ from meeting.steps.slots import NEW_ROW
 
 __all__ = ["Plan", "PlanRefused", "plan_from"]
 
+#: What a file may say of a meeting.
+KEYS = frozenset(
+    {
+        *("procedure", "reference", "starts", "place", "join_link", "start_now"),
+        *("area", "circumstances", "children", "subject_type"),
+        *("seats", "chair", "note_taker", "deputy", "invitations", "outside_pathway"),
+        *("answers", "reason", "prepared"),
+    }
+)
 _OWN = ("id", "name", "unborn", "in_scope", "circumstances")
 _SEAT = "write agency, role, label, name and email"
 
@@ -56,7 +66,7 @@ class Plan:
 
 def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | None = None) -> Plan:
     """Return the commands that a convene file asks for; raises PlanRefused naming the key and the remedy."""
-    reference = text(data, "reference") or fresh_reference()
+    reference = reference_of(data) or fresh_reference()
     seats = tuple(_seats(data))
     circumstances, children = _about(data)
     convene = Convene(

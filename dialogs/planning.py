@@ -16,6 +16,9 @@ from meeting.procedure import FieldSpec, FieldType, Procedure
 from meeting.refusals import FieldErrors
 from meeting.steps import fields
 
+# It names files, letters and calendar entries.
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
+
 
 class PlanRefused(ValueError):
     """A convene file cannot be used; the message names the key and the remedy."""
@@ -35,6 +38,14 @@ def required(data: Mapping[str, Any], key: str, where: str, remedy: str) -> str:
     if not value:
         raise PlanRefused(f"{where}{key}: missing; {remedy}")
     return value
+
+
+def reference_of(data: Mapping[str, Any]) -> str:
+    """Return what a file calls its meeting, "" where it leaves that out; raises PlanRefused."""
+    given = text(data, "reference").strip()
+    if given and not _REFERENCE.fullmatch(given):
+        raise PlanRefused("reference: at most 40 letters, digits, blanks and . - _, beginning with a letter or digit")
+    return given
 
 
 def rows(data: Mapping[str, Any], key: str, remedy: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+EMPTY = "the value is empty"
 Place = tuple[str | int, ...]  # keys and positions from the top of the file
 
 
@@ -133,9 +134,7 @@ class _Walk:
             self._slip(place, self.lines[place], f"'{node.tag}' is no kind of value here", "Remove the tag (!…).")
             return None
         if value is None:
-            self._slip(
-                place, self.lines[place], "the value is empty", "Give one, or remove the key: then the default holds."
-            )
+            self._slip(place, self.lines[place], EMPTY, "Give one, or remove the key: then the default holds.")
         return value
 
     def _slip(self, place: Place, line: int, wrong: str, remedy: str) -> None:

@@ -21,11 +21,12 @@ __all__ = ["Fault", "Found", "examine"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What one look found: nothing, or what is wrong and its remedy."""
+    """What one look found: nothing, or what is wrong and its remedy; `note` is worth knowing where nothing is."""
 
     what: str
     said: str = ""
     fix: str = ""
+    note: str = ""
 
     @property
     def well(self) -> bool:
@@ -44,7 +45,7 @@ async def examine(
     connector = aiohttp.TCPConnector(ssl=trust if trust is not None else True)
     timeout = aiohttp.ClientTimeout(total=SECONDS - 1)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
-        looks: Mapping[str, Callable[[], Awaitable[None]]] = {
+        looks: Mapping[str, Callable[[], Awaitable[str | None]]] = {
             "Settings of the Teams channel": lambda: microsoft.settings_are_safe(settings),
             "App id and secret": lambda: microsoft.secret_is_taken(settings, session),
             "Teams' signing keys": lambda: microsoft.keys_come(settings, session),
@@ -62,11 +63,11 @@ async def examine(
         return tuple(await asyncio.gather(*(_looked(what, look) for what, look in looks.items())))
 
 
-async def _looked(what: str, look: Callable[[], Awaitable[None]]) -> Found:
+async def _looked(what: str, look: Callable[[], Awaitable[str | None]]) -> Found:
     try:
-        await asyncio.wait_for(look(), SECONDS)
+        note = await asyncio.wait_for(look(), SECONDS)
     except Fault as fault:
         return Found(what=what, said=fault.said, fix=fault.fix)
     except TimeoutError:
         return Found(what=what, said=f"no answer within {SECONDS:g} seconds", fix="Look at the firewall and the proxy.")
-    return Found(what=what)
+    return Found(what=what, note=note or "")

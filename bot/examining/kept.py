@@ -9,16 +9,21 @@ from datetime import datetime, timedelta
 from bot.examining.faults import Fault
 from bot.settings import Settings
 from storage import Keyring, KeyringError
-from storage.engine import Unopened, WrongAddress
+from storage.engine import Unopened, WrongAddress, file_of
 from storage.inspecting import Inspected, look_at, oldest_due
 
 STUCK = timedelta(minutes=5)
 _RESTORE = "Stop the service and restore the newest backup with `chairside restore`."
 
 
-async def database_is_whole(settings: Settings) -> None:
-    """Raise Fault where the database is not there, damaged, of a later release, open to others or not durable."""
+async def database_is_whole(settings: Settings) -> str:
+    """Raise Fault where the database is damaged, of a later release, open to others or not durable.
+
+    Returns where one would be made, if there is none: the folder may be the wrong one.
+    """
     seen = await _seen(settings)
+    if not seen.exists:
+        return f"none at {file_of(settings.database)} yet; the first start makes it"
     if seen.damage:
         raise Fault(f"the database is damaged: {seen.damage}", _RESTORE)
     if seen.too_new:
@@ -30,9 +35,10 @@ async def database_is_whole(settings: Settings) -> None:
         )
     if seen.readable_by_others:
         raise Fault("other accounts of this machine may read the database file", "chmod 600 it, and its -wal and -shm.")
+    return ""
 
 
-async def keyring_opens(settings: Settings) -> None:
+async def keyring_opens(settings: Settings) -> str:
     """Raise Fault where the keyring is missing, open to others, broken, or lacks a key that meetings are wrapped by."""
     seen = await _seen(settings)
     if not settings.keyring.exists():
@@ -40,7 +46,7 @@ async def keyring_opens(settings: Settings) -> None:
             raise Fault(
                 f"there is no keyring at {settings.keyring}", "Put your copy of it back: meetings cannot be read."
             )
-        return
+        return f"none at {settings.keyring} yet; the first start makes it"
     try:
         ring = Keyring.at(settings.keyring)
     except (KeyringError, OSError) as wrong:
@@ -49,6 +55,7 @@ async def keyring_opens(settings: Settings) -> None:
     if lacking:
         said = f"the keyring lacks {len(lacking)} key(s) that meetings are wrapped by"
         raise Fault(said, "It is another keyring, or an old copy. Put back the newest one.")
+    return ""
 
 
 async def messages_go_out(settings: Settings, now: Callable[[], datetime]) -> None:

@@ -82,10 +82,12 @@ async def clock_is_right(settings: Settings, session: aiohttp.ClientSession, now
         )
 
 
-async def package_fits(settings: Settings, package: Path | None) -> None:
+async def package_fits(settings: Settings, package: Path | None) -> str:
     """Raise Fault where the app package is another bot's, or does not name the public address."""
-    if package is not None:
-        await asyncio.to_thread(_fits, settings, package)
+    if package is None:
+        return "not looked at; name the one that was uploaded by --package"
+    await asyncio.to_thread(_fits, settings, package)
+    return ""
 
 
 def _fits(settings: Settings, package: Path) -> None:

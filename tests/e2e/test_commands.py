@@ -43,6 +43,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CHAIRSIDE_REHEARSAL", "true")
     monkeypatch.setenv("CHAIRSIDE_PORT", "0")
     (tmp_path / "copy.db").write_bytes(b"no database" * 99)
+    (tmp_path / "latin.yaml").write_bytes("procedure: café".encode("latin-1"))
     (tmp_path / "chairside-keys.json").touch(mode=0o600)
     return tmp_path
 
@@ -61,7 +62,7 @@ def test_whoever_looks_where_nothing_is_kept_is_told_so_and_creates_nothing(here
     """An audit in the wrong folder would find nothing wrong with nothing, and leave a keyring behind."""
     (here / "chairside-keys.json").unlink()
     assert "There is no database at chairside.db, or no keyring at chairside-keys.json." in typed(*words).stderr
-    assert [path.name for path in here.iterdir()] == ["copy.db"]
+    assert {path.name for path in here.iterdir()} == {"copy.db", "latin.yaml"}
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,8 @@ def test_a_keyring_that_opens_nothing_is_said(here: Path) -> None:
         (("manifest", "--app-id", "x", "--domain", "chairside.example.org"), "is no GUID"),
         (("procedure", "show", "nothing"), "Give the path of a YAML file"),
         (("convene", "copy.db"), "procedure is missing"),
+        (("convene", "latin.yaml"), "Give the path of a YAML file in UTF-8"),
+        (("report", "--since", "2026-05-01", "--until", "2026-01-01"), "give --since the earlier day"),
         (("template", "check", "copy.db"), "no Word document"),
         (("template", "word", "--out", "copy.db"), "is there already"),
         (("template", "word", "--out", "no/folder.docx"), "No such file or directory."),
@@ -166,6 +169,13 @@ def test_without_the_built_page_the_command_that_builds_it_is_told(
     monkeypatch.setattr(build.build, "__defaults__", (here / "node_modules",))
     monkeypatch.setattr(files, "files", files.files.__wrapped__)
     assert typed(*words).stderr == "Microsoft's card renderer is missing: run make setup-node, once.\n"
+
+
+def test_a_newcomer_finds_the_commands_in_the_order_in_which_they_are_needed() -> None:
+    """From trying it out to answering for it."""
+    told = CliRunner().invoke(app, ["--help"]).output
+    places = [told.index(title) for title in ("Try it", "Set it up", "Run it", "Keep what was", "Answer for it")]
+    assert places == sorted(places)
 
 
 def test_a_defect_of_the_program_stays_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

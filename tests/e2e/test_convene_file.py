@@ -37,6 +37,10 @@ def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
     ("wrong", "right", "named"),
     [
         ("procedure: san", "procedure: nowhere", "nowhere"),
+        ("reference: SM-3001", "reference: ../../SM-3001", "reference: at most 40 letters"),
+        ("procedure: san", "procedure: san\nprocedure: lcs", "'procedure' is given twice"),
+        ("note_taker:", "note_takr:", "Did you mean 'note_taker'?"),
+        ("procedure: san", "procedure: [san", "Check indentation"),
         ("chair: chair", "chair: nobody", "nobody"),
         ("  HISTORY.event: none", "  HISTRY.event: none", "HISTRY"),
         ("dob: 2019-03-05", "dob: soon", "dob"),

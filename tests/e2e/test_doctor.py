@@ -156,6 +156,18 @@ def another_keyring(world: World) -> None:
     Keyring.at(world.keyring)
 
 
+async def test_where_nothing_is_kept_yet_it_says_where_the_first_start_would_make_it(world: World) -> None:
+    """No fault of a new deployment, and a warning to whoever typed it in the wrong folder; nothing is made."""
+    database, keyring = world.folder / "new.db", world.folder / "new.json"
+    world.settings.update(database=f"sqlite:///{database}", keyring=keyring)
+    found = await examined(world)
+    assert [found[what].note for what in ("Database", "Keyring")] == [
+        f"none at {file} yet; the first start makes it" for file in (database, keyring)
+    ]
+    assert not database.exists()
+    assert not keyring.exists()
+
+
 FAULTS: list[tuple[str, str, str, Callable[[World], object]]] = [
     ("no app id", "Settings of the Teams channel", "APP_ID", settle(app_id="")),
     ("no tenant served", "Settings of the Teams channel", "TENANTS", settle(tenants=frozenset())),
