@@ -11,7 +11,8 @@ from typing import Any
 from bot.app import pathways_of, utc_now
 from bot.keeping import keep
 from bot.settings import Settings
-from dialogs.convening import KEYS, Plan, PlanRefused, plan_from
+from dialogs.convening import Plan, PlanRefused, plan_from
+from dialogs.planning import KEYS
 from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat

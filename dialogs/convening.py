@@ -34,15 +34,6 @@ from meeting.steps.slots import NEW_ROW
 
 __all__ = ["Plan", "PlanRefused", "plan_from"]
 
-#: What a file may say of a meeting.
-KEYS = frozenset(
-    {
-        *("procedure", "reference", "starts", "place", "join_link", "start_now"),
-        *("area", "circumstances", "children", "subject_type"),
-        *("seats", "chair", "note_taker", "deputy", "invitations", "outside_pathway"),
-        *("answers", "reason", "prepared"),
-    }
-)
 _OWN = ("id", "name", "unborn", "in_scope", "circumstances")
 _SEAT = "write agency, role, label, name and email"
 

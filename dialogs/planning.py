@@ -16,6 +16,15 @@ from meeting.procedure import FieldSpec, FieldType, Procedure
 from meeting.refusals import FieldErrors
 from meeting.steps import fields
 
+#: What a file may say of a meeting.
+KEYS = frozenset(
+    {
+        *("procedure", "reference", "starts", "place", "join_link", "start_now"),
+        *("area", "circumstances", "children", "subject_type"),
+        *("seats", "chair", "note_taker", "deputy", "invitations", "outside_pathway"),
+        *("answers", "reason", "prepared"),
+    }
+)
 # It names files, letters and calendar entries.
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
 

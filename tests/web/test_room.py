@@ -140,6 +140,9 @@ async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str,
         copy = bar.get_by_role("link", name=f"{words}: Minutes of SM-2041, draft")
         kept = await page.request.get(served[0].rstrip("/") + str(await copy.get_attribute("href")))
         assert (await kept.body()).upper().startswith(start), words
+    await page.emulate_media(forced_colors="active", color_scheme="light")  # axe sees through them to dark's own
+    found += await visitor.look("the machine's own colours")
+    await page.emulate_media(forced_colors="none", color_scheme="dark")
     await page.get_by_label("Colours").select_option("contrast")
     found += await visitor.look("high contrast")
     await bar.locator(".fold > summary", has_text="Case").click()
