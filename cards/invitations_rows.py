@@ -42,7 +42,9 @@ def _when(row: SeatLine) -> str:
     """Return when somebody was asked, and by which way, or when they answered."""
     if row.at is None or row.state not in WHEN:
         return ""
-    way = f" by {row.way}" if row.way and row.state == "waiting" else ""
+    if row.state == "waiting" and not row.way:
+        return f"on its way since {moment(row.at)}"
+    way = f" by {row.way}" if row.state == "waiting" else ""
     return f"{WHEN[row.state]}{way} {moment(row.at)}"
 
 

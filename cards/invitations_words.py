@@ -9,6 +9,7 @@ STATES: Mapping[str, str] = {
     "no address": "nothing is known to reach them by: telephone",
     "here": "knows of it already",
     "waiting": "no answer yet",
+    "stuck": "not delivered yet, it is tried again: telephone",
     "attending": "attending",
     "apologies": "apologies",
     "undelivered": "could not be delivered: telephone",
@@ -20,7 +21,7 @@ WHY_NOT: Mapping[str, str] = {
     "address_refused": "their mail server refuses the address",
     "domain_not_allowed": "the address is not on the agency's list",
 }
-NEED = ("undelivered", "no address", "exhausted", "not sent", "waiting", "apologies", "attending", "here")
+NEED = ("undelivered", "stuck", "no address", "exhausted", "not sent", "waiting", "apologies", "attending", "here")
 """What needs the convener first."""
 WHEN: Mapping[str, str] = {
     "waiting": "asked",
@@ -28,6 +29,7 @@ WHEN: Mapping[str, str] = {
     "attending": "answered",
     "apologies": "answered",
     "undelivered": "tried",
+    "stuck": "since",
 }
 COUNTED: Mapping[str, str] = {
     "attending": "attending",
@@ -36,11 +38,13 @@ COUNTED: Mapping[str, str] = {
     "exhausted": "without an answer: telephone",
     "undelivered": "not delivered: telephone",
     "no address": "without an address: telephone",
+    "stuck": "not delivered yet: telephone",
     "not sent": "not sent yet",
 }
 COLOURS: Mapping[str, str] = {
     "attending": "good",
     "undelivered": "attention",
+    "stuck": "attention",
     "exhausted": "attention",
     "no address": "attention",
 }

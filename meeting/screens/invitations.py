@@ -27,6 +27,9 @@ class Joining:
     dial_in: str = ""  # number and code, as they were written down
 
 
+STUCK_AFTER = timedelta(minutes=10)  # without any way out, as when the mail server is away
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationScreen:
     """One seat's invitation: when, where, what to bring, and what was answered."""
@@ -57,7 +60,7 @@ class SeatLine:
     seat: str
     label: str
     name: str
-    state: str  # not sent, no address, waiting, attending, apologies, undelivered, exhausted
+    state: str  # not sent, no address, here, waiting, stuck, attending, apologies, undelivered, exhausted
     detail: str = ""
     at: datetime | None
     way: str  # Teams, e-mail, or ""
@@ -147,7 +150,7 @@ def table_screen(look: Look) -> TableScreen:
         frame=replace(frame_for(look), guidance=_guidance(procedure)),
         starts=meeting.starts,
         place=meeting.place,
-        rows=tuple(_line(meeting, procedure, s) for s in meeting.seats.values()),
+        rows=tuple(_line(look, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),
         pathway=tuple((p.seat.id, p.seat.label, p.seat.name, _reason(p)) for p in proposed(meeting, procedure)),
         clocks=tuple(_clocks(look)),
@@ -180,11 +183,12 @@ def _clocks(look: Look) -> Iterator[HoldLine]:
             yield HoldLine(what=clock.what, limit=limit_words(clock), due=due, left=due - look.now if due else None)
 
 
-def _line(meeting: Meeting, procedure: Procedure, seat: Seat) -> SeatLine:
+def _line(look: Look, seat: Seat) -> SeatLine:
+    meeting, procedure = look.meeting, look.procedure
     held = meeting.invitations.get(seat.id)
     sent = next((d for d in reversed(meeting.deliveries) if _of(d, seat, held.number if held else 0)), None)
     lines = {n for n, line in enumerate(procedure.invitations.briefing) if line.acknowledge}
-    state, detail, at = _state(seat, meeting, sent)
+    state, detail, at = _state(look, seat, sent)
     return SeatLine(
         seat=seat.id,
         label=seat.label,
@@ -206,8 +210,9 @@ def _of(delivery: Delivery, seat: Seat, number: int) -> bool:
     return delivery.seat == seat.id and delivery.key in (f"invite:{seat.id}:{number}", f"chase:{seat.id}:{number}")
 
 
-def _state(seat: Seat, meeting: Meeting, sent: Delivery | None) -> tuple[str, str, datetime | None]:
+def _state(look: Look, seat: Seat, sent: Delivery | None) -> tuple[str, str, datetime | None]:
     """Return (state, detail, since when) of one seat's invitation."""
+    meeting = look.meeting
     held = meeting.invitations.get(seat.id)
     if seat.apologies:
         return "apologies", seat.apologies, held.answered if held else None
@@ -221,4 +226,6 @@ def _state(seat: Seat, meeting: Meeting, sent: Delivery | None) -> tuple[str, st
         return "undelivered", sent.failed, sent.at
     if held.exhausted:
         return "exhausted", "", held.sent
+    if sent is None and look.now - held.sent >= STUCK_AFTER:
+        return "stuck", "", held.sent
     return "waiting", "", sent.at if sent else held.sent

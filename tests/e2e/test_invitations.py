@@ -190,3 +190,30 @@ async def test_whoever_is_reached_in_teams_has_a_calendar_file_too(tmp_path: Pat
         stage.clock.advance(timedelta(minutes=15))
         assert (await fetched(link))[0] == 404
         assert not stage.teams.violations
+
+
+async def test_the_chair_sees_whom_no_letter_has_reached_while_the_mail_server_is_away(tmp_path: Path) -> None:
+    """Ten minutes without any way out: the table says to telephone; nothing is lost, and then it says that it went."""
+    async with reached(tmp_path) as (stage, box):
+        chair = stage.chair
+        chat = stage.teams.personal_chat(chair)
+        await chair.install_bot()
+        box.refusals[HOUSING] = "451 4.3.0 come again"
+        await do(stage, Invite(reason=WHY))
+
+        async def table(minutes: int) -> str:
+            stage.clock.advance(timedelta(minutes=minutes))
+            stage.service.dispatcher.wake()
+            await stage.settle()
+            await chair.say(chat, "invitations")
+            await stage.settle()
+            return str(chair.screen(in_=chat))
+
+        assert "Housing, George Whitlock: no answer yet. on its way since" in await table(0)
+        away = await table(11)
+        assert "Housing, George Whitlock: not delivered yet, it is tried again: telephone." in away
+        assert "1 not delivered yet, telephone" in away
+        assert "Callum Reyes: no answer yet. asked by e-mail" in away
+        box.refusals.clear()
+        assert "Housing, George Whitlock: no answer yet. asked by e-mail" in await table(2)
+        assert len(box.to(HOUSING)) == 1
