@@ -196,7 +196,8 @@ def _form(form: str) -> Element:
 def _moves(panel: PanelScreen, visit: Mapping[str, str]) -> list[Element]:
     status = panel.board.status
     if status is Status.PREPARING:
-        return [kit.button("Start the meeting", "chairing.start", style="positive")]
+        about = [kit.button("Who it is about", "drafting.ask_about", free=True)] if panel.may_say_kind else []
+        return [kit.button("Start the meeting", "chairing.start", style="positive"), *about]
     if status in (Status.ON_HOLD, Status.ADJOURNED):
         return [kit.button("Resume", "chairing.resume", style="positive")]
     title = f"Next: {panel.next_label}" if panel.next_label else "Close the meeting"

@@ -48,6 +48,11 @@ class QuestionsForm(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutForm(Form):
+    subject_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadForm(Form):
     chair: str = ""
     note_taker: str = ""
@@ -150,6 +155,19 @@ async def _of_all(ask: Ask[QuestionsForm], look: Look) -> Reply:
     return next_child([c for c in children if c in form.differ])
 
 
+@verb("drafting.ask_about", form=AboutForm)
+async def ask_about(ask: Ask[AboutForm]) -> Reply:
+    """Ask whom a meeting is about that was started at once."""
+    return Show(view="drafting.about")
+
+
+@verb("drafting.about", form=AboutForm)
+async def about(ask: Ask[AboutForm]) -> Reply:
+    """Keep whom the meeting is about, and go back to the panel."""
+    await ask.do(Amend(subject_type=ask.form.subject_type))
+    return Show(view="chairing.panel", done="saved")
+
+
 @verb("drafting.lead", form=LeadForm)
 async def lead(ask: Ask[LeadForm]) -> Reply:
     """Say who chairs and who takes notes."""
@@ -197,6 +215,13 @@ async def take(ask: Ask[TakeForm]) -> Reply:
 def draw_questions(look: Look) -> Card:
     """A page of what convening asks."""
     return small_card(screens.questions_form(look))
+
+
+@view("drafting.about")
+@convener
+def draw_about(look: Look) -> Card:
+    """Whom the meeting is about."""
+    return small_card(screens.about_form(look))
 
 
 @view("drafting.lead")

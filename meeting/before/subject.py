@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from meeting.model import UNKNOWN, Child
-from meeting.procedure import Procedure
+from meeting.procedure import Procedure, SubjectType
 from meeting.refusals import FieldErrors
+
+
+def kinds_for(procedure: Procedure, children: int) -> tuple[SubjectType, ...]:
+    """Return what a meeting about this many children may be about, where the procedure has a choice (WOK-0.7)."""
+    kinds = tuple(
+        t
+        for t in procedure.convening.subject_types
+        if t.minimum_children <= children <= (t.maximum_children or children)
+    )
+    return kinds if len(kinds) > 1 else ()
 
 
 def require_subject(procedure: Procedure, subject_type: str, children: Iterable[Child]) -> None:

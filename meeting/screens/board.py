@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from meeting.before.naming import title_of
+from meeting.before.subject import kinds_for
 from meeting.door.quorum import missing_agencies, missing_roles, rules
 from meeting.door.relationships import may_say
 from meeting.duties import barred
@@ -77,6 +78,7 @@ class PanelScreen:
     may_restore: bool
     may_take_chair: bool
     may_restrict: bool = False  # keep a child from an agency
+    may_say_kind: bool = False  # started at once: whom it is about has not been asked yet
     earlier: bool = False  # an earlier step lacks answers
     may_relate: bool = False  # say how one is related to each child
     minutes: bool
@@ -166,11 +168,19 @@ def panel_screen(look: Look) -> PanelScreen:
         may_restore=meeting.converted is not None and not gone,
         may_take_chair=not look.chairs,
         may_restrict=len(meeting.children) > 1 and bool(restrictable(meeting, procedure)),
+        may_say_kind=_may_say_kind(look),
         may_relate=may_say(meeting, procedure, meeting.people.get(look.person)),
         minutes=meeting.status is Status.CLOSED,
         carried=meeting.carried if writes or not running else None,
         undelivered=_undelivered(meeting) if look.scribe else (),
     )
+
+
+def _may_say_kind(look: Look) -> bool:
+    """Tell whether the chair of a meeting that nobody was invited to can say what it is about (WOK-0.7 to 0.10)."""
+    meeting = look.meeting
+    unasked = meeting.status is Status.PREPARING and not meeting.draft and not meeting.invitations
+    return look.chairs and unasked and bool(kinds_for(look.procedure, len(meeting.children)))
 
 
 def _undelivered(meeting: Meeting) -> tuple[str, ...]:

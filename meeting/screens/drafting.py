@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from meeting.before.amending import calling_fields, term_fields
+from meeting.before.subject import kinds_for
 from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import outside
 from meeting.model import TERMS, ChildId
@@ -102,15 +103,16 @@ def child_form(look: Look) -> SmallForm:
 
 def _subject_type(look: Look) -> tuple[FieldView, ...]:
     """Ask what the meeting is about, where the procedure has several kinds for this many children (WOK-0.7 to 0.10)."""
-    count = len(look.meeting.children)
-    kinds = [
-        t
-        for t in look.procedure.convening.subject_types
-        if t.minimum_children <= count <= (t.maximum_children or count)
-    ]
+    kinds = kinds_for(look.procedure, len(look.meeting.children))
     now = look.typed.get("subject_type") or look.meeting.subject_type
     asked = offers(look, "subject_type", "Who it is about", tuple((t.id, t.label) for t in kinds))
-    return (replace(asked, value=now),) if len(kinds) > 1 else ()
+    return (replace(asked, value=now),) if kinds else ()
+
+
+def about_form(look: Look) -> SmallForm:
+    """Return the one question of whom the meeting is about, for a chair who has started it at once."""
+    form = small(look, "Who it is about", "Save", "drafting.about", *_subject_type(look))
+    return form if form.fields else replace(form, nothing="This procedure has one kind of meeting for these children.")
 
 
 def lead_form(look: Look) -> SmallForm:

@@ -82,6 +82,23 @@ async def test_a_meeting_starts_now_and_its_door_is_kept(tmp_path: Path) -> None
         assert (await the_meeting(stage)).status is Status.RUNNING
 
 
+async def test_whom_a_meeting_started_at_once_is_about_is_one_press_away(tmp_path: Path) -> None:
+    """Nothing more is asked of a chair in a hurry; a group or a context is said before the start."""
+    async with empty_chat(tmp_path) as (stage, chair):
+        seen = on_card(chair, "Start now")
+        chair.person.choose("Procedure", load("wok").title, message=seen.message)
+        chair.person.type(CHILDREN, "Cleo Marr\nyoung man in the red car", message=seen.message)
+        await chair.press(seen, "Start now")
+        await stage.settle()
+        panel = on_card(chair, "Who it is about")
+        await chair.press(panel, "Who it is about")
+        form = chair.now_on(panel.message)
+        chair.person.choose("Who it is about", "Young people linked with a context of concern", message=form.message)
+        await chair.press(form, "Save")
+        assert "Start the meeting" in chair.now_on(panel.message).titles()
+        assert (await the_meeting(stage)).subject_type == "context"
+
+
 async def test_from_start_now_to_the_first_turn(tmp_path: Path) -> None:
     """With nothing prepared the chair presses at most ten times and types three texts; the right meeting is asked."""
     async with empty_chat(tmp_path) as (stage, chair):
