@@ -212,7 +212,7 @@ async def test_the_chair_sees_whom_no_letter_has_reached_while_the_mail_server_i
         assert "Housing, George Whitlock: no answer yet. on its way since" in await table(0)
         away = await table(11)
         assert "Housing, George Whitlock: not delivered yet, it is tried again: telephone." in away
-        assert "1 not delivered yet, telephone" in away
+        assert "1 not delivered yet: telephone" in away
         assert "Callum Reyes: no answer yet. asked by e-mail" in away
         box.refusals.clear()
         assert "Housing, George Whitlock: no answer yet. asked by e-mail" in await table(2)
