@@ -59,9 +59,8 @@ def letter(at: Moment, links: Links) -> Letter | None:
         return None
     screen, chased = _screen(at), at.row.kind is NoticeKind.CHASE
     name = name_of(at.meeting, at.procedure).lower()
-    again = "You have not answered yet." if chased else "The time or place has changed." if held.number > 1 else ""
     issuer = f", held under the guidance of {at.procedure.issuer}" if at.procedure.issuer else ""
-    lines = [f"You are invited to a {name}{issuer}.", again if held.number > 1 or chased else "", *screen.notes]
+    lines = [f"You are invited to a {name}{issuer}.", _since(held, chased=chased), *screen.notes]
     lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
     lines += [f"{when}: {duty}." for when, duty in screen.duties]
     answer = "Please say whether you will come and how, or who will come instead. You can prepare there too."
@@ -74,6 +73,15 @@ def letter(at: Moment, links: Links) -> Letter | None:
         link_text="Answer and prepare",
         calendar=request(_appointment(at, links, held.number)),
     )
+
+
+def _since(held: Invitation, *, chased: bool) -> str:
+    """Return what is new since the letter before; who is asked in place of somebody else had none."""
+    if chased:
+        return "You have not answered yet."
+    if held.number > 1 + len(held.asked):
+        return "The time or place has changed."
+    return "You are asked in place of somebody else." if held.asked else ""
 
 
 def cancellation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:

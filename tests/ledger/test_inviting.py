@@ -221,7 +221,9 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
         desk.person.type("Their work e-mail", "ira.holt@council.example")
         table = await desk.press("Record it")
         assert "Education: early years, Ira Holt: no answer yet" in table
-        assert post.to("ira.holt@council.example")
+        told = next(post.to("ira.holt@council.example")[0].iter_parts()).get_content()
+        assert "You are asked in place of somebody else." in told
+        assert "has changed" not in told
         minutes = await desk.started("It cannot wait.")
         assert "Ira Holt was asked in place of Early years safeguarding officer" in minutes
 
