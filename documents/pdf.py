@@ -7,6 +7,7 @@ more styles. A fact is one paragraph, and a table has no borders to share.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from documents.html import paper_of
@@ -32,8 +33,14 @@ def printed(page: str) -> bytes:
 
     Raises NoPango, ET.ParseError for what is no page of ours, and documents.press.Fetched for one that fetches.
     """
+    pressed = press()
+    return pressed(ET.fromstring(page))  # noqa: S314  # our own template wrote it and escaped every word
+
+
+def press() -> Callable[[ET.Element], bytes]:
+    """Return what prints a page's tree, WeasyPrint and the machine's fonts having been read; raises NoPango."""
     try:
         from documents.press import pressed  # noqa: PLC0415  # only whoever prints needs WeasyPrint's library
     except OSError as missing:  # its library is loaded when it is imported
         raise NoPango from missing
-    return pressed(ET.fromstring(page))  # noqa: S314  # our own template wrote it and escaped every word
+    return pressed

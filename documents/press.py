@@ -1,6 +1,7 @@
 """WeasyPrint as we use it; importing this raises OSError where its library, Pango, is missing.
 
-The tree is there already, our sheet is the only one, and nothing is fetched but drawings that stand in their address.
+The tree is there already, our sheet is the only one, a line of text is laid out once, and nothing is fetched but
+drawings that stand in their address.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from xml.etree import ElementTree as ET
 import weasyprint
 import weasyprint.urls
 from weasyprint import cssselect2
+from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from documents.html import DRAWING, TEMPLATES
@@ -42,6 +44,19 @@ class _Page(weasyprint.HTML):
 
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002  # WeasyPrint asks so
         return [_SHEET]
+
+
+class _Line(line_break.Layout):
+    """A line of text as it was laid out, kept to be drawn; WeasyPrint lets go of each and has Pango do it again."""
+
+    def deactivate(self) -> None:
+        pass
+
+    def reactivate(self, style: object) -> None:
+        pass
+
+
+line_break.Layout = _Line
 
 
 def pressed(tree: ET.Element) -> bytes:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, NoReturn
 
 from documents.html import paper_of
 from documents.model import Document
-from documents.pdf import NoPango, printed
+from documents.pdf import NoPango, press, printed
 
 SECONDS = 60.0  # for one document; the minutes of twelve agencies take about two
+STARTING = 120.0  # seconds, for the process to read WeasyPrint and the machine's fonts; not counted as printing
+ROOM = 1 << 17  # words of the first frame, so that those of all calls above it fit behind it, in one piece of memory
 _LENGTH = struct.Struct(">cI")
-_DONE, _NO_PANGO, _FAILED = b"d", b"p", b"x"
+_READY, _DONE, _NO_PANGO, _FAILED = b"r", b"d", b"p", b"x"
 _NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"})
 
 
@@ -34,16 +39,13 @@ class Printer:
         """Return the document as a tagged PDF; raises NoPango, and NotPrinted where the process failed."""
         page = paper_of(document).encode()
         with self._lock:
-            process = self._ready()
-            watch = threading.Timer(self._seconds, process.kill)
-            watch.start()
             try:
-                kind, content = _asked(process, page)
+                process = self._ready()
+                with _ended_after(self._seconds, process):
+                    kind, content = _asked(process, page)
             except (EOFError, OSError):
                 self._end()
                 raise NotPrinted("The process that prints PDFs ended; try again.") from None
-            finally:
-                watch.cancel()
         if kind == _DONE:
             return content
         raise NoPango if kind == _NO_PANGO else NotPrinted(content.decode(errors="replace"))
@@ -54,11 +56,15 @@ class Printer:
             self._end()
 
     def _ready(self) -> subprocess.Popen[bytes]:
+        """Return the process, started where there is none, once it has said that it is ready; raises EOFError."""
         if self._process is None or self._process.poll() is not None:
             command = (sys.executable, "-m", "documents.printing")
             self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+            assert self._process.stdout is not None
+            with _ended_after(STARTING, self._process):
+                read(self._process.stdout)
         return self._process
 
     def _end(self) -> None:
@@ -73,6 +79,17 @@ class Printer:
                 except OSError:
                     continue  # what waited for the process that ended
         self._process = None
+
+
+@contextmanager
+def _ended_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End the process unless what is done meanwhile is done in time; whoever reads from it then meets its end."""
+    watch = threading.Timer(seconds, process.kill)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
 
 
 def _asked(process: subprocess.Popen[bytes], page: bytes) -> tuple[bytes, bytes]:
@@ -110,7 +127,15 @@ def _refuse(event: str) -> NoReturn:
 
 
 def serve(source: IO[bytes], to: IO[bytes]) -> None:
-    """Print what comes in until nothing does; what went wrong is answered by its kind, never by what the page said."""
+    """Print what comes in until nothing does; what went wrong is answered by its kind, never by what the page said.
+
+    Garbage is collected between two documents, not while somebody waits for one: it would cost a twentieth of the time.
+    """
+    with suppress(NoPango):  # each page is then answered so
+        press()
+    gc.freeze()
+    gc.disable()
+    write(to, _READY, b"")
     while True:
         try:
             _, page = read(source)
@@ -122,8 +147,12 @@ def serve(source: IO[bytes], to: IO[bytes]) -> None:
             write(to, _NO_PANGO, b"")
         except Exception as failure:  # noqa: BLE001  # whatever a page does to the printer, the next one is printed
             write(to, _FAILED, f"The page could not be printed: {type(failure).__name__}.".encode())
+        gc.collect()
 
 
 if __name__ == "__main__":
     sys.addaudithook(_no_network)
+    # Python keeps frames in pieces of 16 KiB: whatever is called across the end of one asks the system for the next,
+    # and gives it back when it returns, up to 15,000 times in a document. A first frame this large makes it one piece.
+    serve.__code__ = serve.__code__.replace(co_stacksize=ROOM)
     serve(sys.stdin.buffer, sys.stdout.buffer)

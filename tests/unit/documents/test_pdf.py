@@ -24,9 +24,7 @@ pytestmark = pytest.mark.pango
 
 @pytest.fixture(scope="module")
 def printer():
-    made = Printer(
-        seconds=300.0
-    )  # its process starts, and reads WeasyPrint, on a machine that may be busy; a hang still ends
+    made = Printer(seconds=300.0)  # on a machine that may be busy; a hang still ends
     yield made
     made.close()
 
