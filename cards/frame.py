@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "acknowledge": "Acknowledge the opening statement first.",
     "introduce": "Introduce yourself first.",
     "right_meeting": "First confirm that this is your meeting.",
+    "not_invited": "You have no invitation to this meeting. The chair or note-taker can give you a seat.",
     "over": "This meeting is over; nothing was changed.",
     "paused": "The meeting is paused. Resume it to go on.",
     "not_running": "The meeting is not running.",

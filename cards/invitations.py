@@ -17,7 +17,7 @@ from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
-from meeting.screens.invitations import HoldLine, InvitationScreen, Joining, SeatLine, TableScreen
+from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, TableScreen
 
 _ROOM = 24  # rows of one card
 
@@ -188,8 +188,8 @@ _INVITATION = InvitationScreen(
 )
 
 
-def _seat(label: str, name: str, state: str) -> SeatLine:
-    return SeatLine(seat=label, label=label, name=name, state=state, at=_AT, way="e-mail", number=1)
+def _seat(label: str, name: str, state: str) -> InvitedLine:
+    return InvitedLine(seat=label, label=label, name=name, state=state, at=_AT, way="e-mail", number=1)
 
 
 _OPEN = Proposal(

@@ -8,7 +8,7 @@ from cards import kit
 from cards.invitations_words import COLOURS, COUNTED, STATES, WHEN, WHY_NOT
 from cards.kit import Element
 from cards.times import moment
-from meeting.screens.invitations import SeatLine, TableScreen
+from meeting.screens.invitations import InvitedLine, TableScreen
 
 
 def tally(screen: TableScreen) -> str:
@@ -18,7 +18,7 @@ def tally(screen: TableScreen) -> str:
     return f"{told}." if any(row.number for row in screen.rows) else ""
 
 
-def row_of(row: SeatLine) -> Element:
+def row_of(row: InvitedLine) -> Element:
     """Return one seat with what became of its invitation, when, and what is known of it."""
     state = STATES[row.state]
     if row.state in ("attending", "apologies") and row.detail:
@@ -38,7 +38,7 @@ def row_of(row: SeatLine) -> Element:
     return kit.box([kit.rich(kit.run(f"{who}: ", bold=True), told, kit.run(more))])
 
 
-def _when(row: SeatLine) -> str:
+def _when(row: InvitedLine) -> str:
     """Return when somebody was asked, and by which way, or when they answered."""
     if row.at is None or row.state not in WHEN:
         return ""

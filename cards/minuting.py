@@ -17,8 +17,8 @@ from meeting.procedure import Gate
 from meeting.refusals import Obstacle
 from meeting.screens.frame import Frame
 from meeting.screens.minuting import (
-    AskedLine,
     CopyLine,
+    CorrectionLine,
     MinutesPanel,
     TaskLine,
 )
@@ -202,7 +202,7 @@ _OUT = replace(
         CopyLine(seat=SeatId("p"), label="Police", state="link sent by Teams", at=_AT, open=False),
         CopyLine(seat=SeatId("s"), label="School", state="could not be delivered", at=_AT, open=True),
     ),
-    asked=(AskedLine(id="co1", name="Sara Lund", text="My telephone number is not right."),),
+    asked=(CorrectionLine(id="co1", name="Sara Lund", text="My telephone number is not right."),),
     may_authorise=False,
 )
 

@@ -10,7 +10,7 @@ from cards.kit import Card, Element
 from cards.spoken import HOW
 from meeting.model import How
 from meeting.screens.frame import Frame
-from meeting.screens.turns import SeatLine, TurnsScreen
+from meeting.screens.turns import FloorLine, TurnsScreen
 
 MARKS = {"done": "✓", "speaking": "▶", "next": "→", "ahead": "·"}
 STATES = {"done": "has spoken", "speaking": "speaking now", "next": "next", "ahead": "to come"}
@@ -52,12 +52,12 @@ def _floor(screen: TurnsScreen) -> list[Element]:
     return made
 
 
-def named(line: SeatLine) -> str:
+def named(line: FloorLine) -> str:
     """Return "Police – Alex Stone", as turns are announced (LCS-3.1b)."""
     return f"{line.label} – {line.who}" if line.who else line.label
 
 
-def _line(line: SeatLine, room: int) -> tuple[list[Element], int, bool]:
+def _line(line: FloorLine, room: int) -> tuple[list[Element], int, bool]:
     """Return one seat's lines, how many characters of its own words they take, and whether some are left out."""
     state = STATES[line.state]
     notes = [HOW.get(line.told, "") if line.told else "", f"recorded by {line.by}" if line.by else ""]
@@ -71,7 +71,7 @@ def _line(line: SeatLine, room: int) -> tuple[list[Element], int, bool]:
     return [title, *kit.facts(facts)], sum(len(text) for _, text in facts), cut
 
 
-def _short(line: SeatLine, room: int) -> tuple[list[tuple[str, str]], bool]:
+def _short(line: FloorLine, room: int) -> tuple[list[tuple[str, str]], bool]:
     made, cut = [], False
     for label, text in line.facts:
         limit = max(0, min(SHORT, room))
@@ -127,7 +127,7 @@ def choose_card(screen: TurnsScreen) -> Card:
     return kit.card(body, *made, kit.button("Back to the round", "turns.step", free=True), speak="Who has spoken")
 
 
-def read_card(frame: Frame, line: SeatLine) -> Card:
+def read_card(frame: Frame, line: FloorLine) -> Card:
     """Return one seat's whole contribution."""
     body = [*head(frame), kit.text(named(line), bold=True, size="medium")]
     if line.told and HOW.get(line.told):
@@ -155,7 +155,7 @@ _FRAME = Frame(
     reference="SM-2026-0042", title="Strategy meeting", step="SHARE", step_label="Information", number=9, count=14
 )
 _LINES = (
-    SeatLine(
+    FloorLine(
         seat="police",
         label="Police",
         who="Alex Stone",
@@ -163,9 +163,9 @@ _LINES = (
         told=How.TYPED,
         facts=(("Relevant and significant information", "Two calls to the address since June."),),
     ),
-    SeatLine(seat="health", label="Health visitor", who="Robin Marsh", state="speaking"),
-    SeatLine(seat="school", label="School", who="Pat Reed", state="next", prepared=True),
-    SeatLine(seat="gp", label="GP", who="Dr Ash Poole", state="ahead", supplied=True),
+    FloorLine(seat="health", label="Health visitor", who="Robin Marsh", state="speaking"),
+    FloorLine(seat="school", label="School", who="Pat Reed", state="next", prepared=True),
+    FloorLine(seat="gp", label="GP", who="Dr Ash Poole", state="ahead", supplied=True),
 )
 
 

@@ -37,7 +37,7 @@ def _seated(source: Source) -> list[Person]:
 def _acknowledged(source: Source, step: Step) -> list[Block]:
     found: dict[str, list[str]] = {"Acknowledged by a press": [], "Heard aloud": [], "Not acknowledged": []}
     for person in _seated(source):
-        heard = f"heard:{step.id}" in person.acknowledged
+        heard = step.id in person.heard
         done = "Heard aloud" if heard else "Acknowledged by a press"
         found[done if step.id in person.acknowledged else "Not acknowledged"].append(person.name)
     return _grouped(found, "Who acknowledged this")
@@ -102,6 +102,6 @@ def right_meeting(source: Source) -> tuple[Block, ...]:
     found: dict[str, list[str]] = {pressed: [], aloud: [], wrong: []}
     for person in source.meeting.people.values():
         if person.right_meeting is not None:
-            heard = "heard:right_meeting" in person.acknowledged
+            heard = person.right_meeting_heard
             found[(aloud if heard else pressed) if person.right_meeting else wrong].append(person.name)
     return tuple(_grouped(found, "In the right meeting"))

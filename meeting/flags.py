@@ -143,7 +143,7 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
 
     What an absent agency handed in counts once it was read out at its turn.
     """
-    told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOTHING_TOLD}
+    told = contributed(meeting)
     here = {p.seat for p in meeting.people.values() if p.took_part}
     asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
     holding = [s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat]
@@ -151,6 +151,12 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
     agencies = {s.agency for s in meeting.seats.values() if s.id in here or s.id in told}
     core = (s.data.quorum.agencies for s in procedure.agenda if isinstance(s.data, RollCallData))
     return silent or any(agency not in agencies for group in core for agency in group)
+
+
+def contributed(meeting: Meeting) -> frozenset[str]:
+    """Return the seats that told something at their turn; what is only prepared is not told yet."""
+    turns = ((s, a) for s, a in meeting.answers.items() if s.part == CONTRIBUTION)
+    return frozenset(slot.subject for slot, answer in turns if answer.how not in _NOTHING_TOLD)
 
 
 def _police(meeting: Meeting, procedure: Procedure, subject: str) -> bool:

@@ -7,49 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from meeting import access, known
-from meeting.after import (
-    asking_again,
-    case_system,
-    correcting,
-    distributing,
-    escalating,
-    follow_up,
-    marking,
-    minutes,
-    reconvening,
-    retention,
-    shutting,
-    updates,
-)
-from meeting.before import amending, convening, invitations
-from meeting.door import admission, call, guests, quorum, relationships
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.registry import Case, Events, deciders, evolvers, followers
 from meeting.remembered import remembered
-from meeting.running import chairing, handover, straight
-from meeting.steps import (
-    actions,
-    agreeing,
-    closing,
-    decision,
-    questions,
-    record,
-    roll_call,
-    safeguards,
-    sharing,
-    statement,
-    turns,
-    views,
-)
-from meeting.telling import delivery
 from meeting.timing import latest
 
-KINDS = (actions, admission, chairing, closing, convening, decision, handover, questions, quorum, record, roll_call)
-AROUND = (agreeing, amending, call, delivery, guests, invitations, relationships, retention, safeguards)
-TURNS = (sharing, statement, straight, turns, views)
-AFTER = (asking_again, escalating, follow_up, latest, reconvening, shutting, updates)
-MINUTES = (case_system, correcting, distributing, marking, minutes)
+REGISTERED_BY_IMPORT = (latest,)  # a rule that nothing names; `access` imports all that decide or fold
 
 
 def decide(

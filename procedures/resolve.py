@@ -16,11 +16,11 @@ from meeting.procedure import (
     Ladder,
     Language,
     MinutesData,
+    MinutesRoute,
     Per,
     Presence,
     Procedure,
     Reference,
-    Route,
     Setter,
     Words,
     WorkingDays,
@@ -112,7 +112,7 @@ def _minutes(entry: schema.MinutesEntry) -> MinutesData:
             CaseSystemTask(id=t.id, label=t.label, per=Per(t.per), src=tuple(t.src)) for t in entry.case_system_tasks
         ),
         routes=tuple(
-            Route(
+            MinutesRoute(
                 to=r.to,
                 when=parts.condition(r.when),
                 needs=tuple(r.needs),

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.after.preflight import came
-from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS
-from meeting.model import Action, ActionState, How, Meeting, PersonId, Seat
+from meeting.flags import MINUTES_OFFICERS, contributed
+from meeting.model import Action, ActionState, Meeting, PersonId, Seat
 from meeting.steps.action_list import OVER, on_time
 
 _NOBODYS = (ActionState.WITHDRAWN, ActionState.CARRIED)
-_NOT_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class Evidence:
 def evidence(meeting: Meeting, agency: str, now: datetime) -> Evidence:
     """Return an agency's figures in one meeting as they stand at `now` (aware UTC); note-takers do not count."""
     seats = [s for s in counted(meeting) if s.agency == agency]
-    told = {s.subject for s, a in meeting.answers.items() if s.part == CONTRIBUTION and a.how not in _NOT_TOLD}
+    told = contributed(meeting)
     owned = [a for a in meeting.actions if a.owner_seat in {s.id for s in seats}]
     due = [a for a in owned if was_due(a, now)]
     return Evidence(

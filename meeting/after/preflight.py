@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from meeting import flags
 from meeting.model import CONVENED, Answer, Meeting, Seat, Standing
-from meeting.procedure import Gate, Procedure, Route
+from meeting.procedure import Gate, MinutesRoute, Procedure
 from meeting.refusals import Obstacle
 from meeting.values import with_key
 
@@ -91,7 +91,7 @@ def _areas(meeting: Meeting, procedure: Procedure) -> Iterator[Obstacle]:
                     yield Obstacle(code="route_needs", gate=Gate.OVERRIDE, label=label, subject=child.id)
 
 
-def routes_of(meeting: Meeting, procedure: Procedure, child: str) -> tuple[Route, ...]:
+def routes_of(meeting: Meeting, procedure: Procedure, child: str) -> tuple[MinutesRoute, ...]:
     """Return who distributes the minutes of a child, by its own case status where that was said (WMT-4.4, WMT-4.5)."""
     own = _with_own(meeting, child)
     return tuple(r for r in procedure.minutes.routes if flags.holds(own, procedure, r.when, subject=child))

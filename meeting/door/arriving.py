@@ -98,6 +98,7 @@ def arrive(case: Case, command: Arrive) -> Events:
     return tuple(happened)
 
 
+_KEPT = ("present", "stays", "acknowledged", "heard", "introduced", "accepted", "right_meeting", "right_meeting_heard")
 _TOLD = ("person", "name", "tenant", "assurance", "address", "email", "seat", "digits")
 
 
@@ -128,6 +129,5 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
     )
     before = meeting.people.get(event.person)
     if before is not None:
-        kept = ("present", "stays", "acknowledged", "introduced", "right_meeting", "accepted")
-        person = replace(person, **{name: getattr(before, name) for name in kept})
+        person = replace(person, **{name: getattr(before, name) for name in _KEPT})
     return replace(meeting, people=with_key(meeting.people, person.id, person))

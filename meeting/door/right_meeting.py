@@ -11,7 +11,7 @@ from meeting.procedure import Gate, Kind, RecordData, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.values import with_key
 
 
@@ -47,16 +47,14 @@ def right_meeting(case: Case, command: RightMeeting) -> Events:
 @evolves(RightMeetingAnswered)
 def _right_meeting(meeting: Meeting, event: RightMeetingAnswered, by: PersonId, at: datetime) -> Meeting:
     people = meeting.people
-    heard = frozenset({"heard:right_meeting"}) if event.heard else frozenset()
     for person in event.people:
-        somebody = people[person]
-        changed = replace(somebody, right_meeting=event.right, acknowledged=somebody.acknowledged | heard)
+        changed = replace(people[person], right_meeting=event.right, right_meeting_heard=event.heard)
         people = with_key(people, person, changed)
     return replace(meeting, people=people)
 
 
 @stands_at(Kind.RECORD)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Everybody present says that this is their meeting, or is heard to; nobody silent holds it up (CORE-4).
 
     Whoever said that it is not holds it up until they have left or the chair has removed them (WMT-3.1b).

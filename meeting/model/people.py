@@ -122,7 +122,9 @@ class Person:
     arrived: datetime | None = None  # when they came to the door
     turn_wish: str = ""  # late arrivals: now, after this speaker, at questions
     right_meeting: bool | None = None
+    right_meeting_heard: bool = False  # chair or note-taker heard them say so
     acknowledged: frozenset[StepId] = frozenset()
+    heard: frozenset[StepId] = frozenset()  # those of them that chair or note-taker heard
     introduced: bool = False
     digits: str = ""  # a guest reads these aloud to be let in without a code
     link: SeatId | None = None  # the seat whose link a guest came by

@@ -4,7 +4,7 @@ Everything is imported from here. The chapters bear the names of those of `proce
 as it is written in a file: parts, agenda, steps, deciding, beginning, afterwards, timing; and document, the whole.
 """
 
-from meeting.procedure.afterwards import CaseSystemTask, EscalationStage, FollowUp, MinutesData, Route
+from meeting.procedure.afterwards import CaseSystemTask, EscalationStage, FollowUp, MinutesData, MinutesRoute
 from meeting.procedure.agenda import Kind, Step, StepData, parts_of
 from meeting.procedure.beginning import Convening, Invitations, SubjectType, Suggestion
 from meeting.procedure.deciding import Anchor, DecisionData, Forbidden, Outcome, Scale, Threshold, ViewsData
@@ -48,6 +48,7 @@ __all__ = [
     "Language",
     "Line",
     "MinutesData",
+    "MinutesRoute",
     "Outcome",
     "Part",
     "Per",
@@ -59,7 +60,6 @@ __all__ = [
     "RecordData",
     "Reference",
     "RollCallData",
-    "Route",
     "Scale",
     "Setter",
     "Src",

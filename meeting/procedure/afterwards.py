@@ -19,7 +19,7 @@ class CaseSystemTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class MinutesRoute:
     """The team that distributes the minutes of a child."""
 
     to: str
@@ -38,7 +38,7 @@ class MinutesData:
     authorise_tick: str = ""
     case_system_order: tuple[str, ...] = ()  # keys of the minutes' sections, as the case system's form has them
     tasks: tuple[CaseSystemTask, ...] = ()
-    routes: tuple[Route, ...] = ()
+    routes: tuple[MinutesRoute, ...] = ()
     guidance: str = ""
     src: Src = ()
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from meeting.model import How
+from meeting.model import How, StepId
 from meeting.procedure import FieldSpec, Gate, Kind, Part, RecordData, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
 from meeting.running import agenda
 
-Standing = tuple[str, Obstacle]  # the step at which it acts, and what stands there
-StandsAt = Callable[[Case, Step], Iterator[Standing]]
+AtStep = tuple[StepId, Obstacle]  # the step at which it acts, and what stands there
+StandsAt = Callable[[Case, Step], Iterator[AtStep]]
 _kinds: dict[Kind, list[StandsAt]] = {}
 _GENERIC = frozenset({Kind.STATEMENT, Kind.RECORD, Kind.CLOSING})
 
@@ -45,14 +45,14 @@ def obstacles(case: Case, *, leaving: Step, entering: Step | None) -> tuple[Obst
     return tuple(sorted(dict.fromkeys(found), key=lambda o: order.index(o.gate)))
 
 
-def _standing(case: Case, step: Step) -> Iterator[Standing]:
+def _standing(case: Case, step: Step) -> Iterator[AtStep]:
     if step.kind in _GENERIC:
         yield from _blanks(case, step)
     for rule in _kinds.get(step.kind, ()):
         yield from rule(case, step)
 
 
-def _blanks(case: Case, step: Step) -> Iterator[Standing]:
+def _blanks(case: Case, step: Step) -> Iterator[AtStep]:
     """Yield each slot with blanks; a field's own gate is kept apart from its part's."""
     for part, subject, label, gaps in agenda.unanswered(case.meeting, case.procedure, step):
         plain = tuple(f for f in gaps if f.gate is None)

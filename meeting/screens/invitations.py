@@ -54,7 +54,7 @@ class InvitationScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeatLine:
+class InvitedLine:
     """One row of the table."""
 
     seat: str
@@ -87,7 +87,7 @@ class TableScreen:
     frame: Frame
     starts: datetime | None
     place: str
-    rows: tuple[SeatLine, ...]
+    rows: tuple[InvitedLine, ...]
     proposals: tuple[Proposal, ...]
     pathway: tuple[tuple[str, str, str, str], ...]  # (seat, label, contact's name, why) that the pathway proposes
     clocks: tuple[HoldLine, ...]
@@ -183,13 +183,13 @@ def _clocks(look: Look) -> Iterator[HoldLine]:
             yield HoldLine(what=clock.what, limit=limit_words(clock), due=due, left=due - look.now if due else None)
 
 
-def _line(look: Look, seat: Seat) -> SeatLine:
+def _line(look: Look, seat: Seat) -> InvitedLine:
     meeting, procedure = look.meeting, look.procedure
     held = meeting.invitations.get(seat.id)
     sent = next((d for d in reversed(meeting.deliveries) if _of(d, seat, held.number if held else 0)), None)
     lines = {n for n, line in enumerate(procedure.invitations.briefing) if line.acknowledge}
     state, detail, at = _state(look, seat, sent)
-    return SeatLine(
+    return InvitedLine(
         seat=seat.id,
         label=seat.label,
         name=seat.name,

@@ -43,7 +43,7 @@ class CopyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedLine:
+class CorrectionLine:
     """A correction that waits for the chair's answer."""
 
     id: str
@@ -63,7 +63,7 @@ class MinutesPanel:
     checks: tuple[Obstacle, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
     copies: tuple[CopyLine, ...] = ()
-    asked: tuple[AskedLine, ...] = ()
+    asked: tuple[CorrectionLine, ...] = ()
     recorded: str = ""
     case_system: str = ""
     scribe: bool = False
@@ -168,11 +168,11 @@ def _delivered(meeting: Meeting, label: str, sent: Sending) -> CopyLine:
     return CopyLine(seat=sent.seat, label=label, state=went, at=found.at, open=False)
 
 
-def _asked(look: Look) -> Iterator[AskedLine]:
+def _asked(look: Look) -> Iterator[CorrectionLine]:
     for one in look.meeting.minutes.corrections:
         if one.answered is None:
             by = look.meeting.people.get(one.by)
-            yield AskedLine(id=one.id, name=by.name if by else "", text=one.text)
+            yield CorrectionLine(id=one.id, name=by.name if by else "", text=one.text)
 
 
 def on_team(look: Look) -> bool:

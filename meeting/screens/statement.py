@@ -75,8 +75,7 @@ def statement_screen(look: Look, step: Step) -> StatementScreen:
 
 def _hearer(meeting: Meeting, person: Person, step: str) -> Hearer:
     seat = meeting.seat_of(person.id)
-    heard = f"heard:{step}" in person.acknowledged
-    state = "heard" if heard else "acknowledged" if step in person.acknowledged else "not yet"
+    state = "heard" if step in person.heard else "acknowledged" if step in person.acknowledged else "not yet"
     return Hearer(person=person.id, name=person.name, label=seat.label if seat else "", state=state)
 
 

@@ -20,7 +20,7 @@ Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeatLine:
+class FloorLine:
     """One seat on the floor."""
 
     seat: str
@@ -39,10 +39,10 @@ class TurnsScreen:
     """The round of turns."""
 
     frame: Frame
-    lines: tuple[SeatLine, ...]
-    live: SeatLine | None
+    lines: tuple[FloorLine, ...]
+    live: FloorLine | None
     turn: int
-    following: SeatLine | None
+    following: FloorLine | None
     own: str  # this person's seat
     may_move: bool
     next_label: str
@@ -101,12 +101,12 @@ def _without_live(floor: Floor) -> Floor:
     return replace(floor, done=(*floor.done, floor.live.seat)) if floor.live else floor
 
 
-def _line(look: Look, step: Step, floor: Floor, seat: Seat) -> SeatLine:
+def _line(look: Look, step: Step, floor: Floor, seat: Seat) -> FloorLine:
     answer = look.meeting.answer(step.id, CONTRIBUTION, seat.id)
     done = seat.id in floor.done
     here = tuple(p for p in look.meeting.occupants(seat.id) if p.present)
     told = answer if done and answer is not None and answer.how is not How.PREPARED else None
-    return SeatLine(
+    return FloorLine(
         seat=seat.id,
         label=seat.label,
         who=who(look.meeting, seat),

@@ -23,7 +23,7 @@ from meeting.procedure import (
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 
 RATIONALE = "rationale"
 CONTEXT = "context"  # the subject type, and the subject of an action that is about the place and not about one child
@@ -140,7 +140,7 @@ def ways(part: Part) -> tuple[Alternative, ...]:
 
 
 @stands_at(Kind.ACTIONS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """What is demanded is on the list, or the chair says why not; at least one action is (SAN-8.3)."""
     at = step.gate_at or step.id
     for asked in unmet(case.meeting, case.procedure):

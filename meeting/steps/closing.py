@@ -11,7 +11,7 @@ from meeting.model import Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import ClosingData, FieldType, Gate, Kind, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case, Events, evolves, follows
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps.record import Entered
 
 
@@ -60,7 +60,7 @@ def sent_information(meeting: Meeting) -> tuple[SeatId, ...]:
 
 
 @stands_at(Kind.CLOSING)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """A challenge is answered before closing; waiting requests to share and write-up debts are named."""
     for challenge in case.meeting.challenges:
         if challenge.answered_at is None:

@@ -14,7 +14,7 @@ from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps import agreement, fields
 from meeting.steps.outcomes import decision_data, offered, require_outcomes, subjects
 from meeting.steps.slots import put
@@ -222,7 +222,7 @@ def _dissent(meeting: Meeting, event: DissentRecorded, by: PersonId, at: datetim
 
 
 @stands_at(Kind.DECISION)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Every child in scope has a decision before the step is left; one that conversion withdrew is none (SAN-1.4)."""
     open_now = {o.id for o in offered(case.meeting, case.procedure, step.id)}
     for subject, label in subjects(case.meeting, case.procedure, step.id):

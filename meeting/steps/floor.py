@@ -10,13 +10,13 @@ from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, Step
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps import fields
 from meeting.steps.wording import agency_names
 from meeting.values import with_key
 
 REFERRER = "referrer"
-NOT_TOLD = frozenset({How.NOTHING_HELD, How.NO_ANSWER})
+ASKED_NOTHING = frozenset({How.NOTHING_HELD, How.NO_ANSWER})  # ways to end a turn that leave no question open
 
 
 def turns_data(procedure: Procedure, step_id: StepId) -> TurnsData:
@@ -88,11 +88,11 @@ def _answered_elsewhere(meeting: Meeting, step: Step, seat: Seat, prompts: Promp
     return False
 
 
-def said(
+def turn_answers(
     case: Case, asked: tuple[FieldSpec, ...], given: Answers, *, how: How, only: frozenset[str] | None
 ) -> dict[str, str]:
     """Return the answers to what a seat was asked; whoever holds nothing, or is silent, is asked for nothing."""
-    if how in NOT_TOLD:
+    if how in ASKED_NOTHING:
         return {k: v for k, v in given.items() if v}
     return fields.check(
         asked,
@@ -142,7 +142,7 @@ def nothing_further(asked: tuple[FieldSpec, ...], answers: dict[str, str]) -> di
 
 
 @stands_at(Kind.TURNS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Every seat on the floor has spoken, or the chair says why the meeting goes on without it."""
     floor = case.meeting.floors.get(step.id, Floor())
     for seat in floor.order:

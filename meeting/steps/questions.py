@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, StepId
-from meeting.model import Standing as Door
+from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, Standing, StepId
 from meeting.procedure import Gate, Kind, QuestionsData, Step
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps.wording import check_words
 from meeting.values import with_key
 
@@ -113,7 +112,7 @@ def _may_answer(meeting: Meeting, question: Question, by: PersonId) -> bool:
 def waiting_for(meeting: Meeting, person: PersonId) -> tuple[Question, ...]:
     """Return the open questions that this person's seat or agency is asked."""
     seat = meeting.seat_of(person)
-    if seat is None or meeting.people[person].standing is not Door.SEATED:
+    if seat is None or meeting.people[person].standing is not Standing.SEATED:
         return ()
     return tuple(q for q in meeting.questions if q.open and q.to in (seat.id, seat.agency))
 
@@ -175,7 +174,7 @@ def _answered(meeting: Meeting, event: QuestionAnswered, by: PersonId, at: datet
 
 
 @stands_at(Kind.QUESTIONS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """An open question is named, and a late arrival whose turn was put off to the questions."""
     assert isinstance(step.data, QuestionsData)
     for question in case.meeting.questions:

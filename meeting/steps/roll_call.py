@@ -13,7 +13,7 @@ from meeting.procedure import FieldSpec, Gate, Kind, Procedure, RollCallData, St
 from meeting.refusals import KeepOrChange, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps import fields
 from meeting.steps.slots import put
 from meeting.steps.wording import agency_names
@@ -182,7 +182,7 @@ def _on_apologies(meeting: Meeting, event: ApologiesRecorded, by: PersonId, at: 
 
 
 @stands_at(Kind.ROLL_CALL)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Quorum holds the step (SAN-1.4); who has not introduced themselves can be recorded as heard."""
     data = step.data
     assert isinstance(data, RollCallData)
@@ -197,7 +197,7 @@ def standing(case: Case, step: Step) -> Iterator[Standing]:
     yield from _unexplained(case, step, data)
 
 
-def _unexplained(case: Case, step: Step, data: RollCallData) -> Iterator[Standing]:
+def _unexplained(case: Case, step: Step, data: RollCallData) -> Iterator[AtStep]:
     """Yield each invited seat that nobody came to, while the procedure asks why and nobody has said (LCS-4.4b)."""
     if data.apologies.gate is Gate.NONE or not any(f.key == "reason" for f in data.apologies.fields):
         return

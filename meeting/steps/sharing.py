@@ -12,7 +12,7 @@ from meeting.procedure import Kind, Part, Procedure, Step, parts_of
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.values import with_key
 
 
@@ -70,7 +70,7 @@ def open_in(meeting: Meeting, procedure: Procedure, step: Step) -> Iterator[tupl
 
 
 @stands_at(Kind.RECORD)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """What waits for an agency's say holds the meeting back where its own blanks would; a reason may pass it."""
     for part, slot in open_in(case.meeting, case.procedure, step):
         agency = part.agreed_by.replace("_", " ")

@@ -11,7 +11,7 @@ from meeting.procedure import Kind, StatementData, Step
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.values import with_key
 
 
@@ -127,8 +127,9 @@ def _acknowledged(meeting: Meeting, event: StatementAcknowledged, by: PersonId, 
     people = meeting.people
     for person in event.people:
         somebody = people[person]
-        heard = frozenset({f"heard:{event.step}"}) if event.heard else frozenset()
-        people = with_key(people, person, replace(somebody, acknowledged=somebody.acknowledged | {event.step} | heard))
+        heard = somebody.heard | {event.step} if event.heard else somebody.heard
+        changed = replace(somebody, acknowledged=somebody.acknowledged | {event.step}, heard=heard)
+        people = with_key(people, person, changed)
     return replace(meeting, people=people)
 
 
@@ -144,7 +145,7 @@ def _answered(meeting: Meeting, event: PermissionAnswered, by: PersonId, at: dat
 
 
 @stands_at(Kind.STATEMENT)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Who has not acknowledged is named; a procedure may want a reason for going on without them (WOK-1.3a)."""
     data = step.data
     assert isinstance(data, StatementData)

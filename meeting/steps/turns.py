@@ -11,14 +11,14 @@ from meeting.procedure import Step
 from meeting.refusals import Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.floor import (
-    NOT_TOLD,
+    ASKED_NOTHING,
     next_speaker,
     nothing_further,
     proposed_order,
     questions_for,
     reordered,
-    said,
     speakers,
+    turn_answers,
     turns_data,
 )
 from meeting.steps.slots import put
@@ -165,7 +165,7 @@ def finish_turn(case: Case, command: FinishTurn) -> Events:
     before = case.meeting.answers.get(slot)
     stood = _stands(case, command, before)
     asked = questions_for(case.meeting, case.procedure, step, seat)
-    answers = said(case, asked, {**stood, **command.answers}, how=command.how, only=command.only)
+    answers = turn_answers(case, asked, {**stood, **command.answers}, how=command.how, only=command.only)
     kept = check_words(case, fresh(answers, stood), keep=command.keep)
     kept = tuple(sorted({*(before.kept if before and stood else ()), *kept}))
     if command.only is not None:
@@ -178,7 +178,7 @@ def finish_turn(case: Case, command: FinishTurn) -> Events:
 
 def _stands(case: Case, command: FinishTurn, before: Answer | None) -> Answers:
     """Return what stays of an earlier answer; what somebody only prepared is nobody else's to give."""
-    if before is None or command.how in NOT_TOLD:
+    if before is None or command.how in ASKED_NOTHING:
         return NO_ANSWERS
     seat = case.meeting.seat_of(case.by)
     own = seat is not None and seat.id == command.seat

@@ -13,7 +13,7 @@ from meeting.procedure import Kind, Step, ViewsData
 from meeting.refusals import Obstacle, Refused, Stale
 from meeting.registry import Case, Events, decides, follows
 from meeting.running import agenda
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.steps.roll_call import Introduced
 from meeting.steps.statement import StatementAcknowledged
 from meeting.steps.view_events import SilenceNoted, ViewsGiven, ViewsInvited, ViewsRevealed
@@ -197,7 +197,7 @@ def leaving(case: Case, step: Step) -> Events:
 
 
 @stands_at(Kind.VIEWS)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """Every single attendee was invited, and is heard, or noted as silent, before the decision (SAN-11.2)."""
     data = step.data
     assert isinstance(data, ViewsData)

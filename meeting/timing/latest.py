@@ -9,7 +9,7 @@ from meeting.model import Answer, Meeting
 from meeting.procedure import Clock, Kind, Part, Procedure, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case
-from meeting.running.gates import Standing, stands_at
+from meeting.running.gates import AtStep, stands_at
 from meeting.timing.clocks import limit_words
 from meeting.timing.moments import MOMENTS
 from meeting.timing.working_days import end_of, local_day
@@ -38,7 +38,7 @@ def told(meeting: Meeting, procedure: Procedure, step: Step, part: Part, now: da
 
 
 @stands_at(Kind.RECORD)
-def standing(case: Case, step: Step) -> Iterator[Standing]:
+def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """A day beyond the limit needs a reason, which goes into the minutes with it."""
     for clock in case.procedure.clocks:
         place, _, key = clock.bounds.rpartition(".")

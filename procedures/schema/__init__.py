@@ -14,7 +14,7 @@ from procedures.schema.afterwards import (
     EscalationEntry,
     FollowUpEntry,
     MinutesEntry,
-    Route,
+    MinutesRoute,
     StageEntry,
 )
 from procedures.schema.beginning import (
@@ -161,6 +161,7 @@ __all__ = [
     "LeadsWhenJoint",
     "LineEntry",
     "MinutesEntry",
+    "MinutesRoute",
     "MissingPart",
     "Month",
     "NeedsFirst",
@@ -179,7 +180,6 @@ __all__ = [
     "RequiredAction",
     "RightMeeting",
     "RollCallStep",
-    "Route",
     "RowsEntry",
     "ScaleInstrument",
     "SetBy",

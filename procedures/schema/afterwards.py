@@ -18,7 +18,7 @@ class CaseSystemTask(Written):
     src: SrcIds = []
 
 
-class Route(Written):
+class MinutesRoute(Written):
     """Who distributes the minutes."""
 
     to: Text
@@ -40,7 +40,7 @@ class MinutesEntry(Written):
         default=[], description="the order of the case system's form, for pasting: step ids, or words such as people"
     )
     case_system_tasks: list[CaseSystemTask] = []
-    routes: list[Route] = []
+    routes: list[MinutesRoute] = []
     guidance: str = ""
     src: SrcIds = []
 

@@ -24,8 +24,8 @@ async def test_one_press_acknowledges_and_one_press_hears_all_who_remain():
     await room.press("p-chair", "All heard aloud")
     assert "Heard by: 5 of 5" in room.text("p-chair")
     people = room.play.meeting.people
-    assert "heard:OPENING" in people[PersonId("p-health")].acknowledged
-    assert "heard:OPENING" not in people[PersonId("p-police")].acknowledged
+    assert "OPENING" in people[PersonId("p-health")].heard
+    assert "OPENING" not in people[PersonId("p-police")].heard
     await room.press("p-chair", "Next: Introductions and apologies")
     assert room.play.meeting.step == "ROLLCALL"
 

@@ -15,7 +15,7 @@ MOST_WORDS = 25
 
 def found(pattern: re.Pattern[str], *rooms: str) -> list[str]:
     """Return every code that these rooms name."""
-    texts = (path.read_text(encoding="utf-8") for room in rooms for path in sorted((ROOT / room).glob("*.py")))
+    texts = (path.read_text(encoding="utf-8") for room in rooms for path in sorted((ROOT / room).rglob("*.py")))
     return sorted({code for text in texts for code in pattern.findall(text)})
 
 

@@ -4,10 +4,14 @@ The run in `make test` is short; `pytest -m faults_long tests/unit/meeting` (or 
 """
 
 import os
+import re
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,6 +25,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+import meeting
 from meeting.door.admission import Admit, MarkPresent, Remove
 from meeting.door.quorum import Convert, Restore
 from meeting.machine import evolve, unwritten
@@ -399,3 +404,15 @@ def test_a_long_record_folds_in_time_that_grows_with_its_length():
 
 def event(number):
     return {"type": "contact", "date": "2020-01-01", "outcome": f"Outcome {number}"}
+
+
+def test_whoever_imports_the_machine_has_every_rule():
+    """No module that decides, folds, follows or holds back is left to whoever happens to import it."""
+    asked = "import sys, meeting.machine; print(*(m for m in sys.modules if m.startswith('meeting.')))"
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    registers = re.compile(r"^@(decides|evolves|follows|stands_at)\(", re.MULTILINE)
+    room = Path(meeting.__file__).parent
+    files = (f for f in room.rglob("*.py") if registers.search(f.read_text("utf-8")))
+    ruled = {".".join(f.relative_to(room.parent).with_suffix("").parts) for f in files}
+    assert len(ruled) > 30
+    assert ruled <= set(told.stdout.split())

@@ -82,8 +82,8 @@ def test_chair_and_note_taker_hear_all_who_remain(by):
     table.do(Acknowledge(step="OPENING"), POLICE)
     table.do(Acknowledge(step="OPENING", all_present=True), by)
     assert all("OPENING" in p.acknowledged for p in table.meeting.attendees())
-    assert "heard:OPENING" in table.meeting.people[SCHOOL].acknowledged
-    assert "heard:OPENING" not in table.meeting.people[POLICE].acknowledged
+    assert "OPENING" in table.meeting.people[SCHOOL].heard
+    assert "OPENING" not in table.meeting.people[POLICE].heard
 
 
 def test_a_statement_that_was_not_read_is_acknowledged_by_nobody():
