@@ -9,6 +9,7 @@ from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
+from cards.short import short
 from cards.spoken import HOW
 from meeting.model import How
 from meeting.screens.frame import Frame
@@ -36,7 +37,7 @@ def questions_card(screen: QuestionsScreen) -> Card:
 def _line(screen: QuestionsScreen, line: QuestionLine, room: int) -> list[Element]:
     limit = max(0, min(SHORT, room // 2))
     title = kit.rich(
-        kit.run(f"{line.number}. {line.asked_by} asks {line.to}: ", bold=True), kit.run(_cut(line.text, limit))
+        kit.run(f"{line.number}. {line.asked_by} asks {line.to}: ", bold=True), kit.run(short(line.text, limit))
     )
     if line.open:
         state = kit.text("Not answered yet", colour="warning", size="small")
@@ -46,12 +47,8 @@ def _line(screen: QuestionsScreen, line: QuestionLine, room: int) -> list[Elemen
     how = f" ({HOW[line.how]})" if line.how is not None and line.how in HOW else ""
     return [
         title,
-        kit.rich(kit.run("Answer: ", bold=True), kit.run(_cut(line.answer, limit)), kit.run(how, subtle=True)),
+        kit.rich(kit.run("Answer: ", bold=True), kit.run(short(line.answer, limit)), kit.run(how, subtle=True)),
     ]
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit].rstrip()} …"
 
 
 def _foot(screen: QuestionsScreen) -> list[Element]:

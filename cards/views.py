@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from cards import kit, scale, view_form
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
+from cards.short import short
 from cards.spoken import HOW
 from meeting.model import How
 from meeting.procedure import Anchor, Scale
@@ -49,7 +50,7 @@ def _own(screen: ViewsScreen) -> list[Element]:
             title = f"Your view: {child.child}" if child.child else "Your view"
             made.append(kit.fact(title, _said(one)))
             if one.reason:
-                made.append(kit.fact("Reason", one.reason[:SHORT]))
+                made.append(kit.fact("Reason", short(one.reason, SHORT)))
     return made
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from cards import kit
 from cards.convening import convene_card, start_now
 from cards.kit import Card
 from cards.times import moment
 from dialogs.engine import Engine
-from dialogs.ports import Record
+from dialogs.ports import Listed, Record
 from meeting.model import MeetingId, PersonId, Status
 from procedures.load import load, shipped
 
-OFFERED = 5
+OFFERED = 5  # meetings on one card: those whose time is nearest
 OFFERS = ("convening.hold_here", "convening.start_now")  # the verbs that answer which meeting a chat holds
 
 
@@ -29,12 +29,12 @@ class Installing:
         procedures = [(p, load(p).title) for p in shipped()]
         card = convene_card(name, email, procedures, tuple(self._engine.pathways.areas.items()))
         rows: list[kit.Element] = []
-        for listed in await self._record.of_person(person):
-            if listed.status == Status.PREPARING and len(rows) < OFFERED:
-                line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
-                shown = kit.button("Invitations", "invitations.show", {"form": "table"}, free=True)
-                row = kit.columns([kit.text(line)], [kit.buttons(shown)])
-                rows.append(self._sealed(row, listed.id, person))
+        waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING]
+        for listed in self._nearest(waiting):
+            shown = kit.button("Invitations", "invitations.show", {"form": "table"}, free=True)
+            row = kit.columns([kit.text(_named(listed))], [kit.buttons(shown)])
+            rows.append(self._sealed(row, listed.id, person))
+        rows.extend(kit.left_out(len(waiting) - OFFERED))
         made = self._sealed(card, MeetingId(""), person)
         return {**made, "body": [*rows, *made["body"]]}
 
@@ -47,8 +47,7 @@ class Installing:
         body, here = [kit.heading("Chairside")], {"chat": chat}
         if waiting:
             body.append(kit.text("Which of your meetings is held in this chat?"))
-        for listed in waiting[:OFFERED]:
-            line = f"{listed.reference}{f', {moment(listed.starts)}' if listed.starts else ''}"
+        for listed in self._nearest(waiting):
             hold = kit.button(
                 "Hold it here",
                 "convening.hold_here",
@@ -56,8 +55,9 @@ class Installing:
                 style="positive",
                 free=True,
             )
-            row = kit.columns([kit.text(line)], [kit.buttons(hold)])
+            row = kit.columns([kit.text(_named(listed))], [kit.buttons(hold)])
             body.append(self._sealed(row, listed.id, PersonId("")))  # whoever leads it may answer
+        body.extend(kit.left_out(len(waiting) - OFFERED))
         procedures = [(p, load(p).title) for p in shipped()]
         form = self._sealed(start_now(chat, name, procedures), MeetingId(""), person)
         if waiting:
@@ -69,5 +69,14 @@ class Installing:
             body.append(form)
         return kit.card(body, speak="Which meeting is held here?")
 
+    def _nearest(self, waiting: Sequence[Listed]) -> list[Listed]:
+        """Return the meetings that a card offers, the one that begins about now first."""
+        now = self._now()
+        return sorted(waiting, key=lambda m: abs(m.starts - now) if m.starts else timedelta.max)[:OFFERED]
+
     def _sealed(self, row: kit.Element, meeting: MeetingId, person: PersonId) -> kit.Element:
         return self._engine.seal(row, meeting, person, {})
+
+
+def _named(listed: Listed) -> str:
+    return f"{listed.reference}, {moment(listed.starts)}" if listed.starts else listed.reference

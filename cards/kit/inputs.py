@@ -21,6 +21,7 @@ ERRORS: Mapping[str, str] = {
     "name_not_agency": "Name a person, not an agency.",
     "contact": "A work e-mail address or a telephone number.",
     "phone": "A telephone number.",
+    "mailbox": "One e-mail address, such as name@agency.example.",
     "past": "That time has passed.",
     "future": "That day is still to come.",
     "scale": "A whole number on the scale.",

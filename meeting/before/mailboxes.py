@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from meeting.model import Local, Meeting, MeetingId, Seat
 from meeting.refusals import FieldErrors
+from meeting.steps.fields import is_mailbox
 
 
 def refused_mailbox(meeting: Meeting, agency: str, mailbox: str) -> str:
@@ -22,7 +23,9 @@ def refused_mailbox(meeting: Meeting, agency: str, mailbox: str) -> str:
 
 
 def require_mailbox(meeting: Meeting, agency: str, mailbox: str, *, field: str) -> None:
-    """Raise FieldErrors where nothing may be sent to a mailbox; the error names the domains that would do."""
+    """Raise FieldErrors where nothing can or may be sent to a mailbox; the error names the domains that would do."""
+    if mailbox and not is_mailbox(mailbox):
+        raise FieldErrors({field: "mailbox"})
     if refused_mailbox(meeting, agency, mailbox):
         allowed = ", ".join(meeting.local.domains.get(agency, ())) or "none for this agency"
         raise FieldErrors({field: f"domain_not_allowed:{allowed}"})

@@ -153,6 +153,11 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
             return None
 
 
+def is_mailbox(value: str) -> bool:
+    """Tell whether a text is one e-mail address, and nothing else."""
+    return _EMAIL.match(value) is not None
+
+
 def time_of(value: str) -> datetime | None:
     """Return the time that an answer gives with its offset; None for one that gives none, or is not known."""
     try:

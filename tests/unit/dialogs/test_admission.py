@@ -122,3 +122,22 @@ async def test_an_agency_is_added_with_a_reason_of_the_procedure():
     await room.press("p-chair", "Add", agency="housing", why="has concerns about the child")
     assert room.play.meeting.seats[SeatId("housing")].reason == "has concerns about the child"
     assert each(room.cards["p-chair"], "Input.ChoiceSet")
+
+
+async def test_an_address_that_is_none_is_asked_for_again():
+    """Nothing can be sent to it, so the agency has no seat before it is put right; what was typed stays."""
+    play = gathered(convened("san"))
+    room = await Room(play=play).opens("p-chair", "admission.seat")
+    offered = next(i for i in inputs_of(room.cards["p-chair"]) if i["id"] == "agency")["choices"]
+    seats = len(play.meeting.seats)
+    typed = {
+        "agency": offered[0]["value"],
+        "label": "Hostel",
+        "email": "hostel at example",
+        "reason": "She lives there",
+    }
+    await room.press("p-chair", "Add", **typed)
+    assert "Work e-mail: One e-mail address" in room.text("p-chair")
+    assert len(play.meeting.seats) == seats
+    await room.press("p-chair", "Add", email="hostel@example.org")
+    assert len(play.meeting.seats) == seats + 1
