@@ -19,5 +19,6 @@ SENTENCES: Mapping[str, str] = {
     "anonymous_no_seat": "An anonymous guest cannot hold a seat; ask them to join with their invited address.",
     "chat_taken": "This chat holds {0} already. Close or cancel that meeting first.",
     "held_elsewhere": "{0} is held in another chat already.",
+    "not_invited": "You have no seat in this meeting yet. The chair or note-taker can give you one.",
     "not_your_card": "This card was made for somebody else. Write to me, and I make you one.",
 }
