@@ -6,10 +6,11 @@ import asyncio
 import logging
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -21,6 +22,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from bot.memory import settled
+from bot.sending.dispatcher import Dispatcher
 from dialogs.ports import Row
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Convening, Part, Procedure
@@ -29,7 +31,7 @@ from storage import Keyring, Store, open_store
 
 Tell = Callable[[str], None]
 MEETINGS = 1000  # the reminders lie in so many meetings, each to as many people of its own
-BATCH = 250  # rows of one claim
+BATCH = 250  # posts begun together, where nothing is kept
 _PROCEDURE = Procedure(
     id="bench", title="Bench", convening=Convening(part=Part(id="c", label="C", fields=())), agenda=()
 )
@@ -101,17 +103,26 @@ async def _watched() -> AsyncIterator[_Stalls]:
         task.cancel()
 
 
-async def _stamped(store: Store, send: Callable[[Row], asyncio.Future[str]] | None = None) -> int:
-    """Claim and stamp until nothing is due; with `send` each row goes out between. Returns how many."""
+async def _emptied(store: Store, send: Callable[[], Awaitable[str]] | None) -> int:
+    """Have the service's dispatcher take up what is due until nothing is; `send` goes out between claim and stamp.
+
+    Returns how many rows were stamped.
+    """
+    done = 0
 
     async def one(row: Row) -> None:
-        became = await send(row) if send is not None else None
+        nonlocal done
+        became = await send() if send is not None else None
         await store.outbox.sent(row, now=datetime.now(UTC), activity=became, chat="c")
+        done += 1
 
-    done = 0
-    while rows := await store.outbox.claim(now=datetime.now(UTC), limit=BATCH, lease_seconds=60):
-        await asyncio.gather(*(one(row) for row in rows))
-        done += len(rows)
+    dispatcher = Dispatcher(outbox=store.outbox, send=one, now=lambda: datetime.now(UTC))
+    store.on_commit(dispatcher.wake)
+    running = asyncio.create_task(dispatcher.run())
+    try:
+        await dispatcher.rest()
+    finally:
+        running.cancel()
     return done
 
 
@@ -143,12 +154,8 @@ async def ours(url: str, count: int, *, sending: bool) -> Mapping[str, float]:
             settled()  # as a service does when it starts
             await _filled(store, count)
             async with _stub() as stub, aiohttp.ClientSession() as session, _watched() as stalls:
-
-                def send(_row: Row) -> asyncio.Future[str]:
-                    return asyncio.ensure_future(_post(session, stub))
-
                 began = time.perf_counter()
-                done = await _stamped(store, send if sending else None)
+                done = await _emptied(store, partial(_post, session, stub) if sending else None)
                 seconds = time.perf_counter() - began
             assert done == max(1, count // MEETINGS) * min(MEETINGS, count), done
             return {"seconds": seconds, "per_second": done / seconds, "longest_stall_ms": stalls.longest * 1000}

@@ -28,6 +28,7 @@ from bot.sending.dispatcher import Dispatcher
 from bot.sending.doubled import Doubled
 from bot.sending.enclosing import Enclosing, ready_to_enclose
 from bot.sending.reaching import Courier
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
@@ -125,9 +126,10 @@ def _wired(
     maker = maker_of(settings)
     courier = _courier(settings, store, engine, connector, maker, now)
     doubled = Doubled(connector)
-    dispatcher = Dispatcher(
+    sender = Sender(
         record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
     )
+    dispatcher = Dispatcher(outbox=outbox, send=sender, now=now)
     handler, catching_up = _channel(store, engine, talk, connector, doubled, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)

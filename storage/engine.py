@@ -53,6 +53,7 @@ class Engines:
     """Where a store writes and where it reads, and how many threads do each."""
 
     writing: Engine
+    single: Engine  # for what is one statement: on PostgreSQL it commits itself, in one round trip
     reading: Engine
     writers: int
     readers: int
@@ -74,8 +75,8 @@ class Engines:
 
     def close(self) -> None:
         """Close every connection."""
-        self.reading.dispose()
-        self.writing.dispose()
+        for engine in (self.reading, self.single, self.writing):
+            engine.dispose()
 
 
 def address(url: str) -> URL:
@@ -126,21 +127,20 @@ def _sqlite(url: URL, file: Path) -> Engines:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_with(begin))
     event.listen(reading, "connect", _only_reads)
-    return Engines(writing=writing, reading=reading, writers=1, readers=3, embedded=True)
+    return Engines(writing=writing, single=writing, reading=reading, writers=1, readers=3, embedded=True)
 
 
 def _postgresql(url: URL) -> Engines:
     options = "-c synchronous_commit=on -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+    arguments = {"connect_timeout": 5, "options": options}
     engine = create_engine(
-        url,
-        connect_args={"connect_timeout": 5, "options": options},
-        pool_size=8,
-        max_overflow=4,
-        pool_pre_ping=True,
-        pool_use_lifo=True,
+        url, connect_args=arguments, pool_size=8, max_overflow=4, pool_pre_ping=True, pool_use_lifo=True
     )
-    event.listen(engine, "connect", _assert_postgresql)
-    return Engines(writing=engine, reading=engine, writers=4, readers=4, embedded=False)
+    # A connection that was lost is found out by the statement itself: whoever runs it tries again.
+    single = create_engine(url, connect_args=arguments, pool_size=2, isolation_level="AUTOCOMMIT", pool_use_lifo=True)
+    for one in (engine, single):
+        event.listen(one, "connect", _assert_postgresql)
+    return Engines(writing=engine, single=single, reading=engine, writers=4, readers=4, embedded=False)
 
 
 def _private(path: Path) -> None:

@@ -40,6 +40,7 @@ _POSTED = (
     .order_by(outbox.c.id)
 )
 _ERROR_LENGTH = 500
+_CLAIMS, _ENDS = "claims", "outbox"  # two writing threads, where there are several: neither waits for the other
 _log = logging.getLogger(__name__)
 
 
@@ -48,9 +49,9 @@ class StoredOutbox:
 
     def __init__(self, *, engines: Engines, lanes: Lanes[Task], readers: Readers, glance: Glance, clock: Clock) -> None:
         self._lanes = lanes
-        self._claims = claims.Claims(engines)
+        self._claims = claims.Claims(engines, clock)
         self._glance = glance
-        self._due = glance.prepared(claims.DUE)
+        self._due = glance.prepared(claims.due(clock.of_statement))
         self._readers = readers
         self._clock = clock
         self._owner = uuid4().hex
@@ -62,13 +63,12 @@ class StoredOutbox:
             return ()
 
         def claim(connection: Connection) -> tuple[tuple[Row, ...], bool]:
-            at = self._clock.now(connection, now)
-            until = at + int(lease_seconds * SECOND)
-            found = self._claims.claim(connection, now=at, limit=limit, until=until, owner=self._owner)
+            at, lease = self._clock.told(now), int(lease_seconds * SECOND)
+            found = self._claims.claim(connection, now=at, limit=limit, lease=lease, owner=self._owner)
             return tuple(_row(one) for one in found), False
 
-        work = Work(run=claim, after=Point.AFTER_CLAIM)
-        return cast(tuple[Row, ...], await self._lanes.put(work, about="outbox"))
+        work = Work(run=claim, after=Point.AFTER_CLAIM, single=True)
+        return cast(tuple[Row, ...], await self._lanes.put(work, about=_CLAIMS))
 
     def _nothing(self, now: datetime) -> bool:
         """Tell from the loop that nothing is due, where that is quick: most wakings find nothing to send."""
@@ -84,7 +84,7 @@ class StoredOutbox:
         def free(connection: Connection) -> tuple[int, bool]:
             return connection.execute(claims.FREE).rowcount, True
 
-        return cast(int, await self._lanes.put(Work(run=free), about="outbox"))
+        return cast(int, await self._lanes.put(Work(run=free), about=_ENDS))
 
     async def sent(
         self, row: Row, *, now: datetime, activity: str | None, chat: str, again: Mapping[str, datetime] | None = None
@@ -148,7 +148,7 @@ class StoredOutbox:
 
     async def _ended(self, row: Row, stamps: tuple[Stamp, ...]) -> None:
         """Write stamps, unless a row has been claimed again since."""
-        held = cast(frozenset[Claim], await self._lanes.put(Ending(stamps=stamps), about="outbox"))
+        held = cast(frozenset[Claim], await self._lanes.put(Ending(stamps=stamps), about=_ENDS))
         if len(held) != len(stamps):
             _log.warning("outbox row %s was claimed again meanwhile; its stamp is left out", row.id)
 
@@ -160,9 +160,12 @@ def _claim(row: Row) -> Claim:
 
 
 def _row(claimed: claims.Claimed) -> Row:
-    one = claimed.row
-    told = _told(one, id_=f"{one.id}.{one.fence}")
-    return replace(told, also=tuple(_row(other) for other in claimed.also)) if claimed.also else told
+    told = _held(claimed.row)
+    return replace(told, also=tuple(map(_held, claimed.also))) if claimed.also else told
+
+
+def _held(row: Any) -> Row:  # noqa: ANN401  # a row of `outbox`
+    return _told(row, id_=f"{row.id}.{row.fence}")
 
 
 def _posted(row: Any) -> Posted:  # noqa: ANN401  # a row of `outbox`

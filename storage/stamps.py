@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    FromClause,
     Integer,
     String,
     bindparam,
@@ -57,13 +58,11 @@ class Stamper:
 
     def __init__(self, engines: Engines) -> None:
         dialect = engines.writing.dialect
-        self._shared = not engines.embedded
+        self._embedded = engines.embedded
         self._at_once = Prepared(_ended(engines, skipping=True), dialect)
         self._patiently = Prepared(_ended(engines, skipping=False), dialect)
         insert = engines.insert()(messages).values({c.key: bindparam(c.key) for c in messages.c})
-        newer = {"chat": insert.excluded.chat, "activity": insert.excluded.activity}
-        remember = insert.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
-        self._remember = Prepared(remember, dialect)
+        self._remember = Prepared(_newest(insert), dialect)
 
     def write(self, connection: Connection, stamps: Sequence[Stamp], *, waiting: bool) -> frozenset[Claim]:
         """End these claims; returns those that still held their rows.
@@ -74,8 +73,9 @@ class Stamper:
         ending = self._patiently if waiting else self._at_once
         values = packed([_value(stamp) for stamp in stamps])
         held = frozenset((row.id, row.fence) for row in ending.rows(connection, {"stamps": values}))
-        became = [stamp.became for stamp in stamps if stamp.became is not None and stamp.claim in held]
-        self._remember.many(connection, [_message(one) for one in became])
+        if self._embedded:  # elsewhere the same statement remembers them
+            became = [stamp.became for stamp in stamps if stamp.became is not None and stamp.claim in held]
+            self._remember.many(connection, [_message(one) for one in became])
         return held
 
 
@@ -87,6 +87,8 @@ def _value(stamp: Stamp) -> dict[str, object]:
         "due": stamp.due,
         "at": stamp.at,
         "error": stamp.error,
+        "chat": stamp.became and stamp.became.chat,
+        "activity": stamp.became and stamp.became.activity,
     }
 
 
@@ -101,11 +103,19 @@ _COLUMNS: tuple[Column[Any], ...] = (
     Column("due", BigInteger),
     Column("at", BigInteger),
     Column("error", String),
+    Column("chat", String),
+    Column("activity", String),  # None: no message came of it
 )
 
 
-def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UPDATE that returns
-    """Return the statement that ends claims.
+def _newest(insert: Any) -> Any:  # noqa: ANN401  # the insert construct of either database
+    """Return the insertion into `messages` that takes the place of what a key became before."""
+    newer = {"chat": insert.excluded.chat, "activity": insert.excluded.activity}
+    return insert.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
+
+
+def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UPDATE, or a SELECT from one
+    """Return the statement that ends claims and tells which; on PostgreSQL it also remembers what became of them.
 
     A row that was delivered or found moot waits once more where it comes again, or was asked for while it was being
     sent. One that is given back waits for its new time, unless it was cancelled meanwhile: then nobody wants it.
@@ -134,4 +144,13 @@ def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UP
         "again_at": null(),
         "unwanted": false(),
     }
-    return update(outbox).where(outbox.c.id == held.c.id).values(values).returning(outbox.c.id, outbox.c.fence)
+    ended = update(outbox).where(outbox.c.id == held.c.id).values(values).returning(outbox.c.id, outbox.c.fence)
+    return ended if engines.embedded else _remembering(ended, held, engines.insert()(messages))
+
+
+def _remembering(ended: Any, held: FromClause, insert: Any) -> Any:  # noqa: ANN401  # an UPDATE that returns
+    """Return the statement that ends claims, remembers what became of them, and tells which they are."""
+    over = ended.returning(outbox.c.meeting, outbox.c.key, held.c.chat, held.c.activity).cte("ended")
+    became = select(over.c.meeting, over.c.key, over.c.chat, over.c.activity).where(over.c.activity.is_not(None))
+    kept = _newest(insert.from_select(["meeting", "key", "chat", "activity"], became))
+    return select(over.c.id, over.c.fence).add_cte(kept.cte("remembered"))

@@ -28,6 +28,7 @@ class Work:
     run: Callable[[Connection], tuple[object, bool]]
     before: Point = Point.BEFORE_COMMIT
     after: Point = Point.AFTER_COMMIT
+    single: bool = False  # it writes by one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,9 @@ class Performer:
         works = [(job, job.task) for job in jobs if isinstance(job.task, Work)]
         endings = [(job, job.task) for job in jobs if isinstance(job.task, Ending)]
         turns = [(job, job.task) for job in jobs if isinstance(job.task, Turn)]
-        with self._engines.writing.connect() as connection:
+        single = all(isinstance(job.task, Ending) or (isinstance(job.task, Work) and job.task.single) for job in jobs)
+        engine = self._engines.single if single else self._engines.writing
+        with engine.connect() as connection:
             transaction = connection.begin()
             try:
                 ended = [(job, *work.run(connection)) for job, work in works]
@@ -149,6 +152,8 @@ class Performer:
         """Write the stamps of all these in one statement; each is told which of its claims still held."""
         if not endings:
             return []
+        for _ in endings:
+            self._at(Point.BEFORE_STAMP)
         stamps = [stamp for _, ending in endings for stamp in ending.stamps]
         held = self._stamper.write(connection, stamps, waiting=len(endings) == 1)
         found = ((job, frozenset(stamp.claim for stamp in ending.stamps) & held) for job, ending in endings)
@@ -156,15 +161,18 @@ class Performer:
 
 
 def _points(jobs: Sequence[Job[Task]], *, before: bool) -> list[Point]:
-    """Return the failpoints on one side of this commit: one for each piece of work, one for all turns."""
+    """Return the failpoints on one side of this commit: one for each piece of work, one for all turns.
+
+    What comes before a stamp comes before its statement, which may commit itself.
+    """
     points: list[Point] = []
     for task in (job.task for job in jobs):
         match task:
             case Work():
                 points.append(task.before if before else task.after)
-            case Ending():
-                points.append(Point.BEFORE_STAMP if before else Point.AFTER_STAMP)
-            case Turn():
+            case Ending() if not before:
+                points.append(Point.AFTER_STAMP)
+            case Ending() | Turn():
                 pass
     if any(isinstance(job.task, Turn) for job in jobs):
         points.append(Point.BEFORE_COMMIT if before else Point.AFTER_COMMIT)

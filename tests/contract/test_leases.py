@@ -134,6 +134,7 @@ async def test_a_stamp_waits_for_a_row_that_somebody_holds_and_holds_up_no_other
             meeting_id = await opened(store, name)
             await store.record.commit(meeting_id, say("x", send(name)), now=later(0))
         rows = {row.key: row for row in await claim(store, watch, 0)}
+        await store.record.commit(rows["busy"].meeting, say("x", send("due meanwhile", person="ann")), now=later(0))
         with intruder.connect() as first, intruder.connect() as second, intruder.connect() as looking:
             first.execute(hold, {"key": "busy"})
             second.execute(hold, {"key": "locked"})
@@ -143,6 +144,7 @@ async def test_a_stamp_waits_for_a_row_that_somebody_holds_and_holds_up_no_other
 
             stamps = [stamp("busy")]
             await blocked(intruder, stamps[0])  # the writer waits; what comes now is written together
+            assert [row.key for row in await claim(store, watch, 0)] == ["due meanwhile"]  # by another writer
             stamps += [stamp("locked"), stamp("free")]
             await asyncio.sleep(0)
             first.rollback()
