@@ -14,14 +14,14 @@ from aiohttp import web
 from bot.arrivals import Arrivals
 from bot.catching_up import CatchingUp
 from bot.clock import Tick
-from bot.codes import DerivedCodes
 from bot.guests.entra import Registration
 from bot.guests.wiring import Outside, add_guest_pages
 from bot.handler import Handler
 from bot.health import health_routes
 from bot.keeping import keep
+from bot.linking import links_of
 from bot.mail.postman import Postman
-from bot.mail.settings import ready_to_link, ready_to_mail
+from bot.mail.settings import ready_to_mail
 from bot.offers import Offers
 from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
@@ -34,7 +34,7 @@ from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
 from bot.teams.settings import TeamsSettings, ready_to_start
 from bot.teams.timing import Timing, hurried
-from bot.tickets import SealedHandles, SealedPasses, SealedTickets
+from bot.tickets import SealedTickets
 from dialogs.engine import Engine
 from dialogs.installing import Installing
 from dialogs.links import Links
@@ -120,7 +120,7 @@ def _wired(
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
     tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
-    links = _links(settings)
+    links = links_of(settings)
     engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links)
     talk = Talk(engine=engine, record=record, now=now)
     maker = maker_of(settings)
@@ -175,20 +175,8 @@ def _courier(
         connector=connector,
         engine=engine,
         postman=Postman(ready_to_mail(settings.mail()), now=now),
-        links=_links(settings),
+        links=links_of(settings),
         enclosing=Enclosing(domains=ready_to_enclose(settings.minutes_domains), maker=maker),
-    )
-
-
-def _links(settings: Settings) -> Links:
-    """Return what letters hand over: the address of a seat's own page, and a guest's code."""
-    keyring = Keyring.at(settings.keyring)
-    return Links(
-        public_url=ready_to_link(settings.public_url),
-        handles=SealedHandles(keyring.ticket_key),
-        passes=SealedPasses(keyring.ticket_key),
-        codes=DerivedCodes(lambda: keyring.code_key),
-        organiser=settings.smtp_from,
     )
 
 
