@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
     "no_such_subject": "That child is not part of this.",
     "nobody": "That person is not here.",
     "no_start": "Say first when the meeting begins.",
+    "start_past": "The day on which this meeting begins has passed. Set another time first.",
     "no_clock_time": "Give the time in hours and minutes, such as 15:30.",
     "nobody_to_invite": "Everybody who can be reached has been invited. Telephone the others.",
     "move_instead": "Invitations are out. Use: Another time.",

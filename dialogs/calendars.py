@@ -32,7 +32,7 @@ async def offer(ask: Ask[CalendarForm]) -> Reply:
     look, form = await ask.look(), ask.form
     seat = _own(look, SeatId(form.seat))
     if seat is None or ask.links is None:
-        raise NotAllowed("not_invited")
+        raise NotAllowed("not_admitted")
     link = ask.links.calendar_link(look.meeting.id, seat, Kept(form.kept), ask.now)
     return Show(view="calendars.link", args={"kept": form.kept, "seat": seat, "link": link})
 

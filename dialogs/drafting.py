@@ -16,6 +16,7 @@ from dialogs.reading import answers_from
 from dialogs.telling_apart import next_child
 from meeting.before.amending import Amend, calling_fields, term_fields
 from meeting.before.convening import AddSeat, Convene
+from meeting.before.invitations import ANOTHER_DAY
 from meeting.before.mailboxes import allowed_mailbox
 from meeting.before.routes import proposed
 from meeting.model import NO_ANSWERS, Answers, Local, Meeting, Seat, SeatId
@@ -86,6 +87,8 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
         starts = chosen_time(form.starts)
     except FieldErrors:
         return Tell(text="Say on which day and at what time it begins, or leave both open. Then press again.")
+    if starts is not None and starts < ask.now - ANOTHER_DAY:
+        return Tell(text="The day on which it begins has passed. Look at the date, then press again.")
     procedure = load(named)
     meeting = await beginning.call(ask, procedure, lambda given: (_draft(ask, procedure, given, names, starts),))
     return Show(view="drafting.questions", meeting=meeting, done="drafted")

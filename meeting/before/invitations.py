@@ -25,6 +25,7 @@ from meeting.timing.working_days import end_of
 
 IN_PERSON = "in person"
 MODES = (IN_PERSON, "remote", "phone")
+ANOTHER_DAY = timedelta(days=1)  # a meeting that begins late still invites; one of another day was mistyped, or held
 _REPLY = timedelta(hours=4)  # where the stored procedure has no clock for it
 
 
@@ -93,6 +94,8 @@ def invite(case: Case, command: Invite) -> Events:
     _before(case)
     if case.meeting.starts is None:
         raise Refused("no_start")
+    if case.meeting.starts < case.now - ANOTHER_DAY:
+        raise Refused("start_past")
     waiting = to_invite(case.meeting, case.by)
     if not waiting:
         raise Refused("nobody_to_invite")

@@ -33,6 +33,15 @@ def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
     assert "reference: SM-3001 is another meeting's" in again.output
 
 
+def test_nobody_is_invited_to_a_day_that_has_passed(here: Path) -> None:
+    """A year that was mistyped is said before any letter goes; without --send a meeting may be written down later."""
+    file = here / "meeting.yaml"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    file.write_text(text.replace("starts: 2026", "starts: 2016"), encoding="utf-8")
+    done = CliRunner().invoke(app, ["convene", str(file), "--send"])
+    assert (done.exit_code, "has passed. Set another time first." in done.output) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "named"),
     [

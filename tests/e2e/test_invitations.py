@@ -209,11 +209,11 @@ async def test_the_chair_sees_whom_no_letter_has_reached_while_the_mail_server_i
             await stage.settle()
             return str(chair.screen(in_=chat))
 
-        assert "Housing, George Whitlock: no answer yet. on its way since" in await table(0)
+        assert "Housing, George Whitlock: no answer yet; on its way since" in await table(0)
         away = await table(11)
-        assert "Housing, George Whitlock: not delivered yet, it is tried again: telephone." in away
+        assert "Housing, George Whitlock: not delivered yet, it is tried again: telephone; since" in away
         assert "1 not delivered yet: telephone" in away
-        assert "Callum Reyes: no answer yet. asked by e-mail" in away
+        assert "Callum Reyes: no answer yet; asked by e-mail" in away
         box.refusals.clear()
-        assert "Housing, George Whitlock: no answer yet. asked by e-mail" in await table(2)
+        assert "Housing, George Whitlock: no answer yet; asked by e-mail" in await table(2)
         assert len(box.to(HOUSING)) == 1
