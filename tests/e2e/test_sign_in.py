@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -86,7 +85,6 @@ async def opened(
                 yield made
             finally:
                 await server.close()
-    await asyncio.sleep(0.3)  # what was sealed takes a moment to close
 
 
 @pytest.fixture
