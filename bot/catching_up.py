@@ -23,7 +23,12 @@ class CatchingUp:
             await self._offers.catch_up()
         except Exception:
             log.exception("catching_up.offers")
-        for listed in await self._record.listed():
+        try:
+            meetings = await self._record.listed()
+        except Exception:
+            log.exception("catching_up.meetings")
+            return
+        for listed in meetings:
             try:
                 await self._meeting(listed)
             except Exception:

@@ -47,6 +47,8 @@ class Tick:
             due = await self._outbox.next_due()
         except asyncio.CancelledError:  # the service stops, which the scheduler would log as an error
             return
+        except Exception:  # noqa: BLE001  # the dispatcher, which was woken, meets the same and logs it
+            return
         now = datetime.now(UTC)
         if due is not None and now < due < now + timedelta(seconds=SAFETY_SECONDS):
             self._scheduler.add_job(self._wake, DateTrigger(run_date=due), id="next due", replace_existing=True)

@@ -40,6 +40,7 @@ from dialogs.words import HELP, understand
 
 DOUBLED = Show(view="chairing.doubled")
 log = structlog.get_logger(__name__)
+SEEN = 4096  # addresses whose newest way is in memory, so that most activities ask no database
 
 
 class Handler:
@@ -172,6 +173,8 @@ class Handler:
                 identity = sender.aad_object_id if sender is not None and sender.id == way.address else None
                 await self._directory.recognise(way, (identity,) if identity else ())
                 self._seen[way.address] = way
+                if len(self._seen) > SEEN:
+                    del self._seen[next(iter(self._seen))]
 
     async def _reply(self, chat: Chat, said: SaidBack) -> None:
         try:

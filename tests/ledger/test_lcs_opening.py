@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from tests.ledger.conftest import At
-from tests.ledger.forms import BLANK, add, stands_at, write
+from tests.ledger.forms import BLANK, add, missing, stands_at, write
 from tests.ledger.lifetime import tell
 from tests.ledger.world import World
 
@@ -33,11 +33,6 @@ HEARD, INTRODUCE, RIGHT = "I have heard this", "Introduce me", "Yes, this is my 
 def lcs(at: At) -> Standing:
     """`async with lcs("FAMILY") as world:` for the case of two children and an absent GP under this format."""
     return lambda step: at(step, procedure="lcs", case="lcs")
-
-
-def missing(world: World) -> str:
-    """What the chair's cards say is missing, the newest first."""
-    return world.card(world.chair).partition("Still missing: ")[2].partition("\n")[0]
 
 
 @pytest.mark.ledger("LCS-0.1")

@@ -38,7 +38,7 @@ async def floor(world: World, seat: str) -> None:
     raise AssertionError(seat)
 
 
-async def tell(world: World, person: Person, press: str, **texts: str) -> str:
+async def answer(world: World, person: Person, press: str, **texts: str) -> str:
     """Somebody answers their form by its labels, in the order it shows, and presses a button."""
     for label, text in texts.items():
         world.fill(person, label, text)
@@ -105,7 +105,7 @@ async def test_health_advises_on_medical_assessment(at: At) -> None:
         assert not {ADVICE, BENEFIT, COMPLEX} & set(world.labels(world.police))
         await floor(world, "Health: health visitor")
         assert {INFORMATION, ADVICE, BENEFIT} <= set(world.labels(world.visitor))
-        await tell(
+        await answer(
             world, world.visitor, PAGE, **{INFORMATION: "Missed a review.", ADVICE: "Yes, today.", BENEFIT: "Teeth."}
         )
         await world.press(world.visitor, "Nothing further known")
@@ -130,7 +130,7 @@ async def test_health_coordinates_six_topics_once(at: At) -> None:
     async with at("SHARE") as world:
         await floor(world, "Health: health visitor")
         assert not set(TOPICS) & set(world.labels(world.visitor))
-        await tell(world, world.visitor, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
+        await answer(world, world.visitor, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
         assert [x for x in world.labels(world.visitor) if x in TOPICS] == list(TOPICS)
         world.fill(world.visitor, "Mental health", "Mother sees a nurse weekly.")
         await world.press(world.visitor, "Nothing further known")
@@ -143,7 +143,7 @@ async def test_health_coordinates_six_topics_once(at: At) -> None:
             assert f"{topic}: nothing further known" in minutes
     async with at("SHARE") as world:
         await floor(world, "Health: midwife")  # the health visitor said nothing, so the topics are still to be told
-        await tell(world, world.midwife, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
+        await answer(world, world.midwife, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
         assert set(TOPICS) <= set(world.labels(world.midwife))
 
 
@@ -175,7 +175,7 @@ async def test_a_complex_case_asks_for_named_professionals_advice(at: At, *, com
     async with at("SHARE") as world:
         await floor(world, "Health: health visitor")
         world.visitor.toggle(COMPLEX, on=complex_case, in_=world.stage.chat)
-        await tell(world, world.visitor, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
+        await answer(world, world.visitor, PAGE, **dict.fromkeys((INFORMATION, ADVICE, BENEFIT), "As said."))
         await world.press(world.visitor, "Nothing further known")
         await on_to_the_actions(world)
         assert (label in world.newest(world.notes)) is complex_case
@@ -228,7 +228,7 @@ async def test_police_set_out_the_criminal_investigation(at: At) -> None:
         for choice in ("Reactive", "Proactive", "Both", "None"):
             assert f"( ) {choice}" in world.newest(world.police)
         world.choose(world.police, "Criminal investigation", "Both")
-        await tell(
+        await answer(
             world,
             world.police,
             FINISHED,
