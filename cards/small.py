@@ -26,7 +26,19 @@ def small_card(form: SmallForm) -> Card:
     for one in form.fields:
         body.extend(due_inputs(one, form.times) if one.type is FieldType.DATETIME and form.times else _input(one))
     press = kit.button(form.press, form.verb, form.args, style="destructive" if form.urgent else "positive")
-    return kit.card(body, press, speak=form.title)
+    return kit.card(body, press, *_back(form), speak=form.title)
+
+
+def _back(form: SmallForm) -> list[Element]:
+    """Return the way back from a form that took another card's place; one that is its own message is left lying."""
+    family, frame = form.verb.partition(".")[0], form.frame
+    if form.verb == "invitations.decline":
+        return [kit.button("Back", "invitations.open", {**form.args, "form": "mine"}, free=True)]
+    if family in ("invitations", "drafting") or (form.verb == "moves.cancel" and not frame.visit):
+        return [kit.button("Back", "invitations.show", {"form": "table"}, free=True)]
+    if family == "minutes" and frame.scribe and frame.closed:
+        return [kit.button("Back to the minutes", "minutes.panel", {}, free=True)]
+    return []
 
 
 def _input(view: FieldView) -> list[Element]:

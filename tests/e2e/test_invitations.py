@@ -102,6 +102,8 @@ async def test_everybody_is_asked_by_their_own_way_and_answers(tmp_path: Path) -
         await visitor.install_bot()
         await do(stage, Move(starts=stage.clock.now() + timedelta(hours=3)))
         await press(stage, visitor, "I cannot come")
+        assert "You are invited" in await press(stage, visitor, "Back")  # pressed by mistake
+        await press(stage, visitor, "I cannot come")
         visitor.type("Why you cannot come", "On leave")
         visitor.type("What your agency knows, to be read out", "Seen at home on Monday, well.")
         await press(stage, visitor, "Send apologies")
