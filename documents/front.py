@@ -7,8 +7,8 @@ from documents.dates import month, plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed
 from documents.source import Source
-from meeting.before.naming import name_of
-from meeting.model import CONVENED, Debt, Slot, Status
+from meeting.before.naming import title_of
+from meeting.model import CONVENED, Debt, Status
 
 _STATUS = {
     Status.PREPARING: "not started",
@@ -22,24 +22,18 @@ _STATUS = {
 
 def title(source: Source) -> str:
     """Return what the record is called: a professionals meeting from its conversion until it is restored (SAN-1.4)."""
-    words, meeting = source.procedure.words, source.meeting
-    if meeting.converted is not None:
-        return f"{words.professionals_meeting} (converted at {plain_time(meeting.converted)})"
-    return name_of(meeting, source.procedure)
+    name, converted = title_of(source.meeting, source.procedure), source.meeting.converted
+    return name if converted is None else f"{name} (converted at {plain_time(converted)})"
 
 
 def debts(source: Source) -> Section | None:
     """Return what holds back authorisation: everything said aloud and not written up yet, oldest first."""
-    waiting = [d for d in source.meeting.debts.values() if d.written_up is None and _for_reader(source, d.slot)]
+    waiting = [d for d in source.meeting.debts.values() if d.written_up is None and source.shows(d.slot.subject)]
     if not waiting:
         return None
     note = Paragraph(text="The minutes cannot be authorised before these are written up.", tone=Tone.NOTICE)
     items = tuple(_debt(source, d) for d in waiting)
     return Section(heading="To be written up before authorisation", blocks=(note, Lines(items=items)), key="debts")
-
-
-def _for_reader(source: Source, slot: Slot) -> bool:
-    return source.shows(slot.subject)
 
 
 def _debt(source: Source, debt: Debt) -> str:

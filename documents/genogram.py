@@ -127,7 +127,7 @@ class _Drawing:
 
     def _household(self) -> str:
         inside = [self._places[n] for n, f in enumerate(self._figures) if f.home]
-        left, right = min(p.x for p in inside) - _HALF - 12, max(p.x for p in inside) + _CELL - _HALF - 18
+        left, right = min(p.x for p in inside) - _HALF - 12, max(p.x for p in inside) + _CELL - _HALF - 4
         top, bottom = min(p.y for p in inside) - _HALF - 24, max(p.y for p in inside) + _HALF + 30
         size: svg.Attributes = {"x": left, "y": top, "width": right - left, "height": bottom - top, "rx": 14.0}
         dashed: svg.Attributes = {
@@ -194,10 +194,10 @@ def _symbol(figure: Figure, place: Place) -> Iterator[str]:
 
 
 def _words(figure: Figure) -> Iterator[tuple[str, float, str]]:
-    """Yield the lines beside a symbol; the table has them whole."""
-    for text in textwrap.wrap(figure.name, 18, max_lines=2, placeholder="…"):
+    """Yield the lines beside a symbol, as long as its cell is wide; the table has them whole."""
+    for text in textwrap.wrap(figure.name, 16, max_lines=2, placeholder="…"):
         yield text, 12, "bold"
-    for text in textwrap.wrap(figure.relation, 21, max_lines=2, placeholder="…"):
+    for text in textwrap.wrap(figure.relation, 20, max_lines=2, placeholder="…"):
         yield text, 11, "normal"
     if figure.responsible:
         yield "PR", 11, "bold"
