@@ -11,10 +11,10 @@ import hashlib
 import hmac
 import secrets
 from html import escape
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from web.headers import from_here
 from web.untrusted import fields_of
 
 VISIT = "__Host-visit"
@@ -57,10 +57,9 @@ class Forms:
 
 
 def _from_here(request: web.Request) -> bool:
-    """Tell whether a browser says that a form comes from this host; "null" is what it says under `no-referrer`."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "")
-    return site == "same-origin" and (origin in ("", "null") or urlsplit(origin).netloc == request.host)
+    """Tell whether a form comes from this host; "null" is what browsers say of forms under `no-referrer`."""
+    named = request.headers.get("Origin", "") != "null"
+    return from_here(request) if named else request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def seat_cookie(meeting: str, seat: str) -> str:

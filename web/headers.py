@@ -32,6 +32,8 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
 }
 MARK, MARKED = "X-Chairside", "page"
+#: The host of the public address, as browsers know it: a proxy in front may ask under another.
+PUBLIC_HOST = web.AppKey("public host", str)
 
 
 @web.middleware
@@ -54,13 +56,14 @@ def lay_under(response: web.StreamResponse) -> None:
         response.headers.setdefault(name, value)
 
 
+def from_here(request: web.Request) -> bool:
+    """Tell whether a browser that says where a request comes from names this host, or none."""
+    site, origin = request.headers.get("Sec-Fetch-Site", "same-origin"), request.headers.get("Origin", "")
+    ours = (request.host, request.app.get(PUBLIC_HOST, ""))
+    return site == "same-origin" and (not origin or urlsplit(origin).netloc in ours)
+
+
 def from_this_page(request: web.Request) -> bool:
     """Tell whether a POST comes from the page itself: its own header, and no other site behind it."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "")
-    return (
-        request.headers.get(MARK) == MARKED
-        and request.content_type == "application/json"
-        and site == "same-origin"
-        and (not origin or urlsplit(origin).netloc == request.host)
-    )
+    marked = request.headers.get(MARK) == MARKED and request.content_type == "application/json"
+    return marked and from_here(request)

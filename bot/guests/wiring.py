@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -23,6 +24,7 @@ from web.build import NoRenderer
 from web.calendars import CalendarRoutes
 from web.files import add_files
 from web.forms import Forms
+from web.headers import PUBLIC_HOST
 from web.papers import PaperRoutes
 from web.port import Conversation
 from web.seat import SeatRoutes
@@ -49,6 +51,7 @@ class Outside:
 
 def add_guest_pages(app: web.Application, outside: Outside, *, fictional: bool) -> Screens:
     """Serve seats below /seat/; without the page's renderer only Teams is served, and the log and the doctor say so."""
+    app[PUBLIC_HOST] = urlsplit(outside.links.public_url).netloc
     screens = Screens(record=outside.record, outbox=outside.outbox, engine=outside.engine, now=outside.now)
     door = GuestDoor(
         record=outside.record,

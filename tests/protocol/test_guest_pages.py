@@ -94,6 +94,25 @@ async def test_no_other_site_can_press_or_ask(home: House) -> None:
         assert (await home.record()).sequence == before
 
 
+async def test_a_proxy_that_asks_under_another_name_shuts_nobody_out(home: House) -> None:
+    """nginx says `Host: 127.0.0.1:3978` unless told; what browsers call this host is the public address."""
+    inside = {"Host": "chairside.internal:3978"}
+    async with home.browser() as tom:
+        await home.proved(tom)
+        assert (await tom.post("say", {"text": "help"}, **inside)).status == 403  # not accepted the statement yet
+        await tom.press("I accept")
+        assert (await tom.post("say", {"text": "help"}, **inside)).status == 200
+        assert (await tom.post("say", {"text": "help"}, **inside, Origin="https://evil.example")).status == 403
+        page = await tom.get(f"{home.seat}/leave")
+        left = {"form": page.token()}
+        away = await tom.ask(
+            "POST", f"{home.seat}/leave", data=left, headers={**inside, "Origin": "https://evil.example"}
+        )
+        assert away.status == 403
+        away = await tom.ask("POST", f"{home.seat}/leave", data=left, headers={**inside, "Origin": tom.url})
+        assert (away.status, "You have left" in away.text) == (200, True)
+
+
 async def test_what_no_browser_sends_is_refused_and_what_no_store_takes_is_mended(
     home: House, caplog: pytest.LogCaptureFixture
 ) -> None:
