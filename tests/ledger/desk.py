@@ -17,7 +17,7 @@ from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.world import World
 
 PATHWAYS = Path("docs/how-to/example-pathways.yaml")
-CIRCUMSTANCES = ("What is true of the child", "What is true of the children")  # of one, of several
+CIRCUMSTANCES = ("What is true of the children", "What is true of the child")  # of several, of one
 
 
 @dataclass(slots=True, kw_only=True)

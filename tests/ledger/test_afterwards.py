@@ -205,7 +205,7 @@ async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, ca
         called = await tell(world, world.chair, "Call it", Why="He is back.", **when)
         assert f"Further meeting: {reference}/2" in called
         listed = await world.say(world.visitor, "actions", private=True)
-        assert f"{reference}/2\n" in listed
+        assert f"\n{reference}/2" in listed
         assert listed.count("Visit the aunt") == 1
         if procedure == "sty":
             assert f"Continues an earlier meeting: [{reference}]" in await asked_before(world)
