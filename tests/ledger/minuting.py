@@ -33,6 +33,12 @@ def titles(world: World, person: Person) -> list[str]:
     return [p.text for p in next(person.pieces(chat))[1] if isinstance(p, Button)]
 
 
+def asked(world: World, person: Person) -> list[str]:
+    """The labels of the inputs on the newest card of somebody's own chat."""
+    chat = world.stage.teams.personal_chat(person)
+    return [p.text for p in next(person.pieces(chat))[1] if isinstance(p, Field)]
+
+
 async def panel(world: World, person: Person) -> str:
     """Open the minutes' panel in one's own chat."""
     await world.say(person, "minutes", private=True)
@@ -58,7 +64,7 @@ async def authorise(world: World, reason: str = "Settled by telephone.", by: Per
         await act(world, chair, "Check the draft")
     card = await act(world, chair, "Authorise")
     inputs = {}
-    if "Reflects" in card:
+    if any(label.startswith("Reflects") for label in asked(world, chair)):
         inputs["Reflects"] = "true"
     if REASON in card:
         inputs[REASON.replace(" ", "_")] = reason
