@@ -124,6 +124,12 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         await until(world, "2027-01-11T13:00")
         assert reminders(world, world.worker, "Reminder") == LADDER
         assert reminders(world, world.deputy, "Reminder") == [MANAGER]
+        late = await world.say(world.chair, "overdue", private=True)
+        assert "Action 1 (Social care: social worker) is overdue" in late.partition("Overdue")[2]
+        assert not [word for word in ("Action 2", "landlord") if word in late]
+        assert "Nothing is overdue in a meeting that you chair." in await world.say(
+            world.worker, "overdue", private=True
+        )
         assert CHAIR in reminders(world, world.chair, r"Reminder[^<]*Action 1")
         assert reminders(world, world.school, "Reminder") == LADDER[:2]
         assert reminders(world, world.chair, r"Reminder[^<]*Action 2") == []
