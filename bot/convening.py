@@ -16,7 +16,6 @@ from dialogs.planning import KEYS
 from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat
-from meeting.before.invitations import Invite
 from meeting.before.routes import proposed
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
@@ -81,7 +80,7 @@ async def convene_plan(
         made = machine.decide_all(blank, plan.commands, by=SYSTEM, procedure=procedure, now=now())
         called = machine.evolve_all(blank, made)
         more: list[object] = [AddSeat(seat=p.seat) for p in proposed(called, procedure)]
-        more += [Invite(reason=plan.outside)] if send else []
+        more += [plan.invite] if send else []
         return (*made, *machine.decide_all(called, more, by=SYSTEM, procedure=procedure, now=now()))
 
     meeting_id = MeetingId(str(uuid.uuid4()))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from cards import kit
 from cards.calendars import calendar_button
 from cards.frame import guidance, guidance_box, head
+from cards.invitations_preview import ROOM, preview_card
 from cards.invitations_rows import missing_rows, pathway_rows, row_of, tally
 from cards.invitations_words import NEED
 from cards.kit import Card, Element
@@ -18,8 +19,6 @@ from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
 from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, TableScreen
-
-_ROOM = 24  # rows of one card
 
 
 def invitation_card(screen: InvitationScreen) -> Card:
@@ -97,7 +96,7 @@ def table_card(screen: TableScreen) -> Card:
     if told := tally(screen):
         body.append(kit.text(told, bold=True))
     rows = sorted(screen.rows, key=lambda row: NEED.index(row.state))
-    body.extend(row_of(row) for row in rows[:_ROOM])
+    body.extend(row_of(row) for row in rows[:ROOM])
     if any(row.state == "undelivered" for row in screen.rows):
         body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
     body.extend(pathway_rows(screen))
@@ -127,38 +126,6 @@ def _clock(line: HoldLine) -> Element:
         return kit.text(f"{until}: late by {spell(-line.left)}. Hold it all the same.", colour="attention", bold=True)
     near = line.left < timedelta(hours=2)
     return kit.text(f"{until}: {spell(line.left)} left", colour="warning" if near else "", bold=near)
-
-
-def preview_card(screen: TableScreen) -> Card:
-    """Return exactly who is about to get what; nothing has been sent."""
-    body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
-    if screen.starts is None:
-        body.append(kit.text("Say first when the meeting begins.", colour="attention", bold=True))
-    if any(mailbox for _, _, mailbox in screen.to_send):
-        body.append(kit.text("In Teams to whoever has used Chairside; to the others by e-mail:"))
-    for label, name, mailbox in screen.to_send[:_ROOM]:
-        way = mailbox or "in Teams"
-        body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
-    joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
-    told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))
-    body.append(kit.text(f"Each gets: {told}, what to bring, how to answer. No name, nothing about the child."))
-    if screen.blank_terms:
-        body.append(kit.text(f"Still to be answered: {'; '.join(screen.blank_terms)}", colour="warning", bold=True))
-    if screen.unreachable:
-        body.append(kit.text(f"Not reached by any of these, telephone: {', '.join(screen.unreachable)}"))
-    open_ = [p.label for p in screen.proposals if p.open]
-    if open_:
-        body.append(kit.text(f"Suggested and not invited: {', '.join(open_)}", colour="warning", bold=True))
-    if screen.consent:
-        body.append(kit.text("Consent to contact agencies is not answered yet.", colour="warning"))
-    if screen.outside:
-        body.append(kit.text(f"Outside the local pathway: {', '.join(screen.outside)}", colour="warning", bold=True))
-        body.append(kit.text_input("reason", "Reason for inviting outside the pathway", lines=False))
-    send = kit.button("Send invitations", "invitations.send", style="positive")
-    back = kit.button("Back", "invitations.show", {"form": "table"}, free=True)
-    begins = kit.button("When it begins", "invitations.show", {"form": "move"}, style="positive", free=True)
-    going = begins if screen.starts is None else send
-    return kit.card(body, *([going] if screen.to_send else []), back, speak="Before it is sent")
 
 
 _FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", role_label="Police")
@@ -214,7 +181,8 @@ _TABLE = TableScreen(
     to_send=(("Probation", "Lee Frost", "lee.frost@probation.example"),),
     unreachable=("GP",),
     outside=("Probation",),
-    consent=True,
+    before_consent=("Probation",),
+    core_waits=True,
 )
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {

@@ -24,6 +24,7 @@ from dialogs.planning import (
 from meeting.after.case_system import SayCaseStatus
 from meeting.before.amending import Amend, term_fields
 from meeting.before.convening import Convene, Prepare
+from meeting.before.invitations import Invite
 from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import CONTRIBUTION
 from meeting.model import Child, ChildId, Local, Seat, SeatId, Slot
@@ -47,7 +48,7 @@ class Plan:
     prepared: tuple[Prepare, ...]
     terms: tuple[Amend, ...] = ()
     own: tuple[SayCaseStatus, ...] = ()
-    outside: str = ""  # the reason for contacts outside the local pathway
+    invite: Invite = Invite()  # with the reasons for whom a gate keeps back
 
     @property
     def commands(self) -> tuple[object, ...]:
@@ -82,7 +83,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         convene=convene,
         terms=_terms(data, procedure),
         own=tuple(own_answers(data, procedure, children)),
-        outside=text(data, "outside_pathway"),
+        invite=Invite(reason=text(data, "outside_pathway"), before_consent=text(data, "before_consent")),
         prepared=(*_identity(data, procedure, children), *_prepared(data, procedure, children, seats)),
     )
 

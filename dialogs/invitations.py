@@ -8,10 +8,10 @@ from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
 from dialogs.dues import chosen_time
 from dialogs.reading import when
+from meeting.before.briefing import ConfirmBriefing
 from meeting.before.invitations import (
     IN_PERSON,
     AnswerInvitation,
-    ConfirmBriefing,
     Invite,
     LeaveOut,
     Move,
@@ -77,6 +77,13 @@ class ReasonForm(Form):
     reason: str = ""
     who: str = ""
     role: str = ticket()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendForm(Form):
+    reason: str = ""
+    before_consent: str = ""
+    core_only: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +162,11 @@ async def confirm(ask: Ask[BriefingForm]) -> Reply:
     return Show(view="invitations.mine", args={"seat": ask.form.seat}, done="confirmed")
 
 
-@verb("invitations.send", form=ReasonForm)
-async def send(ask: Ask[ReasonForm]) -> Reply:
-    """Send what was shown."""
-    await ask.do(Invite(reason=ask.form.reason))
+@verb("invitations.send", form=SendForm)
+async def send(ask: Ask[SendForm]) -> Reply:
+    """Send what was shown, or of it what goes to the core agencies."""
+    form = ask.form
+    await ask.do(Invite(reason=form.reason, before_consent=form.before_consent, core_only=bool(form.core_only)))
     return Show(view="invitations.table", done="invited")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from cards.invitations import invitation_card, preview_card, table_card
+from cards.invitations import invitation_card, table_card
+from cards.invitations_preview import preview_card
 from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import view

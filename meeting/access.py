@@ -19,7 +19,7 @@ from meeting.after import (
     shutting,
     updates,
 )
-from meeting.before import amending, convening, invitations
+from meeting.before import amending, briefing, convening, invitations
 from meeting.door import admission, call, guests, quorum, relationships, telephone
 from meeting.model import Status
 from meeting.refusals import NotAllowed
@@ -54,7 +54,7 @@ RULES: Mapping[type, Rule] = {
     invitations.Move: standing.convener_or_chair,
     invitations.WithdrawSeat: standing.convener_or_chair,
     invitations.LeaveOut: standing.convener_or_chair,
-    invitations.ConfirmBriefing: standing.own_seat,
+    briefing.ConfirmBriefing: standing.own_seat,
     delivery.NoteDelivery: standing.system,
     delivery.NoteFailure: standing.system,
     delivery.SendAgain: standing.convener_or_chair,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from meeting.before.consenting import InvitedBeforeConsent, beyond_core, waits_for_consent
 from meeting.before.inviting import (
-    BriefingConfirmed,
     InvitationAnswered,
     InvitationPassed,
     InvitationSent,
@@ -34,6 +34,8 @@ class Invite:
     """Send what has not been sent; `reason` passes contacts outside the local pathway (SAN-2.1)."""
 
     reason: str = ""
+    before_consent: str = ""  # passes agencies beyond the core while consent is not answered (SAN-6.1)
+    core_only: bool = False  # the others wait, without a reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,31 +82,39 @@ class LeaveOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmBriefing:
-    """Confirm lines of the briefing for a seat: their numbers, from 0."""
-
-    seat: SeatId
-    lines: frozenset[int]
-
-
 @decides(Invite)
 def invite(case: Case, command: Invite) -> Events:
-    """Send each invitation that has not been sent; a contact outside the local pathway needs a reason (SAN-2.1)."""
+    """Send each invitation that has not been sent.
+
+    A contact outside the local pathway needs a reason (SAN-2.1), and so does an agency beyond the core while nobody
+    has said what became of consent (SAN-6.1).
+    """
     _before(case)
     if case.meeting.starts is None:
         raise Refused("no_start")
     if case.meeting.starts < case.now - ANOTHER_DAY:
         raise Refused("start_past")
     waiting = to_invite(case.meeting, case.by)
+    if command.core_only:
+        waiting = tuple(s for s in waiting if not beyond_core(case.procedure, s))
     if not waiting:
         raise Refused("nobody_to_invite")
     off = tuple(s for s in waiting if off_pathway(case.procedure, s))
-    if off and not command.reason.strip():
-        gate = case.procedure.invitations.outside_pathway
-        raise HeldBack(tuple(Obstacle(code="outside_pathway", gate=gate, label=s.label) for s in off))
-    passed = (OutsidePathway(seats=tuple(s.id for s in off), reason=command.reason.strip()),) if off else ()
-    return (*passed, *(_sent(case, seat) for seat in waiting))
+    early = tuple(s for s in waiting if waits_for_consent(case.meeting, case.procedure, s))
+    outside, before = command.reason.strip(), command.before_consent.strip()
+    held = [_off(case, s) for s in off if not outside]
+    held += [Obstacle(code="before_consent", gate=Gate.OVERRIDE, label=s.label) for s in early if not before]
+    if held:
+        raise HeldBack(tuple(held))
+    return (
+        *((OutsidePathway(seats=tuple(s.id for s in off), reason=outside),) if off else ()),
+        *((InvitedBeforeConsent(seats=tuple(s.id for s in early), reason=before),) if early else ()),
+        *(_sent(case, seat) for seat in waiting),
+    )
+
+
+def _off(case: Case, seat: Seat) -> Obstacle:
+    return Obstacle(code="outside_pathway", gate=case.procedure.invitations.outside_pathway, label=seat.label)
 
 
 def to_invite(meeting: Meeting, by: PersonId) -> tuple[Seat, ...]:
@@ -236,12 +246,3 @@ def leave_out(case: Case, command: LeaveOut) -> Events:
     if not command.reason.strip():
         raise FieldErrors({"reason": "required"})
     return (SuggestionLeftOut(role=command.role, reason=command.reason.strip()),)
-
-
-@decides(ConfirmBriefing)
-def confirm_briefing(case: Case, command: ConfirmBriefing) -> Events:
-    """Write down which lines of the briefing a seat has confirmed (STY-5.1a)."""
-    lines = case.procedure.invitations.briefing
-    known = frozenset(n for n, line in enumerate(lines) if line.acknowledge)
-    fresh = (command.lines & known) - case.meeting.briefed.get(command.seat, frozenset())
-    return (BriefingConfirmed(seat=command.seat, lines=tuple(sorted(fresh))),) if fresh else ()

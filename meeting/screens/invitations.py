@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from meeting.before.amending import unanswered, unanswered_terms
 from meeting.before.asked_of import asked_of
+from meeting.before.consenting import waits_for_consent
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
@@ -97,7 +98,9 @@ class TableScreen:
     to_send: tuple[tuple[str, str, str], ...]  # (label, name, mailbox) of what is not sent
     unreachable: tuple[str, ...]
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
-    consent: bool  # consent to contact agencies is asked before, and not answered
+    before_consent: tuple[str, ...]  # labels of seats that wait until consent is answered, not yet invited
+    core_waits: bool  # others than these are about to be invited
+    typed: Mapping[str, str] = field(default_factory=dict)  # reasons that were typed, when one was still missing
 
 
 def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
@@ -146,6 +149,7 @@ def table_screen(look: Look) -> TableScreen:
     """Return everybody who is asked to come, with what became of it; what was prepared is not shown."""
     meeting, procedure = look.meeting, look.procedure
     waiting = to_invite(meeting, look.person)
+    early = tuple(s for s in waiting if waits_for_consent(meeting, procedure, s))
     return TableScreen(
         frame=replace(frame_for(look), guidance=_guidance(procedure)),
         starts=meeting.starts,
@@ -160,7 +164,9 @@ def table_screen(look: Look) -> TableScreen:
         to_send=tuple((s.label, s.name, s.email) for s in waiting),
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
-        consent=procedure.invitations.consent_before and not meeting.convened.get("consent_contact"),
+        before_consent=tuple(s.label for s in early),
+        core_waits=len(early) < len(waiting),
+        typed=look.typed,
     )
 
 

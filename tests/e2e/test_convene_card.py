@@ -82,11 +82,11 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         assert "letters for this agency go to these domains only: none for this agency" in await press("Add")
         worker.type("Work e-mail", "")
         await press("Add")
-        assert box.letters == []
         preview = await press(READY)
         assert "by e-mail:" in preview.partition("hv.north@nhs.example")[0]
         assert "telephone: Housing" in preview
         assert box.letters == []
+        worker.type("Reason for inviting before consent is answered", "The mother is told today")
         table = await press("Send invitations")
         assert "Health: health visitor, Health visiting north: no answer yet" in table
         assert {str(m["To"]) for m in box.letters} >= {"hv.north@nhs.example", "ppu.north@police.example"}

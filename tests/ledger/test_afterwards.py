@@ -271,3 +271,8 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         chased = reminders(world, world.worker, r"Reminder[^<]*Action 3")
         assert chased[:3] == ["Tue 12 Jan 12:00", "Wed 13 Jan 12:00", "Thu 14 Jan 12:00"]
         assert len(chased) > 3  # and again until it is uploaded
+        await world.say(world.worker, "actions", private=True)
+        await tell(world, world.worker, "Report back")
+        await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="Uploaded to the documents.")
+        await until(world, "2027-02-26T13:00")
+        assert reminders(world, world.worker, r"Reminder[^<]*Action 3") == chased

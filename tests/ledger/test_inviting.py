@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,10 @@ REFERRER, SETTING, SERVICES = (
     "School, nursery or early years setting",
     "Services and professionals involved",
 )
+
+
+FIRST = "Consent to contact agencies is not answered yet, and comes before"
+SCHOOLS = "early.years@council.example"
 
 
 @pytest.mark.ledger("SAN-2.2", "SAN-2.3", "SAN-2.4")
@@ -49,13 +54,16 @@ async def test_the_pathways_lead_to_the_right_partner(tmp_path: Path, monkeypatc
         assert outside in await desk.press("Preview and send")
 
 
-@pytest.mark.ledger("SAN-2.1", "SAN-1.1", "SAN-1.6")
+@pytest.mark.ledger("SAN-2.1", "SAN-1.1", "SAN-1.6", "SAN-6.1")
 async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By hand: refused until there is a reason, which is minuted; by the pathway: none asked. Left-out services too."""
+    """By hand: refused until there is a reason, which is minuted; by the pathway: none asked. Left-out services too.
+
+    Who is no core agency waits until consent is answered; the core agencies do not.
+    """
     async with convening("san", tmp_path, monkeypatch) as desk:
-        known = {SERVICES: "CAMHS, Housing", REFERRER: "Sara Lund"}
+        known = {SERVICES: "CAMHS, Housing, Probation", REFERRER: "Sara Lund"}
         await desk.draft(circumstances=["Under 5"], **known)
         assert {"Service: CAMHS", "Service: Housing", "Referrer: Sara Lund"} <= set(desk.suggested())
         assert "Please answer this" in await desk.add("Housing", "Housing", why="")
@@ -73,16 +81,30 @@ async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
         assert "Outside the local pathway" not in preview
         await desk.press("Back")
         await desk.add("Health", "Health: GP", why="has concerns about the child", email="gp@nhs.example")
-        assert "Outside the local pathway: Health: GP" in await desk.press("Preview and send")
+        preview = await desk.press("Preview and send")
+        assert "Outside the local pathway: Health: GP" in preview
+        assert f"{FIRST}: {NURSERY}\n" in preview
+        assert re.search("Suggested and not invited: .*Service: Probation", preview)  # to the end: it may stay open
         held = await desk.press("Send invitations")
-        assert "Health: GP" in held
-        assert not desk.stage.post.letters
+        assert "Nothing was sent." in held
         desk.person.type("Reason for inviting outside the pathway", "The practice is not in the pathway yet.")
+        assert "Nothing was sent." in await desk.press("Send invitations")  # consent is not answered
+        post = desk.stage.post
+        assert not post.letters
+        await desk.press("Only the core agencies")
+        for mailbox in ("gp@nhs.example", "hv.duty@nhs.example", "duty.inspector@police.example"):
+            assert post.to(mailbox), mailbox
+        assert not post.to(SCHOOLS)
+        assert f"{FIRST}: {NURSERY}" in await desk.press("Preview and send")
+        await desk.questions(known={"Consent to contact agencies": "To be sought"})
+        preview = await desk.press("Preview and send")
+        assert FIRST not in preview
+        assert "Reason for" not in preview
         await desk.press("Send invitations")
-        assert desk.stage.post.to("gp@nhs.example")
-        assert desk.stage.post.to("hv.duty@nhs.example")
+        assert post.to(SCHOOLS)
         minutes = await desk.started("It cannot wait.")
         assert "The practice is not in the pathway yet." in minutes
+        assert "has concerns about the child" in minutes
         assert "involved in the child's life" in minutes
         assert "Discharged in 2019" in minutes
 

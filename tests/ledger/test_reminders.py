@@ -109,9 +109,12 @@ async def test_somebody_else_takes_an_action_over(at: At) -> None:
         assert reminders(world, world.visitor, "Reminder") == []
 
 
-@pytest.mark.ledger("SAN-10.9")
+@pytest.mark.ledger("SAN-10.9", "SAN-13.13b")
 async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
-    """One message at each rung: before, at and after the time, then manager, then chair; none after Done."""
+    """One message at each rung: before, at and after the time, then manager, then chair; none after Done.
+
+    After the last action is done, a development is still heard, and leads to a further meeting.
+    """
     async with at("ACTIONS") as world:
         await agree(world, "See the landlord", "Wren Foster", "2027-01-06", "12:00")
         await agree(world, "Ask the school", "Sara Lund", "2027-01-06", "12:00")
@@ -137,6 +140,19 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         assert "Follow actions until done" in await tell(world, world.chair, "Guidance")
         assert "The head confirms it." in await tell(world, world.chair, "Answer actions")
         await tell(world, world.chair, "Close it")
+        await world.say(world.worker, "actions", private=True)
+        await tell(world, world.worker, "Report back")
+        await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="He repairs the door.")
+        await world.say(world.chair, "after", private=True)
+        await tell(world, world.chair, "Answer actions")
+        await tell(world, world.chair, "Close it")
+        assert "Nothing is yours" in await world.say(world.worker, "actions", private=True)
+        await world.say(world.school, "after", private=True)
+        await tell(world, world.school, "Report a development")
+        await tell(world, world.school, "Tell the chair", What_changed="The father has moved back in.")
+        assert any("consider reconvening" in text for _, text in private(world, world.chair))
+        await world.say(world.chair, "after", private=True)
+        assert "The father has moved back in." in await tell(world, world.chair, "Call a further meeting")
 
 
 @pytest.mark.ledger("STY-4.4e", "STY-4.6c", "STY-4.7c", "STY-4.8c")
@@ -233,9 +249,12 @@ async def test_a_meeting_held_late_starts_and_says_why(at: At) -> None:
         await world.begin()
         assert "Wed 23 Dec 2026, 08:00" in world.shared()
         assert "step 1 of 16" in world.card(world.chair)
+        assert "26 hours after" in world.card(world.chair)
     async with at("CLOSING", **late) as world:
         assert f"{LATE}" in world.newest(world.chair).partition("Still open")[2]
         assert "<Close the meeting>" not in world.newest(world.chair)
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert "Still open" in world.newest(world.chair)  # not without the reason
         await world.fill_in(world.chair, LATE, {LATE: "The family could not be found."})
         await world.next()
         minutes = await world.minutes()

@@ -14,6 +14,11 @@ SEEN = "Child seen within 24 hours"
 PLAN = "Immediate and short-term actions; safety plan"
 FIRM = "needed before closing"
 UNANSWERED = "Please answer this."
+MEDICAL = {
+    "Is a child protection medical assessment required?": "No",
+    "Evidence for the decision": "Seen by a doctor.",
+    "The same holds for": "Ben Brook",
+}
 
 
 async def decided(world: World, begun: str) -> None:
@@ -41,26 +46,46 @@ async def test_an_action_has_one_named_professional_and_a_time(at: At) -> None:
         assert "Yours   1. Ring the landlord" in world.newest(world.worker)
 
 
-@pytest.mark.ledger("SAN-13.3")
+@pytest.mark.ledger("SAN-13.3", "SAN-11.3c")
 async def test_section_47_is_not_closed_without_a_safety_plan_line_that_says_who(at: At) -> None:
-    """With section 47 no reason closes without a line; a line without who is not stored; one with it answers."""
+    """With section 47 no reason closes without a line; a line without who is not stored; one with it answers.
+
+    Where section 47 only continues, seeing the child is not asked.
+    """
     async with at("DECISION") as world:
         await decided(world, "Continue")
         assert SEEN not in world.newest(world.chair)
         assert "Fill in" in world.newest(world.chair)
         asked = next(line for line in world.newest(world.chair).splitlines() if line.startswith(PLAN))
         assert FIRM in asked
-        blank = await world.fill_in(world.chair, PLAN, {"What": "Grandmother stays", "By when": "Today 17:00"})
-        assert f"Who: {UNANSWERED}" in blank
-        assert "1. Grandmother stays" in await world.submit(world.chair, {"Who": WREN})
-        assert PLAN not in world.newest(world.chair)
-    async with at("ACTIONS") as world:
         await world.next()
+        await world.fill_in(world.chair, "Is a child protection medical assessment required? (Ada", MEDICAL)
+        assert all(line.startswith(PLAN) for line in world.newest(world.chair).splitlines() if FIRM in line)
+        assert SEEN not in world.newest(world.chair)
+        assert "<Close the meeting" not in world.newest(world.chair)
+        line = {"What": "Grandmother stays", "By when": "Today 17:00"}
+        blank = await world.fill_in(world.chair, f"{PLAN} (Ada", line)
+        assert f"Who: {UNANSWERED}" in blank
+        await world.submit(world.chair, {"Who": WREN})
+        await world.fill_in(world.chair, f"{PLAN} (Ben", {**line, "Who": WREN})
+        assert "What: Grandmother stays; Who: Wren Foster" in world.under(await world.minutes(), "Actions", "Actions")
+        assert PLAN not in world.newest(world.chair)
+        assert "<Close the meeting with this reason>" in world.newest(world.chair)
+    async with at("DECISION") as world:
+        await world.decide("Advice and guidance: no further role for Children's Services")
+        for _ in range(3):
+            await world.next()
         asked = next(line for line in world.newest(world.chair).splitlines() if line.startswith(PLAN))
         assert FIRM not in asked
+        await world.next()
+        await world.fill_in(world.chair, "Is a child protection medical assessment required? (Ada", MEDICAL)
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert "Still open" in world.newest(world.chair)  # not without the reason
         world.fill(world.chair, "Reason for closing without, for the minutes", "None is needed: the school sees to it.")
         await world.press(world.chair, "Close the meeting with this reason")
-        assert "None is needed: the school sees to it." in await world.minutes()
+        minutes = await world.minutes()
+        assert "State: closed" in minutes
+        assert "None is needed: the school sees to it." in minutes
 
 
 @pytest.mark.ledger("SAN-11.3c")
@@ -80,11 +105,6 @@ async def test_where_section_47_starts_the_child_is_seen_within_24_hours_or_it_i
             **when,
         },
     }[way]
-    medical = {
-        "Is a child protection medical assessment required?": "No",
-        "Evidence for the decision": "Seen by a doctor.",
-        "The same holds for": "Ben Brook",
-    }
     async with at("DECISION") as world:
         await decided(world, "Start")
         await world.fill_in(world.chair, PLAN, {"What": "Grandmother stays", "By when": "Today 17:00", "Who": WREN})
@@ -93,7 +113,7 @@ async def test_where_section_47_starts_the_child_is_seen_within_24_hours_or_it_i
         assert "need another look" in await world.submit(world.chair, late)
         await world.press(world.chair, "Back to the list")
         await world.next()
-        await world.fill_in(world.chair, "Is a child protection medical assessment required? (Ada", medical)
+        await world.fill_in(world.chair, "Is a child protection medical assessment required? (Ada", MEDICAL)
         lines = [x for x in world.newest(world.chair).splitlines() if FIRM in x]
         assert lines
         assert all(SEEN in x for x in lines)
@@ -102,8 +122,11 @@ async def test_where_section_47_starts_the_child_is_seen_within_24_hours_or_it_i
             await world.press(world.chair, "Fill in", beside=f"{SEEN} ({child})")
             if way:
                 await world.press(world.chair, way)
+                assert f"{next(iter(said)).partition(':')[0]}: {UNANSWERED}" in await world.submit(world.chair, {})
             await world.submit(world.chair, said)
         assert SEEN not in world.newest(world.chair)
         world.fill(world.chair, "Reason for closing without, for the minutes", "The rest follows.")
         await world.press(world.chair, "Close the meeting with this reason")
-        assert "The rest follows." in await world.minutes()
+        minutes = await world.minutes()
+        assert "State: closed" in minutes
+        assert "The rest follows." in minutes

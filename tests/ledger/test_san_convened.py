@@ -102,7 +102,9 @@ async def test_the_action_under_the_order_lets_the_meeting_close(at: At) -> None
         await world.next()
         assert ACTION not in world.newest(world.chair)
         await world.next()
-        assert "What: Decide on an application to the court" in await world.minutes()
+        minutes = await world.minutes()
+        assert "State: closed" in minutes
+        assert "What: Decide on an application to the court" in minutes
 
 
 async def under_police_protection(world: World) -> None:
@@ -144,6 +146,7 @@ async def test_an_agency_that_was_missing_brings_the_question_whether_to_reconve
         assert "Date: Tuesday 29 December 2026, 10:00" in minutes
         after = await world.say(world.chair, "after", private=True)
         assert "SM-77/2" in after
+        assert "Tue 29 Dec 2026, 10:00" in await world.say(world.chair, "invitations", private=True)
 
 
 async def an_agency_is_missing(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ledger.conftest import At
 from tests.ledger.forms import missing, stands_at
+from tests.ledger.test_afterwards import recorded
 from tests.ledger.world import World
 
 DETAILS = "Child details; right meeting"
@@ -69,6 +70,7 @@ async def test_details_are_corrected_and_may_be_unknown(at: At) -> None:
         told = (await world.minutes()).partition("In the right meeting\n")[2]
         assert "Date of birth: 14 March 2015 (corrected)" in told
         assert "14 February 2015" not in told
+        assert "2015-02-14" in {a.answers.get("dob") for _, a in (await recorded(world)).replaced}  # kept on record
         assert "Current address: 12 Mill Lane" in told
         unborn = told.partition("\nunborn baby of Mora Brook\n")[2]
         assert "Expected date of birth: 1 April 2027" in unborn

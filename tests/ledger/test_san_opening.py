@@ -255,6 +255,7 @@ async def test_the_chair_decides_whether_something_may_be_shared(at: At, press: 
         assert re.search(r"Heard aloud: .*Sara Lund", minutes)
 
 
+@pytest.mark.ledger("SAN-3.2")
 async def test_the_statement_dates_the_minutes(at: At) -> None:
     """Three working days from Wednesday 23 December 2026 end on the 30th, which stands under the statement."""
     async with at("OPENING") as world:
@@ -359,14 +360,17 @@ async def test_the_relationship_is_asked_without_a_name_and_then_for_each_child(
         assert told.count("former school") == 1
 
 
-@pytest.mark.ledger("SAN-4.2")
+@pytest.mark.ledger("SAN-4.2", "SAN-6.1")
 async def test_apologies_stand_in_the_minutes(at: At) -> None:
     """Whoever declined and whoever the chair enters stand under apologies with agency, person and reason."""
     async with at("CONVENED") as world:
         await world.midwife.install_bot()
         await world.say(world.chair, "invitations", private=True)
         await tell(world, world.chair, "Preview and send")
-        await tell(world, world.chair, "Send invitations", Reason_for="Each works with the family.")
+        said = {"Reason_for_inviting_outside": "Each works with the family."}
+        before = {"Reason_for_inviting_before": "The mother is told at noon."}  # of the school, SAN-6.1
+        assert "Nothing was sent." in await tell(world, world.chair, "Send invitations", **said)
+        await tell(world, world.chair, "Send invitations", **said, **before)
         await tell(world, world.midwife, "I cannot come")
         await tell(world, world.midwife, "Send apologies", Why_you="At a birth")
         await world.begin(world.midwife, world.school)
@@ -379,6 +383,9 @@ async def test_apologies_stand_in_the_minutes(at: At) -> None:
         await world.press(world.chair, "Record apologies")
         await world.next()
         await world.press(world.chair, "Yes, this is my meeting")
-        told = (await world.minutes()).partition("Apologies\n")[2].splitlines()
+        minutes = await world.minutes()
+        (passed,) = [line for line in minutes.splitlines() if "The mother is told at noon." in line]
+        assert "Education: school: before consent to contact agencies" in passed
+        told = minutes.partition("Apologies\n")[2].splitlines()
         assert "Agency: health; Person: Mina Osei; Reason: At a birth" in told[0]
         assert "Agency: education; Person: Sara Lund; Reason: not known" in told[1]

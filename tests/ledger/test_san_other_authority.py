@@ -65,7 +65,7 @@ async def test_the_question_is_not_left_out_without_a_reason(at: At) -> None:
         assert "The duty desk will find out" in await world.minutes()
 
 
-@pytest.mark.ledger("SAN-12.0", "SAN-12.1")
+@pytest.mark.ledger("SAN-12.0", "SAN-12.1", "SAN-12.3")
 async def test_another_authority_is_named_for_its_child(at: At) -> None:
     """Dudley is responsible for Ben and has started the enquiry: so the minutes say, and its record is asked for."""
     async with at("CLOSING") as world:
@@ -77,6 +77,8 @@ async def test_another_authority_is_named_for_its_child(at: At) -> None:
             **{"Name and contact": "Dudley, duty desk", "Which authority": "Dudley", STARTED: "Yes"},
         )
         assert [x for x in still_open(card) if RECORD in x and "Ben Brook" in x and "needed" not in x]
+        assert "<Close the meeting>" not in card
+        assert "<Close the meeting with this reason>" in card
         assert not [x for x in still_open(card) if RECORD in x and "Ada Brook" in x]
         minutes = await world.minutes()
         told = minutes.partition("Is a different local authority completing the section 47?\n")[2]
@@ -86,11 +88,13 @@ async def test_another_authority_is_named_for_its_child(at: At) -> None:
             "Name and contact: Dudley, duty desk",
             "Who completes the section 47: another authority",
             "Which authority: Dudley",
+            f"{STARTED} yes",
         ):
             assert line in ben
             assert line not in told.partition("Ben Brook\n")[0]
 
 
+@pytest.mark.ledger("SAN-12.2", "SAN-12.3")
 async def test_minutes_of_a_discussion_held_elsewhere_become_an_action(at: At) -> None:
     """Held by another authority: without an action to obtain its minutes no closing, with one it closes."""
     async with at("CLOSING") as world:
@@ -102,6 +106,8 @@ async def test_minutes_of_a_discussion_held_elsewhere_become_an_action(at: At) -
         assert [x for x in lines if MINUTES in x and "Ben Brook" in x and "needed" not in x]
         assert not [x for x in lines if RECORD in x]
         assert "<Close the meeting>" not in card
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert "Still open" in world.newest(world.chair)  # not without the reason
         await world.press(world.chair, "Fill in", beside=MINUTES)
         due = next(t for t in world.offered(world.chair, "By when") if "Tomorrow" in t)
         card = await world.submit(world.chair, {"Who": "Wren Foster (Social care: social worker)", "By when": due})

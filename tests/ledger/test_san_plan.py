@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rehearsal.teams.view import Button
+from rehearsal.teams.view import Button, Field
 from tests.ledger.conftest import At
 from tests.ledger.world import Answers, World
 
@@ -351,11 +351,15 @@ async def test_a_conference_is_no_type_of_action_either(at: At) -> None:
         await world.press(world.notes, "Add an action")
         message, pieces = next(iter(world.notes.pieces(world.stage.chat)))
         save = next(p for p in pieces if isinstance(p, Button) and p.text == "Save").element
+        asked = {p.text: p.element for p in pieces if isinstance(p, Field)}
+        assert not [label for label in asked if "ype" in label]  # an action has no type at all
+        owner = next(c["value"] for c in asked["Named professional"]["choices"] if c["title"].startswith("Wren"))
+        due = next(c["value"] for c in asked["By when"]["choices"] if c["title"] == "Today 17:00")
         data = {**save["data"], "origin": "conference", "answers.type": "conference", "answers.what": "Hold an ICPC"}
+        data |= {asked["Named professional"]["id"]: owner, asked["By when"]["id"]: due}
         answer = await world.stage.teams.invoke_raw(
             world.notes, world.stage.chat, verb=save["verb"], data=data, message=message
         )
-        assert "Complete the section 47 enquiry" in str(answer.card or answer.text) or "Please answer" in str(
-            answer.card
-        )
+        assert "Please answer" not in str(answer.card)
+        assert "Complete the section 47 enquiry" in str(answer.card or answer.text)
         assert "Hold an ICPC" not in world.under(await world.minutes(), "Actions")

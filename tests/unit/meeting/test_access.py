@@ -19,10 +19,10 @@ from meeting.after.retention import HoldRecord, ReleaseRecord
 from meeting.after.shutting import ShutSomebodyOut
 from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.amending import Amend
+from meeting.before.briefing import ConfirmBriefing
 from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
 from meeting.before.invitations import (
     AnswerInvitation,
-    ConfirmBriefing,
     Invite,
     LeaveOut,
     Move,

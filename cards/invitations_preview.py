@@ -1,0 +1,65 @@
+"""The preview of the invitations about to be sent: who gets what, and what is sent with a reason only."""
+
+from __future__ import annotations
+
+from cards import kit
+from cards.frame import head
+from cards.kit import Card, Element
+from meeting.screens.invitations import TableScreen
+
+ROOM = 24  # rows of one card
+
+
+def preview_card(screen: TableScreen) -> Card:
+    """Return exactly who is about to get what; nothing has been sent."""
+    body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
+    if screen.starts is None:
+        body.append(kit.text("Say first when the meeting begins.", colour="attention", bold=True))
+    if any(mailbox for _, _, mailbox in screen.to_send):
+        body.append(kit.text("In Teams to whoever has used Chairside; to the others by e-mail:"))
+    for label, name, mailbox in screen.to_send[:ROOM]:
+        way = mailbox or "in Teams"
+        body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
+    joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
+    told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))
+    body.append(kit.text(f"Each gets: {told}, what to bring, how to answer. No name, nothing about the child."))
+    if screen.blank_terms:
+        body.append(kit.text(f"Still to be answered: {'; '.join(screen.blank_terms)}", colour="warning", bold=True))
+    if screen.unreachable:
+        body.append(kit.text(f"Not reached by any of these, telephone: {', '.join(screen.unreachable)}"))
+    open_ = [p.label for p in screen.proposals if p.open]
+    if open_:
+        body.append(kit.text(f"Suggested and not invited: {', '.join(open_)}", colour="warning", bold=True))
+    body.extend(_reasons(screen))
+    send = kit.button("Send invitations", "invitations.send", style="positive")
+    back = kit.button("Back", "invitations.show", {"form": "table"}, free=True)
+    begins = kit.button("When it begins", "invitations.show", {"form": "move"}, style="positive", free=True)
+    going = begins if screen.starts is None else send
+    return kit.card(body, *([going] if screen.to_send else []), *_instead(screen), back, speak="Before it is sent")
+
+
+def _reasons(screen: TableScreen) -> list[Element]:
+    """Return what is sent with a reason only, each with its own."""
+    made: list[Element] = []
+    typed = {key: screen.typed.get(key, "") for key in ("reason", "before_consent")}
+    if screen.outside:
+        made.append(kit.text(f"Outside the local pathway: {', '.join(screen.outside)}", colour="warning", bold=True))
+        made.append(kit.text_input("reason", "Reason for inviting outside the pathway", typed["reason"], lines=False))
+    if early := ", ".join(screen.before_consent):
+        told = f"Consent to contact agencies is not answered yet, and comes before: {early}"
+        made.append(kit.text(told, colour="warning", bold=True))
+        asked = "Reason for inviting before consent is answered"
+        made.append(kit.text_input("before_consent", asked, typed["before_consent"], lines=False))
+    if made and screen.frame.sentence == "override":
+        words = "Nothing was sent. Give the reason, which goes into the minutes."
+        made.insert(0, kit.box([kit.text(words, bold=True)], style="warning"))
+    return made
+
+
+def _instead(screen: TableScreen) -> list[Element]:
+    """Return the ways on that need no reason while consent is open: answer it, or ask only who always attends."""
+    if not screen.before_consent:
+        return []
+    core = kit.button("Only the core agencies", "invitations.send", {"core_only": "yes"})
+    ask = kit.button("Questions", "invitations.show", {"form": "questions"}, free=True)
+    return [*([core] if screen.core_waits and screen.starts else []), ask]
