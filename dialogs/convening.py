@@ -48,7 +48,7 @@ class Plan:
     prepared: tuple[Prepare, ...]
     terms: tuple[Amend, ...] = ()
     own: tuple[SayCaseStatus, ...] = ()
-    invite: Invite = Invite()  # with the reasons for whom a gate keeps back
+    invite: Invite  # with the reasons for whom a gate keeps back
 
     @property
     def commands(self) -> tuple[object, ...]:
