@@ -45,7 +45,9 @@ def default_template() -> bytes:
     made.core_properties.comments = ""
     made.add_paragraph("{{ title }}", "Title")
     made.add_paragraph("{{ reference }}, {{ status }}")
-    _each(made, "line in banner", lambda: made.add_paragraph("{{ line }}", "Notice"), "for", "endfor")
+    made.add_paragraph(f"{_LINE}for line in banner %}}")
+    made.add_paragraph("{{ line }}", "Notice")
+    made.add_paragraph(f"{_LINE}endfor %}}")
     made.add_paragraph(f"{_LINE}for piece in pieces %}}")
     for kind, style, text in PARAGRAPHS:
         _when(made, kind)
@@ -58,12 +60,6 @@ def default_template() -> bytes:
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
-
-
-def _each(made: Docx, what: str, write: Docx, begin: str, end: str) -> None:
-    made.add_paragraph(f"{_LINE}{begin} {what} %}}")
-    write()
-    made.add_paragraph(f"{_LINE}{end} %}}")
 
 
 def _when(made: Docx, kind: str) -> None:
@@ -168,9 +164,9 @@ def _table(made: Docx) -> None:
     table.rows[1].cells[0].text = "{%tr for row in piece.rows %}"
     _row(table.rows[2], "{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}")
     table.rows[3].cells[0].text = "{%tr endfor %}"
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # the only way to a row's properties
-    properties.append(OxmlElement("w:cantSplit"))
-    properties.append(OxmlElement("w:tblHeader"))
+    for row, marks in ((0, ("w:cantSplit", "w:tblHeader")), (2, ("w:cantSplit",))):
+        properties = table.rows[row]._tr.get_or_add_trPr()  # noqa: SLF001  # the only way to a row's properties
+        properties.extend(OxmlElement(mark) for mark in marks)
     for cell in table._tbl.iter(qn("w:tcW")):  # noqa: SLF001  # as above: no width is preferred, so that words decide
         cell.set(qn("w:type"), "auto")
         cell.set(qn("w:w"), "0")

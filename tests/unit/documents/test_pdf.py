@@ -12,7 +12,7 @@ import pytest
 from documents.copies import Format, Maker
 from documents.html import widths
 from documents.minutes import minutes_of
-from documents.model import Document, Paragraph, Picture, Section, Table, texts
+from documents.model import Document, Paragraph, Picture, Redline, Section, Table, texts
 from documents.pdf import NoPango, printed
 from documents.press import Fetched
 from documents.printing import NotPrinted, Printer
@@ -121,6 +121,14 @@ def test_no_head_of_a_column_is_broken_and_what_is_done_has_the_most_room(minute
     assert max(shares, key=shares.__getitem__) == "What"
     room = {head: (share * 3.52 - 2.8) / 2.1 for head, share in shares.items()}  # in letters
     assert not [head for head in shares if max(map(len, head.split())) > room[head]], room
+
+
+def test_what_changed_is_heard_as_well_as_seen(printer):
+    """Struck through and underlined is what the eye sees; whoever listens hears which words went and which came."""
+    changed = Redline(before="Seen on Monday at home.", after="Seen on Tuesday at home.")
+    section = Section(heading="What changed", blocks=(changed,))
+    made = printer.pdf(Document(title="T", reference="R", status="draft", sections=(section,)))
+    assert "Seenon[gone:Monday][new:Tuesday]athome." in re.sub(r"\s", "", shown(pikepdf.open(io.BytesIO(made))))
 
 
 def test_nothing_is_attached_and_nothing_runs(file):
