@@ -9,6 +9,7 @@ from cards import kit
 from cards.chairing import quorum_fact
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
+from cards.short import ROW_BUTTONS
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.board import QuorumLine
@@ -25,7 +26,6 @@ STATES = {
     "observer": ("observes", ""),
 }
 HERE = ("introduced", "heard", "here")
-MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
 
 
 def roll_call_card(screen: RollCallScreen) -> Card:
@@ -34,8 +34,8 @@ def roll_call_card(screen: RollCallScreen) -> Card:
     body = head(frame)
     body.append(quorum_fact(screen.quorum))
     rows = screen.rows if frame.scribe else tuple(r for r in screen.rows if r.state in (*HERE, "observer"))
-    waiting = [r.person for r in rows if r.state == "here"][:MAX_ROW_BUTTONS]
-    empty = [r.seat for r in rows if r.by_telephone][: MAX_ROW_BUTTONS - len(waiting)]
+    waiting = [r.person for r in rows if r.state == "here"][:ROW_BUTTONS]
+    empty = [r.seat for r in rows if r.by_telephone][: ROW_BUTTONS - len(waiting)]
     body.extend(_row(screen, r, button=r.person in waiting or (r.by_telephone and r.seat in empty)) for r in rows)
     body.extend(kit.text(f"Nobody is here as {role.lower()}: {why}.", colour="warning") for role, why in screen.absent)
     body.extend(held_back(frame))

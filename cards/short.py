@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ROOM = 6_000  # characters of people's texts on one card, its buttons and their tickets apart
 LEAST = 60
+ROW_BUTTONS = 12  # rows of one list with a button: each carries a sealed ticket, and a card has its limit
 NAME = 60  # characters of one name in a list
 
 

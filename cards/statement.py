@@ -9,12 +9,12 @@ from cards import kit
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.kit import Card, Element
 from cards.record import slot_lines, step_buttons
+from cards.short import ROW_BUTTONS
 from cards.times import day
 from meeting.screens.duty import DutyScreen
 from meeting.screens.frame import Frame
 from meeting.screens.statement import Hearer, StatementScreen
 
-MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
 STATES = {"acknowledged": ("Acknowledged", "good"), "heard": ("Heard aloud", "good"), "not yet": ("Not yet", "warning")}
 
 
@@ -73,7 +73,7 @@ def _hearers(screen: StatementScreen) -> list[Element]:
     frame = screen.frame
     done = sum(h.state != "not yet" for h in screen.hearers)
     made: list[Element] = [kit.fact("Heard by", f"{done} of {len(screen.hearers)}")]
-    waiting = [h.person for h in screen.hearers if h.state == "not yet"][:MAX_ROW_BUTTONS]
+    waiting = [h.person for h in screen.hearers if h.state == "not yet"][:ROW_BUTTONS]
     for one in screen.hearers:
         word, colour = STATES[one.state]
         title = kit.rich(

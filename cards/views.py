@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from cards import kit, scale, view_form
 from cards.frame import guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
-from cards.short import short
+from cards.short import ROW_BUTTONS, short
 from cards.spoken import HOW
 from meeting.model import How
 from meeting.procedure import Anchor, Scale
@@ -22,7 +22,6 @@ STATES = {
     "silent": ("invited, gave no view", ""),
 }
 WAITING = ("begun", "invited", "not invited")
-MAX_ROW_BUTTONS = 12  # each carries a sealed ticket, and a card has its limit
 ROOM, SHORT = 6_000, 500  # characters of reasons on one card, and of one
 
 
@@ -102,7 +101,7 @@ def _asked(screen: ViewsScreen) -> list[Element]:
     if not screen.asked:
         return []
     done = sum(a.state == "given" for a in screen.asked)
-    open_ones = [a.person for a in screen.asked if a.state in (*WAITING, "silent")][:MAX_ROW_BUTTONS]
+    open_ones = [a.person for a in screen.asked if a.state in (*WAITING, "silent")][:ROW_BUTTONS]
     told = (a for a in screen.asked if not (screen.shown and a.state == "given"))  # whose words stand above already
     rows = (_person(screen, a, button=a.person in open_ones) for a in told)
     return [kit.fact("Answered", f"{done} of {len(screen.asked)}"), *rows]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from dialogs.carrying import carried
 from dialogs.doors import content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.dues import clock_end, quick_dues, with_dues
+from dialogs.reading import by_question
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, ActionState, Answers
 from meeting.procedure import FieldSpec
@@ -89,7 +89,7 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
     form = ask.form
     look = replace(await ask.look(), args=place_of(form.at))
     want = wanted(look)
-    answers = with_dues(want.specs, {**_unprefixed(draft_of(look.args)), **form.answers})
+    answers = with_dues(want.specs, {**by_question(draft_of(look.args)), **form.answers})
     page = int(look.args.get("page") or 1)
     pages = _pages(look, want, answers)
     if page < len(pages):
@@ -141,7 +141,7 @@ def draw_list(look: Look) -> Card:
 def draw_form(look: Look) -> Card:
     """The form of one action, with what was typed where it comes back."""
     want = wanted(look)
-    raw = _unprefixed({**draft_of(look.args), **look.typed})
+    raw = by_question({**draft_of(look.args), **look.typed})
     end = clock_end(look.meeting, look.procedure, want.clock, look.now)
     if end is None and (due := offered_due(look, want)) is not None:
         end = (due, False)
@@ -151,10 +151,6 @@ def draw_form(look: Look) -> Card:
     values = with_dues(want.specs, raw)
     clock_due, by_default = end or (None, False)
     return form_card(action_form(look, values, quick=quick, clock_due=clock_due, by_default=by_default))
-
-
-def _unprefixed(inputs: Mapping[str, str]) -> dict[str, str]:
-    return {k.removeprefix("answers."): v for k, v in inputs.items()}
 
 
 def _pages(look: Look, want: Wanted, answers: Answers) -> tuple[tuple[FieldSpec, ...], ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cards.afterwards import after_card
 from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
-from dialogs.dues import quick_dues, typed_time
 from meeting.after.escalating import Escalate, MoveEscalation, ResolveEscalation
 from meeting.after.reconvening import ReportDevelopment
 from meeting.after.updates import AskUpdate, PostUpdate
@@ -145,11 +144,3 @@ def draw_develop(look: Look) -> Card:
 def draw_stage(look: Look) -> Card:
     """The form that ends a stage of an escalation."""
     return small_card(screens.escalation_form(look))
-
-
-@view("reconvening.form")
-@chair_only
-def draw_reconvene(look: Look) -> Card:
-    """The form that calls a further meeting."""
-    looked = replace(look, typed=typed_time(look.typed))
-    return small_card(replace(screens.reconvene_form(looked), times=quick_dues(look.procedure, look.now)))

@@ -14,7 +14,7 @@ from dialogs.doors import admitted
 from dialogs.drafts import place_of
 from dialogs.held import open_in
 from dialogs.planning import subject_type_for
-from dialogs.reading import answers_from
+from dialogs.reading import answers_from, by_question
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
 from meeting.model import NO_ANSWERS, Answers, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
@@ -154,7 +154,7 @@ def draw_part(look: Look) -> Card:
     mine = {(line.slot.step, line.slot.part, line.slot.subject) for line in prepare_screen(look).lines}
     if (slot.step, slot.part, slot.subject) not in mine:
         return prepare_card(prepare_screen(look))
-    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    raw = by_question(look.typed)
     return small_card(prepare_form(look, {**stands(look, slot), **answers_from(asked_at(look, slot), raw)}))
 
 

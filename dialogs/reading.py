@@ -25,6 +25,11 @@ def answers_from(specs: tuple[FieldSpec, ...], raw: Mapping[str, str]) -> dict[s
     return result
 
 
+def by_question(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return what inputs hold by the question's key: an input of a procedure's question is called `answers.<key>`."""
+    return {name.removeprefix("answers."): value for name, value in inputs.items()}
+
+
 def _one(spec: FieldSpec, raw: Mapping[str, str]) -> str | None:
     if spec.type is FieldType.DATETIME:
         day, clock = raw.get(f"{spec.key}.date", ""), raw.get(f"{spec.key}.time", "")

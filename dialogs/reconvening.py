@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.asking import Ask, Form, Reply, Show, verb
-from dialogs.dues import chosen_time
+from cards.kit import Card
+from cards.small import small_card
+from dialogs.asking import Ask, Form, Reply, Show, verb, view
+from dialogs.doors import chair_only
+from dialogs.dues import chosen_time, quick_dues, typed_time
 from dialogs.ports import Decide, Record
 from meeting import machine
 from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, seats_again
@@ -15,6 +18,8 @@ from meeting.before.convening import Convene
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, NotAllowed, said
+from meeting.screens.afterwards import reconvene_form
+from meeting.screens.frame import Look
 from meeting.screens.plan import decided_lines
 from meeting.standing import SYSTEM
 
@@ -40,6 +45,14 @@ async def call(ask: Ask[CallForm]) -> Reply:
     further = await further_meeting(ask.record, first, procedure, wanted, now=ask.now)
     await ask.do(LinkMeeting(meeting=further.id, reference=further.reference, starts=starts))
     return Show(view="afterwards.card", done="called")
+
+
+@view("reconvening.form")
+@chair_only
+def draw_reconvene(look: Look) -> Card:
+    """The form that calls a further meeting."""
+    looked = replace(look, typed=typed_time(look.typed))
+    return small_card(replace(reconvene_form(looked), times=quick_dues(look.procedure, look.now)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from cards.record import choose_card, part_card, right_meeting_card, step_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import admitted, content
-from dialogs.reading import answers_from
+from dialogs.reading import answers_from, by_question
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, How, Meeting, Slot
 from meeting.procedure import Kind, Part, Procedure, Step
@@ -214,7 +214,7 @@ def draw_choice(look: Look) -> Card:
 def draw_part(look: Look) -> Card:
     """The form of one part, with what was typed where it comes back."""
     step, part = _find(look.procedure, look.args["step"], look.args["part"])
-    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    raw = by_question(look.typed)
     typed = {**answers_from(part.fields, raw), **({"also": raw["also"]} if raw.get("also") else {})}
     return part_card(part_screen(replace(look, typed=typed), step, part))
 

@@ -14,7 +14,7 @@ from dialogs.carrying import carried
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import admitted, content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
-from dialogs.reading import answers_from
+from dialogs.reading import answers_from, by_question
 from meeting.door.relationships import SayRelationship
 from meeting.flags import outside
 from meeting.model import NO_ANSWERS, Answers, ChildId, PersonId
@@ -142,7 +142,7 @@ def _data(procedure: Procedure, step: str) -> RollCallData:
 
 def _said(ask: Ask[IntroductionForm]) -> dict[str, str]:
     """Return what this page and the earlier ones say, by the question's key."""
-    return {**_unprefixed(draft_of(place_of(ask.form.at))), **ask.form.answers}
+    return {**by_question(draft_of(place_of(ask.form.at))), **ask.form.answers}
 
 
 def _next_page(ask: Ask[IntroductionForm], look: Look, view: str, *, required: bool) -> Show | None:
@@ -162,10 +162,6 @@ def _next_page(ask: Ask[IntroductionForm], look: Look, view: str, *, required: b
     return Show(view=view, args=at, typed=along)
 
 
-def _unprefixed(inputs: Mapping[str, str]) -> dict[str, str]:
-    return {k.removeprefix("answers."): v for k, v in inputs.items()}
-
-
 def _answers(look: Look, step: str, raw: Mapping[str, str]) -> dict[str, str]:
     """Return what an introduction's inputs mean; a time alone is one of today."""
     today = look.now.astimezone(LONDON).date().isoformat()
@@ -176,7 +172,7 @@ def _answers(look: Look, step: str, raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _typed(look: Look) -> Look:
-    raw = _unprefixed({**draft_of(look.args), **look.typed})
+    raw = by_question({**draft_of(look.args), **look.typed})
     return replace(look, typed=_answers(look, look.args["step"], raw))
 
 

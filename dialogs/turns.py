@@ -11,7 +11,7 @@ from cards.turns import choose_card, order_card, read_card, turns_card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import admitted, content
 from dialogs.matching import match_seats
-from dialogs.reading import answers_from
+from dialogs.reading import answers_from, by_question
 from meeting.duties import barred
 from meeting.model import NO_ANSWERS, Answers, Floor, How, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Kind, Step
@@ -213,7 +213,7 @@ def draw_turn(look: Look) -> Card:
     if not look.scribe and not _own(look, live.seat):
         return draw("chairing.mine", replace(look, args={}))
     step, seat = _floor(look, look.args["step"], live.seat)
-    raw = {k.removeprefix("answers."): v for k, v in look.typed.items()}
+    raw = by_question(look.typed)
     typed = answers_from(questions_for(look.meeting, look.procedure, step, seat), raw)
     return speak_card(speak_screen(look, step, seat, live.number, typed))
 

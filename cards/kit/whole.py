@@ -24,7 +24,7 @@ def card(
     speak: str = "",
     mentions: Sequence[tuple[str, str]] = (),
 ) -> Card:
-    """Return a card; `speak` is what a client without cards shows instead."""
+    """Return a card; `speak` is what a client says of it that reads aloud, and what one without cards shows."""
     items = [*body, *rows(actions)]
     made: Card = {
         "type": "AdaptiveCard",
@@ -33,6 +33,8 @@ def card(
         "fallbackText": speak or "Open this card in a current version of Teams.",
         "body": items,
     }
+    if speak:
+        made["speak"] = speak
     if mentions:
         made["msteams"] = {"entities": [_mention(address, name) for address, name in mentions]}
     return made
