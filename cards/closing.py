@@ -72,6 +72,8 @@ def _way(line: OpenLine) -> Element | None:
             return kit.button("Heard: they agree", "record.allow", args, free=True)
         case "undecided" | "agreement":
             return kit.button("Decide", "decision.open", {"step": line.step, "subject": line.subject}, free=True)
+        case "convening":
+            return kit.button("Fill in", "drafting.open", {}, free=True)
         case "challenge":
             return kit.button("Answer", "chairing.form", {"form": "answer_challenge"}, free=True)
         case _:

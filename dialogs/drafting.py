@@ -132,6 +132,12 @@ def _chair(ask: Ask[DraftForm], local: Local) -> Seat:
     )
 
 
+@verb("drafting.open", form=Form)
+async def open_questions(ask: Ask[Form]) -> Reply:
+    """Open what convening asks and an urgent start has left open."""
+    return Show(view="drafting.questions", args={"page": "1"})
+
+
 @verb("drafting.answer", form=QuestionsForm)
 async def answer(ask: Ask[QuestionsForm]) -> Reply:
     """Keep one page of what is known, and go on to the next."""
@@ -145,7 +151,7 @@ async def answer(ask: Ask[QuestionsForm]) -> Reply:
     after = Look(meeting=done.meeting, procedure=done.procedure, person=ask.person, now=ask.now)
     following = screens.page_after(look, after, page)
     if not following:
-        return Show(view="invitations.table", done="saved")
+        return Show(view="chairing.mine" if after.meeting.started else "invitations.table", done="saved")
     return Show(view="drafting.questions", args={"page": str(following)}, done="saved")
 
 

@@ -9,7 +9,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import admitted, chair_only
 from dialogs.dues import chosen_time, quick_dues, typed_time
-from meeting.before.convening import Cancel
+from meeting.before.calling_off import Cancel
 from meeting.door.quorum import Convert
 from meeting.model import NO_ANSWERS, Answers
 from meeting.refusals import FieldErrors

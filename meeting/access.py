@@ -19,7 +19,7 @@ from meeting.after import (
     shutting,
     updates,
 )
-from meeting.before import amending, briefing, convening, invitations
+from meeting.before import amending, briefing, calling_off, convening, invitations
 from meeting.door import admission, call, guests, quorum, relationships, telephone
 from meeting.model import Status
 from meeting.refusals import NotAllowed
@@ -43,7 +43,7 @@ from meeting.telling import delivery
 
 RULES: Mapping[type, Rule] = {
     convening.Convene: lambda _case, _command: None,
-    convening.Cancel: standing.chair_or_system,
+    calling_off.Cancel: standing.chair_or_system,
     convening.LinkChat: standing.chair_or_system,
     convening.AddSeat: standing.chair_or_system,
     amending.Amend: standing.chair_or_system,

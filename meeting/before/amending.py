@@ -69,7 +69,7 @@ class CalledWithout:
 @decides(Amend)
 def amend(case: Case, command: Amend) -> Events:
     """Write down what is known so far; blanks may stay, malformed answers come back."""
-    if case.meeting.status is not Status.PREPARING:
+    if case.meeting.status is not Status.PREPARING and not _asked_again(case.meeting, command):
         raise Refused("already_started")
     if command.starts is not None and case.meeting.invitations:
         raise Refused("move_instead")
@@ -99,6 +99,12 @@ def amend(case: Case, command: Amend) -> Events:
     )
 
 
+def _asked_again(meeting: Meeting, command: Amend) -> bool:
+    """Tell whether this answers what a meeting that was started at once has left open; nothing else changes then."""
+    running = meeting.status in (Status.RUNNING, Status.ON_HOLD)
+    return meeting.started_now and running and command == Amend(answers=command.answers, asked=command.asked)
+
+
 def _checked(
     case: Case, slot: Slot, specs: tuple[FieldSpec, ...], given: Answers, asked: frozenset[str]
 ) -> Mapping[str, str]:
@@ -120,6 +126,11 @@ def own_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
     return tuple(f for f in procedure.convening.part.fields if f.key in procedure.convening.per_child)
 
 
+def blanks(meeting: Meeting, procedure: Procedure) -> tuple[FieldSpec, ...]:
+    """Return what convening asks and nobody has answered."""
+    return _blank(meeting, procedure, CONVENED, calling_fields(procedure))
+
+
 def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
     """Return what the invitations themselves ask."""
     part = procedure.invitations.part
@@ -128,17 +139,16 @@ def term_fields(procedure: Procedure) -> tuple[FieldSpec, ...]:
 
 def unanswered(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the labels of what convening asks and nobody has answered."""
-    return _blank(meeting, procedure, CONVENED, calling_fields(procedure))
+    return tuple(f.label for f in blanks(meeting, procedure))
 
 
 def unanswered_terms(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the labels of what the invitations ask and nobody has answered: a warning, it holds nothing up."""
-    return _blank(meeting, procedure, TERMS, term_fields(procedure))
+    return tuple(f.label for f in _blank(meeting, procedure, TERMS, term_fields(procedure)))
 
 
-def _blank(meeting: Meeting, procedure: Procedure, slot: Slot, specs: tuple[FieldSpec, ...]) -> tuple[str, ...]:
-    gaps = fields.missing(specs, meeting.said_at(slot), outside(meeting, procedure))
-    return tuple(f.label for f in gaps)
+def _blank(meeting: Meeting, procedure: Procedure, slot: Slot, specs: tuple[FieldSpec, ...]) -> tuple[FieldSpec, ...]:
+    return fields.missing(specs, meeting.said_at(slot), outside(meeting, procedure))
 
 
 def called_without(case: Case, reason: str) -> Events:

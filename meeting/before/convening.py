@@ -22,14 +22,15 @@ from meeting.model import (
     PersonId,
     Seat,
     SeatId,
-    Status,
 )
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
 from meeting.values import with_key
 
-__all__ = ["AddSeat", "Cancel", "Convene", "LinkChat", "Prepare", "Prepared"]
+__all__ = ["AddSeat", "Convene", "LinkChat", "Prepare", "Prepared"]
+
+URGENT = "urgent, started at once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,6 @@ class Convene:
     draft: bool = False  # the rest follows piece by piece; what is asked is looked at when the meeting starts
     circumstances: frozenset[str] = frozenset()
     local: Local = field(default_factory=Local)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cancel:
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +87,12 @@ class MeetingConvened:
     draft: bool = False
     circumstances: frozenset[str] = frozenset()
     local: Local = field(default_factory=Local)
+    started_now: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConveningGatePassed:
     missing: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingCancelled:
     reason: str
 
 
@@ -124,28 +116,25 @@ def convene(case: Case, command: Convene) -> Events:
     if labels and not (command.reason or command.start_now or command.draft):
         gate = case.procedure.convening.gate
         raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
-    happened: list[object] = [
-        MeetingConvened(
-            reference=command.reference,
-            procedure=case.procedure.id,
-            procedure_hash=command.procedure_hash,
-            answers=command.answers,
-            children=command.children,
-            seats=command.seats,
-            chair_seat=command.chair_seat,
-            note_taker_seat=command.note_taker_seat,
-            deputy_seat=command.deputy_seat,
-            subject_type=command.subject_type,
-            starts=command.starts,
-            place=command.place,
-            draft=command.draft,
-            circumstances=command.circumstances,
-            local=command.local,
-        )
-    ]
-    if labels and command.reason:
-        happened.append(ConveningGatePassed(missing=labels, reason=command.reason))
-    return tuple(happened)
+    convened = MeetingConvened(
+        reference=command.reference,
+        procedure=case.procedure.id,
+        procedure_hash=command.procedure_hash,
+        answers=command.answers,
+        children=command.children,
+        seats=command.seats,
+        chair_seat=command.chair_seat,
+        note_taker_seat=command.note_taker_seat,
+        deputy_seat=command.deputy_seat,
+        subject_type=command.subject_type,
+        starts=command.starts,
+        place=command.place,
+        draft=command.draft,
+        circumstances=command.circumstances,
+        local=command.local,
+        started_now=command.start_now,
+    )
+    return (convened, *_passed(case, command, labels))
 
 
 def _complete(case: Case, command: Convene) -> None:
@@ -172,12 +161,14 @@ def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
     return tuple(f.label for f in fields.missing(asked, command.answers, look))
 
 
-@decides(Cancel)
-def cancel(case: Case, command: Cancel) -> Events:
-    """Call the meeting off, with a reason."""
-    if not command.reason.strip():
-        raise Refused("reason_needed")
-    return (MeetingCancelled(reason=command.reason.strip()),)
+def _passed(case: Case, command: Convene, labels: tuple[str, ...]) -> Events:
+    """Return why it was called with blanks; what an urgent start leaves open is asked again at its end (WMT-2.1)."""
+    if command.start_now:
+        asked = tuple(f for f in case.procedure.convening.part.fields if f.key != "children")
+        left = fields.missing(asked, command.answers, outside(case.meeting, case.procedure))
+        labels = tuple(f.label for f in left)
+    reason = URGENT if command.start_now else command.reason
+    return (ConveningGatePassed(missing=labels, reason=reason),) if labels and reason else ()
 
 
 @decides(LinkChat)
@@ -215,6 +206,7 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
         place=event.place,
         linked_from=event.linked_from,
         draft=event.draft,
+        started_now=event.started_now,
         circumstances=event.circumstances,
         local=event.local,
         answers=MappingProxyType({CONVENED: Answer(answers=event.answers, by=by, at=at)}),
@@ -225,12 +217,6 @@ def _convened(meeting: Meeting, event: MeetingConvened, by: PersonId, at: dateti
 def _gate_passed(meeting: Meeting, event: ConveningGatePassed, by: PersonId, at: datetime) -> Meeting:
     text = f"Called without {', '.join(event.missing)}: {event.reason}"
     return replace(meeting, notes=(*meeting.notes, Note(at=at, text=text, step=CONVENING, by=by)))
-
-
-@evolves(MeetingCancelled)
-def _cancelled(meeting: Meeting, event: MeetingCancelled, by: PersonId, at: datetime) -> Meeting:
-    note = Note(at=at, text=f"Cancelled: {event.reason}", by=by)
-    return replace(meeting, status=Status.CANCELLED, ended=at, notes=(*meeting.notes, note))
 
 
 @evolves(ChatLinked)

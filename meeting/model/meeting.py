@@ -91,6 +91,7 @@ class Meeting:
     permissions: tuple[Permission, ...] = ()
     notes: tuple[Note, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    started_now: bool = False  # begun at once: what convening asks and nobody answered is asked again before the end
     circumstances: frozenset[str] = frozenset()  # what pathways and conditions may ask about, beside the answers
     local: Local = field(default_factory=Local)
     draft: bool = False  # called piece by piece: what convening asks is looked at when the meeting starts

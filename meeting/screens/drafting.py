@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from meeting.before.amending import calling_fields, term_fields
+from meeting.before.amending import blanks, calling_fields, term_fields
 from meeting.before.subject import kinds_for
 from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import outside
@@ -25,7 +25,9 @@ def answers_so_far(look: Look) -> dict[str, str]:
 
 
 def question_pages(look: Look, values: dict[str, str]) -> tuple[tuple[FieldSpec, ...], ...]:
-    """Return what convening and the invitations ask, in pages of six inputs."""
+    """Return what convening and the invitations ask, in pages of six inputs; once it runs, what was left open."""
+    if look.meeting.started is not None:
+        return paged(tuple(replace(f, page=1) for f in blanks(look.meeting, look.procedure)))
     specs = (*calling_fields(look.procedure), *term_fields(look.procedure))
     return paged(fields.active(specs, values, outside(look.meeting, look.procedure)))
 
@@ -51,14 +53,14 @@ def questions_form(look: Look) -> SmallForm:
     if page == 0:
         return _circumstances(look)
     values = {**answers_so_far(look), **{k.removeprefix("answers."): v for k, v in look.typed.items()}}
-    pages = question_pages(look, values)
+    pages = question_pages(look, values) or ((),)  # somebody else may have answered the last of them
     page = page_shown(look, pages)
     shown = ((f, _typed(field_view(look, f, values.get(f.key, "")))) for f in pages[page - 1])
     views = (replace(view, required=f.at_once) for f, view in shown)
     press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"
     form = small(look, "What is known", press, "drafting.answer", *views)
     note = "Leave blank what is not known yet. Nothing is sent; starting the meeting asks for what is missing."
-    return replace(form, note=note, args={"page": str(page)})
+    return replace(form, note="" if look.meeting.started else note, args={"page": str(page)})
 
 
 def _typed(view: FieldView) -> FieldView:

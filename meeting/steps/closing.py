@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.after.updates import UpdatePosted
+from meeting.before.amending import unanswered
 from meeting.model import Meeting, PersonId, SeatId, Slot, Status
 from meeting.procedure import ClosingData, FieldType, Gate, Kind, Step
 from meeting.refusals import Obstacle
@@ -61,7 +62,11 @@ def sent_information(meeting: Meeting) -> tuple[SeatId, ...]:
 
 @stands_at(Kind.CLOSING)
 def standing(case: Case, step: Step) -> Iterator[AtStep]:
-    """A challenge is answered before closing; waiting requests to share and write-up debts are named."""
+    """A challenge is answered before closing; what an urgent start left open is asked again (WMT-2.1)."""
+    if case.meeting.started_now:
+        gate = case.procedure.convening.gate
+        for label in unanswered(case.meeting, case.procedure):
+            yield step.id, Obstacle(code="convening", gate=gate, label=label, step=step.id)
     for challenge in case.meeting.challenges:
         if challenge.answered_at is None:
             name = case.meeting.people[challenge.by].name

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from meeting.after import follow_up, retention
-from meeting.before import convening, inviting
+from meeting.before import calling_off, convening, inviting
 from meeting.door import admission, call, guests, knocking, quorum
 from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
@@ -110,7 +110,7 @@ def _told_around(before: Meeting, after: Meeting, entry: Entry, procedure: Proce
                 yield alert(f"handed:{entry.sequence}", holder.id)
         case closing.MeetingClosed():
             yield from _closed(after)
-        case convening.MeetingCancelled():
+        case calling_off.MeetingCancelled():
             yield Send(key="cancelled", kind=NoticeKind.SAID, subject="cancelled", urgency=1)
             yield from inviting.called_off(after)
         case convening.ChatLinked():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from meeting.after import escalating, follow_up, reconvening, updates
 from meeting.after.asking_again import left_open
 from meeting.after.reconvening import agreed
-from meeting.before import convening
+from meeting.before import calling_off
 from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
 from meeting.steps import closing
@@ -22,7 +22,7 @@ _TO_OWNER = (Told.GRANTED, Told.REFUSED, Told.REOPENED)
 def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield what goes to single seats because of an entry."""
     match entry.event:
-        case closing.MeetingClosed() | convening.MeetingCancelled():
+        case closing.MeetingClosed() | calling_off.MeetingCancelled():
             yield from _over(after, entry, procedure)
         case ActionAgreed(number=number, urgent=urgent) if urgent or after.status is Status.CLOSED:
             yield from _own(after, _action(after, number), entry)

@@ -16,7 +16,7 @@ from bot.keeping import keep
 from bot.settings import Settings
 from chairside.main import app
 from meeting import machine
-from meeting.before.convening import Cancel
+from meeting.before.calling_off import Cancel
 from meeting.model import Entry, Meeting
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM

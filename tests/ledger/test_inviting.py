@@ -284,6 +284,47 @@ async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
         assert BLANKS[procedure][0] in minutes
 
 
+@pytest.mark.ledger("WMT-2.1")
+async def test_what_an_urgent_start_left_open_is_asked_again_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started at once it runs, with that as the reason; at the end the form's reference is asked for, and minuted."""
+    async with convening("wmt", tmp_path, monkeypatch) as desk:
+        world = desk.world
+        await desk.stage.chat.install_bot(world.chair)
+        await world.settle()
+        world.choose(world.chair, "Procedure", the_procedure("wmt").title)
+        world.fill(world.chair, "Children, one name a line", "Ada Brook")
+        await world.press(world.chair, "Start now")
+        await desk.stage.chat.start()
+        await desk.stage.chat.join(world.chair)
+        await world.press(world.chair, "Start the meeting")
+        await world.press(world.chair, "Yes, this is my meeting")
+        await _to_the_end(world)
+        assert "Form reference" in world.newest(world.chair)
+        await world.press(world.chair, "Fill in", beside="Form reference")
+        await world.submit(world.chair, {"Form reference": "ECL-2291"})
+        assert "Form reference" not in world.newest(world.chair)
+        minutes = await world.minutes()
+        assert "urgent, started at once" in minutes
+        assert "Form reference: ECL-2291" in minutes
+
+
+async def _to_the_end(world: World) -> None:
+    """The chair goes through the whole agenda, with whatever is passed said aloud or with a reason."""
+    for _ in range(2 * len(world.stage.procedure.agenda)):
+        if any(t.startswith("Close the meeting") for t in world.titles(world.chair)):
+            return
+        if "All introduced aloud" in world.titles(world.chair):
+            await world.press(world.chair, "All introduced aloud")
+        if "Outcome" in world.labels(world.chair):
+            await world.decide(answers={"Outcome": "Section 17 assessment", "Rationale": "Bruises."})
+        await world.next()
+        if "Go on with this reason" in world.titles(world.chair):
+            world.fill(world.chair, "Reason for going on without", "It cannot wait.")
+            await world.press(world.chair, "Go on with this reason")
+
+
 @pytest.mark.ledger("WOK-0.4")
 async def test_either_name_of_the_meeting_may_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Called a strategy discussion, it is one on cards and in the minutes."""

@@ -20,7 +20,8 @@ from meeting.after.shutting import ShutSomebodyOut
 from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.amending import Amend
 from meeting.before.briefing import ConfirmBriefing
-from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.before.calling_off import Cancel
+from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
 from meeting.before.invitations import (
     AnswerInvitation,
     Invite,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meeting.after.updates import AskUpdate, PostUpdate
-from meeting.before.convening import Cancel
+from meeting.before.calling_off import Cancel
 from meeting.door.admission import Remove
 from meeting.model import ActionState, ChildId, Status
 from meeting.refusals import Refused

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from meeting.after.distributing import attended
-from meeting.before.convening import AddSeat, Cancel, Convene, LinkChat, Prepare
+from meeting.before.calling_off import Cancel
+from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
 from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Admit, Leave, MarkPresent, Remove
 from meeting.duties import barred

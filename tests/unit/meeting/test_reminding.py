@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meeting.after.escalating import Escalate
 from meeting.after.follow_up import ReportAction
-from meeting.before.convening import Cancel as CallOff
+from meeting.before.calling_off import Cancel as CallOff
 from meeting.model import Action, ActionState, Entry, Meeting, PersonId, Told
 from meeting.procedure import Clock
 from meeting.steps.actions import Agree, Change

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meeting.after.retention import HoldRecord, ReleaseRecord, due
-from meeting.before.convening import Cancel
+from meeting.before.calling_off import Cancel
 from meeting.model import Confirmed, Status
 from tests.unit.meeting.world import CHAIR, SYSTEM, started
 
