@@ -89,7 +89,7 @@ async def test_an_order_in_force_asks_for_an_action_before_closing(at: At) -> No
         assert "The police add it by telephone." in await world.minutes()
 
 
-@pytest.mark.ledger("SAN-10.7")
+@pytest.mark.ledger("SAN-10.7", "SAN-13.3")
 async def test_the_action_under_the_order_lets_the_meeting_close(at: At) -> None:
     """With what, who and by when it closes, and what is agreed stands in the minutes."""
     async with at("PLAN") as world:
@@ -113,6 +113,8 @@ async def under_police_protection(world: World) -> None:
     assert "Recorded." in await answer(world, ORDER, IN_FORCE)
     await world.fill_in(world.notes, f"{ORDER} (Ben Brook)", {ORDER: "No"})
     await world.next()
+    asked = [line for line in world.newest(world.chair).splitlines() if line.startswith(PLAN)]
+    assert "needed before closing" in next(line for line in asked if "Ada Brook" in line)  # an order wants a line, too
     await world.fill_in(world.notes, PLAN, {"What": "Both stay with their grandmother", **PAUL})
 
 
