@@ -213,5 +213,13 @@ async def test_the_decision_waits_for_the_childs_voice_and_the_finding(at: At) -
         assert "(Ada Brook)" not in missing(world)
         await world.next(reason="He is on his way home.")
         assert stands_at(world, "Decision")
-        assert "(x)" not in world.newest(world.chair)
+        await world.say(world.notes, "panel")
+        await world.press(world.notes, "More")
+        await world.press(world.notes, "Complete earlier steps")
+        await world.press(world.notes, "Open", beside=REASON)
+        spoken = {"Child spoken to": "Yes", "When, by whom, what the child said": "Wren: it hurt."}
+        await world.fill_in(world.notes, "Child: Dev Moss", {**spoken, FINDING: "Yes", "Why": "Two marks."})
+        assert f"{FINDING}: yes" in await world.minutes()
+        await world.look_again(world.chair)
+        assert "(x)" not in world.newest(world.chair)  # the finding chooses no outcome
         assert "[x]" not in world.newest(world.chair).partition("Outcomes (one or more)")[2]
