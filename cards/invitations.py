@@ -79,6 +79,7 @@ def _briefing(screen: InvitationScreen) -> list[Element]:
     open_ = [(str(n), line) for n, line, done in screen.briefing if not done]
     made: list[Element] = [kit.text("Before the meeting", bold=True), *kit.facts(screen.duties)]
     made += [kit.rich(kit.run("✓ ", colour="good"), kit.run(line)) for _, line, done in screen.briefing if done]
+    made += kit.rows([kit.link("Read more", address) for address in screen.reading.values()])
     if open_:
         made.append(kit.choice_input("lines", "I confirm", open_, several=True))
         made.append(kit.buttons(kit.button("Confirm", "invitations.confirm", {"seat": screen.seat})))
@@ -152,6 +153,7 @@ _INVITATION = InvitationScreen(
     may_prepare=True,
     substitute=True,
     calendar=True,
+    reading={1: "https://council.example/roles"},
 )
 
 

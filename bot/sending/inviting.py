@@ -52,6 +52,10 @@ def _asked(at: Moment) -> str:
     return f"{'please answer' if at.row.kind is NoticeKind.CHASE else 'invitation'}{starts}"
 
 
+def _read_at(screen: InvitationScreen, line: int) -> str:
+    return f" ({screen.reading[line]})" if line in screen.reading else ""
+
+
 def letter(at: Moment, links: Links) -> Letter | None:
     """Return the letter of an invitation, with its calendar entry."""
     held = wanted(at)
@@ -61,7 +65,7 @@ def letter(at: Moment, links: Links) -> Letter | None:
     name = name_of(at.meeting, at.procedure).lower()
     issuer = f", held under the guidance of {at.procedure.issuer}" if at.procedure.issuer else ""
     lines = [f"You are invited to a {name}{issuer}.", _since(held, chased=chased), *screen.notes]
-    lines += [f"Before the meeting: {line}" for _, line, _ in screen.briefing]
+    lines += [f"Before the meeting: {line}{_read_at(screen, n)}" for n, line, _ in screen.briefing]
     lines += [f"{when}: {duty}." for when, duty in screen.duties]
     answer = "Please say whether you will come and how, or who will come instead. You can prepare there too."
     return seat_letter(

@@ -138,7 +138,8 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     if before is not None:
         invitations = with_key(invitations, event.seat, replace(before, asked=(*before.asked, former)))
     text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
-    note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'})", step=CONVENING)
+    why = f"; their reason: {seat.apologies}" if seat.apologies else ""  # the seat is another's now, so it is kept here
+    note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'}{why})", step=CONVENING)
     seats = with_key(meeting.seats, seat.id, changed)
     people = meeting.people
     for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):

@@ -52,6 +52,7 @@ class InvitationScreen:
     may_prepare: bool
     substitute: bool  # the procedure asks for somebody in one's place
     calendar: bool = False  # it can be handed over as a calendar file
+    reading: Mapping[int, str] = field(default_factory=dict)  # where a line of the briefing can be read up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         may_prepare=seat.role != "note_taker",
         substitute=procedure.invitations.substitute_asked,
         calendar=look.calendar and meeting.starts is not None,
+        reading={n: line.link for n, line in lines if line.link.startswith("https://")},
     )
 
 

@@ -13,7 +13,7 @@ from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
 from tests.ledger.snapshots import ESCALATIONS
 from tests.ledger.test_san_other_authority import HOLDS, MINUTES, RECORD, STARTED, again
-from tests.ledger.test_sty_plan import PLAN, STY
+from tests.ledger.test_sty_plan import CLOSE_WITHOUT, PLAN, STY
 from tests.ledger.world import World
 
 WREN = "Wren Foster (Social care: social worker)"
@@ -59,9 +59,30 @@ async def test_everybody_is_told_of_later_decisions_and_may_ask(at: At) -> None:
 
 @pytest.mark.ledger("STY-5.2c")
 async def test_a_challenge_stands_beside_the_decision_it_is_about(at: At) -> None:
-    """The police challenge what the chair passed; it is minuted there; after the closing the chair is reminded."""
+    """What the chair passed is challenged and minuted there; the close waits for an answer; afterwards reminders do."""
+    async with at("ROLLCALL", **STY) as world:
+        await world.leaves(world.worker)
+        await world.press(world.notes, "All introduced aloud")
+        await world.next()
+        await world.next("She is on her way.")
+        await world.press(world.police, "Yes, this is my meeting")
+        await challenges(world, "Nobody here knows the child.", "Impedes safeguarding", "Passed at Attendance")
+        await world.press(world.chair, "Yes, this is my meeting")
+        passed = (await world.minutes()).partition("Passed with a reason")[2].partition("\nChallenges\n")[0]
+        assert "Paul Grant: Nobody here knows the child." in passed
     async with at("ACTIONS", **STY) as world:
-        await close(world, reason="The rest is asked of the duty desk.")
+        await challenges(world, "The school was not heard.", "Impedes safeguarding", "Quorum")
+        while "step 12 of 12" not in world.newest(world.chair):
+            await world.next()
+        open_ = "Challenge by Paul Grant"
+        await world.press(world.chair, "Close the meeting with this reason", force=True)
+        assert open_ in world.newest(world.chair).partition("Still open")[2]
+        assert CLOSE_WITHOUT in world.labels(world.chair)
+        await answers(world, "The school was telephoned.", "Paul Grant: Impedes safeguarding")
+        await world.look_again(world.chair)
+        assert open_ not in world.card(world.chair)
+        world.fill(world.chair, CLOSE_WITHOUT, "The rest is asked of the duty desk.")
+        await world.press(world.chair, "Close the meeting with this reason")
         await challenges(world, "No enquiry is too little.", "Detrimental to the child's welfare", "Decision")
         await challenges(world, "It was not said.", "Outside policy or procedure", "Passed at")
         minutes = await world.minutes()
@@ -71,17 +92,23 @@ async def test_a_challenge_stands_beside_the_decision_it_is_about(at: At) -> Non
         told = r"Reminder[^<]*Answer to a challenge"
         await until(world, "2026-12-30T10:00")
         assert reminders(world, world.chair, told) == ["Thu 24 Dec 09:00", "Tue 29 Dec 09:00", "Wed 30 Dec 08:00"]
-        await world.say(world.chair, "panel")
-        await world.press(world.chair, "More")
-        await world.press(world.chair, "Answer a challenge")
-        world.choose(world.chair, "Which challenge", "Paul Grant: Outside policy or procedure")
-        world.fill(world.chair, "Your answer", "It was, at the beginning.")
-        await world.press(world.chair, "Answer")
+        await answers(world, "It was, at the beginning.", "Paul Grant: Outside policy or procedure")
         world.fill(world.chair, "Your answer", "The plan covers it.")
         await world.press(world.chair, "Answer")
         await until(world, "2027-01-29T10:00")
         assert len(reminders(world, world.chair, told)) == 3
         assert "The plan covers it." in (await world.minutes()).partition("\nChallenges\n")[2]
+
+
+async def answers(world: World, text: str, which: str) -> None:
+    """The chair answers one of the challenges that wait."""
+    await world.say(world.chair, "panel")
+    await world.press(world.chair, "More")
+    await world.press(world.chair, "Answer a challenge")
+    if "Which challenge" in world.labels(world.chair):
+        world.choose(world.chair, "Which challenge", which)
+    world.fill(world.chair, "Your answer", text)
+    await world.press(world.chair, "Answer")
 
 
 async def recorded(world: World) -> Meeting:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from procedures.pathways import load_pathways
-from rehearsal.teams.view import Field
+from rehearsal.teams.view import Button, Field
 from tests.ledger.desk import PATHWAYS, Desk, convening
+from tests.ledger.forms import missing
 from tests.ledger.snapshots import the_procedure
 from tests.ledger.world import World
 
@@ -193,6 +194,9 @@ async def test_sty_suggests_the_core_and_what_is_recorded(tmp_path: Path, monkey
         desk.person.type("Why", "The carer comes herself")
         await desk.press("Leave out")
         assert "Fostering service" not in desk.suggested()
+        minutes = await desk.started("It cannot wait.")
+        assert "Fostering" not in minutes.partition("Passed with a reason")[2]  # nothing is held for it
+        assert "The carer comes herself" in minutes
 
 
 DUTIES = (  # (what this guide asks, of whom, and not of whom)
@@ -204,19 +208,23 @@ DUTIES = (  # (what this guide asks, of whom, and not of whom)
 )
 
 
-@pytest.mark.ledger("STY-5.1a", "STY-5.1b", "STY-5.1c", "STY-5.2a")
+@pytest.mark.ledger("STY-5.1a", "STY-5.1b", "STY-5.1c", "STY-5.2a", "STY-5.2b")
 async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line is confirmed by the seat itself; one reminder without an answer; apologies name who comes instead."""
     async with convening("sty", tmp_path, monkeypatch) as desk:
         await desk.draft(circumstances=["Under 5"])
+        for seat, label in (("worker", "Wren"), ("deputy", "Dara")):
+            await desk.stage.people[seat].install_bot()
+            await desk.add("Social care", label, why="Knows her", email=f"{label.lower()}@council.example")
         await desk.press("Take all proposed")
         await desk.press("Preview and send")
-        assert "briefing not confirmed" in await desk.press("Send invitations")
+        await desk.press("Send invitations")
+        await confirmed(desk)
         post, world = desk.stage.post, desk.world
         (letter,) = post.to("duty.inspector@police.example")
         told = next(letter.iter_parts()).get_content()
         assert "Bring all of your agency's relevant information" in told
-        assert "Be clear on the principles of information sharing" in told
+        assert f"Be clear on the principles of information sharing ({ADVICE})" in told
         schools = next(post.to("early.years@council.example")[0].iter_parts()).get_content()
         for line, reader, other in DUTIES:
             assert (line in {"police": told, "education": schools}[reader]) is True, line
@@ -248,6 +256,29 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
         assert "has changed" not in told
         minutes = await desk.started("It cannot wait.")
         assert "Ira Holt was asked in place of Early years safeguarding officer" in minutes
+        assert "On leave" in minutes
+
+
+ADVICE = "https://www.gov.uk/government/publications/safeguarding-practitioners-information-sharing-advice"
+
+
+async def confirmed(desk: Desk) -> None:
+    """One of two confirms the briefing, with its link before them; it is theirs alone, and the chair sees who lacks."""
+    wren, dara = desk.stage.people["worker"], desk.stage.people["deputy"]
+    chat, other = (desk.stage.teams.personal_chat(p) for p in (wren, dara))
+    before = desk.screen()
+    assert re.search(r"Wren[^\n]*briefing not confirmed", before)
+    pieces = next(iter(wren.pieces(chat)))[1]
+    (more,) = [p for p in pieces if isinstance(p, Button) and p.text == "Read more"]
+    assert more.element["url"] == ADVICE
+    lines = next(p for p in pieces if isinstance(p, Field) and p.text == "I confirm")
+    wren.choose("I confirm", *(c["title"] for c in lines.element["choices"]), in_=chat)
+    await wren.press("Confirm", in_=chat, settle=True)
+    assert "✓ Be clear on the principles of information sharing" in wren.screen(in_=chat)
+    assert "✓" not in dara.screen(in_=other)
+    table = await desk.press("Refresh")
+    assert re.search(r"Wren[^\n]*briefing confirmed", table)
+    assert re.search(r"Dara[^\n]*briefing not confirmed", table)
 
 
 def _offered(desk: Desk, label: str) -> list[str]:
@@ -259,12 +290,11 @@ def _offered(desk: Desk, label: str) -> list[str]:
 BLANKS = {
     "san": ("Reasonable cause to suspect significant harm", "Convener (lead practitioner): name and role"),
     "wmt": ("Strategy meeting form opened in Eclipse", "Form reference"),
-    "sty": ("Reasonable cause to suspect significant harm", "Social worker", "Manager"),
     "wok": ("Information indicating past or likely significant harm",),
 }
 
 
-@pytest.mark.ledger("SAN-8.1", "SAN-10.4L", "WMT-2.1", "STY-1.1a", "STY-4.4", "WOK-0.4")
+@pytest.mark.ledger("SAN-8.1", "SAN-10.4L", "WMT-2.1", "WOK-0.4")
 @pytest.mark.parametrize("procedure", BLANKS)
 async def test_what_convening_asks_is_looked_at_when_the_meeting_starts(
     procedure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -323,6 +353,30 @@ async def _to_the_end(world: World) -> None:
         if "Go on with this reason" in world.titles(world.chair):
             world.fill(world.chair, "Reason for going on without", "It cannot wait.")
             await world.press(world.chair, "Go on with this reason")
+
+
+CAUSE = "Reasonable cause to suspect significant harm"
+
+
+@pytest.mark.ledger("STY-1.1a", "STY-4.4")
+async def test_sty_starts_with_its_cause_and_both_conveners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each that is blank is named and holds the start; once all are given it starts, and they stand in the minutes."""
+    async with convening("sty", tmp_path, monkeypatch) as desk:
+        await desk.draft()
+        world = desk.world
+        await world.begin()
+        for label in (CAUSE, "Social worker", "Manager"):
+            assert label in missing(world)
+        assert "Reason for going on without" in world.labels(world.chair)
+        given = {CAUSE: "Bruises that nobody explains.", "Social worker": "Wren Foster"}
+        await desk.questions(known=given)
+        await world.press(world.chair, "Start the meeting")
+        assert missing(world).split("; ")[0] == "Manager"
+        assert not [label for label in given if label in missing(world)]
+        await desk.questions(known={"Manager": "Carys Hale"})
+        minutes = await desk.started("Nothing else is known.")
+        for label, text in {**given, "Manager": "Carys Hale"}.items():
+            assert f"{label}: {text}" in minutes
 
 
 @pytest.mark.ledger("WOK-0.4")

@@ -13,6 +13,7 @@ from cards.times import LONDON
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
+from tests.ledger.minuting import act
 from tests.ledger.test_san_actions_closing import S47, SINGLE
 from tests.ledger.test_san_actions_closing import WREN as WORKER
 
@@ -157,25 +158,35 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
 
 @pytest.mark.ledger("STY-4.4e", "STY-4.6c", "STY-4.7c", "STY-4.8c")
 async def test_every_agency_follows_its_actions_up(at: At) -> None:
-    """Social care, education, health and probation: each owner at each rung and once, and none of them after Done."""
+    """Social care, education, health and probation: each owner at each rung and once, and none of them after Done.
+
+    A second task of each is done between its first rung and its second.
+    """
     async with at("ACTIONS", **STY) as world:
         owners = {"Wren Foster": "worker", "Sara Lund": "school", "Hana Vogel": "visitor", "Pia Moss": "probation"}
-        for name in owners:
-            await agree(world, f"A task for {name}", name, "2027-01-06", "12:00")
+        for day in ("06", "13"):
+            for name in owners:
+                await agree(world, f"A task for {name}", name, f"2027-01-{day}", "12:00")
         await close(world)
-        await until(world, "2027-01-11T13:00")
-        for seat in owners.values():
-            assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
+        await until(world, "2027-01-12T13:00")
+        for number, seat in enumerate(owners.values(), start=1):
+            person = getattr(world, seat)
+            assert reminders(world, person, rf"Reminder[^<]*Action {number}\b") == LADDER
+            assert reminders(world, person, rf"Reminder[^<]*Action {number + 4}\b") == ["Tue 12 Jan 12:00"]
+            assert reminders(world, world.chair, rf"Reminder[^<]*Action {number}\b").count(CHAIR) == 1
+        assert reminders(world, world.deputy, r"Reminder[^<]*Action 1\b") == [MANAGER]
         await world.say(world.worker, "after", private=True)
         assert "Follow actions until done" in await tell(world, world.worker, "Guidance")
         for seat in owners.values():
             person = getattr(world, seat)
             await world.say(person, "actions", private=True)
-            await tell(world, person, "Report back")
+            await act(world, person, "Report back", beside="by Wed 13 Jan")
             await tell(world, person, "Send", How_does_it_stand="Done", What_was_done="It is done.")
-        await until(world, "2027-01-29T13:00")
-        for seat in owners.values():
-            assert reminders(world, getattr(world, seat), r"Reminder[^<]*Action") == LADDER
+        await until(world, "2027-01-22T13:00")
+        for number, seat in enumerate(owners.values(), start=5):
+            about = rf"Reminder[^<]*Action {number}\b"
+            assert reminders(world, getattr(world, seat), about) == ["Tue 12 Jan 12:00"]
+            assert reminders(world, world.deputy, about) == reminders(world, world.chair, about) == []
 
 
 @pytest.mark.ledger("SAN-10.7")

@@ -22,7 +22,7 @@ URGENT = "What must happen now"
 async def test_help_says_whose_guide_it_is_what_is_replaced_and_what_is_missing(at: At) -> None:
     """Issuer and month, the replaced edition, the flowchart to be supplied; another procedure says nothing of these."""
     told = {}
-    for procedure, case in (("sty", "help_sty"), ("wok", "help_wok"), ("san", "case")):
+    for procedure, case in (("sty", "help_sty"), ("lcs", "lcs"), ("san", "case")):
         async with at("CONVENED", procedure=procedure, case=case) as world:
             await world.begin()
             told[procedure] = await world.say(world.chair, "help")
@@ -30,7 +30,7 @@ async def test_help_says_whose_guide_it_is_what_is_replaced_and_what_is_missing(
     assert re.search(r"edition that has been replaced: Working Together, March 2015.*still governs", told["sty"])
     assert re.search(r"Flowchart: action following a strategy meeting", told["sty"])
     assert "to be supplied locally" in told["sty"]
-    for other in ("wok", "san"):
+    for other in ("lcs", "san"):
         assert "Flowchart" not in told[other]
         assert "has been replaced" not in told[other]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -30,7 +31,7 @@ WORKER = "Wren Foster (Social care: social worker)"
 NOTHING_SHARED = {"What is shared, with whom, by whom and when": "Nothing yet.", "Is anything withheld?": "No"}
 
 
-async def planned(world: World, *, assessment: str = "None", legal: str = "No", **answers: str) -> None:
+async def planned(world: World, *, assessment: str = "None", legal: str = "No", **answers: str | Sequence[str]) -> None:
     """The note-taker answers the plan for both children: legal action only where it is asked, everything plainly."""
     both = {ALSO: ["Ben Brook"]}
     await write(world, f"{PLAN}: Ada Brook", {"Assessment": assessment, **both, **answers})
@@ -62,11 +63,13 @@ async def test_section_47_asks_for_information_immediate_action_and_a_word_on_le
         await world.next()
         assert f"{LEGAL} (Ada Brook)" in world.newest(world.notes)
         dated = {"Decision on next steps by": "15/1/2027", "Why this date suits the child": "Before the birthday."}
-        await planned(world, assessment="Already running", legal="", **dated)
+        await planned(world, assessment="Already running", legal="", **dated, **{ALSO: []})
+        await write(world, f"{PLAN}: Ben Brook", {"Assessment": "None"})
         await to_the_end(world)
         for wanted in (LEGAL, FURTHER, IMMEDIATE):
             for child in ("Ada Brook", "Ben Brook"):
-                assert f"{wanted} ({child})" in still_open(world)
+                asked = (wanted, child) != (FURTHER, "Ben Brook")  # no assessment of him: nothing to be found out
+                assert (f"{wanted} ({child})" in still_open(world)) is asked
         legal = {LEGAL: "Yes", "Reason": "They may leave."}
         await world.fill_in(world.chair, f"{LEGAL} (Ada Brook)", {**legal, ALSO: ["Ben Brook"]})
         assert LEGAL not in still_open(world)
@@ -75,12 +78,14 @@ async def test_section_47_asks_for_information_immediate_action_and_a_word_on_le
         for label in ("From whom", "How obtained", "Where recorded"):
             assert f"{label}: {UNANSWERED}" in card
         lines = {"From whom": "Sara Lund", "How obtained": "By letter", "Where recorded": "In the assessment"}
+        await held(world)
         await given(world, FURTHER, {"What": "School reports", **lines})
         owned = {"Who": WORKER, "By when": "Today 17:00"}
         card = await world.fill_in(world.chair, f"{IMMEDIATE} (Ada Brook)", {"What": "Stay with grandmother"})
         assert f"Who: {UNANSWERED}" in card
         assert f"By when: {UNANSWERED}" in card
         await given(world, IMMEDIATE, {"What": "Stay with grandmother", **owned})
+        await held(world)
         await given(world, "Legal action", {"Named person": WORKER, "By when": "Today 17:00"})
         assert "Still open" not in world.newest(world.chair)
         await world.next()
@@ -90,6 +95,15 @@ async def test_section_47_asks_for_information_immediate_action_and_a_word_on_le
         assert told in minutes
         assert "What: Stay with grandmother; Who: Wren Foster" in minutes
         assert "Reason: They may leave." in world.under(minutes, PLAN, "Ben Brook")
+
+
+async def held(world: World) -> None:
+    """The chair closes with what is missing and no reason: the meeting stays open, and still names it."""
+    if "Back to the list" in world.titles(world.chair):
+        await world.press(world.chair, "Back to the list")
+    before = still_open(world)
+    await world.press(world.chair, "Close the meeting with this reason", force=True)
+    assert still_open(world) == before != ""
 
 
 async def given(world: World, wanted: str, answers: dict[str, str]) -> None:
@@ -245,10 +259,13 @@ async def test_an_order_in_force_asks_for_an_action_that_is_tagged_to_it(at: At)
         assert "order or police protection: police protection" in world.newest(world.notes)
         assert "26 Dec 2026" in world.newest(world.notes)
         await to_the_end(world)
+        await held(world)
         assert f"{UNDER_ORDER} (Ada Brook)" in still_open(world)
         assert f"{UNDER_ORDER} (Ben Brook)" not in still_open(world)
         await given(world, UNDER_ORDER, {"What": "See a solicitor", "Who": WORKER, "By when": "Tomorrow 12:00 (Thu)"})
         assert UNDER_ORDER not in still_open(world)
         await world.next()
-        done = world.under(await world.minutes(), "Actions", "Actions")
+        minutes = await world.minutes()
+        assert "State: closed" in minutes
+        done = world.under(minutes, "Actions", "Actions")
         assert re.search(f"What: See a solicitor; Who: Wren Foster.*{UNDER_ORDER}", done)

@@ -33,6 +33,11 @@ async def reaches(desk: Desk, step: str) -> World:
     await desk.press("Save")
     world = desk.world
     await desk.started("It cannot wait.")
+    return await on_to(world, step)
+
+
+async def on_to(world: World, step: str) -> World:
+    """The chair goes on to this step, passing what may be passed."""
     while step not in world.newest(world.chair).splitlines()[1]:
         for title in ("All introduced aloud", "All heard aloud", "All confirmed aloud", "Mark: invited, gave no view"):
             if title in world.titles(world.chair):
@@ -110,14 +115,23 @@ async def test_a_context_needs_a_young_person_who_is_named_or_described(
         assert f"{ABOUT}: Describe each young person who is not identified yet" in refused
 
 
-@pytest.mark.ledger("WOK-0.10")
+@pytest.mark.ledger("WOK-0.10", "WOK-4.1")
 async def test_a_context_carries_actions_and_the_young_person_the_decision(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Described, it starts; the decision asks for the young person alone; the context has its action in the minutes."""
     async with convening("wok", tmp_path, monkeypatch) as desk:
         await drafted(desk, CONTEXT, BOY, **{"Place, setting or context": "The car park"})
-        world = await reaches(desk, THRESHOLD)
+        await desk.add("Police", "Police", why="Core agency", email="paul@police.example")
+        world = await reaches(desk, "Information sharing")
+        await world.press(world.chair, "Begin: Police")
+        turn = {"From": "Both", "Concerns/harm": "none known", "Strengths/existing safety": "none known"}
+        for label, text in {**turn, "The context of concern": "Cars meet there after dark."}.items():
+            (world.choose if label == "From" else world.fill)(world.police, label, text)
+        await world.press(world.police, "I have finished")
+        said = world.under(await world.minutes(), "Information sharing")
+        assert "The context of concern: Cars meet there after dark." in said
+        await on_to(world, THRESHOLD)
         assert f"\nNot decided yet: {BOY}\n" in world.newest(world.chair)
         await world.submit(world.chair, NOT_MET)
         await world.next()

@@ -29,6 +29,7 @@ async def test_the_social_worker_tells_each_incident_and_when_it_was(at: At) -> 
     async with at("REASON", **WOK) as world:
         await world.next()
         assert missing(world) == "Incident"
+        assert "Reason for going on without" in world.labels(world.chair)
         assert "Add: Incident" in world.titles(world.worker)
         assert "Add: Incident" not in world.newest(world.police)
         await world.press(world.worker, "Add: Incident")
