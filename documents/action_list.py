@@ -98,6 +98,8 @@ def _details(source: Source, data: ActionsData, action: Action) -> str:
         if text and key not in _SHOWN:
             spec = specs.get(key)
             found.append(f"{spec.label}: {value(source, spec, text)}" if spec else f"{sentence(spoken(key))}: {text}")
+    if action.kept:
+        found.append(f"Wording kept: {', '.join(action.kept)}")
     return "; ".join(found)
 
 

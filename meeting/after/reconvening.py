@@ -97,6 +97,7 @@ def carry_over(case: Case, command: CarryOver) -> Events:
             clock=action.clock or clock_of(case.procedure, action.origin),  # what the law limits stays limited
             urgent=action.urgent,
             default_due=action.default_due,
+            kept=action.kept,
         )
         for number, action in enumerate(command.actions, start=first)
     )

@@ -65,6 +65,7 @@ class Action:
     by: PersonId
     at: datetime
     default_due: bool = False  # the time comes from a default, not from this procedure
+    kept: tuple[str, ...] = ()  # the words that were asked about and kept (LCS-5.7)
     log: tuple[ActionNote, ...] = ()
     asked_until: datetime | None = None  # more time that waits for the chair's answer
     quiet: bool = False  # seen by its owner: reminded again only once it is due

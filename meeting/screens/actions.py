@@ -18,6 +18,8 @@ from meeting.steps.agreeing import owns
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
 from meeting.steps.suggestions import came_of
 
+KEPT = "Wording kept"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionLine:
@@ -156,9 +158,10 @@ def action_lines(look: Look, data: ActionsData) -> Iterator[ActionLine]:
 
 
 def _details(data: ActionsData, action: Action) -> tuple[tuple[str, str], ...]:
-    """Return what else the procedure asks of an action: where, how, by which measure."""
+    """Return what else the procedure asks of an action: where, how, by which measure; and the words that were kept."""
     asked = (f for f in data.fields if f.key not in ("what", "owner", "due"))
-    return tuple((f.label, action.extra[f.key]) for f in asked if action.extra.get(f.key))
+    told = tuple((f.label, action.extra[f.key]) for f in asked if action.extra.get(f.key))
+    return (*told, (KEPT, ", ".join(action.kept))) if action.kept else told
 
 
 def named(look: Look, subject: str) -> str:

@@ -40,6 +40,7 @@ class ActionAgreed:
     clock: str = ""
     urgent: bool = False
     default_due: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +96,17 @@ def texts(specs: tuple[FieldSpec, ...], answers: Answers) -> dict[str, str]:
     return {f.key: answers[f.key] for f in specs if f.type is FieldType.TEXT and answers.get(f.key)}
 
 
-def wording(case: Case, texts: Answers, *, keep: bool, more: tuple[Warned, ...] = ()) -> None:
-    """Bounce vague deadlines, flagged words and what decides a conference, all at once; the author may keep them.
+def wording(case: Case, texts: Answers, *, keep: bool, more: tuple[Warned, ...] = ()) -> tuple[str, ...]:
+    """Return the words that the author chose to keep: vague, flagged, or deciding a conference (LCS-5.7).
 
-    `more` are warnings of another kind, as of a day on which nobody works.
+    Raises KeepOrChange with all at once while they have not chosen. `more` are warnings of another kind, as of a day on
+    which nobody works.
     """
     _, data = actions_data(case.procedure)
     words = data.vague_words if data.vague_gate is not Gate.NONE else ()
     vague = tuple((k, "vague", w) for k, w in fields.flagged_words(texts, words))
-    check_words(case, texts, keep=keep, more=(*more, *vague))
+    kept = check_words(case, texts, keep=keep, more=(*more, *vague))
+    return tuple(word for word in kept if word not in {found for _, _, found in more})
 
 
 @evolves(ActionAgreed)
@@ -121,6 +124,7 @@ def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -
         clock=event.clock,
         urgent=event.urgent,
         default_due=event.default_due,
+        kept=event.kept,
         by=by,
         at=at,
     )
@@ -151,6 +155,9 @@ def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
         new |= {"asked_until": None, "quiet": False}
     if event.owner != action.owner:
         new |= {"quiet": False}
+    if event.what != action.what:  # words that were changed are not kept any more
+        said = " ".join((event.what, *action.extra.values())).casefold()
+        new |= {"kept": tuple(word for word in action.kept if word.casefold() in said)}
     return replace(action, **new)
 
 

@@ -88,7 +88,7 @@ def agree(case: Case, command: Agree) -> Events:
     extra = _extra(case, command, errors)
     said = {"what": command.what, **texts(_extra_fields(case), extra)}
     bound = recorded_ends(case.meeting, offered, command.subjects)
-    wording(case, said, keep=command.keep, more=day_off(case, "due", command.due, bound=bound))
+    kept = wording(case, said, keep=command.keep, more=day_off(case, "due", command.due, bound=bound))
     number = len(case.meeting.actions) + 1
     agreed = ActionAgreed(
         number=number,
@@ -101,6 +101,7 @@ def agree(case: Case, command: Agree) -> Events:
         origin=command.origin,
         suggested=command.suggested,
         default_due=command.default_due,
+        kept=kept,
     )
     subjects = command.subjects or ("",)
     met = (RequirementMet(id=command.origin, subject=s, how="action", answers=NO_ANSWERS) for s in subjects)

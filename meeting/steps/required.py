@@ -60,10 +60,10 @@ def meet(case: Case, command: Meet) -> Events:
         specs, command.answers, outside(case.meeting, case.procedure), agencies=agency_names(case.meeting)
     )
     _in_time(case, part, command, answers)
-    wording(case, texts(specs, answers), keep=command.keep, more=_day_off(case, part, command, answers))
+    kept = wording(case, texts(specs, answers), keep=command.keep, more=_day_off(case, part, command, answers))
     how = command.alternative or "action"
     met = tuple(RequirementMet(id=part.id, subject=s, how=how, answers=answers) for s in command.subjects)
-    return (*_as_action(case, part, command, answers), *met)
+    return (*_as_action(case, part, command, answers, kept), *met)
 
 
 def _about(case: Case, step: Step, part: Part, subjects: tuple[str, ...]) -> None:
@@ -98,7 +98,7 @@ def _day_off(case: Case, part: Part, command: Meet, answers: Answers) -> tuple[W
     return () if not key or within_hours else day_off(case, key, datetime.fromisoformat(answers[key]))
 
 
-def _as_action(case: Case, part: Part, command: Meet, answers: Answers) -> Events:
+def _as_action(case: Case, part: Part, command: Meet, answers: Answers, kept: tuple[str, ...]) -> Events:
     """Return the listed action that the answers describe, if they name an owner and a time."""
     owner = next((answers[k] for k in OWNER_KEYS if answers.get(k)), "")
     due = next((answers[k] for k in DUE_KEYS if answers.get(k)), "")
@@ -116,5 +116,6 @@ def _as_action(case: Case, part: Part, command: Meet, answers: Answers) -> Event
             extra=answers,
             subjects=command.subjects,
             origin=part.id,
+            kept=kept,
         ),
     )

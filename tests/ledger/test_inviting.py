@@ -133,6 +133,10 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         assert desk.stage.post.to("safeguarding@probation.example")
         minutes = await desk.started("It cannot wait.")
         assert "Supervises the father" in minutes
+        await desk.world.say(desk.person, "invitations", private=True)
+        assert "School or nursery" in desk.suggested()
+        await desk.add("Education", "Alder nursery", why="Looks after her", email="nursery@council.example")
+        assert "School or nursery" not in desk.suggested()
 
 
 NOT_OFFERED = "Why remote joining is not offered"

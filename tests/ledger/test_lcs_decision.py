@@ -39,7 +39,7 @@ async def decided(world: World, child: str) -> str:
     return world.under(await world.minutes(), DECISION, child)
 
 
-@pytest.mark.ledger("LCS-5.5")
+@pytest.mark.ledger("LCS-5.5", "LCS-5.5b")
 async def test_an_outcome_and_its_rationale_are_confirmed_for_each_child(lcs: Standing) -> None:
     """Without an outcome, or a rationale, nothing is stored and no reason passes; both stand under the child."""
     chosen = {OUTCOMES: ["Start Children and Family Assessment"], FOR_WHOM: ["Ada Brook"]}
@@ -59,12 +59,16 @@ async def test_an_outcome_and_its_rationale_are_confirmed_for_each_child(lcs: St
 
 
 NEEDS: Mapping[str, tuple[str, str]] = {
-    "Start section 47": ("Joint with police, or single agency", "Single"),
+    "Start section 47": ("Joint with police, or single agency", "Joint"),
     "Disciplinary investigation": ("Employer and lead", "Harbour Academy, Sara Lund"),
     "Police investigation": ("Police lead", PAUL),
     "Referral to other agency": ("Agency", "Education"),
     "Other action": ("What", "Keep the school place open"),
     "Transfer to early help": ("Receiving service", "Family support in Mill Lane"),
+}
+LEADS = {
+    "If joint: lead of the criminal investigation": PAUL,
+    "If joint: lead of the section 47 enquiry": WREN,
 }
 
 
@@ -72,16 +76,17 @@ NEEDS: Mapping[str, tuple[str, str]] = {
 async def test_each_outcome_says_what_belongs_to_it_under_its_child_only(lcs: Standing) -> None:
     """Each one's own question is needed; answered, outcome and answer stand for Ada and not for Ben."""
     async with lcs("DECISION") as world:
+        answered = {**dict(NEEDS.values()), **LEADS}
         both = {FOR_WHOM: ["Ada Brook"], OUTCOMES: [*NEEDS, "Start Children and Family Assessment"]}
         for outcome, (label, _) in NEEDS.items():
             back = await world.submit(world.chair, {FOR_WHOM: ["Ada Brook"], OUTCOMES: [outcome], "Rationale": "So."})
             assert f"{label}: {BLANK}" in back, outcome
             await world.press(world.chair, "Back")
-        card = await world.submit(world.chair, {**both, "Rationale": "So.", **dict(NEEDS.values())})
+        card = await world.submit(world.chair, {**both, "Rationale": "So.", **answered})
         for _ in range(3):
             if RECORDED in card:
                 break
-            card = await world.submit(world.chair, {"Rationale": "So.", **dict(NEEDS.values())})
+            card = await world.submit(world.chair, {"Rationale": "So.", **answered})
         assert RECORDED in card
         ada, ben = await decided(world, "Ada Brook"), await decided(world, "Ben Brook")
         for outcome, (label, answer) in NEEDS.items():
@@ -109,7 +114,9 @@ async def test_an_action_is_smart(lcs: Standing) -> None:
         for word in ("Monitor", "ASAP"):
             assert f"'{word}'".lower() in asked.lower()
         await world.press(world.notes, "Keep the wording", force=True)
-        assert "2. Monitor situation ASAP" in world.newest(world.notes)
+        full, marked = world.newest(world.notes).split("2. Monitor situation ASAP")
+        assert "Wording kept: ASAP, monitor" in marked
+        assert "Wording kept" not in full
         await world.look_again(world.worker)
         assert "Visit the home" in world.newest(world.worker)
         said = world.under(await world.minutes(), ACTIONS)
@@ -122,6 +129,8 @@ async def test_an_action_is_smart(lcs: Standing) -> None:
             "Done when: Both rooms are seen",
         ):
             assert text in row
+        assert "Wording kept" not in row
+        assert "Wording kept: ASAP, monitor" in next(x for x in said.splitlines() if "Monitor situation ASAP" in x)
 
 
 @pytest.mark.ledger("LCS-5.9", "LCS-7.1")

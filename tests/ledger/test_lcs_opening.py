@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 
+from rehearsal.teams.view import Button
 from tests.ledger.conftest import At
 from tests.ledger.forms import BLANK, add, missing, stands_at, write
 from tests.ledger.lifetime import tell
@@ -74,6 +75,9 @@ async def test_everybody_has_the_etiquette_once_before_any_turn(lcs: Standing) -
             assert world.card(person).count(ETIQUETTE[0]) == 1
             assert set(ETIQUETTE) <= {line.removeprefix("• ") for line in world.newest(person).splitlines()}
         await world.press(world.police, HEARD)
+        for person in here:  # no turn before it was heard, and none before the order is shown
+            assert not [t for t in world.titles(person) if t.startswith("Begin: ")]
+            assert "Your turn: " not in world.card(person)
         await world.press(world.chair, "All heard aloud")
         await world.next()
         await world.stage.chat.join(world.gp)
@@ -107,6 +111,10 @@ async def test_the_meeting_is_opened_with_who_it_is_about_and_everybody_confirms
         await world.press(world.police, RIGHT)
         await world.next()
         assert stands_at(world, "Introductions and non-attendees")
+        await world.press(world.chair, "All introduced aloud")
+        await world.next("Nobody knows why the GP is not here.")
+        assert stands_at(world, FAMILY)
+        assert f"Add: {MEMBER}" in world.titles(world.notes)
 
 
 @pytest.mark.ledger("LCS-4.1a", "LCS-4.1b")
@@ -143,6 +151,14 @@ async def test_all_introduce_themselves_and_absences_are_explained(lcs: Standing
         await world.press(world.police, INTRODUCE, force=True)
         assert f"Name: {BLANK}" in world.newest(world.police)
         world.fill(world.police, "Name", "Paul Grant")
+        message, pieces = next(world.police.pieces(world.stage.chat))
+        button = next(p for p in pieces if isinstance(p, Button) and p.text == INTRODUCE).element
+        without = {**button["data"], "answers.name": "Paul Grant", "answers.agency": ""}
+        blank = await world.stage.teams.invoke_raw(
+            world.police, world.stage.chat, verb=button["verb"], data=without, message=message
+        )
+        assert f"Agency: {BLANK}" in str(blank.card)
+        world.choose(world.police, "Agency", "Police")
         await world.press(world.police, INTRODUCE)
         await world.press(world.chair, "All introduced aloud")
         await world.next()

@@ -35,7 +35,7 @@ async def ask(world: World, person: str, to: str, text: str) -> None:
     await world.press(asker, "Ask", force=True)
 
 
-@pytest.mark.ledger("LCS-3.1b", "LCS-3.2", "LCS-3.4", "LCS-3.5a", "LCS-5.1")
+@pytest.mark.ledger("LCS-3.0", "LCS-3.1b", "LCS-3.2", "LCS-3.4", "LCS-3.5a", "LCS-5.1")
 async def test_one_after_another_announced_by_agency_and_name(lcs: Standing) -> None:
     """The order stands before the first turn; each turn is announced by agency and person, without content."""
     async with lcs("SHARE") as world:

@@ -6,9 +6,12 @@ import pytest
 
 from meeting.after.distributing import recipients
 from meeting.model import SeatId
+from rehearsal.teams import Answer, AnswerKind, Person
+from rehearsal.teams.errors import PressBlocked
+from rehearsal.teams.view import Button, Field
 from tests.ledger.conftest import At
 from tests.ledger.lifetime import private, reminders, until
-from tests.ledger.minuting import act, authorise, panel, titles, write_up
+from tests.ledger.minuting import REASON, act, authorise, panel, titles, write_up
 from tests.ledger.test_afterwards import recorded
 from tests.ledger.world import World
 
@@ -21,6 +24,16 @@ async def send_all(world: World) -> str:
     """The chair sends every copy that waits."""
     await panel(world, world.chair)
     return await act(world, world.chair, "Send to all who wait")
+
+
+async def pressed_by(world: World, person: Person, owner: Person, title: str) -> Answer:
+    """What comes of it where somebody sends the press of another's newest card, with what is asked there answered."""
+    _, pieces = next(owner.pieces(world.own_chat(owner)))
+    button = next(p for p in pieces if isinstance(p, Button) and p.text == title).element
+    given = {p.element["id"]: "true" for p in pieces if isinstance(p, Field)}
+    return await world.stage.teams.invoke_raw(
+        person, world.own_chat(person), verb=button["verb"], data={**button["data"], **given}
+    )
 
 
 async def record(world: World) -> str:
@@ -84,8 +97,10 @@ async def test_five_days_for_sending_and_for_recording(at: At) -> None:
         await authorise(world)
         await send_all(world)
         await record(world)
+        before = [len(reminders(world, world.chair, about)) for about in (SENT, RECORDED)]
         await until(world, "2027-01-12T12:00")
         assert late(world, SENT) == late(world, RECORDED) == []
+        assert [len(reminders(world, world.chair, about)) for about in (SENT, RECORDED)] == before
 
 
 @pytest.mark.ledger("STY-5.1f")
@@ -157,6 +172,10 @@ async def test_business_support_records_and_the_chair_checks(at: At) -> None:
         assert any("wait for your check" in text for _, text in private(world, world.chair))
         await panel(world, world.chair)
         await act(world, world.chair, "Check the draft")
+        await act(world, world.chair, "Authorise")
+        theirs = await pressed_by(world, world.notes, world.chair, "Authorise")
+        assert theirs.kind is AnswerKind.ERROR
+        assert "authorised by" not in await panel(world, world.chair)
         await act(world, world.chair, "Amend")
         await act(world, world.chair, "Show its lines", Section="Reasons")
         await act(world, world.chair, "Amend", beside="Reasons")
@@ -219,8 +238,21 @@ async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
         await authorise(world)
         await panel(world, world.chair)
         await act(world, world.chair, "Case status of a child")
-        await act(world, world.chair, "Save", Which="Ada Brook", Case="not open")
-        card = await panel(world, world.chair)
+        await act(world, world.chair, "Save", Which="Ben Brook", Case="open")
+        await panel(world, world.chair)
+        await act(world, world.chair, "Amend")
+        await act(world, world.chair, "Show its lines", Section="Reasons")
+        await act(world, world.chair, "Add a line")
+        await act(world, world.chair, "Save", The_new_line="A later word.")
+        assert "Area of Ben Brook" in await panel(world, world.chair)
+        assert REASON in await act(world, world.chair, "Authorise")
+        with pytest.raises(PressBlocked, match="Reason for authorising without"):
+            await act(world, world.chair, "Authorise", Reflects="true")
+        assert "Area of Ben Brook" in await panel(world, world.chair)
+        await act(world, world.chair, "Case status", beside="Area of Ben Brook")
+        await act(world, world.chair, "Save", Area="North")
+        assert "Area of Ben Brook" not in await panel(world, world.chair)
+        card = await authorise(world)
         assert "Worklist reassigned to MASH PSS (Ada Brook)" in card
         assert "Worklist reassigned to Area business support (Ben Brook)" in card
         await until(world, "2026-12-30T12:00")
@@ -237,6 +269,7 @@ async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
         theirs = await act(world, team, "Open my part")
         assert "Send to all who wait" in theirs
         assert "Ada" not in theirs
+        assert "To reach everybody by: Wed 30 Dec 2026, 23:59 (default, not from this procedure)" in theirs
         await until(world, "2026-12-31T12:00")
         assert reminders(world, world.chair, SENT)
         await act(world, team, "Send to all who wait")
