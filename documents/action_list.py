@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from documents.answers import value
 from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
@@ -20,16 +22,31 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
     """Return the list with owner, time and origin, then each requirement and how it was met."""
     blocks: list[Block] = []
     listed = tuple(a for a in source.meeting.actions if _for_reader(source, a))
-    if listed:
-        rows = tuple(_row(source, step, data, a) for a in listed)
-        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption="Actions"), "Details"))
-    elif source.visited(step.id):
+    for caption, some in _by_type(data, listed):
+        rows = tuple(_row(source, step, data, a) for a in some)
+        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption=caption), "Details"))
+    if not listed and source.visited(step.id):
         blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
     read = source.meeting.read_back
     if read:
         words = f"The list was read back when it held {read} action{'' if read == 1 else 's'}."
         blocks.append(Paragraph(text=words))
     return (*blocks, *_counted(source, data), *_requirements(source, data))
+
+
+def _by_type(data: ActionsData, listed: tuple[Action, ...]) -> Iterator[tuple[str, tuple[Action, ...]]]:
+    """Yield the actions with a caption, those of each type that the procedure tells apart together (WOK-0.6)."""
+    types = next((f.choices for f in data.fields if f.key == "type"), ())
+    for kind in (*types, ""):
+        some = tuple(a for a in listed if _type(a, types) == kind)
+        if some:
+            yield f"Actions: {kind}" if kind else "Actions", some
+
+
+def _type(action: Action, types: tuple[str, ...]) -> str:
+    """Return which type an action is of; what was raised as urgent is of the first, where it was not said."""
+    said = action.extra.get("type", "")
+    return said if said in types else types[0] if types and action.urgent else ""
 
 
 def _counted(source: Source, data: ActionsData) -> tuple[Block, ...]:
