@@ -23,6 +23,17 @@ from bot.logs import configure_logs
 from tests.postgres_cluster import PostgresCluster, server_programs
 
 
+def plain_logs() -> None:
+    """Have logs printed as the library does, but for traces: with every variable in a box one takes half a minute."""
+    shown = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    stamped = structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False)
+    structlog.reset_defaults()
+    structlog.configure(processors=[structlog.processors.add_log_level, stamped, shown])
+
+
+plain_logs()
+
+
 def find_chromium() -> Path | None:
     """Return the browser's program, or None."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -158,4 +169,4 @@ def service_logs(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], st
     logging.raiseExceptions = True
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    plain_logs()

@@ -107,9 +107,10 @@ async def test_what_another_partner_sent_stands_under_its_own_name(lcs: Standing
         await world.press(world.worker, FINISHED)
         minutes = await world.minutes()
         tables = minutes.partition("\nInvited\n")[2].partition("\nAttended\n")
+        invited = tables[0].partition("\nHow it could be joined")[0]
         attended, _, rest = tables[2].partition("\nApologies\n")
         supplied = rest.partition("\nInformation supplied\n")[2].splitlines()
-        assert (len(tables[0].splitlines()), len(attended.splitlines())) == (8, 7)
+        assert (len(invited.splitlines()), len(attended.splitlines())) == (8, 7)
         assert supplied[0] == "GP: Information: Seen twice this autumn."
         assert "GP" not in supplied[1]
         said = world.under(minutes, SHARE)

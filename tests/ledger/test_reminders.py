@@ -245,7 +245,7 @@ async def test_a_meeting_is_reminded_of_before_its_limit(at: At) -> None:
     async with at("CONVENED") as world:
         await world.say(world.chair, "help", private=True)  # so that the bot knows the chair's own chat
         await until(world, "2026-12-24T07:30")
-        assert reminders(world, world.chair, "Meeting held is due") == ["Thu 24 Dec 02:00", "Thu 24 Dec 06:00"]
+        assert reminders(world, world.chair, "Meeting held: due by") == ["Thu 24 Dec 02:00", "Thu 24 Dec 06:00"]
         await world.begin()
         assert "hours after the event" not in world.card(world.chair)
     async with at("CLOSING") as world:
