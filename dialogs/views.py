@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,9 @@ from meeting.screens.frame import Look
 from meeting.screens.views import ALL, ViewFormScreen, view_form_screen, views_screen
 from meeting.steps.view_round import asked_of, outstanding
 from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, Opinion, RevealViews
+
+_WHOLE = re.compile(r"-?[0-9]{1,4}")
+_OFF_EVERY_SCALE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +110,10 @@ def _opinions(form: ViewForm, subjects: Mapping[str, str]) -> tuple[Opinion, ...
 
 def _whole(text: str) -> int | None:
     """Return a whole number; anything else that was given stands off every scale, so that it is refused."""
-    if not text.strip():
+    given = text.strip()
+    if not given:
         return None
-    return int(text) if text.strip().isdecimal() and len(text.strip()) < 4 else -1
+    return int(given) if _WHOLE.fullmatch(given) else _OFF_EVERY_SCALE
 
 
 @verb("views.asked", form=RoundForm)

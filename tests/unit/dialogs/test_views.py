@@ -1,8 +1,11 @@
 """The round of views as people press it."""
 
+from dataclasses import replace
+
 import pytest
 
 from meeting.model import Child, ChildId, How, PersonId
+from meeting.procedure import ViewsData
 from tests.unit.dialogs.room import Room, inputs_of, titles
 from tests.unit.documents.played import Play, acted, convened, gathered
 
@@ -22,8 +25,6 @@ def viewing(procedure: str = "san", *, children: tuple[Child, ...] = ONE) -> Pla
 
 
 def drop(play: Play, child: str):
-    from dataclasses import replace
-
     return replace(play.meeting, children={k: v for k, v in play.meeting.children.items() if k != child})
 
 
@@ -100,6 +101,24 @@ async def test_the_scale_shows_places_and_no_mean():
     assert "On the scale: 3: Police; 8: Health visitor" in text
     assert "5.5" not in text
     assert "average" not in text
+
+
+async def test_a_scale_may_lie_below_nought():
+    """Every place on it can be chosen; what is no place is refused, and never taken for one that is."""
+    play = viewing("wok")
+    step = next(s for s in play.procedure.agenda if s.kind == "views")
+    assert isinstance(step.data, ViewsData)
+    assert step.data.scale is not None
+    below = replace(step.data, scale=replace(step.data.scale, minimum=-3, maximum=-1))
+    steps = tuple(replace(s, data=below) if s is step else s for s in play.procedure.agenda)
+    play.procedure = replace(play.procedure, agenda=steps)
+    room = Room(play=play)
+    await room.opens("p-police")
+    answers = {f"{k}.c1": v for k, v in WOK.items()}
+    await room.press("p-police", "Give my view", **{**answers, "scale.c1": "one"})
+    assert not room.play.meeting.views["VIEWS"].given
+    await room.press("p-police", "Give my view", **{**answers, "scale.c1": "-3"})
+    assert [v.scale for v in room.play.meeting.views["VIEWS"].given] == [-3]
 
 
 async def test_the_scribe_enters_a_view_said_aloud():
