@@ -26,7 +26,7 @@ WHY = {
     "removed": "You were asked to leave this meeting.",
     "shut_out": "Your access to this meeting has ended.",
     "observer": "You are observing: you see the board, not what is said.",
-    "wrong_meeting": "You said this is not your meeting. If that was a slip, tell the chair.",
+    "wrong_meeting": "You said this is not your meeting. If that was a slip, take it back here.",
     "elsewhere": "Your part is on the newest card of this chat.",
     "doubled": "An interruption made this message come twice. Please use the newer one, further down.",
     "nothing": "Nothing is asked of you here.",
@@ -213,7 +213,9 @@ def _moves(panel: PanelScreen, visit: Mapping[str, str]) -> list[Element]:
 def wait_card(screen: WaitScreen) -> Card:
     """Return the card of somebody who has nothing to do or to see here."""
     why = WHY.get(screen.why) or sentence(screen.why)
-    return kit.card([*head(screen.frame), kit.text(why)], speak=why)
+    back = kit.button("It is my meeting after all", "record.right_meeting", {"right": "yes"})
+    slipped = [back] if screen.why == "wrong_meeting" else []
+    return kit.card([*head(screen.frame), kit.text(why)], *slipped, speak=why)
 
 
 def kept_card(frame: Frame, typed: Mapping[str, str]) -> Card:

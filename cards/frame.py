@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "not_your_report": "An agency's report is for that agency and the chair. Write: report.",
     "not_addressed": "This question is for somebody else.",
     "system_only": "This cannot be done from a card.",
-    "wrong_meeting": "You said this is not your meeting. The chair can let you in again.",
+    "wrong_meeting": "You said this is not your meeting. Open your part to take that back.",
     "accept": "Accept the confidentiality statement first.",
     "acknowledge": "Acknowledge the opening statement first.",
     "introduce": "Introduce yourself first.",

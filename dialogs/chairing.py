@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from cards.chairing import kept_card, panel_card, wait_card
 from cards.kit import Card
 from dialogs.asking import SENT_FOR, Ask, Form, Reply, Show, draw, ticket, verb, view
+from dialogs.doors import unseated
 from dialogs.inviting import convenes
 from meeting.door.admission import barred
 from meeting.door.quorum import Restore
-from meeting.model import Standing
 from meeting.refusals import Stale
 from meeting.running.chairing import AskForm, Hold, MoveBack, MoveOn, Resume, Start
 from meeting.running.handover import TakeChair
@@ -199,9 +199,5 @@ def _pressed(look: Look, value: str) -> bool:
 
 def _shut(look: Look) -> Card | None:
     """Return the card of somebody who is not let in, or None."""
-    person = look.meeting.people.get(look.person)
-    if person is None or person.standing is not Standing.SEATED:
-        return wait_card(wait_screen(look, "not_admitted"))
-    if person.right_meeting is False:
-        return wait_card(wait_screen(look, "wrong_meeting"))
-    return None
+    why = unseated(look)
+    return wait_card(wait_screen(look, why)) if why else None

@@ -21,6 +21,7 @@ from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look
 from meeting.screens.minutes import minutes_screen
+from meeting.screens.minuting import on_team
 from meeting.screens.small import asks, offers, small
 
 
@@ -226,9 +227,9 @@ def draw_choosing(look: Look) -> Card:
 
 @view("minutes.otherwise")
 def draw_otherwise(look: Look) -> Card:
-    """How a copy went."""
+    """How a copy went, for whoever sends the minutes."""
     seat = look.meeting.seats.get(SeatId(look.args.get("seat", "")))
-    if seat is None:
+    if seat is None or not (look.scribe or on_team(look)):
         return draw_panel(look)
     how = asks(look, "how", "How it was sent (secure e-mail, post, by hand)")
     form = small(look, f"Sent to {seat.label}", "Note it", "minutes.mark_sent", how)

@@ -15,7 +15,7 @@ from meeting.screens.frame import Look
 
 def admitted(draw: View) -> View:
     """Return the view for whoever has a seat; others learn why they see nothing."""
-    return _behind(lambda look: "" if _seated(look) else "not_admitted", draw)
+    return _behind(unseated, draw)
 
 
 def content(draw: View) -> View:
@@ -41,9 +41,12 @@ def _behind(why: Callable[[Look], str], draw: View) -> View:
     return drawn
 
 
-def _seated(look: Look) -> bool:
+def unseated(look: Look) -> str:
+    """Return why somebody has no place in this meeting, "" for whoever has a seat and takes it for theirs."""
     person = look.meeting.people.get(look.person)
-    return person is not None and person.standing is Standing.SEATED and person.right_meeting is not False
+    if person is None or person.standing is not Standing.SEATED:
+        return "not_admitted"
+    return "wrong_meeting" if person.right_meeting is False else ""
 
 
 def _barred(look: Look) -> str:

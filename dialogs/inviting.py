@@ -11,12 +11,12 @@ from cards.kit import Card
 from cards.small import small_card
 from dialogs.asking import view
 from dialogs.dues import typed_time
+from meeting import standing
 from meeting.model import SeatId
 from meeting.registry import Case
 from meeting.screens import inviting as screens
 from meeting.screens.frame import Look
 from meeting.screens.invitations import invitation_screen, table_screen
-from meeting.standing import convener_or_chair
 
 
 @view("invitations.mine")
@@ -45,7 +45,7 @@ def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
 def convenes(look: Look) -> bool:
     """Tell whether this person calls the meeting, chairs it or takes its notes."""
     case = Case(meeting=look.meeting, procedure=look.procedure, by=look.person, now=look.now)
-    return convener_or_chair(case, None) is None
+    return standing.convener(case, None) is None
 
 
 @view("invitations.table")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from documents.answers import HOW_HEADER, WRITTEN_UP, facts, how_told
+from documents.answers import HOW_HEADER, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Table, Tone, trimmed
 from documents.sayings import DEFAULT, HOW, listed, sentence, spoken
 from documents.source import Source
@@ -93,13 +93,11 @@ def questions(source: Source) -> tuple[Block, ...]:
 
 
 def _question(source: Source, number: int, question: Question) -> tuple[str, ...]:
-    written = source.meeting.answer("QUESTIONS", "answer", question.id)
-    text = question.answer or (written.answers.get(WRITTEN_UP, "") if written else "")
     if question.open:
         answer, how = "Not answered", ""
     else:
-        how = HOW[How.WRITTEN_UP if written else question.answered_how or How.TYPED]
-        answer = text or "To be written up"
+        how = HOW[question.answered_how or How.TYPED]
+        answer = question.answer or "To be written up"
         how = "; ".join(t for t in (how, f"answered by {source.name(question.answered_by)}") if t)
     to = question.to_label if question.to in source.meeting.seats else spoken(question.to_label)
     return (str(number), source.name(question.asked_by), to, question.text, answer, how)

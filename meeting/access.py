@@ -1,10 +1,13 @@
-"""Who may do what: every command is allowed or refused here, once, whichever channel it came by."""
+"""Who may do what, and until when: every command is allowed or refused here, once, whichever channel it came by.
+
+The table that a command stands in says when it may come; the rule beside it, from `standing` or `owning`, says of whom.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from meeting import standing
+from meeting import owning, standing
 from meeting.after import (
     asking_again,
     case_system,
@@ -25,7 +28,7 @@ from meeting.model import Status
 from meeting.refusals import NotAllowed
 from meeting.registry import Case
 from meeting.running import chairing, handover, straight
-from meeting.standing import SYSTEM, Rule
+from meeting.standing import Rule
 from meeting.steps import (
     actions,
     agreeing,
@@ -41,69 +44,57 @@ from meeting.steps import (
 )
 from meeting.telling import delivery
 
-RULES: Mapping[type, Rule] = {
-    convening.Convene: lambda _case, _command: None,
-    calling_off.Cancel: standing.chair_or_system,
-    convening.LinkChat: standing.chair_or_system,
-    convening.AddSeat: standing.chair_or_system,
-    amending.Amend: standing.chair_or_system,
-    convening.Prepare: standing.preparer,
-    invitations.Invite: standing.chair_or_system,
-    invitations.AnswerInvitation: standing.own_seat,
-    invitations.PassOn: standing.chair_or_system,
-    invitations.Move: standing.convener_or_chair,
-    invitations.WithdrawSeat: standing.convener_or_chair,
-    invitations.LeaveOut: standing.convener_or_chair,
-    briefing.ConfirmBriefing: standing.own_seat,
-    delivery.NoteDelivery: standing.system,
-    delivery.NoteFailure: standing.system,
-    delivery.SendAgain: standing.convener_or_chair,
-    admission.Arrive: standing.system,
-    admission.Leave: standing.system,
+#: What is done while the meeting runs, and waits while it is paused.
+IN_SESSION: Mapping[type, Rule] = {
+    turns.BeginTurn: standing.chair,
+    turns.ReturnTurn: standing.chair,
+    views.MarkSilent: standing.scribe,
+    views.RevealViews: standing.chair,
+    decision.Decide: standing.chair,
+}
+
+#: What may be done from the calling of a meeting to its end, in a pause too.
+UNTIL_ITS_END: Mapping[type, Rule] = {
+    convening.Convene: standing.anybody,
+    calling_off.Cancel: standing.convener_or_system,
+    convening.LinkChat: standing.convener_or_system,
+    convening.AddSeat: standing.convener_or_system,
+    amending.Amend: standing.convener_or_system,
+    convening.Prepare: owning.preparer,
+    invitations.Invite: standing.convener_or_system,
+    invitations.AnswerInvitation: owning.own_seat,
+    invitations.PassOn: standing.convener_or_system,
+    invitations.Move: standing.convener,
+    invitations.WithdrawSeat: standing.convener,
+    invitations.LeaveOut: standing.convener,
+    briefing.ConfirmBriefing: owning.own_seat,
     admission.Admit: standing.scribe,
     admission.Remove: standing.scribe,
     admission.MarkPresent: standing.scribe,
     telephone.HearCaller: standing.scribe,
-    guests.AskCode: standing.system,
-    guests.TryCode: standing.system,
-    guests.NoteReading: standing.system,
-    guests.AcceptStatement: standing.any_seat,
-    retention.HoldRecord: standing.system,
-    retention.ReleaseRecord: standing.system,
-    statement.Acknowledge: standing.own_or_scribe,
+    statement.Acknowledge: owning.own_or_scribe,
     statement.SetRecording: standing.scribe,
-    statement.AskToShare: standing.admitted,
-    statement.AnswerToShare: standing.chair,
     relationships.SayRelationship: standing.content,
-    roll_call.Introduce: standing.own_or_scribe,
+    roll_call.Introduce: owning.own_or_scribe,
     roll_call.HearIntroductions: standing.scribe,
     roll_call.RecordApologies: standing.scribe,
     quorum.Convert: standing.chair,
     quorum.Restore: standing.chair,
-    record.Enter: standing.form,
-    record.ConfirmPrepared: standing.form,
-    record.SayNone: standing.form,
-    record.RemoveRow: standing.form,
-    record.RightMeeting: standing.own_or_scribe,
-    record.WriteUp: standing.scribe,
+    record.Enter: owning.form,
+    record.ConfirmPrepared: owning.form,
+    record.SayNone: owning.form,
+    record.RemoveRow: owning.form,
+    record.RightMeeting: owning.own_meeting_or_scribe,
     sharing.Allow: standing.content,
     turns.SetOrder: standing.chair,
-    turns.BeginTurn: standing.chair,
-    turns.FinishTurn: standing.live_seat,
-    turns.ReturnTurn: standing.chair,
+    turns.FinishTurn: owning.live_seat,
     questions.AskQuestion: standing.content,
     questions.AnswerQuestion: standing.content,
     questions.NoQuestion: standing.content,
-    views.GiveViews: standing.own_view_or_scribe,
+    views.GiveViews: owning.own_view_or_scribe,
     views.InviteAloud: standing.scribe,
-    views.MarkSilent: standing.scribe,
-    views.RevealViews: standing.chair,
-    decision.Decide: standing.chair,
     decision.Dissent: standing.content,
     actions.Agree: standing.scribe,
-    actions.Meet: standing.scribe,
-    actions.Change: standing.owner_or_scribe,
-    agreeing.Accept: standing.content,
     agreeing.ReadBack: standing.scribe,
     chairing.Start: standing.chair,
     chairing.MoveOn: standing.chair,
@@ -114,12 +105,34 @@ RULES: Mapping[type, Rule] = {
     chairing.Hold: standing.chair,
     chairing.Resume: standing.chair,
     chairing.Adjourn: standing.chair,
-    chairing.AskForm: standing.admitted,
     handover.TakeChair: standing.admitted,
     handover.HandChair: standing.chair,
     handover.NameNoteTaker: standing.chair,
     handover.HandForm: standing.chair,
     handover.RestrictChild: standing.chair,
+    reconvening.CarryOver: standing.system,
+}
+
+#: What may also be done once it has closed or was called off.
+AT_ANY_TIME: Mapping[type, Rule] = {
+    delivery.NoteDelivery: standing.system,
+    delivery.NoteFailure: standing.system,
+    delivery.SendAgain: standing.convener,
+    admission.Arrive: standing.system,
+    admission.Leave: standing.system,
+    guests.AskCode: standing.system,
+    guests.TryCode: standing.system,
+    guests.NoteReading: standing.system,
+    guests.AcceptStatement: standing.any_seat,
+    retention.HoldRecord: standing.system,
+    retention.ReleaseRecord: standing.system,
+    statement.AskToShare: standing.admitted,
+    statement.AnswerToShare: standing.chair,
+    record.WriteUp: standing.scribe,
+    actions.Meet: standing.scribe,
+    actions.Change: owning.owner_or_scribe,
+    agreeing.Accept: standing.content,
+    chairing.AskForm: standing.admitted,
     safeguards.RaiseUrgent: standing.any_seat,
     safeguards.RaiseChallenge: standing.content,
     safeguards.AnswerChallenge: standing.chair,
@@ -127,95 +140,41 @@ RULES: Mapping[type, Rule] = {
     asking_again.AnswerAgain: standing.scribe,
     minutes.RecordNotes: standing.scribe,
     minutes.BeginCheck: standing.chair,
-    minutes.AmendLine: standing.amender,
+    minutes.AmendLine: owning.amender,
     minutes.Authorise: standing.chair,
-    minutes.DelegateAuthority: standing.whose_chair,
+    minutes.DelegateAuthority: owning.whose_chair,
     correcting.AskCorrection: standing.content,
     correcting.AnswerCorrection: standing.chair,
-    case_system.SayCaseStatus: standing.chair_or_system,
+    case_system.SayCaseStatus: standing.convener_or_system,
     case_system.ConfirmTask: standing.scribe,
     case_system.ConfirmRecorded: standing.scribe,
     distributing.ChooseRecipients: standing.scribe,
-    distributing.SendMinutes: standing.distributor,
-    distributing.MarkSent: standing.distributor,
+    distributing.SendMinutes: owning.distributor,
+    distributing.MarkSent: owning.distributor,
     distributing.SayReceived: standing.content,
     marking.MarkLines: standing.chair,
-    follow_up.ReportAction: standing.own_action,
+    follow_up.ReportAction: owning.own_action,
     follow_up.SettleAction: standing.chair,
     updates.PostUpdate: standing.chair,
     updates.AskUpdate: standing.admitted,
     escalating.Escalate: standing.content,
-    escalating.MoveEscalation: standing.escalating,
-    escalating.ResolveEscalation: standing.escalating,
+    escalating.MoveEscalation: owning.escalating,
+    escalating.ResolveEscalation: owning.escalating,
     shutting.ShutSomebodyOut: standing.chair,
     reconvening.ReportDevelopment: standing.admitted,
-    reconvening.LinkMeeting: lambda case, c: None if case.by == SYSTEM else standing.chair(case, c),
-    reconvening.CarryOver: lambda case, _c: None if case.by == SYSTEM else "system_only",
+    reconvening.LinkMeeting: standing.chair_or_system,
 }
+
+RULES: Mapping[type, Rule] = {**IN_SESSION, **UNTIL_ITS_END, **AT_ANY_TIME}
 
 
 def require(case: Case, command: object) -> None:
-    """Raise NotAllowed where this person may not do that, or where the meeting is over."""
-    over = case.meeting.status in (Status.CLOSED, Status.CANCELLED)
-    if over and not isinstance(command, AFTER_CLOSING):
+    """Raise NotAllowed where this person may not do that, or not in this state of the meeting."""
+    kind, status = type(command), case.meeting.status
+    if status in (Status.CLOSED, Status.CANCELLED) and kind not in AT_ANY_TIME:
         raise NotAllowed("over")
-    code = RULES[type(command)](case, command)
+    code = RULES[kind](case, command)
     if code is not None:
         raise NotAllowed(code)
-    if case.meeting.status in (Status.ON_HOLD, Status.ADJOURNED) and isinstance(command, IN_SESSION):
+    if status in (Status.ON_HOLD, Status.ADJOURNED) and kind in IN_SESSION:
         raise NotAllowed("paused")
-
-
-IN_SESSION = (turns.BeginTurn, turns.ReturnTurn, views.MarkSilent, views.RevealViews, decision.Decide)
-
-
-AFTER_CLOSING = (
-    minutes.RecordNotes,
-    minutes.BeginCheck,
-    minutes.AmendLine,
-    minutes.Authorise,
-    minutes.DelegateAuthority,
-    correcting.AskCorrection,
-    correcting.AnswerCorrection,
-    case_system.SayCaseStatus,
-    case_system.ConfirmTask,
-    case_system.ConfirmRecorded,
-    distributing.ChooseRecipients,
-    distributing.SendMinutes,
-    distributing.MarkSent,
-    distributing.SayReceived,
-    marking.MarkLines,
-    delivery.NoteDelivery,
-    delivery.NoteFailure,
-    delivery.SendAgain,
-    admission.Leave,
-    admission.Arrive,
-    guests.AskCode,
-    guests.TryCode,
-    guests.NoteReading,
-    guests.AcceptStatement,
-    retention.HoldRecord,
-    retention.ReleaseRecord,
-    shutting.ShutSomebodyOut,
-    chairing.AskForm,
-    record.WriteUp,
-    actions.Change,
-    safeguards.RaiseUrgent,
-    safeguards.RaiseChallenge,
-    safeguards.AnswerChallenge,
-    safeguards.AddNote,
-    statement.AskToShare,
-    statement.AnswerToShare,
-    agreeing.Accept,
-    actions.Meet,
-    asking_again.AnswerAgain,
-    follow_up.ReportAction,
-    follow_up.SettleAction,
-    updates.PostUpdate,
-    updates.AskUpdate,
-    escalating.Escalate,
-    escalating.MoveEscalation,
-    escalating.ResolveEscalation,
-    reconvening.ReportDevelopment,
-    reconvening.LinkMeeting,
-)

@@ -31,7 +31,6 @@ def convening(entry: schema.ConveningEntry) -> Convening:
     return Convening(
         part=asked,
         per_child=tuple(entry.per_child),
-        start_now=tuple(entry.start_now),
         subject_types=tuple(_subject_type(s) for s in entry.subject_types),
         gate=Gate(entry.gate),
         guidance=entry.guidance,

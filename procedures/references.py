@@ -180,9 +180,8 @@ def _outside_agenda(draft: Draft) -> Iterator[Finding]:
     whole = draft.whole
     for spot in whole.at("steps_may_vary").words("fixed"):
         yield from _unknown(spot, draft.order, "step of this agenda")
-    for name in ("per_child", "start_now"):
-        for spot in whole.at("convening").words(name):
-            yield from _unknown(spot, draft.convening, "field asked at convening")
+    for spot in whole.at("convening").words("per_child"):
+        yield from _unknown(spot, draft.convening, "field asked at convening")
     tasks = {task.text("id") for task in whole.at("minutes").entries("case_system_tasks")}
     for route in whole.at("minutes").entries("routes"):
         yield from _unknown(route.at("after_task"), tasks, "case-system task")

@@ -8,8 +8,22 @@ from datetime import datetime
 from meeting.after.distributing import require_authorised
 from meeting.after.preflight import convened, routes_of
 from meeting.before.amending import own_fields
+from meeting.door.arriving import leads_to
 from meeting.flags import outside
-from meeting.model import CONVENED, NO_ANSWERS, Answer, Answers, Confirmed, Meeting, PersonId, Seat, SeatId, TeamTask
+from meeting.model import (
+    CONVENED,
+    NO_ANSWERS,
+    Answer,
+    Answers,
+    Assurance,
+    Confirmed,
+    Meeting,
+    PersonId,
+    Seat,
+    SeatId,
+    Standing,
+    TeamTask,
+)
 from meeting.procedure import CaseSystemTask, Per, Procedure
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -165,3 +179,18 @@ def _team_asked(meeting: Meeting, event: TeamAsked, by: PersonId, at: datetime) 
 @evolves(RecordedOnCaseSystem)
 def _recorded(meeting: Meeting, event: RecordedOnCaseSystem, by: PersonId, at: datetime) -> Meeting:
     return replace(meeting, minutes=replace(meeting.minutes, recorded=Confirmed(by=by, at=at, detail=event.reference)))
+
+
+def of_team(meeting: Meeting, person: PersonId) -> bool:
+    """Tell whether somebody is on a team that sends the minutes: by their seat, their sign-in or a proved address.
+
+    Whoever waits at the door with a team's link has proved nothing; whoever was sent away is on no team any more.
+    """
+    seats = [meeting.seats[t.seat] for t in meeting.minutes.teams if t.seat in meeting.seats]
+    known = meeting.people.get(person)
+    if known is None:  # never came: their sign-in alone tells
+        return any(s.aad == person for s in seats)
+    if known.standing is Standing.REMOVED:
+        return False
+    proved = known.assurance in (Assurance.SIGNED_IN, Assurance.GUEST_CODE)
+    return any(known.seat == s.id or (proved and leads_to(s, known)) for s in seats)

@@ -134,7 +134,7 @@ def convene(case: Case, command: Convene) -> Events:
         local=command.local,
         started_now=command.start_now,
     )
-    return (convened, *_passed(case, command, labels))
+    return (convened, *_passed(command, labels))
 
 
 def _complete(case: Case, command: Convene) -> None:
@@ -151,9 +151,8 @@ def _complete(case: Case, command: Convene) -> None:
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
     """Return the labels of what is asked and has no answer; raises FieldErrors for a malformed one."""
-    convening = case.procedure.convening
-    wanted = (f for f in convening.part.fields if not command.start_now or f.key in convening.start_now)
-    asked = tuple(f for f in wanted if f.key != "children")  # they have their own place in the command
+    fields_asked = case.procedure.convening.part.fields
+    asked = tuple(f for f in fields_asked if f.key != "children")  # they have their own place in the command
     look = outside(case.meeting, case.procedure)
     fields.check_past(asked, command.answers, case.now, case.procedure.working_days.zone)
     now = not (command.start_now or command.draft or command.reason)
@@ -161,12 +160,8 @@ def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
     return tuple(f.label for f in fields.missing(asked, command.answers, look))
 
 
-def _passed(case: Case, command: Convene, labels: tuple[str, ...]) -> Events:
+def _passed(command: Convene, labels: tuple[str, ...]) -> Events:
     """Return why it was called with blanks; what an urgent start leaves open is asked again at its end (WMT-2.1)."""
-    if command.start_now:
-        asked = tuple(f for f in case.procedure.convening.part.fields if f.key != "children")
-        left = fields.missing(asked, command.answers, outside(case.meeting, case.procedure))
-        labels = tuple(f.label for f in left)
     reason = URGENT if command.start_now else command.reason
     return (ConveningGatePassed(missing=labels, reason=reason),) if labels and reason else ()
 

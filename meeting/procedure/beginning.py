@@ -24,7 +24,6 @@ class SubjectType:
 class Convening:
     part: Part
     per_child: tuple[str, ...] = ()
-    start_now: tuple[str, ...] = ()
     subject_types: tuple[SubjectType, ...] = ()
     gate: Gate = Gate.OVERRIDE
     guidance: str = ""

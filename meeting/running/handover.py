@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.model import ChildId, Meeting, Note, PersonId, SeatId, Standing, Status, StepId
+from meeting.model import ChildId, Meeting, Note, Person, PersonId, SeatId, Standing, Status, StepId
 from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -87,13 +87,16 @@ def take_chair(case: Case, command: TakeChair) -> Events:
 
 
 def _waiting_since(case: Case) -> datetime | None:
-    """Return since when the chair is missed: silent while waited for, gone from the call, or never come."""
+    """Return since when the chair is missed: silent while waited for, gone from the call, or never come.
+
+    Nobody misses a chair who adjourned before the hour at which the meeting goes on.
+    """
     meeting = case.meeting
     chair = meeting.people.get(meeting.chair) if meeting.chair else None
     if chair is not None and chair.present:
         return chair_waited_since(meeting, case.procedure)
     if chair is not None and chair.stays:
-        return chair.stays[-1].until
+        return max((at for at in (chair.stays[-1].until, meeting.resume_at) if at), default=None)
     arrivals = (p.stays[0].since for p in meeting.attendees() if p.stays)
     return meeting.starts or min(arrivals, default=None)
 
@@ -101,12 +104,16 @@ def _waiting_since(case: Case) -> datetime | None:
 def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
     """Tell whether somebody may take a silent chair's place: the deputy who is here, else a social-care manager."""
     seat = meeting.seat_of(person)
-    if seat is None or not meeting.people[person].present or meeting.people[person].by_telephone:
+    if seat is None or not _can_lead(meeting.people[person]):
         return False
-    deputy_here = meeting.deputy_seat is not None and any(p.present for p in meeting.occupants(meeting.deputy_seat))
-    if deputy_here:
+    if meeting.deputy_seat is not None and any(_can_lead(p) for p in meeting.occupants(meeting.deputy_seat)):
         return seat.id == meeting.deputy_seat
     return seat.agency == "social_care" and "manager" in seat.role
+
+
+def _can_lead(person: Person) -> bool:
+    """Tell whether somebody is here with buttons to press, in what they take to be their meeting."""
+    return person.present and not person.by_telephone and person.right_meeting is not False
 
 
 @decides(HandChair)

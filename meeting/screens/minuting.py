@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting import standing
-from meeting.after.case_system import tasks
+from meeting.after.case_system import of_team, tasks
 from meeting.after.distributing import distributed_at, recipients
 from meeting.after.preflight import checks, routes_of
 from meeting.model import Meeting, SeatId, Sending
@@ -177,7 +176,7 @@ def _asked(look: Look) -> Iterator[CorrectionLine]:
 
 def on_team(look: Look) -> bool:
     """Tell whether somebody is on a team that sends these minutes."""
-    return standing.of_team(look.meeting, look.person)
+    return of_team(look.meeting, look.person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

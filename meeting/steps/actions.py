@@ -146,6 +146,8 @@ def change(case: Case, command: Change) -> Events:
         raise Refused("no_such_action")
     if action.state is ActionState.CARRIED:
         raise Refused("action_over")
+    if command.state is ActionState.CARRIED:  # nobody says so: a further meeting takes it over
+        raise Refused("no_such_choice")
     errors = owner_errors(case, command.owner) if command.owner is not None else {}
     errors |= due_errors(case, "due", command.due)
     if errors:

@@ -12,6 +12,7 @@ from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
 from meeting.running.gates import AtStep, stands_at
+from meeting.steps.slots import ANSWER
 from meeting.steps.wording import check_words
 from meeting.values import with_key
 
@@ -61,6 +62,7 @@ class QuestionAnswered:
     id: str
     text: str
     how: How
+    step: StepId  # where the answer is owed, if it was said aloud
 
 
 @decides(AskQuestion)
@@ -99,7 +101,9 @@ def answer_question(case: Case, command: AnswerQuestion) -> Events:
     if not text and (command.how is How.TYPED or (command.how is not How.SAID_ALOUD and not scribe)):
         raise FieldErrors({"answer": "required"})
     check_words(case, {"answer": text}, keep=command.keep)
-    return (QuestionAnswered(id=command.id, text=text, how=command.how),)
+    step = agenda.first_of(case.procedure, Kind.QUESTIONS)
+    owed_at = step.id if step is not None else case.meeting.step
+    return (QuestionAnswered(id=command.id, text=text, how=command.how, step=owed_at),)
 
 
 def _may_answer(meeting: Meeting, question: Question, by: PersonId) -> bool:
@@ -168,7 +172,7 @@ def _answered(meeting: Meeting, event: QuestionAnswered, by: PersonId, at: datet
     changed = replace(meeting, questions=questions)
     if event.how is not How.SAID_ALOUD and (event.text or event.how is not How.HEARD):
         return changed
-    slot = Slot(step="QUESTIONS", part="answer", subject=event.id)
+    slot = Slot(step=event.step, part=ANSWER, subject=event.id)
     debt = Debt(id=f"d{len(meeting.debts) + 1}", slot=slot, what=f"Answer to question {event.id[1:]}", opened=at)
     return replace(changed, debts=with_key(changed.debts, debt.id, debt))
 

@@ -15,6 +15,7 @@ from meeting.values import is_row, with_key, with_row, without_key
 
 NEW_ROW = "row:new"
 VIEW = "view"  # where the reason of somebody's view is owed
+ANSWER = "answer"  # where what somebody answered to a question is owed
 _OWING = frozenset({How.SAID_ALOUD, How.HEARD})
 
 
@@ -141,7 +142,7 @@ def _written_up(meeting: Meeting, event: DebtWrittenUp, by: PersonId, at: dateti
         changed = replace(changed, decisions=with_key(changed.decisions, subject, decision))
     questions = tuple(
         replace(q, answer=event.text, answered_how=How.WRITTEN_UP)
-        if debt.slot.part == "answer" and q.id == subject
+        if debt.slot.part == ANSWER and q.id == subject
         else q
         for q in changed.questions
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -35,7 +35,6 @@ class ConveningEntry(Written):
 
     fields: list[FieldEntry] = []
     per_child: list[Key] = []
-    start_now: Annotated[list[Key], Field(max_length=4)] = []
     subject_types: list[SubjectTypeEntry] = []
     gate: GateName = "override"
     guidance: str = ""

@@ -11,7 +11,7 @@ from meeting.door.arriving import Arrive
 from meeting.model import Assurance, Child, ChildId, PersonId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
-from tests.unit.dialogs.room import Room
+from tests.unit.dialogs.room import Room, titles
 from tests.unit.documents.played import CHAIR, HEALTH, acted, convened, gathered
 
 SAID, NAME = "Zzquietly said", "Zzada Brook"
@@ -52,3 +52,25 @@ def _addressed(view: str, procedure: Procedure) -> Iterator[Mapping[str, str]]:
     for step in procedure.agenda:
         if step.kind in (kind, "record"):
             yield {"step": step.id, "subject": "c1", "seat": "police", "person": "p-police", "number": "1", "turn": "1"}
+
+
+async def test_a_slip_about_the_right_meeting_is_taken_back_by_whoever_made_it():
+    """A chair alone has nobody to tell; whoever was removed for it finds no such button."""
+    play = gathered(convened("san"))
+    while play.step.id != "IDENTITY":
+        acted(play)
+        play.on()
+    room = Room(play=play)
+    for person in (CHAIR, HEALTH):
+        await room.opens(person)
+        await room.press(person, "No, I am in the wrong meeting")
+        assert "not your meeting" in room.text(person)
+        await room.press(person, "It is my meeting after all")
+        assert play.meeting.people[PersonId(person)].right_meeting is True
+    await room.opens(HEALTH, "record.right_meeting", step="IDENTITY")
+    await room.press(HEALTH, "No, I am in the wrong meeting")
+    await room.opens(HEALTH, "statement.step", step="OPENING")
+    assert "not your meeting" in room.text(HEALTH)
+    play.do(CHAIR, Remove(person=HEALTH, reason="Wrong meeting"))
+    await room.opens(HEALTH)
+    assert titles(room.cards[HEALTH]) == []

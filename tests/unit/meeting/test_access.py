@@ -32,11 +32,24 @@ from meeting.before.invitations import (
 )
 from meeting.door.admission import Admit, Arrive, Leave, MarkPresent, Remove
 from meeting.door.call import NoteCall
-from meeting.door.guests import AcceptStatement, AskCode, NoteReading, TryCode
+from meeting.door.guests import AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.door.quorum import Convert, Restore
 from meeting.door.relationships import SayRelationship
 from meeting.door.telephone import HearCaller
-from meeting.model import Assurance, Carried, MeetingId, PersonId, ReplyKind, Seat, SeatId, Told
+from meeting.model import (
+    CONVENED,
+    Assurance,
+    Carried,
+    MeetingId,
+    PersonId,
+    ReplyKind,
+    Seat,
+    SeatId,
+    Standing,
+    Status,
+    TeamTask,
+    Told,
+)
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import deciders
 from meeting.running.agenda import owner_matches
@@ -236,6 +249,12 @@ def test_every_rule_has_its_access_and_every_access_its_rule():
     assert set(access.RULES) == set(deciders())
 
 
+def test_a_command_stands_in_one_table():
+    """Which table it stands in says when it may come: two would say two things."""
+    tables = (access.IN_SESSION, access.UNTIL_ITS_END, access.AT_ANY_TIME)
+    assert sum(map(len, tables)) == len(access.RULES)
+
+
 def test_every_command_is_in_the_matrix():
     """A new command is held against every role."""
     assert set(MATRIX) | set(SELF_ASKED) == set(deciders())
@@ -246,18 +265,88 @@ def test_every_command_is_in_the_matrix():
 def test_who_may_do_what(crowd, command, role):
     """Allowed or refused once, whichever channel it came by."""
     example, allowed = MATRIX[command]
-    before = crowd.meeting
+    assert may(crowd, example, ROLES[role]) is (role in allowed)
+
+
+def may(table, command, person):
+    """Tell whether somebody may send a command as things stand; the table is left as it was."""
+    before = table.meeting
     try:
-        crowd.do(example, ROLES[role])
+        table.do(command, person)
     except NotAllowed as refusal:
-        may = refusal.code in PERMISSION
+        return refusal.code in PERMISSION
     except Refused:
-        may = True
-    else:
-        may = True
+        return True
     finally:
-        crowd.meeting = before
-    assert may is (role in allowed)
+        table.meeting = before
+    return True
+
+
+def in_state(crowd, status):
+    """Return the crowd's table with its meeting brought into this state, or called and not yet begun."""
+    table = replace(crowd, record=[])
+    match status:
+        case Status.ON_HOLD:
+            table.do(Hold())
+        case Status.ADJOURNED:
+            table.do(Adjourn(resume_at=SOON))
+        case Status.CANCELLED:
+            table.do(Cancel(reason="x"))
+        case _:
+            table.meeting = replace(table.meeting, status=status, ended=table.now)
+    return table
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s is not Status.RUNNING])
+def test_no_state_gives_anybody_more_than_a_running_meeting_does(crowd, status):
+    """A pause, the time before the start and the time after the close take rights away; they hand out none."""
+    table = in_state(crowd, status)
+    gained = {
+        (command.__name__, role)
+        for command, (example, allowed) in MATRIX.items()
+        for role, person in ROLES.items()
+        if role not in allowed and may(table, example, person)
+    }
+    assert gained == set()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_whoever_was_sent_away_may_do_nothing_any_more(crowd, status):
+    """Neither the owner of a form, nor the holder of the chair's seat, nor a team, nor whoever called the meeting."""
+    table = in_state(crowd, status) if status is not Status.RUNNING else replace(crowd, record=[])
+    sending = TeamTask(team="Business support", seat=seat(SCHOOL), children=(ANNA,), at=NOON)
+    called = {CONVENED: replace(table.meeting.answers[CONVENED], by=SCHOOL)}
+    table.meeting = replace(
+        table.meeting,
+        chair=NOTES,
+        minutes=replace(table.meeting.minutes, teams=(sending,)),
+        people={
+            **table.meeting.people,
+            **{p: replace(table.meeting.people[p], standing=Standing.REMOVED) for p in (CHAIR, WORKER, SCHOOL)},
+        },
+    )
+    unled = replace(table, meeting=replace(table.meeting, chair=None, answers={**table.meeting.answers, **called}))
+    for person in (CHAIR, WORKER, SCHOOL):
+        for one in (table, unled):
+            left = {c.__name__ for c, (example, _) in MATRIX.items() if c is not Convene and may(one, example, person)}
+            assert left == set(), (person, left)
+
+
+def test_a_link_to_a_teams_seat_makes_nobody_its_team(crowd):
+    """Whoever opened a forwarded link waits with the invited address on them, and has proved nothing (WMT-4.6)."""
+    table = replace(crowd, record=[])
+    office = replace(HOUSING, id=SeatId("team-1"), email="office@example.org")
+    table.do(AddSeat(seat=office))
+    sending = TeamTask(team="Business support", seat=office.id, children=(ANNA,), at=NOON)
+    table.meeting = replace(table.meeting, minutes=replace(table.meeting.minutes, teams=(sending,)))
+    guest = guest_id(table.meeting.id, office.id)
+    come = Arrive(person=guest, name="Jo", tenant="t", assurance=Assurance.VOUCHED, address="w", email=office.email)
+    table.do(replace(come, seat=office.id, digits="1234"), SYSTEM)
+    mark = MarkSent(seat=seat(POLICE), how="By post")
+    table.refused(mark, guest, code="distributors_only")
+    table.do(replace(come, seat=office.id, assurance=Assurance.GUEST_CODE), SYSTEM)
+    table.refused(mark, guest, code="not_authorised_yet")
+    table.refused(mark, PersonId("s-office"), code="distributors_only")
 
 
 @pytest.mark.parametrize("role", [r for r in ROLES if r not in SCRIBES])

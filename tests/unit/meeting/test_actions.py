@@ -321,6 +321,15 @@ def test_an_action_that_was_withdrawn_by_mistake_meets_what_it_met_once_it_is_pu
     assert needed(table) == set()
 
 
+def test_nobody_says_that_an_action_was_carried_over():
+    """A further meeting takes it over; a press that said so would shut it for good."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table, owner="Wyn Cole"))
+    for person in (CHAIR, WORKER):
+        table.refused(Change(number=1, state=ActionState.CARRIED), person, code="no_such_choice")
+    table.do(Change(number=1, state=ActionState.DONE), WORKER)
+
+
 def test_an_action_on_a_further_meetings_list_is_changed_there():
     """Carried over it is nobody's here; the chair is told so."""
     table = at("ACTIONS", "sty")

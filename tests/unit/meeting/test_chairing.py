@@ -7,7 +7,9 @@ import pytest
 
 from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.calling_off import Cancel
+from meeting.before.convening import AddSeat
 from meeting.door.admission import Remove
+from meeting.door.telephone import HearCaller
 from meeting.model import ActionState, ChildId, Status
 from meeting.refusals import Refused
 from meeting.running import agenda
@@ -39,9 +41,11 @@ from tests.unit.meeting.world import (
     decision_for,
     fill_parts,
     finish,
+    join_late,
     leave,
     procedure_of,
     seat,
+    seat_of,
     slot,
     started,
     starting,
@@ -249,6 +253,35 @@ def test_a_chair_who_dropped_out_is_given_two_minutes():
     table.refused(TakeChair(), DEPUTY, code="chair_not_silent")
     table.wait(minutes=1)
     table.do(TakeChair(), DEPUTY)
+
+
+def test_a_deputy_who_cannot_lead_keeps_nobody_else_from_it():
+    """By telephone there is no button to press, and in the wrong meeting none that counts: a manager stands in."""
+    manager = replace(seat_of(DEPUTY), id=seat(STRANGER), role="service_manager", deputy_of="", reason="x")
+    for how in ("telephone", "wrong meeting"):
+        table = at("SHARE", deputy=True, here=(*PEOPLE, DEPUTY) if how == "wrong meeting" else PEOPLE)
+        table.do(AddSeat(seat=replace(manager, email=f"{STRANGER}@example.org")))
+        join_late(table, STRANGER)
+        if how == "telephone":
+            table.do(HearCaller(seat=seat(DEPUTY)))
+        else:
+            table.do(RightMeeting(right=False), DEPUTY)
+        leave(table, CHAIR)
+        table.wait(minutes=3)
+        table.do(TakeChair(), STRANGER)
+        assert table.meeting.chair == STRANGER
+
+
+def test_nobody_takes_the_chair_of_an_adjourned_meeting_before_it_goes_on():
+    """Whoever adjourned has gone and is not missed; at the hour that was said they are (9)."""
+    table = manned()
+    table.do(Adjourn(resume_at=table.now + timedelta(hours=1)))
+    leave(table, CHAIR)
+    table.wait(minutes=30)
+    table.refused(TakeChair(), DEPUTY, code="chair_not_silent")
+    table.wait(minutes=32)
+    table.do(TakeChair(), DEPUTY)
+    table.do(Resume(), DEPUTY)
 
 
 def test_a_chair_who_never_came_is_missed_from_the_time_it_was_called_for():

@@ -10,6 +10,7 @@ from meeting.door.admission import Admit, Remove
 from meeting.flags import flag
 from meeting.machine import evolve
 from meeting.model import Assurance, How, PersonId, Seat, SeatId, Standing
+from meeting.procedure import Kind
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Stale
 from meeting.running import agenda
 from meeting.running.chairing import MoveBack, MoveOn
@@ -35,6 +36,7 @@ from tests.unit.meeting.world import (
     finish,
     join_late,
     leave,
+    procedure_of,
     seat,
     slot,
     speak,
@@ -444,6 +446,16 @@ def test_the_addressee_answers_once_and_the_scribe_for_those_heard():
     (debt,) = table.meeting.debts.values()
     table.do(WriteUp(debt=debt.id, text="On Friday"), NOTES)
     assert table.meeting.questions[1].answer == "On Friday"
+
+
+def test_an_answer_is_owed_at_the_procedures_own_step_of_questions():
+    """What was said aloud is written up, and changes the minutes, under a step that this procedure has."""
+    san = procedure_of("san")
+    agenda_ = tuple(replace(s, id="ASKING") if s.kind is Kind.QUESTIONS else s for s in san.agenda)
+    table = at("SHARE", replace(san, agenda=agenda_))
+    table.do(AnswerQuestion(id=ask(table, "police").id, text="", how=How.SAID_ALOUD), NOTES)
+    (debt,) = table.meeting.debts.values()
+    assert debt.slot.step == "ASKING"
 
 
 def test_an_unanswered_question_is_named_and_does_not_block():

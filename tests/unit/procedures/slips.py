@@ -449,12 +449,12 @@ SLIPS = {
         on_line="order: [referrer, police, health, educaton",
         words=("'educaton' is an agency that nothing else here names", "Did you mean 'education'?"),
     ),
-    "start now asks for nothing known": Slip(
+    "asked of each child, and of nobody": Slip(
         procedure="sty",
         old="convening:\n  guidance:",
-        new="convening:\n  start_now: [children, reason]\n  guidance:",
-        key="convening.start_now[1]",
-        on_line="start_now:",
+        new="convening:\n  per_child: [case_status, reason]\n  guidance:",
+        key="convening.per_child[1]",
+        on_line="per_child:",
         words=("'reason' is no field asked at convening",),
     ),
     "bad month": Slip(
