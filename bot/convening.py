@@ -12,6 +12,7 @@ from bot.app import pathways_of, utc_now
 from bot.keeping import keep
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
+from dialogs.moments import with_times
 from dialogs.planning import KEYS
 from dialogs.ports import Duplicate
 from meeting import machine
@@ -74,7 +75,7 @@ async def convene_plan(
 ) -> Meeting:
     """Write down one meeting with what was prepared for it; whom the pathways propose has a seat too."""
     local = (pathways or Pathways()).local(str(data.get("area") or ""))
-    plan: Plan = plan_from(data, procedure, local=local)
+    plan: Plan = plan_from(with_times(data, now()), procedure, local=local)
 
     def decide(blank: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
         made = machine.decide_all(blank, plan.commands, by=SYSTEM, procedure=procedure, now=now())

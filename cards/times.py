@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -12,14 +12,30 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def moment(at: datetime) -> str:
-    """Return a time with its day: "Wed 23 Dec 2026, 14:05"."""
+    """Return a time with its day: "Wed 23 Dec 2026, 14:05"; in the hour that comes twice a year, with which it is."""
     local = at.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}{_which(local)}"
 
 
 def clock(at: datetime) -> str:
-    """Return the time of day: "14:05"."""
-    return f"{at.astimezone(LONDON):%H:%M}"
+    """Return the time of day: "14:05"; in the hour that comes twice a year, with which it is: "01:30 GMT"."""
+    local = at.astimezone(LONDON)
+    return f"{local:%H:%M}{_which(local)}"
+
+
+def odd_hour(local: datetime) -> str:
+    """Return "skipped" for a time of Europe/London that the clocks going forward leave out, "twice" for one that comes
+    again when they go back, "" for any other; `local` is without an offset.
+    """
+    first, second = (local.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return ""
+    back = first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None, fold=0)
+    return "twice" if back == local.replace(fold=0) else "skipped"
+
+
+def _which(local: datetime) -> str:
+    return f" {local:%Z}" if odd_hour(local.replace(tzinfo=None)) == "twice" else ""
 
 
 def day(on: date) -> str:

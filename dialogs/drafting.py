@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cards.kit import Card
+from cards.kit import Card, error_text
 from cards.small import small_card
 from dialogs import beginning
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
@@ -16,9 +16,9 @@ from dialogs.reading import answers_from
 from dialogs.telling_apart import next_child
 from meeting.before.amending import Amend, calling_fields, term_fields
 from meeting.before.convening import AddSeat, Convene
-from meeting.before.invitations import ANOTHER_DAY
 from meeting.before.mailboxes import allowed_mailbox
 from meeting.before.routes import proposed
+from meeting.before.timely import require_start
 from meeting.model import NO_ANSWERS, Answers, Local, Meeting, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
@@ -84,11 +84,9 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
     if len(names) > beginning.MOST:
         return Tell(text=beginning.TOO_MANY)
     try:
-        starts = chosen_time(form.starts)
-    except FieldErrors:
-        return Tell(text="Say on which day and at what time it begins, or leave both open. Then press again.")
-    if starts is not None and starts < ask.now - ANOTHER_DAY:
-        return Tell(text="The day on which it begins has passed. Look at the date, then press again.")
+        require_start(starts := chosen_time(form.starts, "starts"), ask.now)
+    except FieldErrors as wrong:
+        return Tell(text=f"When it begins: {error_text(wrong.errors['starts'])} Or leave it open. Then press again.")
     procedure = load(named)
     meeting = await beginning.call(ask, procedure, lambda given: (_draft(ask, procedure, given, names, starts),))
     return Show(view="drafting.questions", meeting=meeting, done="drafted")

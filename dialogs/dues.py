@@ -10,6 +10,7 @@ from dialogs.reading import answers_from, local_to_utc, when
 from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure, WorkingDays
 from meeting.refusals import FieldErrors
+from meeting.steps.fields import is_left_out
 from meeting.timing.working_days import at_local, end_of, is_working_day, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
@@ -89,7 +90,8 @@ def chosen_time(due: Mapping[str, str], key: str = "due") -> datetime | None:
     if due.get("date") or due.get("time"):
         typed = when(due.get("date", ""), due.get("time", ""))
         if typed is None:
-            raise FieldErrors({key: "datetime"})
+            left_out = is_left_out(local_to_utc(due.get("date", ""), due.get("time", "")))
+            raise FieldErrors({key: "skipped" if left_out else "datetime"})
         return typed
     quick = due.get("quick", "")
     return datetime.fromisoformat(quick).astimezone(UTC) if quick and _is_time(quick) else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from cards.kit import ERRORS
 from cards.times import LONDON
+from dialogs.moments import written_moment
 from meeting.after.case_system import SayCaseStatus
 from meeting.before.amending import own_fields
 from meeting.model import Child
@@ -74,10 +75,9 @@ def moment_of(data: Mapping[str, Any], key: str, where: str = "") -> datetime | 
     if value in (None, ""):
         return None
     try:
-        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    except ValueError:
-        raise PlanRefused(f"{where}{key}: '{value}' is no time; write it as 2026-11-25T10:00") from None
-    return (at if at.tzinfo else at.replace(tzinfo=LONDON)).astimezone(UTC)
+        return written_moment(value)
+    except ValueError as wrong:
+        raise PlanRefused(f"{where}{key}: {wrong}") from None
 
 
 def as_text(value: object, spec: FieldSpec | None = None) -> str:
@@ -107,8 +107,11 @@ def answers(data: object, specs: tuple[FieldSpec, ...], where: str) -> dict[str,
         if key not in known:
             raise PlanRefused(f"{where}.{key}: not asked there; this procedure asks {', '.join(known)}")
     given = {str(k): as_text(v, known[k]) for k, v in data.items()}
-    timed = [f.key for f in specs if f.type is FieldType.DATETIME and given.get(f.key)]
-    given |= {k: as_text(at) for k in timed if (at := _lenient(given[k])) is not None}
+    timed = [f.key for f in specs if f.type is FieldType.DATETIME and _is_time(data.get(f.key))]
+    try:
+        given |= {key: written_moment(data[key]).isoformat() for key in timed}
+    except ValueError as wrong:
+        raise PlanRefused(f"{where}: {wrong}") from None
     try:
         fields.check(specs, given, lambda _name, _value: False, only=frozenset())
     except FieldErrors as wrong:
@@ -118,11 +121,11 @@ def answers(data: object, specs: tuple[FieldSpec, ...], where: str) -> dict[str,
     return given
 
 
-def _lenient(value: str) -> datetime | None:
+def _is_time(value: object) -> bool:
     try:
-        return datetime.fromisoformat(value)
+        return isinstance(value, datetime) or (bool(value) and bool(datetime.fromisoformat(str(value).strip())))
     except ValueError:
-        return None
+        return False
 
 
 def slug(name: str, taken: Mapping[str, object]) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from cards.times import LONDON
+from cards.times import LONDON, odd_hour
 from meeting.procedure import FieldSpec, FieldType
-from meeting.steps.fields import UNKNOWNS
+from meeting.steps.fields import UNKNOWNS, time_of
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})\Z")
 _NAMED_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[., -]+(\d{4})\Z", re.IGNORECASE)
@@ -63,20 +63,20 @@ def iso_date(value: str) -> str:
 def local_to_utc(day: str, clock: str) -> str:
     """Return an aware UTC time for a local date and time; a day without a time means its end (17:00).
 
-    What is no time, or a time of no day, is returned as it was typed, so that it is asked for again and not lost.
+    What is no time, or a time of no day, is returned as it was typed, so that it is asked for again and not lost; so
+    is one that the clocks leave out, without an offset. Of one that comes twice the first is meant: no limit runs on.
     """
     if not day and not clock:
         return ""
     try:
-        local = datetime.fromisoformat(f"{iso_date(day)}T{clock or '17:00'}").replace(tzinfo=LONDON)
+        local = datetime.fromisoformat(f"{iso_date(day)}T{clock or '17:00'}")
     except ValueError:
         return f"{day}T{clock}" if clock else day
-    return local.astimezone(UTC).isoformat()
+    if odd_hour(local) == "skipped":
+        return local.isoformat()
+    return local.replace(tzinfo=LONDON).astimezone(UTC).isoformat()
 
 
 def when(day: str, clock: str) -> datetime | None:
     """Return the time that a date and a time input mean, or None where there is none."""
-    try:
-        return datetime.fromisoformat(local_to_utc(day, clock))
-    except ValueError:
-        return None
+    return time_of(local_to_utc(day, clock))

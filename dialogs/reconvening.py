@@ -15,6 +15,7 @@ from dialogs.ports import Decide, Record
 from meeting import machine
 from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, seats_again
 from meeting.before.convening import Convene
+from meeting.before.timely import start_errors
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, NotAllowed, said
@@ -97,6 +98,8 @@ async def further_meeting(
 def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str, now: datetime) -> Decide:
     """Return how the further meeting's record begins: called as the first was, with what that left open."""
     convene = _as_before(first, procedure, wanted, reference)
+    if start_errors(wanted.starts, now):  # agreed for a day that has passed: it is called all the same, and asks when
+        convene = replace(convene, starts=None)
     carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first), known=known(first, procedure))
 
     def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:

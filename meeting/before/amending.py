@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from meeting.before.subject import require_subject
+from meeting.before.timely import require_start
 from meeting.circumstances import OF_A_CHILD
 from meeting.flags import CONVENING, outside
 from meeting.model import (
@@ -73,12 +74,11 @@ def amend(case: Case, command: Amend) -> Events:
         raise Refused("already_started")
     if command.starts is not None and case.meeting.invitations:
         raise Refused("move_instead")
+    require_start(command.starts, case.now)
     if not command.of_children.keys() <= case.meeting.children.keys():
         raise Refused("no_such_subject")
     if command.subject_type:
-        if all(t.id != command.subject_type for t in case.procedure.convening.subject_types):
-            raise FieldErrors({"subject_type": "choice"})
-        require_subject(case.procedure, command.subject_type, case.meeting.children.values())
+        _require_kind(case, command.subject_type)
     answers = _checked(case, CONVENED, calling_fields(case.procedure), command.answers, command.asked)
     given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
@@ -97,6 +97,13 @@ def amend(case: Case, command: Amend) -> Events:
             of_children={c: said and said & OF_A_CHILD.keys() for c, said in command.of_children.items()},
         ),
     )
+
+
+def _require_kind(case: Case, subject_type: str) -> None:
+    """Raise FieldErrors where the meeting cannot be about that: no such kind, or too few children for it."""
+    if all(t.id != subject_type for t in case.procedure.convening.subject_types):
+        raise FieldErrors({"subject_type": "choice"})
+    require_subject(case.procedure, subject_type, case.meeting.children.values())
 
 
 def _asked_again(meeting: Meeting, command: Amend) -> bool:

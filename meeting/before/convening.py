@@ -9,6 +9,7 @@ from types import MappingProxyType
 from meeting.before.mailboxes import require_mailbox, require_mailboxes
 from meeting.before.preparing import Prepare, Prepared
 from meeting.before.subject import require_subject
+from meeting.before.timely import before_concern, start_errors
 from meeting.flags import CONVENING, outside
 from meeting.model import (
     CONVENED,
@@ -147,6 +148,9 @@ def _complete(case: Case, command: Convene) -> None:
     if command.chair_seat not in {s.id for s in command.seats}:
         raise Refused("no_such_seat")
     require_mailboxes(command.local, command.seats)
+    early = {} if command.start_now else before_concern(command.starts, command.answers, case.procedure)
+    if errors := {**early, **start_errors(command.starts, case.now)}:
+        raise FieldErrors(errors)
 
 
 def _blanks(case: Case, command: Convene) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from meeting.before.inviting import (
     SuggestionLeftOut,
 )
 from meeting.before.mailboxes import require_mailbox
+from meeting.before.timely import start_errors
 from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, Status
 from meeting.procedure import Gate, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
@@ -25,7 +26,6 @@ from meeting.timing.working_days import end_of
 
 IN_PERSON = "in person"
 MODES = (IN_PERSON, "remote", "phone")
-ANOTHER_DAY = timedelta(days=1)  # a meeting that begins late still invites; one of another day was mistyped, or held
 _REPLY = timedelta(hours=4)  # where the stored procedure has no clock for it
 
 
@@ -92,7 +92,7 @@ def invite(case: Case, command: Invite) -> Events:
     _before(case)
     if case.meeting.starts is None:
         raise Refused("no_start")
-    if case.meeting.starts < case.now - ANOTHER_DAY:
+    if "past_day" in start_errors(case.meeting.starts, case.now).values():
         raise Refused("start_past")
     waiting = to_invite(case.meeting, case.by)
     if command.core_only:
@@ -219,8 +219,8 @@ def pass_on(case: Case, command: PassOn) -> Events:
 def move(case: Case, command: Move) -> Events:
     """Hold it at another time or place: every calendar entry is brought up to date, and everybody answers anew."""
     _before(case)
-    if command.starts <= case.now:
-        raise FieldErrors({"starts": "past"})
+    if errors := {"starts": "past"} if command.starts <= case.now else start_errors(command.starts, case.now):
+        raise FieldErrors(errors)
     if command.starts == case.meeting.starts and command.place in ("", case.meeting.place):
         return ()
     moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)

@@ -62,7 +62,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     when: Condition | None = None
     page: int = 1
-    past: bool = False  # a date in the future is none
+    past: bool = False  # a date or time in the future is none
     may_wait: bool = (
         False  # a required answer without which the form can be saved: the step is then held until it comes
     )

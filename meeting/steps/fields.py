@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from meeting.model import NONE, UNKNOWN
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
 
+CLOCKS_DIFFER = timedelta(minutes=5)  # between a telephone and the server
 MAX_TEXT = 4000  # characters of one answer
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
@@ -102,10 +103,16 @@ def check(
 
 
 def check_past(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: datetime, zone: str) -> None:
-    """Raise FieldErrors for a day still to come, in this zone, where one that has come is asked for (LCS-4.1b)."""
+    """Raise FieldErrors for a day or a time still to come, in this zone, where one that has come is asked for.
+
+    A child is not born tomorrow (LCS-4.1b); no concern is received in an hour: its clock would run on (SAN-7.1).
+    """
     today = now.astimezone(ZoneInfo(zone)).date().isoformat()
-    dates = ((f.key, answers.get(f.key, "")) for f in fields if f.past and f.type is FieldType.DATE)
+    asked = tuple((f, answers.get(f.key, "")) for f in fields if f.past)
+    dates = ((f.key, day) for f, day in asked if f.type is FieldType.DATE)
     errors = {key: "future" for key, day in dates if day and day[0].isdigit() and day > today}
+    times = ((f.key, time_of(given)) for f, given in asked if f.type is FieldType.DATETIME)
+    errors |= {key: "future_time" for key, at in times if at is not None and at > now + CLOCKS_DIFFER}
     if errors:
         raise FieldErrors(errors)
 
@@ -142,7 +149,7 @@ def _fault(spec: FieldSpec, value: str, agencies: frozenset[str]) -> str | None:
         case FieldType.DATE:
             return _parses(date.fromisoformat, value, "date")
         case FieldType.DATETIME:
-            return _parses(_aware, value, "datetime")
+            return "skipped" if is_left_out(value) else _parses(_aware, value, "datetime")
         case FieldType.PERSON:
             return "name_not_agency" if value.lower() in agencies else None
         case FieldType.CONTACT:
@@ -164,6 +171,14 @@ def time_of(value: str) -> datetime | None:
         return _aware(value)
     except ValueError:
         return None
+
+
+def is_left_out(value: str) -> bool:
+    """Tell whether a text is a time without an offset: the edge gives each one, but for those that no clock shows."""
+    try:
+        return len(value) > len("2026-11-25") and datetime.fromisoformat(value).tzinfo is None
+    except ValueError:
+        return False
 
 
 def _aware(value: str) -> datetime:

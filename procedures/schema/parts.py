@@ -20,7 +20,7 @@ class FieldEntry(Written):
     choices: list[Text] = []
     when: When | None = None
     page: int = Field(default=1, ge=1, le=9, description="at most six inputs to a page")
-    past: bool = Field(default=False, description="a date that has come: none in the future is taken")
+    past: bool = Field(default=False, description="a date or time that has come: none in the future is taken")
     at_once: bool = Field(
         default=False, description="at convening, where blanks may stay: needed with the answer that opens it"
     )

@@ -55,6 +55,7 @@ from procedures.load import load
 PROCEDURES = ("lcs", "san", "sty", "wmt", "wok")
 NOON = datetime(2026, 12, 23, 12, tzinfo=UTC)
 SYSTEM = PersonId("system")
+EARLIER = (NOON - timedelta(hours=2)).isoformat()
 LATER = (NOON + timedelta(hours=20)).isoformat()
 
 CHAIR, NOTES, WORKER, POLICE, HEALTH, SCHOOL = (
@@ -232,7 +233,7 @@ def an_answer(spec: FieldSpec) -> str:
         case FieldType.DATE:
             return "1990-02-03"  # the family that is made up has no other children
         case FieldType.DATETIME:
-            return LATER
+            return EARLIER if spec.past else LATER
         case FieldType.PERSON:
             return "Pat Doyle"
         case FieldType.CONTACT | FieldType.PHONE:
