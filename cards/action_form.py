@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from cards import kit
 from cards.frame import DEFAULT, head
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.short import short
@@ -31,7 +32,7 @@ def form_card(screen: ActionForm) -> Card:
         body.append(kit.choice_input("covers", "For", screen.covers, value, several=True))
     if screen.states and screen.page == screen.pages:
         body.append(kit.choice_input("state", "State", screen.states, compact=True))
-    return kit.card(body, *_form_buttons(screen), speak=screen.title)
+    return guided(screen.frame, body, *_form_buttons(screen), speak=screen.title)
 
 
 def _input(screen: ActionForm, view: FieldView) -> list[Element]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.short import NAME, names, share, short
@@ -65,7 +66,7 @@ def form_card(form: DecisionForm) -> Card:
         body.extend(_first_page(form))
     for one in form.fields:
         body.extend(kit.field(one, may_wait=form.may_say_aloud))
-    return kit.card(body, *_form_buttons(form), speak=frame.step_label)
+    return guided(frame, body, *_form_buttons(form), speak=frame.step_label)
 
 
 def _first_page(form: DecisionForm) -> list[Element]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head, heard
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.times import for_inputs
@@ -60,7 +61,7 @@ def heard_card(screen: DutyScreen, person: str, name: str) -> Card:
     made = [kit.button("Record as heard" if last else "Go on", "roll_call.write", args, style="positive")]
     made += kept(screen.warnings, "roll_call.write", args)
     made.append(kit.button("Back to the roll call", "roll_call.step", free=True))
-    return kit.card(body, *made, speak=f"Introduction of {name}")
+    return guided(frame, body, *made, speak=f"Introduction of {name}")
 
 
 _FRAME = Frame(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head, held_back, move
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.short import short
@@ -80,7 +81,7 @@ def ask_card(screen: AskScreen) -> Card:
     made = [kit.button("Ask", "questions.ask", style="positive")]
     made += kept(screen.warnings, "questions.ask")
     made.append(kit.button("Back", "questions.step", free=True))
-    return kit.card(body, *made, speak="Ask a question")
+    return guided(screen.frame, body, *made, speak="Ask a question")
 
 
 def question_card(screen: QuestionScreen) -> Card:
@@ -102,7 +103,7 @@ def question_card(screen: QuestionScreen) -> Card:
     made = [kit.button("Record as heard" if screen.scribe else "Answer", "questions.answer", args, style="positive")]
     made += kept(screen.warnings, "questions.answer", args)
     made.append(kit.button("Answered aloud, to write up", "questions.aloud", args))
-    return kit.card(body, *made, speak=f"Question {line.number}")
+    return guided(screen.frame, body, *made, speak=f"Question {line.number}")
 
 
 _FRAME = Frame(

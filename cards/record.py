@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards import kit
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.short import share, short
@@ -132,7 +133,8 @@ def choose_card(screen: StepScreen) -> Card:
     body = [*head(frame), kit.choice_input("slot", "Which question", named, required=True, compact=True)]
     args = {"step": frame.step, "visit": str(frame.visit)}
     made = kit.button("Open it", "record.pick", args, style="positive")
-    return kit.card(body, made, kit.button("Back to the step", "record.step", args, free=True), speak="Which question")
+    back = kit.button("Back to the step", "record.step", args, free=True)
+    return guided(frame, body, made, back, speak="Which question")
 
 
 def part_card(screen: PartScreen) -> Card:
@@ -151,7 +153,7 @@ def part_card(screen: PartScreen) -> Card:
         body.extend(kit.field(view, may_wait=screen.may_say_aloud))
     if screen.others and screen.page == screen.pages:
         body.append(kit.choice_input("also", "The same holds for", screen.others, screen.also, several=True))
-    return kit.card(body, *_part_buttons(screen), speak=title)
+    return guided(frame, body, *_part_buttons(screen), speak=title)
 
 
 def _part_buttons(screen: PartScreen) -> list[Element]:
@@ -180,4 +182,5 @@ def right_meeting_card(screen: DutyScreen) -> Card:
     yes = kit.button("Yes, this is my meeting", "record.right_meeting", {"right": "yes"}, style="positive")
     no = kit.button("No, I am in the wrong meeting", "record.right_meeting", {"right": "no"})
     aloud = heard(screen.frame, CONFIRMED, "record.right_meeting", {"all": "yes"}, on=screen.heard_on)
-    return kit.card(body, yes, no, *(aloud if screen.frame.scribe else []), speak="Is this your meeting?")
+    made = [yes, no, *(aloud if screen.frame.scribe else [])]
+    return guided(screen.frame, body, *made, speak="Is this your meeting?")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cards import kit
 from cards.chairing import quorum_fact
 from cards.frame import guidance, guidance_box, head, heard, held_back, move
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.short import ROW_BUTTONS
 from meeting.procedure import FieldType
@@ -77,7 +78,8 @@ def choose_card(screen: RollCallScreen) -> Card:
     here = [(r.person, f"{r.label}: {r.name}") for r in screen.rows if r.state in HERE]
     body = [*head(screen.frame), kit.choice_input("person", "Whose introduction", here, required=True, compact=True)]
     made = kit.button("Write", "roll_call.open", {"step": screen.frame.step}, style="positive")
-    return kit.card(body, made, kit.button("Back", "roll_call.step", free=True), speak="Whose introduction")
+    back = kit.button("Back", "roll_call.step", free=True)
+    return guided(screen.frame, body, made, back, speak="Whose introduction")
 
 
 def _foot(screen: RollCallScreen) -> list[Element]:
@@ -101,8 +103,9 @@ def relating_card(screen: RelatingScreen) -> Card:
             body.extend(kit.field(replace(view, label=f"{name}: {view.label}")))
     last = screen.page == screen.pages
     title = "Save" if last else "Save and go on"
-    made = kit.button(title, "roll_call.relationship", {"page": str(screen.page)}, style="positive")
-    return kit.card(body, made, kit.button("Back", "roll_call.step", free=True), speak="My relationship to each child")
+    save = kit.button(title, "roll_call.relationship", {"page": str(screen.page)}, style="positive")
+    back = kit.button("Back", "roll_call.step", free=True)
+    return guided(screen.frame, body, save, back, speak="My relationship to each child")
 
 
 def _frame(*, scribe: bool) -> Frame:

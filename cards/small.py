@@ -8,6 +8,7 @@ from dataclasses import replace
 from cards import kit
 from cards.action_form import due_inputs
 from cards.frame import head
+from cards.guided import guided
 from cards.kit import Card, Element
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
@@ -26,7 +27,7 @@ def small_card(form: SmallForm) -> Card:
     for one in form.fields:
         body.extend(due_inputs(one, form.times) if one.type is FieldType.DATETIME and form.times else _input(one))
     press = kit.button(form.press, form.verb, form.args, style="destructive" if form.urgent else "positive")
-    return kit.card(body, press, *_back(form), speak=form.title)
+    return guided(form.frame, body, press, *_back(form), speak=form.title)
 
 
 def _back(form: SmallForm) -> list[Element]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cards import kit
 from cards.frame import head
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from meeting.procedure import FieldType
@@ -30,7 +31,7 @@ def speak_card(screen: SpeakScreen) -> Card:
     for view in screen.fields:
         body.extend(kit.field(view, may_wait=True))
     main, more = _speak_buttons(screen)
-    return kit.card([*body, *kit.rows(main), *kit.rows(more)], speak=f"Turn of {screen.label}")
+    return guided(frame, [*body, *kit.rows(main)], *more, speak=f"Turn of {screen.label}")
 
 
 def _speak_buttons(screen: SpeakScreen) -> tuple[list[Element], list[Element]]:

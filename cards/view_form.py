@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from cards import kit, scale
 from cards.frame import head
+from cards.guided import guided
 from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from meeting.procedure import Anchor, Scale
@@ -29,7 +30,7 @@ def view_card(screen: ViewFormScreen) -> Card:
     body.extend(warned(screen.warnings))
     for question in screen.questions:
         body.extend(_question(screen, question))
-    return kit.card(body, *_buttons(screen), speak="Your view")
+    return guided(frame, body, *_buttons(screen), speak="Your view")
 
 
 def _question(screen: ViewFormScreen, question: ViewQuestion) -> list[Element]:

@@ -11,7 +11,7 @@ from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting, owner_matches
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
-from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.frame import Frame, Look, frame_for, guided_frame
 from meeting.screens.small import SmallForm, small
 from meeting.screens.step import prefilled, slot_lines
 from meeting.steps import fields
@@ -126,4 +126,4 @@ def prepare_form(look: Look, values: dict[str, str]) -> SmallForm:
     title = step.label if step.kind is Kind.TURNS else f"{step.label}: {agenda.part_of(step, slot.part).label}"
     press = "Keep it" if page == len(pages) else f"Keep and go on ({page} of {len(pages)})"
     form = small(look, title, press, "convening.keep", *views)
-    return replace(form, note="Kept for the meeting; you can change it until then.")
+    return replace(form, frame=guided_frame(look, step), note="Kept for the meeting; you can change it until then.")

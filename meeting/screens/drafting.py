@@ -60,7 +60,8 @@ def questions_form(look: Look) -> SmallForm:
     press = "Save" if page == len(pages) else f"Save and go on ({page} of {len(pages)})"
     form = small(look, "What is known", press, "drafting.answer", *views)
     note = "Leave blank what is not known yet. Nothing is sent; starting the meeting asks for what is missing."
-    return replace(form, note="" if look.meeting.started else note, args={"page": str(page)})
+    frame = replace(form.frame, guidance=look.procedure.convening.guidance)
+    return replace(form, frame=frame, note="" if look.meeting.started else note, args={"page": str(page)})
 
 
 def _typed(view: FieldView) -> FieldView:

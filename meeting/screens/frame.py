@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meeting.before.naming import title_of
@@ -95,6 +95,11 @@ def frame_for(look: Look, step: Step | None = None) -> Frame:
         obstacles=tuple(getattr(problem, "obstacles", ())),
         turns_ahead=_turns_ahead(look),
     )
+
+
+def guided_frame(look: Look, step: Step | None) -> Frame:
+    """Return the head of a form that stands outside the steps, with the guidance of the one it belongs to (SAN-0.1)."""
+    return replace(frame_for(look), guidance=step.guidance if step else "")
 
 
 def _turns_ahead(look: Look) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meeting.model import How, Meeting, Question
-from meeting.procedure import QuestionsData, Step
+from meeting.procedure import Kind, QuestionsData, Step
 from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.running import agenda
-from meeting.screens.frame import Frame, Look, agency_choices, frame_for
+from meeting.screens.frame import Frame, Look, agency_choices, frame_for, guided_frame
 from meeting.screens.hiding import masked
 from meeting.steps.questions import has_had_it, offered_to
 
@@ -103,7 +103,7 @@ def ask_screen(look: Look) -> AskScreen:
     """Return the form of a question; it names the person or agency that it is for (LCS-3.5b)."""
     errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     return AskScreen(
-        frame=frame_for(look),
+        frame=guided_frame(look, agenda.first_of(look.procedure, Kind.QUESTIONS)),
         addressees=addressees(look.meeting, look),
         to=look.typed.get("to", look.args.get("to", "")),
         text=look.typed.get("text", ""),
@@ -131,7 +131,7 @@ def question_screen(look: Look, question: Question) -> QuestionScreen:
     seat = look.meeting.seat_of(look.person)
     errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     return QuestionScreen(
-        frame=frame_for(look),
+        frame=guided_frame(look, agenda.first_of(look.procedure, Kind.QUESTIONS)),
         line=line_of(look, question),
         scribe=seat is None or question.to not in (seat.id, seat.agency),
         typed=look.typed.get("answer", ""),

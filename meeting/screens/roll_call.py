@@ -9,11 +9,11 @@ from meeting.door.quorum import rules
 from meeting.door.relationships import asked_again, slot_of
 from meeting.door.telephone import comes_by_telephone, empty_seats
 from meeting.model import ChildId, Meeting, Person, Seat, Standing
-from meeting.procedure import FieldSpec, RollCallData, Step
+from meeting.procedure import FieldSpec, Kind, RollCallData, Step
 from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view
 from meeting.screens.board import QuorumLine, quorum_line
-from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.frame import Frame, Look, frame_for, guided_frame
 from meeting.screens.hiding import restricted
 from meeting.screens.moves import heard_lets_on
 from meeting.steps.roll_call import INTRODUCTION, warnings
@@ -151,7 +151,7 @@ def relating_screen(look: Look) -> RelatingScreen:
     page = max(1, min(int(given) if given.isdecimal() else 1, pages))
     shown = children[(page - 1) * each : page * each]
     return RelatingScreen(
-        frame=frame_for(look),
+        frame=guided_frame(look, agenda.first_of(look.procedure, Kind.ROLL_CALL)),
         children=tuple((c.name, tuple(_question(look, step, f, c.id) for f in specs)) for c in shown),
         page=page,
         pages=pages,

@@ -16,6 +16,12 @@ SENTENCES = (
     "You will receive minutes of this meeting within 3 working days.",
 )
 INTO_SIGHT = "Ada Brook"
+OPENED = (  # a step, what opens a form of it and beside what, and what that form has to be pressed
+    ("REASON", "Fill in", "Parent or carer: Mora Brook", "Back to the step"),
+    ("VIEWS", "Give my view", None, "Back"),
+    ("ACTIONS", "Add an action", None, "Back to the list"),
+    ("SHARE", "Begin: Police", None, "I have finished"),
+)
 
 
 async def guidance(world: World, person: Person) -> str:
@@ -39,6 +45,16 @@ async def test_every_step_opens_its_own_guidance(at: At) -> None:
                 assert told[step].strip()
                 assert label in world.newest(person)  # the step is unchanged
     assert told["ROLLCALL"] != told["REASON"]
+    for step, opener, beside, title in OPENED:
+        async with at(step) as world:
+            await world.press(world.chair, opener, beside=beside)
+            reader = world.police if step == "SHARE" else world.chair
+            opened = await guidance(world, reader)
+            assert opened.strip()
+            assert opened == told.get(step, opened)
+            assert title in world.titles(reader)  # the form is open still
+            told[f"{step}, opened"] = opened
+    assert len(set(told.values())) == len(OPENED) + 1
     for core in ("social care", "health", "police"):
         assert core in told["ROLLCALL"].lower()
         assert core not in told["REASON"].lower()
