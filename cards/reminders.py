@@ -12,6 +12,13 @@ from meeting.screens.reminder import ReminderLine, ReminderScreen
 
 SHOWN = 12  # lines of one card
 LATE = "Late, because I was not running when it was due."
+ASKED: Mapping[str, str] = {
+    "sent": "The minutes should have reached you by {0}. Have you received them?",
+    "not sent": "The minutes should have reached you by {0}. No copy was sent to you yet, and the chair was chased. "
+    "Have you received them in another way?",
+    "chair": "The minutes should have reached everybody by {0}. "
+    "All who attended are asked today whether they have them, and told that you were chased.",
+}
 
 
 def reminder_lines(screen: ReminderScreen, most: int = SHOWN) -> list[str]:
@@ -25,6 +32,8 @@ def sentence(line: ReminderLine) -> str:
     """Return what is due when, in one line without content: an action by number, a limit by its name."""
     what = f"{line.what} ({line.whose})" if line.whose else line.what
     by = weekday(line.due) if line.by_day else moment(line.due)
+    if line.asked:
+        return ASKED[line.asked].format(by)
     begun = f"{what} is" if line.action else f"{what}:"
     it = "it was" if line.action else "was"
     if line.again:

@@ -9,7 +9,6 @@ from typing import Any
 from bot.sending.letters import CLOSING, seat_letter, seat_of
 from bot.sending.messages import Moment, shared
 from cards.reminders import LATE, counted, reminder_card, reminder_lines
-from cards.times import weekday
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
@@ -59,7 +58,7 @@ def reminder(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         return None
     view = "minutes.mine" if screen.asked else "follow_up.own" if screen.own else "follow_up.deadlines"
     home = home_of(view, {})
-    return _message(at, engine, _asked(screen) or reminder_lines(screen), home, "Reminder")
+    return _message(at, engine, reminder_lines(screen), home, "Reminder")
 
 
 def reminder_letter(at: Moment, links: Links) -> Letter | None:
@@ -69,14 +68,7 @@ def reminder_letter(at: Moment, links: Links) -> Letter | None:
         return None
     numbers = {line.action for line in screen.lines if line.action and not line.whose}
     mine = [a for a in at.meeting.actions if a.number in numbers]
-    lines = _asked(screen) or reminder_lines(screen)
-    return seat_letter(at, links, "a reminder", _said(at, lines), calendar=_calendar(at, mine))
-
-
-def _asked(screen: ReminderScreen) -> list[str]:
-    """Return what everybody who attended is asked once the minutes are late (STY-5.1d)."""
-    due = min((line.due for line in screen.lines), default=None)
-    return [f"The minutes were due by {weekday(due)}. Have you received them?"] if screen.asked and due else []
+    return seat_letter(at, links, "a reminder", _said(at, reminder_lines(screen)), calendar=_calendar(at, mine))
 
 
 def digest(at: Moment, engine: Engine) -> Mapping[str, Any] | None:

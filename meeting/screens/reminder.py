@@ -10,7 +10,7 @@ from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure
 from meeting.telling.chasing import action_of, overdue, readers, still_open
 from meeting.timing.deadlines import OWNER, Deadline, running
-from meeting.timing.reminding import AGAIN, BEFORE, rungs
+from meeting.timing.reminding import AGAIN, ATTENDEES, BEFORE, CHASED, LATE, rungs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class ReminderLine:
     now: bool = False  # it is due at this moment
     whose: str = ""  # the owner's seat
     action: int = 0
+    asked: str = ""  # "sent" or "not sent" to whoever attended and is asked for it; "chair" where the chair is chased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class ReminderScreen:
     reference: str
     lines: tuple[ReminderLine, ...]
     own: bool  # all of it is the reader's own actions
-    asked: bool = False  # all of it is asked of everybody who attended
+    asked: bool = False  # all of it is asked of everybody who attended, and the reader is one of them
 
 
 def reminder_screen(
@@ -50,7 +51,7 @@ def reminder_screen(
             last[deadline] = name
     lines = tuple(_line(meeting, procedure, still[one], name, seat, now) for one, name in last.items())
     own = all(line.action and not line.whose for line in lines)
-    asked = bool(last) and all(still[one].holder == "attendees" for one in last)
+    asked = bool(lines) and all(line.asked in ("sent", "not sent") for line in lines)
     return ReminderScreen(reference=meeting.reference, lines=lines, own=own, asked=asked)
 
 
@@ -72,7 +73,15 @@ def _line(
         now=_just_now(deadline, now) and not name.startswith(BEFORE),
         whose="" if _mine(meeting, deadline, seat) else _whose(meeting, deadline),
         action=deadline.action,
+        asked=_asked(meeting, deadline, name, seat),
     )
+
+
+def _asked(meeting: Meeting, deadline: Deadline, name: str, seat: SeatId | None) -> str:
+    """Return how everybody is asked for the minutes that are late, and how the chair hears of it (STY-5.1d)."""
+    if deadline.holder != ATTENDEES or name not in (LATE, CHASED):
+        return ""
+    return "chair" if name == CHASED else "sent" if any(s.seat == seat for s in meeting.minutes.sent) else "not sent"
 
 
 def _just_now(deadline: Deadline, now: datetime) -> bool:

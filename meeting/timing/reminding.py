@@ -11,8 +11,8 @@ from meeting.procedure import Hours, Procedure, WorkingDays
 from meeting.timing.deadlines import OWNER, Deadline
 from meeting.timing.working_days import at_local, is_working_day, local_day, working_days_after
 
-BEFORE, DUE, LATE, AGAIN = "before", "due", "late", "again"
-ATTENDEES = "attendees"  # they owe nothing: they are asked once it is late, in the hours in which people work
+BEFORE, DUE, LATE, AGAIN, CHASED = "before", "due", "late", "again", "chased"
+ATTENDEES = "attendees"  # they owe nothing: they are asked once, in working hours, when the chair is chased for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Rung:
     """One reminder of one deadline: its name on the ladder, its time (aware UTC), and who is told."""
 
     deadline: str
-    name: str  # "before 12h", "before 1", "due", "late", "late 1", "owner_manager", "chair", "again"
+    name: str  # "before 12h", "before 1", "due", "late", "late 1", "owner_manager", "chair", "again", "chased"
     at: datetime
     to: str  # owner, owner_manager, chair, note_taker, attendees
     urgency: int = 3
@@ -76,7 +76,9 @@ def _after(deadline: Deadline, procedure: Procedure) -> Iterator[Rung]:
         if deadline.holder == OWNER:
             number = last + step * ladder.then_working_days
             yield _rung(deadline, to, _shifted(deadline, procedure, number), to, urgency=2)
-    if ladder.repeat_working_days:
+    if deadline.holder == ATTENDEES:
+        yield _rung(deadline, CHASED, deadline.overdue, "chair", urgency=1)
+    elif ladder.repeat_working_days:
         number = last + len(ladder.then) * ladder.then_working_days + ladder.repeat_working_days
         yield _rung(deadline, AGAIN, _shifted(deadline, procedure, number), deadline.holder)
 
@@ -100,7 +102,7 @@ def _in_hours(rung: Rung, deadline: Deadline, procedure: Procedure) -> Rung:
     """
     if rung.name == LATE and deadline.src and deadline.holder != ATTENDEES:
         return rung
-    early = rung.at <= deadline.due and not rung.name.startswith((LATE, AGAIN))
+    early = rung.at <= deadline.due and not rung.name.startswith((LATE, AGAIN, CHASED))
     moved = (_back if early else _on)(rung.at, procedure.hours, procedure.working_days)
     at = moved if moved > deadline.since else rung.at  # an action for tonight is told tonight
     return Rung(deadline=rung.deadline, name=rung.name, at=at, to=rung.to, urgency=rung.urgency)

@@ -122,20 +122,28 @@ async def test_the_record_is_the_chairs_to_make(at: At) -> None:
 @pytest.mark.ledger("STY-5.1d")
 async def test_whoever_attended_asks_for_the_missing_record(at: At) -> None:
     """After the fifth working day each attendee is asked; a "no" reaches the chair by name; sent, nobody is asked."""
-    asked = r"Have you received them"
+    asked, chased = r"Have you received them", r"told that you were chased"
     async with at("CLOSED", procedure="sty", case="sty") as world:
         await until(world, "2027-01-04T23:59")
         assert reminders(world, world.police, asked) == []
         await until(world, "2027-01-05T12:00")
-        assert any(x.startswith("Tue 5 Jan") for x in reminders(world, world.police, asked))
+        for person in (world.police, world.visitor, world.school):
+            (told,) = [text for _, text in private(world, person) if "Have you received them" in text]
+            assert "No copy was sent to you yet, and the chair was chased." in told
+            assert reminders(world, person, asked)[0].startswith("Tue 5 Jan")
+        assert [x[:9] for x in reminders(world, world.chair, chased)] == ["Tue 5 Jan"]
         await world.say(world.police, "minutes", private=True)
         await act(world, world.police, "I have not received them")
         assert any("Police has not received the minutes" in text for _, text in private(world, world.chair))
+        await until(world, "2027-01-08T12:00")  # asked once each, and the chair told of it once
+        assert [len(reminders(world, p, asked)) for p in (world.police, world.visitor)] == [1, 1]
+        assert len(reminders(world, world.chair, chased)) == 1
     async with at("CLOSED", procedure="sty", case="sty") as world:
         await authorise(world)
         await send_all(world)
         await until(world, "2027-01-12T12:00")
         assert reminders(world, world.police, asked) == []
+        assert reminders(world, world.chair, chased) == []
 
 
 @pytest.mark.ledger("STY-4.4d")
