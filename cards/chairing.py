@@ -232,4 +232,4 @@ def closed_line(reference: str, line: str) -> Card:
 
 def spoken(code: str, reference: str, *details: str) -> str:
     """Return a sentence for the chat or a phone: reference, seat, number, time; never content."""
-    return f"{reference}: {TOLD[code].format(*details, '', '')}"
+    return f"{reference}: {TOLD[code].format(*map(read_aloud, details), '', '')}"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
+from meeting.before.amending import ConveningAmended
+from meeting.before.convening import MeetingConvened
 from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
 from meeting.running.waiting import called
 from meeting.steps import agreeing, record, roll_call, sharing
 from meeting.telling.notices import Notice, NoticeKind, Send
+from meeting.timing.deadlines import running
 
 
 def alert(subject: str, person: str) -> Send:
@@ -64,3 +68,24 @@ def asked_to_agree(after: Meeting, entry: Entry, procedure: Procedure) -> Iterat
         seat = after.seat_of(person.id)
         if seat is not None and seat.agency in agencies:
             yield alert(f"allow:{entry.sequence}", person.id)
+
+
+def acted_alone(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
+    """The chair hears at once by when to meet, since one agency has acted alone (SAN-7.2), in a draft too.
+
+    Whoever enters it and will chair sees the limit on the card that answers the press, and is not told once more.
+    """
+    seat = after.chair_seat
+    if not isinstance(entry.event, MeetingConvened | ConveningAmended) or seat is None:
+        return
+    due = _to_be_held(after, procedure)
+    known = before.chair_seat == seat and _to_be_held(before, procedure) == due
+    if due is not None and not known and entry.by not in (after.chair, after.seats[seat].aad):
+        subject = f"acted:{due.isoformat(timespec='minutes')}"
+        yield Send(key=f"alert:{subject}:{seat}", kind=NoticeKind.ALERT, subject=subject, seat=seat, urgency=0)
+
+
+def _to_be_held(meeting: Meeting, procedure: Procedure) -> datetime | None:
+    """Return by when a meeting that has not begun is to be held because one agency acted alone."""
+    clocks = {c.id for c in procedure.clocks if c.from_event == "immediate_action"}
+    return min((d.due for d in running(meeting, procedure) if d.clock in clocks), default=None) if clocks else None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
 import vobject
 
 from cards.times import LONDON
+from rehearsal.stage import staged
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
+from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.test_san_actions_closing import S47, SINGLE
 from tests.ledger.test_san_actions_closing import WREN as WORKER
 
@@ -253,9 +256,21 @@ async def test_a_meeting_is_reminded_of_before_its_limit(at: At) -> None:
 
 
 @pytest.mark.ledger("SAN-7.1", "SAN-7.2")
-async def test_a_meeting_held_late_starts_and_says_why(at: At) -> None:
-    """26 hours after the concern and 3 after one agency acted alone: it starts, and closes only with the reason."""
+async def test_a_meeting_held_late_starts_and_says_why(at: At, tmp_path: Path) -> None:
+    """26 hours after the concern and 3 after one agency acted alone: it starts, and closes only with the reason.
+
+    The chair hears of the two hours once it is said that somebody acted, before there is a chat, by mail if need be.
+    """
     late = {"procedure": "san", "case": "late"}
+    async with staged(the_case("late"), the_procedure("san"), tmp_path) as stage:
+        await stage.settle()
+        (letter,) = stage.post.to("carys@council.example")
+        said = " ".join(letter.get_body(("plain",)).get_content().split())
+        assert "Please hold this meeting by Wed 23 Dec 2026, 08:00, or as soon as possible" in said
+        assert not re.search("Ada|Ben|Brook|police", letter.as_string())
+    async with staged(the_case("case"), the_procedure("san"), tmp_path / "in time") as stage:
+        await stage.settle()
+        assert stage.post.letters == []
     async with at("CONVENED", **late) as world:
         await world.begin()
         assert "Wed 23 Dec 2026, 08:00" in world.shared()

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from meeting.after.escalating import Escalate
 from meeting.after.follow_up import ReportAction
+from meeting.before.amending import Amend
 from meeting.before.calling_off import Cancel as CallOff
-from meeting.model import Action, ActionState, Entry, Meeting, PersonId, Told
+from meeting.before.convening import Convene
+from meeting.model import Action, ActionState, Child, ChildId, Entry, Meeting, PersonId, Seat, SeatId, Told
 from meeting.procedure import Clock
 from meeting.steps.actions import Agree, Change
 from meeting.steps.safeguards import RaiseChallenge, RaiseUrgent
@@ -55,6 +57,40 @@ def action_due(due: datetime, *, since: datetime | None = None) -> Deadline:
 def test_working_days_pass_over_weekends_and_bank_holidays(since, number, ends):
     """Counted by hand: Christmas, a substitute day, Easter (SAN-3.2, STY-4.3b, STY-5.1d)."""
     assert working_days_after(date.fromisoformat(since), number, DAYS) == date.fromisoformat(ends)
+
+
+def test_the_chair_hears_once_that_an_agency_acted_alone():
+    """Told of the two hours when it is entered and when another is to chair; not by their own press (SAN-7.2)."""
+    acted = {"immediate_action": "yes", "acted_by": "police", "acted_at": "2026-12-23T10:00:00+00:00"}
+    table = Table(procedure=SAN)
+
+    def told(command: object, by: PersonId) -> list[tuple[str, str]]:
+        before, size = table.meeting, len(table.record)
+        table.do(command, by)
+        sent = (n for e in table.record[size:] for n in notices_for(before, table.meeting, e, SAN))
+        return [(n.subject, n.seat) for n in sent if isinstance(n, Send) and n.subject.startswith("acted:")]
+
+    seats = tuple(
+        Seat(id=SeatId(who), agency="social_care", role="manager", label=who, aad=who) for who in ("asha", "dee")
+    )
+    called = Convene(
+        reference="SM-1",
+        procedure_hash="",
+        answers={},
+        children=(Child(id=ChildId("c1"), name="Anna"),),
+        seats=seats,
+        chair_seat=SeatId("dee"),
+        draft=True,
+    )
+    asha = PersonId("asha")
+    assert told(called, asha) == []
+    assert told(Amend(answers=acted), asha) == [("acted:2026-12-23T12:00+00:00", "dee")]
+    assert told(Amend(answers={"cause": "Bruises."}), asha) == []
+    assert told(Amend(answers={"acted_at": "2026-12-23T11:00:00+00:00"}), asha) == [
+        ("acted:2026-12-23T13:00+00:00", "dee")
+    ]
+    assert told(Amend(chair=SeatId("asha")), asha) == []
+    assert told(Amend(chair=SeatId("dee")), asha) == [("acted:2026-12-23T13:00+00:00", "dee")]
 
 
 def test_a_calendar_is_mended_by_hand():
