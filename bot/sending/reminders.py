@@ -56,9 +56,14 @@ def reminder(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     screen = _screen(at)
     if not screen.lines:
         return None
-    view = "minutes.mine" if screen.asked else "follow_up.own" if screen.own else "follow_up.deadlines"
-    home = home_of(view, {})
-    return _message(at, engine, reminder_lines(screen), home, "Reminder")
+    return _message(at, engine, reminder_lines(screen), home_of(_about(screen), {}), "Reminder")
+
+
+def _about(screen: ReminderScreen) -> str:
+    """Return the view of what a reminder is about."""
+    if screen.team:
+        return "minutes.panel"
+    return "minutes.mine" if screen.asked else "follow_up.own" if screen.own else "follow_up.deadlines"
 
 
 def reminder_letter(at: Moment, links: Links) -> Letter | None:

@@ -36,6 +36,7 @@ class ReminderScreen:
     lines: tuple[ReminderLine, ...]
     own: bool  # all of it is the reader's own actions
     asked: bool = False  # all of it is asked of everybody who attended, and the reader is one of them
+    team: bool = False  # the reader sends the minutes, and has nothing else to do here
 
 
 def reminder_screen(
@@ -52,7 +53,8 @@ def reminder_screen(
     lines = tuple(_line(meeting, procedure, still[one], name, seat, now) for one, name in last.items())
     own = all(line.action and not line.whose for line in lines)
     asked = bool(lines) and all(line.asked in ("sent", "not sent") for line in lines)
-    return ReminderScreen(reference=meeting.reference, lines=lines, own=own, asked=asked)
+    team = any(t.seat == seat for t in meeting.minutes.teams)
+    return ReminderScreen(reference=meeting.reference, lines=lines, own=own, asked=asked, team=team)
 
 
 def _muted(meeting: Meeting, procedure: Procedure, deadline: Deadline, name: str) -> bool:

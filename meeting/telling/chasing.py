@@ -69,10 +69,22 @@ def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:
     for deadline in running(meeting, procedure):
         quiet = bool(deadline.action) and action_of(meeting, deadline).quiet
         for rung in rungs(deadline, procedure, quiet=quiet):
-            for reader in readers(meeting, deadline, rung.to):
+            for reader in (*readers(meeting, deadline, rung.to), *_teams(meeting, procedure, deadline)):
                 send = _send(deadline, rung, reader)
                 made.setdefault(send.key, send)
     return made
+
+
+def _teams(meeting: Meeting, procedure: Procedure, deadline: Deadline) -> tuple[Reader, ...]:
+    """Return the teams that send the minutes, who are reminded beside the chair while a copy waits (WMT-4.6)."""
+    clock = procedure.clock(deadline.clock) if deadline.clock and deadline.holder == "chair" else None
+    if clock is None or clock.until != "minutes_distributed":
+        return ()
+    chair = meeting.seats.get(chair_seat(meeting) or SeatId(""))
+    told = {chair.aad, chair.email} - {""} if chair else set()  # a chair who sends them is reminded once
+    asked = (meeting.seats[t.seat] for t in meeting.minutes.teams if t.seat in meeting.seats)
+    ways = ((s.id, {s.aad, s.email} - {""}) for s in asked)
+    return tuple(Reader(seat=seat) for seat, way in ways if way and not way & told)
 
 
 def _send(deadline: Deadline, rung: Rung, reader: Reader) -> Send:

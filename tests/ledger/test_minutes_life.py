@@ -17,6 +17,7 @@ from tests.ledger.world import World
 
 SENT = r"Minutes distributed"
 RECORDED = r"[Rr]ecorded on"
+LIMIT = "To reach everybody by: Wed 30 Dec 2026, 23:59 (default, not from this procedure)"
 TEAM, AREA = "dara@council.example", "hana@nhs.example"  # of the teams that send, and in the meeting too
 
 
@@ -274,18 +275,19 @@ async def test_each_childs_case_status_decides_who_sends(at: At) -> None:
         assert not [text for _, text in private(world, area) if theirs_now in text]
         await act(world, world.chair, "Confirm", Their=AREA)
         assert [len([t for _, t in private(world, who) if theirs_now in t]) for who in (team, area)] == [1, 1]
-        theirs = await act(world, team, "Open my part")
-        assert "Send to all who wait" in theirs
+        assert LIMIT in (theirs := await act(world, team, "Open my part"))
         assert "Ada" not in theirs
-        assert "To reach everybody by: Wed 30 Dec 2026, 23:59 (default, not from this procedure)" in theirs
         await until(world, "2026-12-31T12:00")
-        assert reminders(world, world.chair, SENT)
+        told = {p.name: [x[:10] for x in reminders(world, p, SENT)] for p in (world.chair, team, area, world.police)}
+        assert [days[-1:] for days in told.values()] == [["Thu 31 Dec"]] * 3 + [[]]  # who is to send, and the chair
+        assert "Minutes distributed: overdue; was due by Wed 30 Dec 2026." in private(world, team)[-1][1]
+        await act(world, team, "Open my part")
         await act(world, team, "Send to all who wait")
         assert "Distributed" in await panel(world, world.chair)
-        assert any("minutes are ready for you" in text for _, text in private(world, world.police))
-        before = len(reminders(world, world.chair, SENT))
+        assert "minutes are ready for you" in private(world, world.police)[-1][1]
+        before = [len(reminders(world, person, SENT)) for person in (world.chair, team, area)]
         await until(world, "2027-01-20T12:00")
-        assert len(reminders(world, world.chair, SENT)) == before
+        assert [len(reminders(world, person, SENT)) for person in (world.chair, team, area)] == before
 
 
 async def test_whoever_is_shut_out_after_the_close_keeps_nothing(at: At) -> None:

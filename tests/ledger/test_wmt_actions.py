@@ -25,6 +25,7 @@ MINIMUM: Mapping[str, Answers] = {
     SHARING: {"What": "The doctor's report", "By whom": WREN, "To whom": "The school", "How": "By letter"},
     NEXT: {"Next steps": "The assessment begins tomorrow."},
 }
+ALLOCATED: Answers = {"Social worker": "Allocated", "Name": "Wren Foster", "Telephone": "01632 960111"}
 
 
 @pytest.fixture
@@ -88,7 +89,11 @@ async def test_the_whole_minimum_closes_with_one_action_for_both_children(wmt: S
         assert "Still asked for" not in world.newest(world.notes)
         lines = await open_lines(world)
         assert not [x for x in lines if x.startswith(tuple(MINIMUM))]
+        await world.fill_in(world.chair, "Social worker", ALLOCATED)
+        assert REASON not in world.labels(world.chair)
+        await world.next()
         minutes = await world.minutes()
+        assert "State: closed" in minutes
         assert "Laming minimum: met" in minutes
         listed = world.under(minutes, STEP)
         assert "What: Child seen and spoken to, at At school" in listed
