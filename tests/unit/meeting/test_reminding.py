@@ -64,7 +64,7 @@ def test_the_chair_hears_once_that_an_agency_acted_alone():
     acted = {"immediate_action": "yes", "acted_by": "police", "acted_at": "2026-12-23T10:00:00+00:00"}
     table = Table(procedure=SAN)
 
-    def told(command: object, by: PersonId) -> list[tuple[str, str]]:
+    def told(command: object, by: PersonId) -> list[tuple[str, str | None]]:
         before, size = table.meeting, len(table.record)
         table.do(command, by)
         sent = (n for e in table.record[size:] for n in notices_for(before, table.meeting, e, SAN))
