@@ -23,7 +23,8 @@ from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine,
 
 def invitation_card(screen: InvitationScreen) -> Card:
     """Return one seat's invitation: when and where, what to bring, and the answer."""
-    body = [*head(screen.frame), kit.text(f"You are invited: {screen.label}", bold=True, size="medium")]
+    title = "The meeting is adjourned" if screen.adjourned else "You are invited"
+    body = [*head(screen.frame), kit.text(f"{title}: {screen.label}", bold=True, size="medium")]
     body.extend(kit.facts(when_and_where(screen)))
     body.extend(_answered(screen))
     for line in screen.notes:
@@ -55,7 +56,8 @@ def when_and_where(screen: InvitationScreen) -> list[tuple[str, str]]:
     """Return the facts of an invitation."""
     when = moment(screen.starts) if screen.starts else "to be said"
     joining = (("Join", screen.joining.link), ("Dial in", screen.joining.dial_in))
-    return [(k, v) for k, v in (("When", when), ("Where", screen.place), *joining) if v]
+    begins = "Goes on" if screen.adjourned else "When"
+    return [(k, v) for k, v in ((begins, when), ("Where", screen.place), *joining) if v]
 
 
 def _modes() -> list[tuple[str, str]]:
@@ -189,6 +191,9 @@ _TABLE = TableScreen(
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "invitations.mine": lambda: invitation_card(_INVITATION),
+    "invitations.adjourned": lambda: invitation_card(
+        replace(_INVITATION, adjourned=True, reply=ReplyKind.ATTENDING, mode="remote", briefing=(), notes=())
+    ),
     "invitations.table": lambda: table_card(_TABLE),
     "invitations.preview": lambda: preview_card(_TABLE),
     "invitations.no_time": lambda: preview_card(replace(_TABLE, starts=None)),

@@ -57,14 +57,14 @@ def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> C
     if given.kept is Kept.ACTIONS:
         mine = [a for a in meeting.actions if a.state not in OVER and owner(meeting, a).seat == given.seat]
         return due_calendar(meeting.id, meeting.reference, dues_of(mine), now=now) if mine else None
-    if meeting.starts is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:
+    begins, how = meeting.called_for, joining(meeting)
+    if begins is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:
         return None
-    held, how = meeting.invitations.get(given.seat), joining(meeting)
     return publish(
         Appointment(
             uid=uid_of(meeting.id, links.calendars_from),
-            sequence=held.number - 1 if held else 0,
-            starts=meeting.starts,
+            sequence=meeting.entry_version(given.seat),
+            starts=begins,
             summary=f"{meeting.reference}: meeting",
             place=meeting.place,
             link=how.link,

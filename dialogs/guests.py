@@ -225,7 +225,8 @@ def _arrival(
     meeting: Meeting, seat: Seat, assurance: Assurance, session_id: str, now: datetime, *, name: str = ""
 ) -> Arrive:
     known = meeting.people.get(_owner(meeting, seat))
-    soon = meeting.starts is not None and now >= meeting.starts - EARLY
+    begins = meeting.called_for
+    soon = begins is not None and now >= begins - EARLY
     begun = meeting.status not in OVER and (meeting.started is not None or soon)
     if known is not None and known.assurance is Assurance.SIGNED_IN and assurance is not Assurance.VOUCHED:
         told = {k: getattr(known, k) for k in ("name", "tenant", "assurance", "address", "email")}

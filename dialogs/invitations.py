@@ -114,7 +114,7 @@ async def open_form(ask: Ask[SeatForm]) -> Reply:
 async def attend(ask: Ask[AttendForm]) -> Reply:
     """Say that one comes, how, and until when."""
     look = await ask.look()
-    day = (look.meeting.starts or ask.now).astimezone(LONDON).date().isoformat()
+    day = (look.meeting.called_for or ask.now).astimezone(LONDON).date().isoformat()
     leaving = when(day, ask.form.leave) if ask.form.leave else None
     if ask.form.leave and leaving is None:
         raise Refused("no_clock_time")

@@ -73,7 +73,8 @@ def landing(meeting: Meeting, seat: SeatId, base: str, token: str, *, problem: s
 def _when(meeting: Meeting) -> str:
     if meeting.status is Status.CLOSED:
         return "The meeting has ended. With a code you can read its papers and answer your own actions."
-    return f"Time: {moment(meeting.starts)}." if meeting.starts else "The meeting begins as soon as people are there."
+    begins = f"Time: {moment(meeting.called_for)}." if meeting.called_for else ""
+    return begins or "The meeting begins as soon as people are there."
 
 
 def _by_code(meeting: Meeting, seat: SeatId, base: str, token: str) -> list[str]:

@@ -14,9 +14,10 @@ from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, described, request, uid_of
 from meeting.before.naming import name_of
-from meeting.model import Invitation, PersonId, ReplyKind, SeatId
+from meeting.model import Invitation, PersonId, ReplyKind, SeatId, Status
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, joining
+from meeting.telling.adjourning import goes_on
 from meeting.telling.notices import NoticeKind
 
 
@@ -24,7 +25,8 @@ def wanted(at: Moment) -> Invitation | None:
     """Return the invitation that a row is about, or None where it was answered, replaced or taken back meanwhile."""
     seat = at.row.seat
     held = at.meeting.invitations.get(SeatId(seat)) if seat and seat in at.meeting.seats else None
-    if held is None or str(held.number) != at.row.subject or at.meeting.started is not None or at.meeting.ended:
+    over = at.meeting.started is not None and at.meeting.status is not Status.ADJOURNED
+    if held is None or str(held.number) != at.row.subject or over or at.meeting.ended:
         return None
     return held if at.row.kind is NoticeKind.INVITATION or held.reply is ReplyKind.NONE else None
 
@@ -48,7 +50,7 @@ def message(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 
 def _asked(at: Moment) -> str:
     """Return what somebody is asked, in the subject of a letter and on the display of a telephone."""
-    starts = f", {moment(at.meeting.starts)}" if at.meeting.starts else ""
+    starts = f", {moment(at.meeting.called_for)}" if at.meeting.called_for else ""
     return f"{'please answer' if at.row.kind is NoticeKind.CHASE else 'invitation'}{starts}"
 
 
@@ -59,12 +61,13 @@ def _read_at(screen: InvitationScreen, line: int) -> str:
 def letter(at: Moment, links: Links) -> Letter | None:
     """Return the letter of an invitation, with its calendar entry."""
     held = wanted(at)
-    if held is None or at.meeting.starts is None:
+    if held is None or at.meeting.called_for is None:
         return None
     screen, chased = _screen(at), at.row.kind is NoticeKind.CHASE
     name = name_of(at.meeting, at.procedure).lower()
     issuer = f", held under the guidance of {at.procedure.issuer}" if at.procedure.issuer else ""
-    lines = [f"You are invited to a {name}{issuer}.", _since(held, chased=chased), *screen.notes]
+    adjourned = "The meeting is adjourned, and goes on then." if screen.adjourned else ""
+    lines = [f"You are invited to a {name}{issuer}.", adjourned, _since(held, chased=chased), *screen.notes]
     lines += [f"Before the meeting: {line}{_read_at(screen, n)}" for n, line, _ in screen.briefing]
     lines += [f"{when}: {duty}." for when, duty in screen.duties]
     answer = "Please say whether you will come and how, or who will come instead. You can prepare there too."
@@ -75,8 +78,33 @@ def letter(at: Moment, links: Links) -> Letter | None:
         (*lines, answer),
         facts=when_and_where(screen),
         link_text="Answer and prepare",
-        calendar=request(_appointment(at, links, held.number)),
+        calendar=request(_appointment(at, links)),
     )
+
+
+def adjourned(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return the card that says when an adjourned meeting goes on; None where it has, or is called for another time."""
+    seat = at.row.seat
+    if at.row.subject != goes_on(at.meeting) or seat is None or seat not in at.meeting.seats:
+        return None
+    home = home_of("invitations.mine", {"seat": str(seat)})
+    card = invitation_card(_screen(at, calendar=engine.calendars))
+    return {**card_message(at, engine, card, home), "summary": f"{at.meeting.reference}: {_goes_on(at)}"}
+
+
+def adjourned_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the letter that brings the calendar entry of an adjourned meeting up to date."""
+    seat = at.row.seat
+    if at.row.subject != goes_on(at.meeting) or seat is None or seat not in at.meeting.seats:
+        return None
+    lines = ("The meeting is adjourned. It goes on at the time below.", "If you cannot come then, please say so.")
+    facts = when_and_where(_screen(at))
+    entry = request(_appointment(at, links))
+    return seat_letter(at, links, _goes_on(at), lines, facts=facts, link_text="Answer", calendar=entry)
+
+
+def _goes_on(at: Moment) -> str:
+    return f"adjourned, goes on {moment(at.meeting.called_for)}" if at.meeting.called_for else "adjourned"
 
 
 def _since(held: Invitation, *, chased: bool) -> str:
@@ -100,23 +128,23 @@ def _off(at: Moment) -> str:
 def cancelled(at: Moment, links: Links) -> Letter | None:
     """Return the letter that takes the meeting out of the calendar."""
     held = at.meeting.invitations.get(at.row.seat) if at.row.seat else None
-    if held is None or at.meeting.starts is None:
+    if held is None or at.meeting.called_for is None:
         return None
     line = _off(at)
-    entry: Calendar = cancel(_appointment(at, links, held.number + 1))
-    facts = (("Was to begin", moment(at.meeting.starts)),)
+    entry: Calendar = cancel(_appointment(at, links, later=1))
+    facts = (("Was to begin", moment(at.meeting.called_for)),)
     return seat_letter(at, links, "called off", (line,), facts=facts, calendar=entry)
 
 
-def _appointment(at: Moment, links: Links, number: int) -> Appointment:
+def _appointment(at: Moment, links: Links, *, later: int = 0) -> Appointment:
     meeting, seat = at.meeting, at.seat()
-    assert meeting.starts is not None
+    assert meeting.called_for is not None
     assert seat is not None
     how = joining(meeting)
     return Appointment(
         uid=uid_of(meeting.id, links.organiser),
-        sequence=number - 1,
-        starts=meeting.starts,
+        sequence=meeting.entry_version(seat.id) + later,
+        starts=meeting.called_for,
         summary=f"{meeting.reference}: meeting",
         place=meeting.place,
         link=how.link,

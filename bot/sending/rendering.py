@@ -45,6 +45,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.CODE: Rendering(message=None, letter=letters.code),
     NoticeKind.INVITATION: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.CHASE: Rendering(message=inviting.message, letter=inviting.letter),
+    NoticeKind.GOES_ON: Rendering(message=inviting.adjourned, letter=inviting.adjourned_letter),
     NoticeKind.CANCELLATION: Rendering(message=inviting.cancellation, letter=inviting.cancelled),
     NoticeKind.MINUTES: Rendering(message=minutes.minutes, letter=minutes.minutes_letter),
 }

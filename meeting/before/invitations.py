@@ -90,9 +90,9 @@ def invite(case: Case, command: Invite) -> Events:
     has said what became of consent (SAN-6.1).
     """
     _before(case)
-    if case.meeting.starts is None:
+    if case.meeting.called_for is None:
         raise Refused("no_start")
-    if "past_day" in start_errors(case.meeting.starts, case.now).values():
+    if "past_day" in start_errors(case.meeting.called_for, case.now).values():
         raise Refused("start_past")
     waiting = to_invite(case.meeting, case.by)
     if command.core_only:
@@ -149,7 +149,7 @@ def _before(case: Case) -> None:
 def _sent(case: Case, seat: Seat, contact: Contact | None = None) -> InvitationSent:
     """Return the sending, with the times at which an answer is chased and the next in the chain is asked."""
     before = case.meeting.invitations.get(seat.id)
-    starts = case.meeting.starts
+    starts = case.meeting.called_for
     clock = case.procedure.clock("invitation_reply")
     wait = end_of(clock, case.now, case.procedure.working_days) - case.now if clock else _REPLY
     if starts is not None and starts > case.now:
@@ -221,7 +221,7 @@ def move(case: Case, command: Move) -> Events:
     _before(case)
     if errors := {"starts": "past"} if command.starts <= case.now else start_errors(command.starts, case.now):
         raise FieldErrors(errors)
-    if command.starts == case.meeting.starts and command.place in ("", case.meeting.place):
+    if command.starts == case.meeting.called_for and command.place in ("", case.meeting.place):
         return ()
     moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)
     asked = (case.meeting.seats[i] for i in case.meeting.invitations if i in case.meeting.seats)

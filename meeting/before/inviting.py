@@ -168,9 +168,10 @@ def _outside(meeting: Meeting, event: OutsidePathway, by: PersonId, at: datetime
 
 @evolves(MeetingMoved)
 def _moved(meeting: Meeting, event: MeetingMoved, by: PersonId, at: datetime) -> Meeting:
-    adjourned = meeting.status is Status.ADJOURNED  # an adjourned meeting resumes when it is called for now
-    resume_at = event.starts if adjourned else meeting.resume_at
-    return replace(meeting, starts=event.starts, place=event.place, resume_at=resume_at)
+    if meeting.status is Status.ADJOURNED:  # it has begun, and goes on when it is called for now
+        until = (*meeting.adjourned[:-1], event.starts)
+        return replace(meeting, place=event.place, resume_at=event.starts, adjourned=until)
+    return replace(meeting, starts=event.starts, place=event.place)
 
 
 @evolves(SeatWithdrawn)

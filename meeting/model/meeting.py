@@ -104,6 +104,7 @@ class Meeting:
     started: datetime | None = None
     ended: datetime | None = None
     resume_at: datetime | None = None
+    adjourned: tuple[datetime, ...] = ()  # until when it was adjourned, each time
     chair_last: datetime | None = None  # the chair's last entry
     others_last: datetime | None = None  # the last entry of anybody else
     linked_from: str = ""
@@ -118,6 +119,16 @@ class Meeting:
     developments: tuple[Development, ...] = ()
     minutes: Minutes = field(default_factory=Minutes)
     stood_in: bool = False  # somebody took the chair without its holder, or was handed it by whoever did
+
+    @property
+    def called_for(self) -> datetime | None:
+        """Return when the meeting is to begin; once it was adjourned, when it was to go on."""
+        return self.adjourned[-1] if self.adjourned else self.starts
+
+    def entry_version(self, seat: SeatId) -> int:
+        """Return how often a seat's calendar entry has changed: the SEQUENCE of RFC 5545, 3.8.7.4."""
+        held = self.invitations.get(seat)
+        return (held.number - 1 if held else 0) + len(self.adjourned)
 
     def occupants(self, seat: SeatId) -> tuple[Person, ...]:
         """Return who sits on this seat now, in order of arrival."""

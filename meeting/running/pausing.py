@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.before.timely import start_errors
 from meeting.model import Meeting, Note, PersonId, Status
-from meeting.refusals import Refused
+from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
 
 
@@ -65,6 +66,8 @@ def adjourn(case: Case, command: Adjourn) -> Events:
         raise Refused("not_running")
     if command.resume_at.tzinfo is None or command.resume_at <= case.now:
         raise Refused("past")
+    if errors := start_errors(command.resume_at, case.now, key="due"):
+        raise FieldErrors(errors)
     return (MeetingAdjourned(resume_at=command.resume_at, reason=command.reason.strip()),)
 
 
@@ -84,5 +87,6 @@ def _resumed(meeting: Meeting, event: MeetingResumed, by: PersonId, at: datetime
 def _adjourned(meeting: Meeting, event: MeetingAdjourned, by: PersonId, at: datetime) -> Meeting:
     text = f"Adjourned until {event.resume_at.isoformat()}{': ' + event.reason if event.reason else ''}"
     note = Note(at=at, text=text, step=meeting.step, by=by)
-    changed = replace(meeting, status=Status.ADJOURNED, resume_at=event.resume_at)
+    until = (*meeting.adjourned, event.resume_at)
+    changed = replace(meeting, status=Status.ADJOURNED, resume_at=event.resume_at, adjourned=until)
     return replace(changed, notes=(*meeting.notes, note))

@@ -13,7 +13,7 @@ from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
 from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION
-from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot
+from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot, Status
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.timing.clocks import hold_by, hold_clocks, limit_words
@@ -51,6 +51,7 @@ class InvitationScreen:
     prepared: bool
     may_prepare: bool
     substitute: bool  # the procedure asks for somebody in one's place
+    adjourned: bool = False  # it has begun, and goes on then
     calendar: bool = False  # it can be handed over as a calendar file
     reading: Mapping[int, str] = field(default_factory=dict)  # where a line of the briefing can be read up
 
@@ -111,11 +112,12 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
     confirmed = meeting.briefed.get(seat_id, frozenset())
     lines = tuple(enumerate(procedure.invitations.briefing))
     told = any(line.per_agency_duties for _, line in lines)
+    adjourned = meeting.status is Status.ADJOURNED
     return InvitationScreen(
         frame=frame_for(look),
         seat=seat_id,
         label=seat.label,
-        starts=meeting.starts,
+        starts=meeting.called_for,
         place=meeting.place,
         joining=joining(meeting),
         briefing=tuple((n, line.text, n in confirmed) for n, line in lines if line.acknowledge),
@@ -124,7 +126,8 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         reply=held.reply if held else ReplyKind.NONE,
         mode=held.mode if held else "",
         must_leave_at=seat.must_leave_at,
-        over=frame_for(look).closed or meeting.started is not None,
+        over=frame_for(look).closed or (meeting.started is not None and not adjourned),
+        adjourned=adjourned,
         prepared=prepared(meeting, procedure, seat_id),
         may_prepare=seat.role != "note_taker",
         substitute=procedure.invitations.substitute_asked,
@@ -154,7 +157,7 @@ def table_screen(look: Look) -> TableScreen:
     early = tuple(s for s in waiting if waits_for_consent(meeting, procedure, s))
     return TableScreen(
         frame=replace(frame_for(look), guidance=_guidance(procedure)),
-        starts=meeting.starts,
+        starts=meeting.called_for,
         place=meeting.place,
         rows=tuple(_line(look, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),

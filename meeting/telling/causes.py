@@ -12,7 +12,7 @@ from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
-from meeting.telling import about_minutes, chasing, delivery, later
+from meeting.telling import about_minutes, adjourning, chasing, delivery, later
 from meeting.telling.alerts import acted_alone, alert, aside, asked_to_agree, chair_passed, urgent_action, warned
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
@@ -46,6 +46,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
         *here,
         *later.later(before, after, entry, procedure),
         *about_minutes.about_minutes(after, entry, procedure),
+        *adjourning.told_of_adjourning(after, entry),
         *chasing.reminders(before, after, entry, procedure),
         *silence.silence(before, after, procedure),
     )

@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     INVITATION = "invitation"  # to a seat; subject = how many went there before and with this one
     CHASE = "chase"  # the invitation once more, unanswered so far; subject = its number
     COVER = "cover"  # no message: nobody has answered, the next in the chain is asked; subject = its number
+    GOES_ON = "goes on"  # to a seat: the meeting is adjourned until then; subject = that time
     CANCELLATION = "cancellation"  # to a seat: nobody needs to come; subject = "meeting" or "seat"
     MINUTES = "minutes"  # something about the minutes, to one seat or person, 1:1; subject = "code:detail"
 

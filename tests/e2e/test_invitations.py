@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,9 +12,13 @@ import aiohttp
 import vobject
 
 from meeting import machine
+from meeting.before.calling_off import Cancel
 from meeting.before.invitations import Invite, Move, WithdrawSeat
-from meeting.model import Entry, Meeting, SeatId
+from meeting.door.arriving import Arrive
+from meeting.model import Assurance, Entry, Meeting, PersonId, SeatId
 from meeting.procedure import Procedure
+from meeting.running.chairing import Start
+from meeting.running.pausing import Adjourn
 from rehearsal.stage import Stage
 from rehearsal.teams import Person
 from tests.e2e.test_reaching import reached
@@ -30,18 +35,19 @@ async def record(stage: Stage) -> Meeting:
     return meeting
 
 
-async def do(stage: Stage, command: object) -> None:
-    """Carry out a command as whoever called the meeting from a file, and let what it causes come to rest."""
-    await record_only(stage, command)
+async def do(stage: Stage, command: object, by: Person | None = None) -> None:
+    """Carry out a command as somebody, or as whoever called the meeting from a file; what it causes comes to rest."""
+    await record_only(stage, command, by)
     await stage.settle()
 
 
-async def record_only(stage: Stage, command: object) -> None:
+async def record_only(stage: Stage, command: object, by: Person | None = None) -> None:
     """Carry out a command, and wait for nothing that it causes."""
     meeting = await record(stage)
 
     def decide(now: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        return machine.decide(now, command, by=called_by(now), procedure=procedure, now=stage.clock.now())
+        who = PersonId(str(by.aad_object_id)) if by else called_by(now)
+        return machine.decide(now, command, by=who, procedure=procedure, now=stage.clock.now())
 
     await stage.service.store.record.commit(meeting.id, decide, now=stage.clock.now())
 
@@ -141,6 +147,42 @@ async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calend
         assert (gone.method.value, gone.vevent.status.value) == ("CANCEL", "CANCELLED")
         assert gone.vevent.uid.value == first.vevent.uid.value
         assert int(gone.vevent.sequence.value) > int(second.vevent.sequence.value)
+
+
+async def test_an_adjournment_brings_every_calendar_up_to_date(tmp_path: Path) -> None:
+    """The same UID, a SEQUENCE that rises, the time at which it goes on; who was there hears of it in Teams."""
+    async with reached(tmp_path) as (stage, box):
+        police, chair = stage.people["police"], stage.chair
+        await police.install_bot()
+        await do(stage, Invite(reason=WHY))
+        for who in (chair, police):
+            identity, name = PersonId(str(who.aad_object_id)), who.identity.name
+            came = Arrive(person=identity, name=name, tenant="", assurance=Assurance.SIGNED_IN, address=name)
+            await do(stage, replace(came, address=who.identity.mri, joined=True))
+        await do(stage, Start(), by=chair)
+        sent = len(box.to(HOUSING))
+        tomorrow = stage.clock.now() + timedelta(days=1)
+        await do(stage, Adjourn(resume_at=tomorrow, reason="Fire alarm"), by=chair)
+        first, on = entry(box.to(HOUSING)[0]), entry(box.to(HOUSING)[sent])
+        assert on.vevent.uid.value == first.vevent.uid.value
+        assert (on.method.value, on.vevent.sequence.value, on.vevent.dtstart.value) == ("REQUEST", "1", tomorrow)
+        letter = box.to(HOUSING)[sent]
+        assert letter["Subject"].startswith("SM-2041: adjourned, goes on Thu 26 Nov 2026")
+        assert "Fire alarm" not in str(letter)
+        chat = stage.teams.personal_chat(police)
+        assert "The meeting is adjourned: Police" in police.screen(in_=chat)
+
+        later = tomorrow + timedelta(hours=2)
+        await do(stage, Move(starts=later), by=chair)
+        moved = entry(box.to(HOUSING)[-1])
+        assert (moved.vevent.sequence.value, moved.vevent.dtstart.value) == ("2", later)
+        assert "You answered" in await press(stage, police, "I will come")
+        meeting = await record(stage)
+        assert (meeting.starts, meeting.resume_at) == (stage.case.data["starts"], later)
+        await do(stage, Cancel(reason="No longer needed"), by=chair)
+        gone = entry(box.to(HOUSING)[-1])
+        assert (gone.method.value, gone.vevent.sequence.value) == ("CANCEL", "3")
+        assert not stage.teams.violations
 
 
 async def test_who_does_not_answer_is_asked_again_and_then_covered(tmp_path: Path) -> None:
