@@ -27,6 +27,7 @@ from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.doubled import Doubled
 from bot.sending.enclosing import Enclosing, ready_to_enclose
+from bot.sending.foreseeing import Foreseen
 from bot.sending.reaching import Courier
 from bot.sending.sender import Sender
 from bot.settings import Settings
@@ -121,7 +122,8 @@ def _wired(
     connector = teams_connector(teams, session, timing)
     tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
     links = links_of(settings)
-    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links)
+    ways = Foreseen(directory=directory, mail=bool(settings.smtp_host))
+    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links, ways=ways)
     talk = Talk(engine=engine, record=record, now=now)
     maker = maker_of(settings)
     courier = _courier(settings, store, engine, connector, maker, now)

@@ -19,6 +19,7 @@ from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
 from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, TableScreen
+from meeting.screens.sending import ToSend
 
 
 def invitation_card(screen: InvitationScreen) -> Card:
@@ -182,7 +183,11 @@ _TABLE = TableScreen(
     blanks=("Reasonable cause to suspect significant harm",),
     blank_terms=(),
     joining=Joining(link="https://teams.example/meet/sm-2026-0042"),
-    to_send=(("Probation", "Lee Frost", "lee.frost@probation.example"),),
+    to_send=(
+        ToSend(label="Police", name="Alex Stone", mailbox="alex.stone@police.example", way="Teams"),
+        ToSend(label="Probation", name="Lee Frost", mailbox="lee.frost@probation.example", way="e-mail"),
+        ToSend(label="Housing", name="Sam Cole", mailbox="sam.cole@mail.example", way="domain_not_allowed"),
+    ),
     unreachable=("GP",),
     outside=("Probation",),
     before_consent=("Probation",),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from cards import kit
 from cards.frame import head
+from cards.invitations_words import WHY_NOT
 from cards.kit import Card, Element
 from meeting.screens.invitations import TableScreen
+from meeting.screens.sending import ToSend
 
 ROOM = 24  # rows of one card
 
@@ -15,11 +17,9 @@ def preview_card(screen: TableScreen) -> Card:
     body = [*head(screen.frame), kit.text("Before it is sent", bold=True, size="medium")]
     if screen.starts is None:
         body.append(kit.text("Say first when the meeting begins.", colour="attention", bold=True))
-    if any(mailbox for _, _, mailbox in screen.to_send):
-        body.append(kit.text("In Teams to whoever has used Chairside; to the others by e-mail:"))
-    for label, name, mailbox in screen.to_send[:ROOM]:
-        way = mailbox or "in Teams"
-        body.append(kit.rich(kit.run(f"{label}{f', {name}' if name else ''}: ", bold=True), kit.run(way)))
+    body.extend(_line(one) for one in screen.to_send[:ROOM])
+    if len(screen.to_send) > ROOM:
+        body.append(kit.text(f"And {len(screen.to_send) - ROOM} more."))
     joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
     told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))
     body.append(kit.text(f"Each gets: {told}, what to bring, how to answer. No name, nothing about the child."))
@@ -36,6 +36,15 @@ def preview_card(screen: TableScreen) -> Card:
     begins = kit.button("When it begins", "invitations.show", {"form": "move"}, style="positive", free=True)
     going = begins if screen.starts is None else send
     return kit.card(body, *([going] if screen.to_send else []), *_instead(screen), back, speak="Before it is sent")
+
+
+def _line(one: ToSend) -> Element:
+    """Return who gets it, by which way; somebody whom neither way would reach stands out."""
+    ways = {"Teams": "in Teams", "e-mail": f"by e-mail, {one.mailbox}", "": one.mailbox or "in Teams"}
+    missed = one.way not in ways
+    told = f"{WHY_NOT.get(one.way, 'not reached')}: telephone" if missed else ways[one.way]
+    who = kit.run(f"{one.label}{f', {one.name}' if one.name else ''}: ", bold=True)
+    return kit.rich(who, kit.run(told, colour="attention" if missed else "", bold=missed))
 
 
 def _reasons(screen: TableScreen) -> list[Element]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from cards.kit import Card
 from dialogs.links import Links
-from dialogs.ports import Committed, Receipt, Record
+from dialogs.ports import Committed, Receipt, Record, Ways
 from meeting import machine
 from meeting.model import Entry, Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
@@ -73,6 +73,7 @@ class Ask(Generic[F]):
     verb: str
     pathways: Pathways = field(default_factory=Pathways)
     links: Links | None = None  # None: this deployment has no page
+    ways: Ways | None = None  # None: nobody knows which way a message would take
     seen: dict[MeetingId, tuple[Meeting, Procedure]] = field(default_factory=dict)  # as this press last saw or left it
 
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:

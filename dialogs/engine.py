@@ -14,7 +14,7 @@ from dialogs import asking, verbs
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
 from dialogs.links import Links
-from dialogs.ports import Record
+from dialogs.ports import Record, Ways
 from meeting.model import Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
@@ -73,11 +73,13 @@ class Engine:
         now: Callable[[], datetime],
         pathways: Pathways | None = None,
         links: Links | None = None,
+        ways: Ways | None = None,
     ) -> None:
         self._record = record
         self._tickets = tickets
         self._now = now
         self.pathways = pathways or Pathways()
+        self._ways = ways
         self._links = links if links is not None and links.public_url else None
 
     @property
@@ -121,6 +123,7 @@ class Engine:
             verb=verb,
             pathways=self.pathways,
             links=self._links,
+            ways=self._ways,
         )
         return await self._answer(ask, known)
 

@@ -16,6 +16,7 @@ from meeting.before.invitations import (
     LeaveOut,
     Move,
     WithdrawSeat,
+    to_invite,
 )
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors, Refused
@@ -100,8 +101,13 @@ class BriefingForm(Form):
 
 @verb("invitations.show", form=SeatForm)
 async def show(ask: Ask[SeatForm]) -> Reply:
-    """Open a part of the invitations."""
-    return Show(view=FORMS.get(ask.form.form, "invitations.table"), args={"role": ask.form.role})
+    """Open a part of the invitations; what is about to be sent is shown with the way that each would take."""
+    args = {"role": ask.form.role}
+    if ask.form.form == "preview" and ask.ways is not None:
+        look = await ask.look()
+        waiting = tuple(seat.id for seat in to_invite(look.meeting, ask.person))
+        args |= {f"way.{seat}": way for seat, way in (await ask.ways.ways(look.meeting, waiting)).items()}
+    return Show(view=FORMS.get(ask.form.form, "invitations.table"), args=args)
 
 
 @verb("invitations.open", form=SeatForm)

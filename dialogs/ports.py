@@ -208,6 +208,13 @@ class Directory(Protocol):
         """Return the way to reach whoever has this identity, whatever its case."""
 
 
+class Ways(Protocol):
+    """Which way a message would take, as things stand now."""
+
+    async def ways(self, meeting: Meeting, seats: Iterable[SeatId]) -> Mapping[SeatId, str]:
+        """Return for each seat "Teams", "e-mail", or the code of why neither would reach it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """The bot came into a chat by somebody's hand; they are owed an offer until one was posted."""

@@ -16,6 +16,7 @@ from meeting.flags import CONTRIBUTION
 from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot, Status
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.sending import ToSend, about_to_send
 from meeting.timing.clocks import hold_by, hold_clocks, limit_words
 
 
@@ -97,7 +98,7 @@ class TableScreen:
     blanks: tuple[str, ...]
     blank_terms: tuple[str, ...]  # what the invitations themselves would say, and nobody has answered
     joining: Joining
-    to_send: tuple[tuple[str, str, str], ...]  # (label, name, mailbox) of what is not sent
+    to_send: tuple[ToSend, ...]
     unreachable: tuple[str, ...]
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
     before_consent: tuple[str, ...]  # labels of seats that wait until consent is answered, not yet invited
@@ -166,7 +167,7 @@ def table_screen(look: Look) -> TableScreen:
         blanks=unanswered(meeting, procedure),
         blank_terms=unanswered_terms(meeting, procedure),
         joining=joining(meeting),
-        to_send=tuple((s.label, s.name, s.email) for s in waiting),
+        to_send=about_to_send(look),
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
         before_consent=tuple(s.label for s in early),

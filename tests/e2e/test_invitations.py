@@ -13,9 +13,10 @@ import vobject
 
 from meeting import machine
 from meeting.before.calling_off import Cancel
+from meeting.before.convening import AddSeat
 from meeting.before.invitations import Invite, Move, WithdrawSeat
 from meeting.door.arriving import Arrive
-from meeting.model import Assurance, Entry, Meeting, PersonId, SeatId
+from meeting.model import Assurance, Entry, Meeting, PersonId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.running.chairing import Start
 from meeting.running.pausing import Adjourn
@@ -129,6 +130,32 @@ async def test_everybody_is_asked_by_their_own_way_and_answers(tmp_path: Path) -
         await stage.settle()
         assert "Housing, George Whitlock: no answer yet" in chair.screen(in_=chat)
         assert not stage.teams.violations
+
+
+async def test_the_preview_says_by_which_way_each_would_be_reached(tmp_path: Path) -> None:
+    """Before anything is sent: Teams for whoever has met the bot, e-mail for the others, and whom neither reaches."""
+    async with reached(tmp_path) as (stage, box):
+        police, chair = stage.people["police"], stage.chair
+        await police.install_bot()
+        await chair.install_bot()
+        await do(
+            stage,
+            AddSeat(seat=Seat(id=SeatId("gp"), agency="health", role="gp", label="GP", aad="unmet", reason="Asked")),
+        )
+        chat = stage.teams.personal_chat(chair)
+        await chair.say(chat, "invitations")
+        await stage.settle()
+        for seen in (await press(stage, chair, "Preview and send"), await press(stage, chair, "Send invitations")):
+            assert "Police, Tom Ellery: in Teams" in seen
+            assert f"Housing, George Whitlock: by e-mail, {HOUSING}" in seen
+            assert "GP: no address is known: telephone" in seen
+        assert "Nothing was sent. Give the reason" in seen
+        assert not box.letters
+        chair.type("Reason for inviting outside the pathway", WHY)
+        await press(stage, chair, "Send invitations")
+        went = [d for d in (await record(stage)).deliveries if d.kind == "invitation"]
+        assert [d.seat for d in went if d.how == "Teams"] == ["police"]
+        assert [d.seat for d in went if d.failed] == ["gp"]
 
 
 async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calendar(tmp_path: Path) -> None:
