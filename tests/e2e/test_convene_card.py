@@ -83,7 +83,7 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         worker.type("Work e-mail", "")
         await press("Add")
         preview = await press(READY)
-        assert "by e-mail:" in preview.partition("hv.north@nhs.example")[0]
+        assert "Health visiting north: by e-mail, hv.north@nhs.example" in preview
         assert "telephone: Housing" in preview
         assert box.letters == []
         worker.type("Reason for inviting before consent is answered", "The mother is told today")
