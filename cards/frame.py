@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cards import door_words, minutes_words
 from cards.kit import Element, box, button, buttons, heading, rich, run, text, text_input, unfold
+from cards.short import together
 from meeting.procedure import Gate
 from meeting.screens.frame import Frame
 
@@ -193,8 +194,7 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
     if frame.sentence not in ("hard", "override"):
         return []
     hard = frame.sentence == "hard"
-    labels = [o.label for o in frame.obstacles if not hard or o.gate is Gate.HARD]
-    labels = [label.replace("_", " ") for label in labels]
+    labels = together(o.label.replace("_", " ") for o in frame.obstacles if not hard or o.gate is Gate.HARD)
     quorum = any(o.code.startswith("quorum") or o.code in ("not_invited", "no_view_yet") for o in frame.obstacles)
     lines = [text("Still missing: " + "; ".join(labels[:6]) + ("; …" if len(labels) > 6 else ""), bold=True)]
     if quorum:

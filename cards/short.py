@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 ROOM = 6_000  # characters of people's texts on one card, its buttons and their tickets apart
 LEAST = 60
 ROW_BUTTONS = 12  # rows of one list with a button: each carries a sealed ticket, and a card has its limit
 NAME = 60  # characters of one name in a list
+ALIKE = 3  # labels that differ only in whom they are about, until they are told as one
 
 
 def short(text: str, most: int) -> str:
@@ -22,3 +25,17 @@ def names(all_of_them: tuple[str, ...]) -> str:
     """Return names as a list that stays one line or two, however long somebody wrote them."""
     shown = ", ".join(short(name, NAME) for name in all_of_them[:8])
     return f"{shown} and {len(all_of_them) - 8} more" if len(all_of_them) > 8 else shown
+
+
+def together(labels: Iterable[str]) -> tuple[str, ...]:
+    """Return labels with three or more that differ only in whom they are about as one: "Date of birth (Ann, Ben, Cy)"."""
+    listed = tuple(dict.fromkeys(labels))
+    parted = {label: label.removesuffix(")").partition(" (") for label in listed if label.endswith(")")}
+    about: dict[str, list[str]] = {}
+    for what, _, whom in parted.values():
+        about.setdefault(what, []).append(whom)
+    made = (
+        f"{parted[x][0]} ({names(tuple(about[parted[x][0]]))})" if x in parted and len(about[parted[x][0]]) >= ALIKE else x
+        for x in listed
+    )
+    return tuple(dict.fromkeys(made))

@@ -10,6 +10,7 @@ from datetime import datetime
 from cards.chairing import base_card, quorum_text
 from cards.frame import sentence
 from cards.kit import Card, refreshed
+from cards.short import together
 from dialogs import words
 from dialogs.across import Across
 from dialogs.asking import Ask, Form, Show
@@ -72,7 +73,7 @@ class Talk:
                 return await self._panel(person, meeting_id)
             return await self._do(person, meeting_id, heard)
         except HeldBack as held:
-            labels = "; ".join(o.label for o in held.obstacles[:4])
+            labels = "; ".join(together(o.label for o in held.obstacles)[:4])
             said = f"Still missing: {labels}." if private else "Something is still missing: your card says what."
             return Said(text=said)
         except Refused as refused:

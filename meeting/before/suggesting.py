@@ -107,12 +107,21 @@ def _answers(seat: Seat, role: str, name: str) -> bool:
     """Tell whether a seat is the one that is suggested."""
     if role == "service":
         told = f"{seat.label} {seat.agency} {seat.role} {seat.name}".replace("_", " ").casefold()
-        return bool(name) and all(_stem(word) in told for word in re.findall(r"\w{3,}", name.casefold()))
+        return bool(name) and _tells_of(told, name.casefold())
     if role == "referrer" and name:
         same = seat.name.casefold() == name.casefold()
         return same or seat.role == role or name.casefold() in seat.label.casefold()
     fits = {role, *stands_for(role)}
     return bool(fits & {seat.role, seat.agency}) or (role == "school_or_nursery" and seat.agency == "education")
+
+
+def _tells_of(told: str, name: str) -> bool:
+    """Tell whether every word of a service's name is told; of one in letters alone (GP, A&E), each as a word itself."""
+    words = re.findall(r"\w{3,}", name)
+    if words:
+        return all(_stem(word) in told for word in words)
+    letters = set(re.findall(r"\w+", name))
+    return bool(letters) and letters <= set(re.findall(r"\w+", told))
 
 
 def _stem(word: str) -> str:

@@ -117,9 +117,9 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         await desk.draft()
         assert {"Health", "Police"} <= set(desk.suggested())
         assert not [s for s in desk.suggested() if s.startswith(("Referrer", "School", "Service"))]
-        known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS"}
+        known = {REFERRER: "Sara Lund", SETTING: "Alder nursery", SERVICES: "CAMHS, GP"}
         table = await desk.questions(known=known)
-        assert {"Referrer: Sara Lund", "School or nursery", "Service: CAMHS"} <= set(desk.suggested())
+        assert {"Referrer: Sara Lund", "School or nursery", "Service: CAMHS", "Service: GP"} <= set(desk.suggested())
         assert "the sentence is cut short in the procedure" in table
         assert "Please answer this" in await desk.add("Probation", "Probation", why="")
         desk.person.type("Why", "Supervises the father")
@@ -127,6 +127,8 @@ async def test_lcs_suggests_by_what_is_recorded(tmp_path: Path, monkeypatch: pyt
         await desk.press("Add")
         await desk.press("Take all proposed")
         assert "Invite every relevant agency" in await desk.press("Guidance")
+        await desk.add("Health", "Health: GP", why="Her doctor", email="surgery@nhs.example")
+        assert "Service: GP" not in desk.suggested()
         assert "School or nursery" in desk.suggested()  # named, and no obstacle
         await desk.press("Preview and send")
         await desk.press("Send invitations")
