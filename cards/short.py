@@ -28,14 +28,15 @@ def names(all_of_them: tuple[str, ...]) -> str:
 
 
 def together(labels: Iterable[str]) -> tuple[str, ...]:
-    """Return labels with three or more that differ only in whom they are about as one: "Date of birth (Ann, Ben, Cy)"."""
-    listed = tuple(dict.fromkeys(labels))
-    parted = {label: label.removesuffix(")").partition(" (") for label in listed if label.endswith(")")}
+    """Return labels; three or more that differ only in whom they are about are one: "Date of birth (Ann, Ben, Cy)"."""
+    parted = [label.removesuffix(")").partition(" (") if label.endswith(")") else (label, "", "") for label in labels]
     about: dict[str, list[str]] = {}
-    for what, _, whom in parted.values():
+    for what, _, whom in parted:
         about.setdefault(what, []).append(whom)
-    made = (
-        f"{parted[x][0]} ({names(tuple(about[parted[x][0]]))})" if x in parted and len(about[parted[x][0]]) >= ALIKE else x
-        for x in listed
-    )
-    return tuple(dict.fromkeys(made))
+    return tuple(dict.fromkeys(_one(what, whom, about[what]) for what, _, whom in parted))
+
+
+def _one(what: str, whom: str, alike: list[str]) -> str:
+    if not whom:
+        return what
+    return f"{what} ({whom if len(alike) < ALIKE else names(tuple(alike))})"

@@ -9,12 +9,14 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from rehearsal.inputs import came_back, matches, plain_for
+from rehearsal.inputs import alike, came_back, matches, plain_for
 from rehearsal.teams import AnswerKind, Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
 NEWEST = 8  # cards that somebody looks at
-OPTIONAL = re.compile(r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of", re.IGNORECASE)
+OPTIONAL = re.compile(
+    r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of|^if not: who can", re.IGNORECASE
+)
 PRESSES = 3  # of one button, at most, where no answer comes
 MOST_FORMS = 60  # one after the other on one card
 SAME = "The same holds for"  # ticked for every child of whom the case says nothing else
@@ -136,15 +138,15 @@ class Actor:
         titled = [t for t, lines in self.lines.items() if isinstance(lines, dict) and label in lines and t in seen.text]
         if titled:
             return self.lines[max(titled, key=len)][label]
-        if label in self.lines:
-            return self.lines[label]
+        if (said := self.lines.get(label, alike(label, self.lines))) is not None:
+            return said
         if re.match(r"Outcome", label):
             return self.lines.get("outcomes")
         if label.endswith("y view"):
             return self._of_child("views", label)
         if re.search(r"n the scale \d+ to \d+$", label):
             return self._of_child("scale", label)
-        asks_reason = re.search(r"(^R|: r)eason$", label)
+        asks_reason = re.search(r"(^R|: r)eason$", label) and any(f.text.endswith("y view") for f in seen.inputs())
         return (self._of_child("reasons", label) or self.lines.get("reason")) if asks_reason else None
 
     def _of_child(self, key: str, label: str) -> object:

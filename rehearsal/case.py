@@ -43,6 +43,18 @@ class Case:
                 return found
         raise NoCase(f"{self.id}: no seat '{seat}'")
 
+    def afterwards(self, *keys: str, plain: str = "") -> str:
+        """Return what the case tells of the days after, key by key under `after`; what is plain where it does not."""
+        found: Any = self.data.get("after", {})
+        for key in keys:
+            found = found.get(key, {}) if isinstance(found, Mapping) else {}
+        return str(found) if found else plain
+
+    def reported(self, action: str) -> str:
+        """Return what the owner of an action says of it once it is done, "" where the case does not tell it."""
+        told = self.data.get("after", {}).get("done", {})
+        return next((str(text) for begins, text in told.items() if begins in action), "")
+
     def said_aloud(self, owed: str) -> str:
         """Return what the seat that is owed for had said aloud, "" where the case does not tell it."""
         told = self.data.get("said_aloud", {})

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
 
 from meeting.model import ActionState, Meeting
 from rehearsal.absent import Absent
 from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
 from rehearsal.passing import Passing
 from rehearsal.play import Play
+from rehearsal.roles import challenger, silent
 
 DONE = "Done as agreed; the record of it is in our own system."
 DAY, LENGTH = timedelta(days=1), timedelta(days=7)
@@ -25,7 +25,6 @@ ANSWERED = "It was weighed on what was known then; the findings go to every agen
 OUTCOME = "Spoke by telephone and found no agreement."
 PUT = "Put it to the chair"
 NEWS = "What we found after the meeting was not before it when it decided."
-CHALLENGE = {"What you challenge, and why": NEWS}
 SETTLED = "Agreed between the managers: the plan is looked at again in the further meeting."
 
 
@@ -53,7 +52,7 @@ async def play_days(passing: Passing, play: Play) -> None:
 def timetable(days: Days, play: Play) -> tuple[Due, ...]:
     """Return what is done in the days after, in order: minutes, a challenge that goes through the local protocol."""
     chair, scribe = play.chair.seat, play.scribe
-    other = _challenger(play, {chair, scribe} | days.silent)
+    other = challenger(play, {chair, scribe} | days.silent)
     dues = (
         Due(after=WORK, seat=other, act=days.challenges, ready=lambda m: not m.challenges),
         Due(after=DAY, seat=chair, act=days.closes_actions, ready=_reported),
@@ -82,24 +81,6 @@ def _answered(meeting: Meeting) -> bool:
 
 def _stands(meeting: Meeting, *, moved: bool) -> bool:
     return any(one.resolved is None and bool(one.moves) is moved for one in meeting.escalations)
-
-
-def silent(play: Play, leading: set[str]) -> frozenset[str]:
-    """Return the seat that does not answer: of another agency than the chair's, with something to do; police first."""
-    others = [s for s in _agencies(play) if s not in leading and _agencies(play)[s] != "social_care"]
-    owners = {a["owner"] for a in play.stage.case.data.get("actions", ())}
-    named = {s["id"]: s["name"] for s in play.stage.case.data["seats"]}
-    return frozenset(sorted(others, key=lambda s: (named[s] not in owners, _agencies(play)[s] != "police"))[:1])
-
-
-def _challenger(play: Play, leading: set[str]) -> str:
-    """Return the seat that challenges: of another agency, and in the meeting; "" where there is none."""
-    here = [a.seat for a in play.present() if a.seat not in leading]
-    return next((s for s in here if _agencies(play)[s] != "social_care"), "")
-
-
-def _agencies(play: Play) -> Mapping[str, Any]:
-    return {s["id"]: s.get("agency", "") for s in play.stage.case.data["seats"]}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,14 +136,19 @@ class Days:
         actor, seen = await self.passing.says(seat, "panel")
         more = await self.passing.press(actor, seen, "More")
         await self.passing.press(actor, more, "Challenge")
-        await self._fills(seat, PUT, CHALLENGE)
+        case = self.passing.stage.case
+        lines = {"What you challenge, and why": case.afterwards("challenge", "why", plain=NEWS)}
+        if decision := case.afterwards("challenge", "decision"):
+            lines["Which decision"] = decision
+        await self._fills(seat, PUT, lines)
 
     async def answers_challenge(self, chair: str) -> None:
         """Let the chair answer the challenge that waits."""
         actor, seen = await self.passing.says(chair, "panel")
         more = await self.passing.press(actor, seen, "More")
         await self.passing.press(actor, more, "Answer a challenge")
-        await self._fills(chair, "Answer", {"Your answer": ANSWERED})
+        answer = self.passing.stage.case.afterwards("challenge", "answer", plain=ANSWERED)
+        await self._fills(chair, "Answer", {"Your answer": answer})
 
     async def _fills(self, seat: str, press: str, lines: Mapping[str, object]) -> None:
         """Fill in the form that came for somebody into the meeting's chat."""
@@ -199,11 +185,13 @@ class Days:
 
     async def finds_no_agreement(self, seat: str) -> None:
         """Let somebody say that the stage at which their challenge stands found no agreement."""
-        await self.moves_on(seat, OUTCOME, "On to the next stage")
+        stage = self.passing.stage.case.afterwards("challenge", "stage", plain=OUTCOME)
+        await self.moves_on(seat, stage, "On to the next stage")
 
     async def settles(self, seat: str) -> None:
         """Let somebody say that the challenge is settled."""
-        await self.moves_on(seat, SETTLED, "It is resolved")
+        settled = self.passing.stage.case.afterwards("challenge", "settled", plain=SETTLED)
+        await self.moves_on(seat, settled, "It is resolved")
 
     async def _minutes(self, seat: str) -> tuple[Actor, Seen]:
         """Open the minutes' panel in somebody's 1:1 chat."""
@@ -235,10 +223,12 @@ class Days:
     async def see_to(self, actor: Actor, seen: Seen | None) -> None:
         """Let somebody say of one of their actions that it is done."""
         if seen is not None and "Report back" in seen.titles():
-            await actor.press(seen, "Report back", beside=_first(seen, "Report back"))
+            action = _first(seen, "Report back")
+            await actor.press(seen, "Report back", beside=action)
             form = actor.now_on(seen.message)
+            said = self.passing.stage.case.reported(action) or DONE
             actor.person.choose("How does it stand?", "Done", message=form.message)
-            actor.person.type("What was done, how far it is, or why", DONE, message=form.message)
+            actor.person.type("What was done, how far it is, or why", said, message=form.message)
             await actor.press(actor.now_on(form.message), "Send")
 
 

@@ -26,6 +26,7 @@ def fitted(case: Case, procedure: Procedure) -> tuple[Case, tuple[str, ...]]:
     answers = dict(case.data.get("answers", {}))
     gone = [f"answers.{key}" for key in answers if key not in asked]
     data = {**case.data, "reason": REASON, "answers": {k: v for k, v in answers.items() if k in asked}, "prepared": {}}
+    gone += [key for key in ("subject_type", "invitations") if data.pop(key, None) is not None]
     for key in list(data["answers"]):
         if not _takes(data, procedure):
             gone.append(f"answers.{key}")

@@ -46,7 +46,7 @@ async def _call(passing: Passing, chair: str) -> datetime:
     starts = (passing.stage.clock.now() + AHEAD).replace(minute=0, second=0, microsecond=0)
     local = starts.astimezone(LONDON)
     lines = {
-        "Why it is held": WHY,
+        "Why it is held": passing.stage.case.afterwards("further", "why", plain=WHY),
         "Or another time: date": f"{local:%Y-%m-%d}",
         "Or another time: time": f"{local:%H:%M}",
     }
@@ -62,7 +62,10 @@ def in_own_chat(play: Play) -> tuple[Stage, dict[str, Actor]]:
     stage, first = play.stage, play.chair.person
     others = [a.person for a in play.present() if a.person is not first]
     chat = stage.teams.meeting_chat("Further meeting", organizer=first, members=others)
-    actors = {seat: replace(actor, chat=chat, tally=Tally()) for seat, actor in play.actors.items()}
+    new = stage.case.data.get("after", {}).get("further", {}).get("lines", {})  # said now, before what was said then
+    actors = {
+        seat: replace(actor.saying(new.get(seat, {})), chat=chat, tally=Tally()) for seat, actor in play.actors.items()
+    }
     return replace(stage, chat=chat), actors
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from cards.times import moment
 from documents.copies import Format
@@ -177,7 +178,7 @@ def _seats(case: Case) -> dict[str, str]:
 def actors_of(stage: Stage) -> dict[str, Actor]:
     """Return everybody of the case, each with what the case lets them say."""
     children = tuple(c["name"] for c in stage.case.data["children"])
-    own = {s["id"]: introduced(stage.procedure, s.get("prefill", {})) for s in stage.case.data["seats"]}
+    own = {s["id"]: introduced(stage.procedure, s) for s in stage.case.data["seats"]}
     return {
         seat: Actor(
             seat=seat,
@@ -191,8 +192,11 @@ def actors_of(stage: Stage) -> dict[str, Actor]:
     }
 
 
-def introduced(procedure: Procedure, known: Mapping[str, str]) -> dict[str, object]:
+def introduced(procedure: Procedure, seat: Mapping[str, Any]) -> dict[str, object]:
     """Return what somebody says of themselves at the roll call, where the invitation does not know it."""
+    told = seat.get("prefill", {})
+    role = told.get("role") or told.get("designation") or seat["label"]
+    known = {**dict.fromkeys(("role", "designation", "relationship"), role), **told}
     calls = (s.data for s in procedure.agenda if isinstance(s.data, RollCallData))
     return {f.label: known[f.key] for call in calls for f in call.introduction.fields if f.key in known}
 

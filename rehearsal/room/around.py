@@ -7,10 +7,11 @@ from datetime import datetime
 
 from meeting.model import Meeting, Status
 from rehearsal.before import EARLY, invite, starts
-from rehearsal.days import LENGTH, Days, Due, silent, timetable
+from rehearsal.days import LENGTH, Days, Due, timetable
 from rehearsal.further import calls_further
 from rehearsal.inviting import Answers
 from rehearsal.passing import Passing
+from rehearsal.roles import silent
 from rehearsal.room.moves import OneByOne, further
 from rehearsal.stage import Stage
 from rehearsal.transcript import Transcript

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rehearsal.inputs import UNKNOWN
 from rehearsal.teams import Person
 from tests.ledger.conftest import At
 from tests.ledger.forms import BACK, stands_at
@@ -119,8 +120,8 @@ async def test_health_advises_on_medical_assessment(at: At) -> None:
             await world.press(world.notes, "Fill in", beside=question)
             card = world.newest(world.notes)
             for seat in ("Health: health visitor", "Health: midwife"):
-                assert (f"{seat}: {ADVICE} Noted at the meeting." in card) is shown
-                assert (f"{seat}: {BENEFIT}: Noted at the meeting." in card) is shown
+                assert (f"{seat}: {ADVICE} {UNKNOWN}" in card) is shown
+                assert (f"{seat}: {BENEFIT}: {UNKNOWN}" in card) is shown
             await world.press(world.notes, BACK)
 
 
