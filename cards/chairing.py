@@ -20,6 +20,7 @@ OPEN = "chairing.open"
 AGAIN = " (again)"  # ends a sentence that a crash may have sent before
 SHORT = 300  # characters of a challenge or a request on the panel; its form shows it whole
 NAMED = 6  # seats that the board lists before it counts them
+EACH = "What it asks of you opens for you alone."
 ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person should read
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
@@ -85,9 +86,13 @@ def open_button(args: Mapping[str, str] | None = None) -> Element:
     return kit.button("Open my part", OPEN, args)
 
 
-def base_card(reference: str, line: str, args: Mapping[str, str], *, people: Sequence[tuple[str, str]] = ()) -> Card:
-    """Return what the whole chat sees of a message whose content is personal."""
+def base_card(
+    reference: str, line: str, args: Mapping[str, str], *, people: Sequence[tuple[str, str]] = (), why: str = ""
+) -> Card:
+    """Return what the whole chat sees of a message whose content is personal: its line, and `why` it is there."""
     body: list[Element] = [kit.text(f"{reference} · {line}", bold=True)]
+    if why:
+        body.append(kit.text(why, subtle=True, size="small"))
     if people:
         body.append(kit.mention_line("", people, ", this is for you."))
     return kit.card(body, open_button(args), speak=f"{reference}: {line}", mentions=people)

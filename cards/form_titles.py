@@ -35,5 +35,5 @@ FORMS: Mapping[str, str] = {
 #: Whoever challenges, asks to share or keeps a child from an agency is not shown doing so before they have done it.
 IN_CHAT: Mapping[str, str] = {
     **FORMS,
-    **dict.fromkeys(("challenge", "answer_challenge", "share", "requests", "restrict"), "Your form"),
+    **dict.fromkeys(("challenge", "answer_challenge", "share", "requests", "restrict"), "The form you asked for"),
 }

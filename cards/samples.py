@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cards.chairing import base_card, board_card, closed_line, kept_card, panel_card, wait_card
+from cards.chairing import EACH, base_card, board_card, closed_line, kept_card, panel_card, wait_card
 from cards.kit import Card
 from cards.record import choose_card, part_card, right_meeting_card, step_card
 from meeting.model import Status
@@ -136,6 +136,7 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "one form": _part,
     "right meeting": _right_meeting,
     "base card": lambda: base_card("SM-2026-0042", "It is the turn of Police", {}, people=(("29:x", "Alex Stone"),)),
+    "base card of a step": lambda: base_card("SM-2026-0042", "Step 4 of 16: Consent", {}, why=EACH),
     "closed line": lambda: closed_line("SM-2026-0042", "Consent: done"),
     "kept text": lambda: kept_card(_FRAME, {"answers.information": "Seen at the address in July."}),
     "waiting at the door": lambda: wait_card(WaitScreen(frame=_FRAME, why="not_admitted")),

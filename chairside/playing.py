@@ -22,6 +22,7 @@ from rehearsal.rehearsing import FICTIONAL, Outcome, action_lines, rehearse_case
 from web.build import ensure_built
 
 TRANSCRIPT = "transcript.txt"
+UNPREPARED = "This case was written for another procedure: what yours asks is not prepared, so more is asked live."
 FEW = 4  # files that are listed by name
 WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
@@ -88,7 +89,7 @@ class _Played:
         """Return what became of it, in a word or two."""
         if self.outcome is None or not self.outcome.ran_its_course:
             return "STOPPED" if self.outcome is None else "NOT WHOLE"
-        over = [b.short for b in exceeded(self.outcome.budgets)]
+        over = [b.short for b in exceeded(self.outcome.budgets)] if self.outcome.own else []
         return f"EXCEEDED: {', '.join(over)}" if over else "kept"
 
     @property
@@ -154,9 +155,12 @@ def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
         _write(line)
     out.rule("Budgets")
     table = Table("Promise", "measured/at most", "")
+    over = "EXCEEDED" if outcome.own else "more"
     for budget in outcome.budgets:
-        table.add_row(budget.what, budget.figures, "kept" if budget.kept else "EXCEEDED")
+        table.add_row(budget.what, budget.figures, "kept" if budget.kept else over)
     out.print(table)
+    if not outcome.own:
+        _write(UNPREPARED)
     for violation in outcome.violations:
         _write(f"Teams objects: {violation.rule}: {violation.detail}")
     out.rule(FICTIONAL, style="bold")

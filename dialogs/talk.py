@@ -84,7 +84,10 @@ class Talk:
         meeting, _ = await self._record.read(meeting_id)
         known = meeting.people.get(person)
         card = refreshed(
-            base_card(meeting.reference, "Panel", {}), "chairing.open", {}, (known.address,) if known else ()
+            base_card(meeting.reference, "The panel you asked for", {}),
+            "chairing.open",
+            {},
+            (known.address,) if known else (),
         )
         return Said(card=self._engine.seal(card, meeting_id, "", {"home": home_of("chairing.panel", {})}))
 

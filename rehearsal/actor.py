@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from rehearsal.inputs import alike, came_back, matches, plain_for
+from rehearsal.inputs import KNOWN, alike, came_back, matches, plain_for
 from rehearsal.teams import AnswerKind, Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
@@ -140,6 +140,8 @@ class Actor:
             return self.lines[max(titled, key=len)][label]
         if (said := self.lines.get(label, alike(label, self.lines))) is not None:
             return said
+        if "Your turn" in seen.text and label == next((f.text for f in seen.inputs() if _typed(f)), ""):
+            return self.lines.get(KNOWN, alike(KNOWN, self.lines))
         if re.match(r"Outcome", label):
             return self.lines.get("outcomes")
         if label.endswith("y view"):
@@ -236,6 +238,10 @@ class Actor:
             return
         plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
         self.person.choose(item.text, plainest, message=seen.message)
+
+
+def _typed(item: Field) -> bool:
+    return bool(item.element["type"] == "Input.Text")
 
 
 def positive(seen: Seen) -> str | None:

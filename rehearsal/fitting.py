@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from dialogs.convening import PlanRefused, plan_from
@@ -33,13 +34,22 @@ def fitted(case: Case, procedure: Procedure) -> tuple[Case, tuple[str, ...]]:
             del data["answers"][key]
     meeting = _after(None, data, procedure, case.clock)
     for key, value in case.data.get("prepared", {}).items():
-        try:
-            meeting = _after(meeting, {**data, "prepared": {key: value}}, procedure, case.clock)
-        except (PlanRefused, Refused):
+        for part in (value, *_fewer(value)):
+            try:
+                meeting = _after(meeting, {**data, "prepared": {key: part}}, procedure, case.clock)
+            except (PlanRefused, Refused):
+                continue
+            data["prepared"][key] = part
+            break
+        if data["prepared"].get(key) != value:
             gone.append(f"prepared.{key}")
-        else:
-            data["prepared"][key] = value
     return replace(case, data=data), tuple(gone)
+
+
+def _fewer(value: object) -> Iterator[dict[str, Any]]:
+    """Yield what is left of some answers without those that a procedure may not ask, the most first."""
+    if isinstance(value, Mapping):
+        yield from (dict(few) for n in range(len(value) - 1, 0, -1) for few in combinations(value.items(), n))
 
 
 def _takes(data: Mapping[str, Any], procedure: Procedure) -> bool:

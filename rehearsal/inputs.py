@@ -37,6 +37,9 @@ ALIKE = (  # what procedures ask for under names of their own: a case says it on
 )
 
 
+KNOWN = ALIKE[0][0]  # what an agency knows: the first thing that a turn asks, whatever it is called
+
+
 def alike(label: str, lines: Mapping[str, Any]) -> object:
     """Return what is said under another procedure's name for a label, None where nothing is."""
     others = next((group for group in ALIKE if label in group), ())

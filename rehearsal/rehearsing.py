@@ -49,6 +49,7 @@ class Outcome:
     missing: str  # why a file could not be written, "" where all were
     budgets: tuple[Budget, ...]
     violations: tuple[Violation, ...]
+    own: bool = True  # the case was written for this procedure: it is prepared, and the budgets are promised
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -95,7 +96,8 @@ async def rehearse_case(
             written.append(await _afterwards(passing, play, out, further=card))
         written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
         kept = tuple(one for one in written if one.files)
-        return replace(outcome, written=kept, violations=tuple(stage.teams.violations))
+        own = case.procedure == procedure.id
+        return replace(outcome, written=kept, violations=tuple(stage.teams.violations), own=own)
 
 
 async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: Path) -> Outcome:

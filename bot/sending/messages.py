@@ -69,7 +69,7 @@ def step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     ids = [s.id for s in agenda.steps(meeting, at.procedure)]
     place = f"Step {ids.index(step.id) + 1} of {len(ids)}: {step.label}" if step.id in ids else step.label
     home = home_of("chairing.mine", {"visit": at.row.subject})
-    return base_message(at, engine, place, home, admitted_addresses(meeting))
+    return base_message(at, engine, place, home, admitted_addresses(meeting), why=words.EACH)
 
 
 def turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -93,7 +93,9 @@ def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         return None
     if at.row.subject == "late":
         home = home_of("chairing.mine", {"visit": str(at.meeting.visit)})
-        return base_message(at, engine, "Welcome", home, (person.address,), mention=(person,))
+        return base_message(
+            at, engine, "You are in: where the meeting stands", home, (person.address,), mention=(person,)
+        )
     name, _, subject = at.row.subject.partition(":")
     if name not in FORM_VIEWS:
         return None
@@ -138,7 +140,9 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         return shared(at, engine, card, home_of("turns.turn", {"step": step, "turn": number}), ())
     if kind == "offer":
         home = home_of("chairing.panel", {})
-        return base_message(at, engine, "held in this chat", home, tuple(p.address for p in _scribes(at.meeting)))
+        return base_message(
+            at, engine, "This meeting is held in this chat", home, tuple(p.address for p in _scribes(at.meeting))
+        )
     return _activity(words.closed_line(reference, CLOSED.get(kind, "Done")), reference)
 
 
@@ -191,11 +195,18 @@ def _scribes(meeting: Meeting) -> tuple[Person, ...]:
 
 
 def base_message(
-    at: Moment, engine: Engine, line: str, home: str, reached: Sequence[str], *, mention: Sequence[Person] = ()
+    at: Moment,
+    engine: Engine,
+    line: str,
+    home: str,
+    reached: Sequence[str],
+    *,
+    mention: Sequence[Person] = (),
+    why: str = "",
 ) -> Mapping[str, Any]:
     """Return a message about one thing, that each listed person's client fetches its own view of."""
     named = [(p.address, p.name) for p in mention]
-    card = words.base_card(at.meeting.reference, line, {}, people=named)
+    card = words.base_card(at.meeting.reference, line, {}, people=named, why=why)
     return shared(at, engine, card, home, reached)
 
 

@@ -17,15 +17,18 @@ from meeting import machine
 from meeting.model import How, MeetingId, Status
 from meeting.procedure import Procedure
 from procedures.load import load
+from rehearsal import days
 from rehearsal.actor import Stuck
 from rehearsal.before import by_card
 from rehearsal.budgets import Budget, exceeded
 from rehearsal.case import Case, cases, find_case
 from rehearsal.files import CALENDAR, EMAILS
+from rehearsal.inputs import UNKNOWN
 from rehearsal.rehearsing import Outcome, rehearse_case
 from rehearsal.transcript import WIDTH
 
 Writer = Callable[[str], None]
+SHOWN = 40  # characters of an answer that the transcript shows in any case
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c.id)
@@ -49,11 +52,16 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         assert child["name"] in text
         assert not any(child["name"] in line[10 : 10 + WIDTH] for line in told), "a child's name in the chat's column"
     assert outcome.meeting.actions
+    assert not _filler(outcome, told), "what a case's own procedure asks is answered by the case"
     before, _, rest = _read(told).partition("The days after")
     after, _, further = rest.partition("The further meeting")
     assert re.search(r"E-mail to \S+: SM-\d+: invitation, .{10,40}\[calendar: request\]", before)
     assert "presses “I will come”" in before
     assert re.search(r"Version \d+, authorised by ", after), after
+    steps = re.findall(r"SM-\d+ · Step \d+ of \d+: (.{0,140})", told_whole := _read(told))
+    assert steps, told_whole
+    assert all("What it asks of you opens for you alone." in step for step in steps), "a message without its reason"
+    assert "The form you asked for" in after
     for said in ("The minutes are ready for you", "presses “I have them”", "presses “Close it”", "is resolved"):
         assert said in after, said
     assert re.search(r"Action \d+ \(.+?\) is overdue", after), "nobody was told of the owner who stays silent"
@@ -62,6 +70,14 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         _whole_life(before, further, outcome)
     _files(outcome, tmp_path, [c["name"] for c in case.data["children"]])
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
+
+
+def _filler(outcome: Outcome, told: list[str]) -> list[str]:
+    """What nobody of this case said: plain answers of the rehearsal's own, in the minutes or in the days after."""
+    authorised = next(f for f in outcome.files if f.name.endswith("authorised-minutes.txt")).read_text(encoding="utf-8")
+    plain = (UNKNOWN, days.WRITTEN_UP, days.DONE, days.NEWS, days.ANSWERED, days.OUTCOME, days.SETTLED)
+    read = _read([authorised, *told])
+    return [line for line in plain if line[:SHOWN] in read]
 
 
 def _read(told: list[str]) -> str:
@@ -132,10 +148,15 @@ async def test_a_case_is_played_under_an_authority_that_it_was_not_written_for(t
         file.write_text("a council's own", encoding="utf-8")
     example = Path(__file__).parents[2] / "docs" / "how-to" / "example-authority.yaml"
     told: list[str] = []
-    outcome = await rehearse_case(find_case("followed-home"), load(str(example)), tmp_path, write=told.append)
+    outcome = await rehearse_case(find_case("car-park"), load(str(example)), tmp_path, write=told.append)
     assert outcome.ran_its_course
-    assert "left out: prepared.FAMILY.fields.c1" in told[0]
-    assert "Harbour Road Academy" in outcome.files[1].read_text(encoding="utf-8")
+    assert not outcome.own, "it is not prepared, so the budgets are not promised"
+    assert "left out: answers.context, subject_type, prepared.IDENTITY.fields.c1" in told[0]
+    minutes = outcome.files[1].read_text(encoding="utf-8")
+    assert "Bridge Green School" in minutes
+    assert "9 May 2011" in minutes, "of what was prepared, whatever is asked there too is kept"
+    assert "Two men from outside the county run a line" in minutes, "what the police know is said under its name there"
+    assert "Role: Detective sergeant for exploitation" in minutes
     assert {file.read_text(encoding="utf-8") for file in kept} == {"a council's own"}
 
 

@@ -53,7 +53,7 @@ async def test_what_was_missed_is_made_up_for_and_an_offer_is_answered_once(tmp_
             assert {line.reference: line.chat for line in listed} == {"SM-4002": chat.id, "SM-4001": ""}
             for person in (police, chair):
                 assert not person.sees(HOLD, in_=chat)
-            assert "SM-4002 · held in this chat" in police.screen(message=offer)
+            assert "SM-4002 · This meeting is held in this chat" in police.screen(message=offer)
             action = refused.activity["value"]["action"]
             late = await teams.invoke_raw(chair, chat, verb=action["verb"], data=action["data"], message=offer)
             assert late.text == "This chat holds SM-4002 already. Close or cancel that meeting first."
