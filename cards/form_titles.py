@@ -26,7 +26,7 @@ FORMS: Mapping[str, str] = {
     "cancel": "Cancel the meeting",
     "handform": "Hand this form to somebody",
     "earlier": "Complete earlier steps",
-    "begin": "The call has begun: your panel",
+    "begin": "The call has begun: the chair's panel",
     "ended": "The call has ended: adjourn, or close the meeting",
     "restrict": "Keep a child from an agency",
     "relating": "My relationship to each child",

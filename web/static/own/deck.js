@@ -246,7 +246,7 @@ export class Deck {
   /** What asks something, or came last, stands open; nothing moves that holds the keyboard. */
   arrange() {
     const all = [...this.items.values()].sort((a, b) => (a.message.at < b.message.at || (a.message.at === b.message.at && a.id < b.id) ? 1 : -1));
-    const newest = all.find((each) => !onlyBase(each.message.card)) ?? all[0];
+    const newest = all.find((each) => !onlyBase(each.message.card)) ?? (this.boarded ? null : all[0]);
     const now = [], past = [];
     for (const item of all) {
       const held = item.element.contains(document.activeElement) && item.element.parentNode === this.now;
