@@ -69,7 +69,8 @@ def step(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     ids = [s.id for s in agenda.steps(meeting, at.procedure)]
     place = f"Step {ids.index(step.id) + 1} of {len(ids)}: {step.label}" if step.id in ids else step.label
     home = home_of("chairing.mine", {"visit": at.row.subject})
-    return base_message(at, engine, place, home, admitted_addresses(meeting), why=words.EACH)
+    card = words.base_card(meeting.reference, place, {}, why=words.EACH)
+    return shared(at, engine, card, home, admitted_addresses(meeting))
 
 
 def turn(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -195,18 +196,11 @@ def _scribes(meeting: Meeting) -> tuple[Person, ...]:
 
 
 def base_message(
-    at: Moment,
-    engine: Engine,
-    line: str,
-    home: str,
-    reached: Sequence[str],
-    *,
-    mention: Sequence[Person] = (),
-    why: str = "",
+    at: Moment, engine: Engine, line: str, home: str, reached: Sequence[str], *, mention: Sequence[Person] = ()
 ) -> Mapping[str, Any]:
     """Return a message about one thing, that each listed person's client fetches its own view of."""
     named = [(p.address, p.name) for p in mention]
-    card = words.base_card(at.meeting.reference, line, {}, people=named, why=why)
+    card = words.base_card(at.meeting.reference, line, {}, people=named)
     return shared(at, engine, card, home, reached)
 
 
