@@ -96,8 +96,7 @@ async def rehearse_case(
             written.append(await _afterwards(passing, play, out, further=card))
         written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
         kept = tuple(one for one in written if one.files)
-        own = case.procedure == procedure.id
-        return replace(outcome, written=kept, violations=tuple(stage.teams.violations), own=own)
+        return replace(outcome, written=kept, violations=tuple(stage.teams.violations))
 
 
 async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: Path) -> Outcome:
@@ -115,6 +114,7 @@ async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: P
         missing=missing,
         budgets=_budgets(play, measured),
         violations=(),
+        own=stage.case.procedure == stage.procedure.id,
     )
 
 
