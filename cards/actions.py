@@ -86,7 +86,7 @@ def _asked_line(line: AskedLine, *, may_edit: bool) -> Element:
     words = kit.rich(kit.run(f"{line.label}{about}"), needed)
     if not may_edit:
         return words
-    args = {"origin": line.id, "subjects": "|".join(line.subjects)}
+    args = {"origin": line.key, "subjects": "|".join(line.subjects)}
     return kit.columns([words], [kit.buttons(kit.button("Fill in", "actions.open", args, free=True))])
 
 
@@ -150,9 +150,13 @@ def _preview_step() -> Card:
     )
     asked = (
         AskedLine(
-            id="see_child", label="Child seen within 24 hours", subjects=("c1",), about=("Ada Brook",), hard=True
+            key="required:x",
+            label="Child seen within 24 hours",
+            subjects=("c1",),
+            about=("Ada Brook",),
+            hard=True,
         ),
-        AskedLine(id="outcome:x", label="Obtain legal advice", subjects=("c1",), about=("Ada Brook",), hard=False),
+        AskedLine(key="outcome:x", label="Obtain legal advice", subjects=("c1",), about=("Ada Brook",), hard=False),
     )
     screen = ActionsScreen(frame=_FRAME, lines=lines, asked=asked, may_edit=True, may_move=True, next_label="Close")
     return actions_card(

@@ -34,7 +34,7 @@ def own_card(screen: OwnScreen) -> Card:
     body.extend(kit.box(_question(one)) for one in screen.questions[:MAX_OWN])
     for asked in screen.demanded[:MAX_OWN]:
         about = f" ({', '.join(asked.about)})" if asked.about else ""
-        fill = kit.button("Fill in", "actions.open", {"origin": asked.id, "subjects": "|".join(asked.subjects)})
+        fill = kit.button("Fill in", "actions.open", {"origin": asked.key, "subjects": "|".join(asked.subjects)})
         body.append(kit.columns([kit.text(f"Asked for: {asked.label}{about}")], [kit.buttons(fill)]))
     room = share(len(screen.actions[:MAX_OWN]))
     body.extend(kit.box(action_box(one, room)) for one in screen.actions[:MAX_OWN])

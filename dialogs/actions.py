@@ -209,7 +209,7 @@ def _agree(look: Look, want: Wanted, answers: Answers, *, keep: bool, subjects: 
         due=due,
         extra=extra,
         subjects=subjects,
-        origin=look.args.get("origin", ""),
+        origin=want.origin,
         suggested=want.suggested.key if want.suggested else "",
         default_due=end is not None and end[1] and end[0] == due,
         keep=keep,

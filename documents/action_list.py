@@ -9,10 +9,11 @@ from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
 from documents.sayings import DEFAULT, sentence, spoken
 from documents.source import Source
-from meeting.model import Action
-from meeting.procedure import ActionsData, FieldSpec, Part, Step
+from meeting.model import Action, Demand, Origin
+from meeting.procedure import ActionsData, FieldSpec, Part, Step, parts_of
 from meeting.steps import action_list as listing
 from meeting.steps import actions as rules
+from meeting.steps.captions import caption
 
 _SHOWN = {"what", "due", *listing.OWNER_KEYS, *listing.DUE_KEYS, *listing.TEXT_KEYS, "place"}
 HEADERS = ("Number", "What", "Who", "By when", "For whom", "Why it is on the list", "Details", "State")
@@ -22,9 +23,9 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
     """Return the list with owner, time and origin, then each requirement and how it was met."""
     blocks: list[Block] = []
     listed = tuple(a for a in source.meeting.actions if _for_reader(source, a))
-    for caption, some in _by_type(data, listed):
+    for heading, some in _by_type(data, listed):
         rows = tuple(_row(source, step, data, a) for a in some)
-        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption=caption), "Details"))
+        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption=heading), "Details"))
     if not listed and source.visited(step.id):
         blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
     read = source.meeting.read_back
@@ -53,8 +54,8 @@ def _counted(source: Source, data: ActionsData) -> tuple[Block, ...]:
     """Return the procedure's own lines that say whether some of its demands are met together (WMT-3.7L)."""
     found = []
     for line in (x for x in data.minutes_lines if x.of):
-        asked = (a for a in rules.asked_for(source.meeting, source.procedure) if a.id in line.of)
-        gone = [a.label for a in asked if (a.id, a.subject) not in source.meeting.met]
+        asked = (a for a in rules.unmet(source.meeting, source.procedure) if a.part is not None)
+        gone = [a.label for a in asked if a.origin.id in line.of]
         reasons = dict.fromkeys(
             o.reason for o in source.meeting.overrides if any(m.startswith(tuple(gone)) for m in o.missing)
         )
@@ -87,29 +88,37 @@ def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple
 def _origin(source: Source, data: ActionsData, action: Action) -> str:
     if action.urgent:
         return f"urgent, raised by {source.name(action.by)} at {plain_time(action.at)}"
-    return label_of(source, data, action.origin) if action.origin else "agreed in the meeting"
+    return label_of(source, data, action.origin) if action.origin is not None else "agreed in the meeting"
 
 
-def label_of(source: Source, data: ActionsData, origin: str) -> str:
-    """Return what demanded an action: a requirement, an outcome or a checkpoint."""
-    kind, _, name = origin.rpartition(":")
-    for part in data.required_actions:
-        if not kind and part.id == name:
-            return part.label
-    for step in source.procedure.agenda:
-        for outcome in getattr(step.data, "outcomes", ()) if kind == "outcome" else ():
-            if outcome.id == name:
-                return f"outcome: {outcome.label}"
-        for part in getattr(step.data, "parts", ()) if kind == "checkpoint" else ():
-            if part.id == name:
-                return f"answer to: {part.label}"
-    return spoken(name)
+def label_of(source: Source, data: ActionsData, origin: Origin) -> str:
+    """Return what put an action on the list, in the procedure's own words where it has some."""
+    match origin.kind:
+        case Demand.REQUIRED:
+            return next((p.label for p in data.required_actions if p.id == origin.id), spoken(origin.id))
+        case Demand.OUTCOME:
+            outcomes = (o for s in source.procedure.agenda for o in getattr(s.data, "outcomes", ()))
+            return f"outcome: {next((o.label for o in outcomes if o.id == origin.id), spoken(origin.id))}"
+        case Demand.CHECKPOINT | Demand.PROMISE:
+            return f"answer to: {_question(source, origin)}"
+        case Demand.URGENT:
+            return "urgent"
+        case Demand.CARRIED:
+            return f"action {origin.subject} of {origin.id}, carried over"
+
+
+def _question(source: Source, origin: Origin) -> str:
+    """Return the question whose answer put an action on the list, with the purpose that it was about."""
+    step_id, _, part_id = origin.id.rpartition(".")
+    steps = (s for s in source.procedure.agenda if step_id in ("", s.id))
+    for part in (p for s in steps for p in parts_of(s) if p.id == part_id):
+        return caption(part.label, origin.subject if origin.subject in part.subjects else "")
+    return spoken(part_id)
 
 
 def _details(source: Source, data: ActionsData, action: Action) -> str:
     """Return what else was said with an action, label by label."""
-    part = next((p for p in data.required_actions if p.id == action.origin), None)
-    specs = _specs(data, part)
+    specs = _specs(data, _required(data, action.origin))
     found = []
     for key, text in action.extra.items():
         if text and key not in _SHOWN:
@@ -129,42 +138,44 @@ def _specs(data: ActionsData, part: Part | None) -> dict[str, FieldSpec]:
 
 def _requirements(source: Source, data: ActionsData) -> tuple[Block, ...]:
     """Return each demand of the record: met by an action, by another accepted answer, or not met."""
-    asked = {(a.id, a.subject): (a.label, a.about) for a in rules.asked_for(source.meeting, source.procedure)}
-    for key, subject in source.meeting.met:
-        if _required(data, key) is not None and (key, subject) not in asked:
-            asked[key, subject] = (label_of(source, data, key), source.subject(subject))
+    asked = {(a.origin, a.subject): (a.label, a.about) for a in rules.asked_for(source.meeting, source.procedure)}
+    for origin, subject in source.meeting.met:
+        if _required(data, origin) is not None and (origin, subject) not in asked:
+            asked[origin, subject] = (label_of(source, data, origin), source.subject(subject))
     rows = []
-    for (key, subject), (label, about) in asked.items():
+    for (origin, subject), (label, about) in asked.items():
         if source.shows(subject):
-            told, details = _met(source, data, key, subject)
+            told, details = _met(source, data, origin, subject)
             rows.append((label, about or "the meeting", told, details))
     headers = ("Required", "For whom", "How it was met", "Details")
     table = Table(headers=headers, rows=tuple(rows), caption="What had to be on the list")
     return (trimmed(table, "Details"),) if rows else ()
 
 
-def _required(data: ActionsData, key: str) -> Part | None:
-    return next((p for p in data.required_actions if p.id == key), None)
+def _required(data: ActionsData, origin: Origin | None) -> Part | None:
+    if origin is None or origin.kind is not Demand.REQUIRED:
+        return None
+    return next((p for p in data.required_actions if p.id == origin.id), None)
 
 
-def _answered(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str, ...]:
+def _answered(source: Source, data: ActionsData, origin: Origin, subject: str) -> tuple[str, ...]:
     """Return what was answered with an alternative, label by label."""
-    given = source.meeting.met_with.get((key, subject), {})
-    specs = _specs(data, _required(data, key))
+    given = source.meeting.met_with.get((origin, subject), {})
+    specs = _specs(data, _required(data, origin))
     return tuple(f"{specs[k].label}: {value(source, specs[k], v)}" for k, v in given.items() if v and k in specs)
 
 
-def _met(source: Source, data: ActionsData, key: str, subject: str) -> tuple[str, str]:
+def _met(source: Source, data: ActionsData, origin: Origin, subject: str) -> tuple[str, str]:
     """Return how a demand was met for a subject, and what was answered with it."""
-    how = source.meeting.met.get((key, subject))
+    how = source.meeting.met.get((origin, subject))
     if how is None:
         return "not met", ""
-    numbers = [a.number for a in source.meeting.actions if a.origin == key and subject in (a.subjects or ("",))]
+    numbers = [a.number for a in source.meeting.actions if a.origin == origin and subject in (a.subjects or ("",))]
     listed = "action " + ", ".join(str(n) for n in numbers) if numbers else ""
-    part = _required(data, key)
+    part = _required(data, origin)
     chosen = next((a for a in rules.ways(part) if a.id == how), None) if part else None
     if chosen is not None:
-        return chosen.label, "; ".join(filter(None, (*_answered(source, data, key, subject), listed)))
+        return chosen.label, "; ".join(filter(None, (*_answered(source, data, origin, subject), listed)))
     if part is not None and not listed:  # lines without an owner are no action, and stand here instead (STY-4.2a)
-        return "recorded", "; ".join(_answered(source, data, key, subject))
+        return "recorded", "; ".join(_answered(source, data, origin, subject))
     return listed or sentence(how), ""

@@ -8,7 +8,21 @@ from itertools import takewhile
 
 from meeting.after.follow_up import ActionReported
 from meeting.before.preparing import Prepared
-from meeting.model import Action, Answers, Carried, Development, Link, Meeting, MeetingId, PersonId, Seat, Slot, Told
+from meeting.model import (
+    Action,
+    Answers,
+    Carried,
+    Demand,
+    Development,
+    Link,
+    Meeting,
+    MeetingId,
+    Origin,
+    PersonId,
+    Seat,
+    Slot,
+    Told,
+)
 from meeting.procedure import Kind, Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
@@ -92,7 +106,7 @@ def carry_over(case: Case, command: CarryOver) -> Events:
             due=action.due,
             extra=action.extra,
             subjects=action.subjects,
-            origin=f"carried:{command.carried.reference}:{action.number}",
+            origin=Origin(kind=Demand.CARRIED, id=command.carried.reference, subject=str(action.number)),
             suggested=action.suggested,
             clock=action.clock or clock_of(case.procedure, action.origin),  # what the law limits stays limited
             urgent=action.urgent,

@@ -7,7 +7,7 @@ Everything is imported from here; the parts are its chapters, and `meeting` puts
 - invitations, follow_up: what went out before, and what follows after.
 """
 
-from meeting.model.actions import Action, ActionNote, ActionState, Told
+from meeting.model.actions import Action, ActionNote, ActionState, Demand, Origin, Told
 from meeting.model.answers import CONVENED, TERMS, Agreed, Answer, Debt, Override, Slot
 from meeting.model.follow_up import (
     Carried,
@@ -80,6 +80,7 @@ __all__ = [
     "Debt",
     "Decision",
     "Delivery",
+    "Demand",
     "Development",
     "Empty",
     "Entry",
@@ -94,6 +95,7 @@ __all__ = [
     "MeetingId",
     "Minutes",
     "Note",
+    "Origin",
     "Override",
     "Permission",
     "Person",

@@ -37,6 +37,31 @@ class Told(StrEnum):
     CARRIED = "carried over"
 
 
+class Demand(StrEnum):
+    """What puts an action on the list, where it is not simply agreed in the meeting."""
+
+    REQUIRED = "required"  # the procedure requires it: the id of its required action
+    OUTCOME = "outcome"  # a decision brings it: the outcome's id
+    CHECKPOINT = "checkpoint"  # an answer asks for it: the id of the question's part
+    PROMISE = "promise"  # an answer names who does it by when: "STEP.part", and what the answer is about
+    URGENT = "urgent"  # somebody raised it
+    CARRIED = "carried"  # an earlier meeting left it open: that meeting's reference, and the action's number there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an action came from; what of it a kind of demand has no use for is blank."""
+
+    kind: Demand
+    id: str = ""
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what a button addresses a demand by."""
+        return f"{self.kind}:{self.id}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionNote:
     """One thing that was said of an action: progress, evidence, a reason."""
@@ -57,7 +82,7 @@ class Action:
     due: datetime
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
-    origin: str = ""  # what demanded it: a required action's id, "outcome:…", "checkpoint:…", "follow_on:…", "urgent"
+    origin: Origin | None = None  # None: simply agreed
     suggested: str = ""  # the key of the procedure's suggestion that it came of
     clock: str = ""  # the clock that it was agreed under in an earlier meeting
     urgent: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from meeting.model.actions import Action
+from meeting.model.actions import Action, Origin
 from meeting.model.answers import CONVENED, Agreed, Answer, Debt, Override, Slot
 from meeting.model.follow_up import (
     Carried,
@@ -82,8 +82,8 @@ class Meeting:
     views: Mapping[StepId, Views] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     actions: tuple[Action, ...] = ()
-    met: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (required action, subject) -> how it was met
-    met_with: Mapping[tuple[str, str], Answers] = field(default_factory=dict)  # what was answered with it
+    met: Mapping[tuple[Origin, str], str] = field(default_factory=dict)  # (demand, subject) -> how it was met
+    met_with: Mapping[tuple[Origin, str], Answers] = field(default_factory=dict)  # what was answered with it
     read_back: int = 0  # how many actions were on the list when it was read back
     debts: Mapping[str, Debt] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()

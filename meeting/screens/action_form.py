@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import outside
-from meeting.model import Action, ActionState, Meeting, SeatId
+from meeting.model import Action, ActionState, Meeting, Origin, SeatId
 from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step, SuggestedAction
 from meeting.refusals import KeepOrChange
 from meeting.running.agenda import child_or_meeting
@@ -56,6 +56,7 @@ class Wanted:
     subjects: tuple[str, ...] = ()
     action: Action | None = None
     specs: tuple[FieldSpec, ...] = ()
+    origin: Origin | None = None  # the demand, if it is one
     agency: str = ""  # whose people it is for
     suggested: SuggestedAction | None = None  # which of the procedure's suggestions was pressed
 
@@ -63,7 +64,7 @@ class Wanted:
 def wanted(look: Look) -> Wanted:
     """Return what the address of a form means; raises Refused where a procedure has no actions step."""
     step, data = actions_data(look.procedure)
-    origin, args = look.args.get("origin", ""), look.args
+    demand, args = look.args.get("origin", ""), look.args
     subjects = tuple(s for s in args.get("subjects", "").split("|") if args.get("subjects") is not None)
     number = args.get("number", "")
     action = next((a for a in look.meeting.actions if str(a.number) == number), None)
@@ -71,17 +72,18 @@ def wanted(look: Look) -> Wanted:
     if action is not None:
         own = tuple(f for f in data.fields if f.key in ("what", "owner", "due"))
         return replace(basis, action=action, specs=own, subjects=action.subjects, label=f"Action {action.number}")
-    asked = next((a for a in asked_for(look.meeting, look.procedure) if a.id == origin), None)
+    asked = next((a for a in asked_for(look.meeting, look.procedure) if a.origin.key == demand), None)
     if asked is None:
         offered = suggestion(look.procedure, args.get("suggested", ""))
         return replace(basis, label=offered.label, agency=offered.agency or "", suggested=offered) if offered else basis
     if asked.part is None:
-        return replace(basis, clock=asked.clock, label=asked.label)
+        return replace(basis, origin=asked.origin, clock=asked.clock, label=asked.label)
     way = next((w for w in ways(asked.part) if w.id == args.get("way")), None)
     label = f"{asked.label}: {way.label}" if way else asked.label
     clock = None if way else asked.clock
     return replace(
         basis,
+        origin=asked.origin,
         part=asked.part,
         clock=clock,
         label=label,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from meeting.before.naming import title_of
 from meeting.flags import holds
-from meeting.model import Action, ActionState, Meeting
+from meeting.model import Action, ActionState, Meeting, Origin
 from meeting.procedure import ActionsData, Gate, Per, Procedure, Step
 from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
@@ -42,7 +42,7 @@ class ActionLine:
 class AskedLine:
     """What the record demands, and for whom together."""
 
-    id: str
+    key: str
     label: str
     subjects: tuple[str, ...]
     about: tuple[str, ...]
@@ -182,13 +182,13 @@ def _row_name(meeting: Meeting, subject: str) -> str:
 
 def asked_lines(look: Look) -> Iterator[AskedLine]:
     """Yield what is still asked for; what one action may cover for several stands together."""
-    together: dict[tuple[str, str], list[Asked]] = {}
+    together: dict[tuple[Origin, str], list[Asked]] = {}
     for asked in unmet(look.meeting, look.procedure):
         alone = asked.part is not None and not asked.part.one_may_cover_several
-        together.setdefault((asked.id, asked.subject if alone else ""), []).append(asked)
+        together.setdefault((asked.origin, asked.subject if alone else ""), []).append(asked)
     for group in together.values():
         yield AskedLine(
-            id=group[0].id,
+            key=group[0].origin.key,
             label=group[0].label,
             subjects=tuple(a.subject for a in group),
             about=tuple(a.about for a in group if a.about),

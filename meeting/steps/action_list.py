@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, PersonId, SeatId
+from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, Origin, PersonId, SeatId
 from meeting.procedure import FieldSpec, FieldType, Gate
 from meeting.registry import Case, evolves
 from meeting.steps import fields
@@ -35,7 +35,7 @@ class ActionAgreed:
     due: datetime
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
-    origin: str = ""
+    origin: Origin | None = None
     suggested: str = ""
     clock: str = ""
     urgent: bool = False
@@ -45,7 +45,7 @@ class ActionAgreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementMet:
-    id: str
+    origin: Origin
     subject: str
     how: str  # "action", or the alternative's id
     answers: Answers
@@ -133,7 +133,7 @@ def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -
 
 @evolves(RequirementMet)
 def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) -> Meeting:
-    key = (event.id, event.subject)
+    key = (event.origin, event.subject)
     met_with = with_key(meeting.met_with, key, event.answers)
     return replace(meeting, met=with_key(meeting.met, key, event.how), met_with=met_with)
 
@@ -161,19 +161,21 @@ def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
     return replace(action, **new)
 
 
-def _met_now(meeting: Meeting, actions: tuple[Action, ...], changed: Action) -> Mapping[tuple[str, str], str]:
+def _met_now(meeting: Meeting, actions: tuple[Action, ...], changed: Action) -> Mapping[tuple[Origin, str], str]:
     """Return what is met: a requirement whose only action was withdrawn is asked for again, until it is put back."""
-    met = meeting.met
+    met, origin = meeting.met, changed.origin
+    if origin is None:
+        return met
     for subject in changed.subjects or ("",):
-        key = (changed.origin, subject)
-        if met.get(key) == "action" and not _still_met(actions, *key):
+        key = (origin, subject)
+        if met.get(key) == "action" and not _still_met(actions, origin, subject):
             met = without_key(met, key)
-        elif key in meeting.met_with and key not in met and _still_met(actions, *key):
+        elif key in meeting.met_with and key not in met and _still_met(actions, origin, subject):
             met = with_key(met, key, "action")
     return met
 
 
-def _still_met(actions: tuple[Action, ...], origin: str, subject: str) -> bool:
+def _still_met(actions: tuple[Action, ...], origin: Origin, subject: str) -> bool:
     return any(
         a.origin == origin and a.state is not ActionState.WITHDRAWN and subject in (a.subjects or ("",))
         for a in actions

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.flags import outside
-from meeting.model import NO_ANSWERS, ActionState, Answers, SeatId
+from meeting.model import NO_ANSWERS, ActionState, Answers, Origin, SeatId
 from meeting.procedure import FieldSpec, SuggestedAction
 from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides
@@ -57,7 +57,7 @@ class Agree:
     owner_seat: SeatId | None = None
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
-    origin: str = ""
+    origin: Origin | None = None  # the demand that it meets
     suggested: str = ""  # the key of the suggestion that was pressed
     default_due: bool = False
     keep: bool = False
@@ -103,9 +103,11 @@ def agree(case: Case, command: Agree) -> Events:
         default_due=command.default_due,
         kept=kept,
     )
+    if command.origin is None:
+        return (agreed,)
     subjects = command.subjects or ("",)
-    met = (RequirementMet(id=command.origin, subject=s, how="action", answers=NO_ANSWERS) for s in subjects)
-    return (agreed, *met) if command.origin else (agreed,)
+    met = (RequirementMet(origin=command.origin, subject=s, how="action", answers=NO_ANSWERS) for s in subjects)
+    return (agreed, *met)
 
 
 def _whence(case: Case, command: Agree) -> SuggestedAction | None:
@@ -113,7 +115,8 @@ def _whence(case: Case, command: Agree) -> SuggestedAction | None:
 
     What the procedure requires has a form and a clock of its own: `Meet`.
     """
-    if command.origin and command.origin not in {a.id for a in asked_for(case.meeting, case.procedure) if not a.part}:
+    demands = {a.origin for a in asked_for(case.meeting, case.procedure) if a.part is None}
+    if command.origin is not None and command.origin not in demands:
         raise Refused("no_such_action")
     offered = suggestion(case.procedure, command.suggested)
     if command.suggested and offered is None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.model import Meeting
+from meeting.model import Demand, Meeting, Origin
 from meeting.procedure import (
     NOT_DECIDED,
     ActionsData,
     Alternative,
+    DecisionData,
     FieldSpec,
     FieldType,
     Gate,
     Kind,
+    Outcome,
     Part,
     Procedure,
     RecordData,
@@ -34,13 +36,13 @@ CONTEXT_LABEL = "The context of concern"
 class Asked:
     """An action that the record demands: by a required action, an outcome, or a checkpoint answered yes."""
 
-    id: str
+    origin: Origin
     label: str
     subject: str
     about: str
     gate: Gate
     clock: str | None = None
-    part: Part | None = None
+    part: Part | None = None  # of what the procedure requires: it has a form of its own
 
 
 def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
@@ -66,19 +68,26 @@ def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
 
 def unmet(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:
     """Return what is demanded and has neither an action nor an accepted alternative."""
-    return tuple(a for a in asked_for(meeting, procedure) if (a.id, a.subject) not in meeting.met)
+    return tuple(a for a in asked_for(meeting, procedure) if (a.origin, a.subject) not in meeting.met)
 
 
-def clock_of(procedure: Procedure, origin: str) -> str:
+def clock_of(procedure: Procedure, origin: Origin | None) -> str:
     """Return the id of the clock of what demanded an action, "" where it has none."""
-    for step in procedure.agenda:
-        for part in getattr(step.data, "required_actions", ()):
-            if part.id == origin and part.clock:
-                return str(part.clock)
-        for outcome in getattr(step.data, "outcomes", ()):
-            if f"outcome:{outcome.id}" == origin and outcome.action_clock:
-                return str(outcome.action_clock)
-    return ""
+    data = [s.data for s in procedure.agenda]
+    clocks: dict[Origin, str | None] = {}
+    for part in (p for d in data if isinstance(d, ActionsData) for p in d.required_actions):
+        clocks[_required_by(part)] = part.clock
+    for outcome in (o for d in data if isinstance(d, DecisionData) for o in d.outcomes):
+        clocks[_brought_by(outcome)] = outcome.action_clock
+    return clocks.get(origin) or "" if origin is not None else ""
+
+
+def _required_by(part: Part) -> Origin:
+    return Origin(kind=Demand.REQUIRED, id=part.id)
+
+
+def _brought_by(outcome: Outcome) -> Origin:
+    return Origin(kind=Demand.OUTCOME, id=outcome.id)
 
 
 def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
@@ -88,7 +97,13 @@ def _required(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
             if agenda.asked(meeting, procedure, part, subject):
                 gate = agenda.gate_of(meeting, procedure, part, subject)
                 yield Asked(
-                    id=part.id, label=part.label, subject=subject, about=label, gate=gate, clock=part.clock, part=part
+                    origin=_required_by(part),
+                    label=part.label,
+                    subject=subject,
+                    about=label,
+                    gate=gate,
+                    clock=part.clock,
+                    part=part,
                 )
 
 
@@ -101,7 +116,7 @@ def _by_outcome(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
                     child = meeting.child(subject)
                     about = child.name if child else ""
                     yield Asked(
-                        id=f"outcome:{outcome.id}",
+                        origin=_brought_by(outcome),
                         label=outcome.action_label,
                         subject=subject,
                         about=about,
@@ -119,9 +134,8 @@ def _by_checkpoint(meeting: Meeting, procedure: Procedure) -> Iterator[Asked]:
                 answer = meeting.answer(step.id, part.id, subject)
                 what = _follows(part, answer.answers.get("answer", "")) if answer is not None else ""
                 if what:
-                    yield Asked(
-                        id=f"checkpoint:{part.id}", label=what, subject=subject, about=label, gate=Gate.OVERRIDE
-                    )
+                    origin = Origin(kind=Demand.CHECKPOINT, id=part.id)
+                    yield Asked(origin=origin, label=what, subject=subject, about=label, gate=Gate.OVERRIDE)
 
 
 def _follows(part: Part, answer: str) -> str:
@@ -146,10 +160,8 @@ def standing(case: Case, step: Step) -> Iterator[AtStep]:
     for asked in unmet(case.meeting, case.procedure):
         about = f" ({asked.about})" if asked.about else ""
         label = f"{asked.label}{about}"
-        yield (
-            at,
-            Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=asked.id, subject=asked.subject),
-        )
+        part, subject = asked.origin.key, asked.subject
+        yield at, Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=part, subject=subject)
     if not case.meeting.actions:
         yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)
     elif _to_read_back(case, step):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from meeting.model import Answers
+from meeting.model import Answers, Demand, Origin
 from meeting.procedure import FieldType, Part, Step
 from meeting.registry import Case, Events, follows
 from meeting.running import agenda
@@ -22,7 +22,7 @@ def follow_on(case: Case, event: Entered) -> Events:
     owner, due = _promise(part, event.answers)
     if not owner or not due:
         return ()
-    origin = f"follow_on:{step.id}.{part.id}:{event.slot.subject}"
+    origin = Origin(kind=Demand.PROMISE, id=f"{step.id}.{part.id}", subject=event.slot.subject)
     what = _what(case, step, part, event)
     when = datetime.fromisoformat(due)
     open_one = next((a for a in case.meeting.actions if a.origin == origin and a.state not in OVER), None)

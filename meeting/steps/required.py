@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.flags import outside
-from meeting.model import Answers, SeatId
+from meeting.model import Answers, Demand, Origin, SeatId
 from meeting.procedure import Part, Step
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides
@@ -62,7 +62,8 @@ def meet(case: Case, command: Meet) -> Events:
     _in_time(case, part, command, answers)
     kept = wording(case, texts(specs, answers), keep=command.keep, more=_day_off(case, part, command, answers))
     how = command.alternative or "action"
-    met = tuple(RequirementMet(id=part.id, subject=s, how=how, answers=answers) for s in command.subjects)
+    origin = Origin(kind=Demand.REQUIRED, id=part.id)
+    met = tuple(RequirementMet(origin=origin, subject=s, how=how, answers=answers) for s in command.subjects)
     return (*_as_action(case, part, command, answers, kept), *met)
 
 
@@ -115,7 +116,7 @@ def _as_action(case: Case, part: Part, command: Meet, answers: Answers, kept: tu
             due=datetime.fromisoformat(due),
             extra=answers,
             subjects=command.subjects,
-            origin=part.id,
+            origin=Origin(kind=Demand.REQUIRED, id=part.id),
             kept=kept,
         ),
     )

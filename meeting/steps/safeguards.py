@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Challenge, Meeting, Note, PersonId, SeatId
+from meeting.model import Challenge, Demand, Meeting, Note, Origin, PersonId, SeatId
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.actions import ActionAgreed
@@ -75,7 +75,7 @@ def raise_urgent(case: Case, command: RaiseUrgent) -> Events:
             owner=owner,
             owner_seat=command.owner_seat if command.owner_seat in case.meeting.seats else None,
             due=max(due, case.now),
-            origin="urgent",
+            origin=Origin(kind=Demand.URGENT),
             urgent=True,
         ),
     )

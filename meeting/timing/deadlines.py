@@ -78,7 +78,7 @@ def _of_clock(
         if clock.id not in demands:
             yield _limit(procedure, clock, subject, since, ends.get(subject, ends.get("")))
         elif mine := [a for a in demands[clock.id] if a.subject in (subject, "")]:
-            met = any(meeting.met.get((a.id, a.subject)) == "action" for a in mine)
+            met = any(meeting.met.get((a.origin, a.subject)) == "action" for a in mine)
             yield replace(_limit(procedure, clock, subject, since, _met(meeting, mine)), covered=met)
 
 
@@ -120,8 +120,8 @@ def _met(meeting: Meeting, demands: list[Asked]) -> datetime | None:
     """Return when a demand was met: by one of its other ways, or by its action's being done."""
     times = []
     for asked in demands:
-        how = meeting.met.get((asked.id, asked.subject))
-        actions = [a for a in meeting.actions if a.origin == asked.id and asked.subject in (a.subjects or ("",))]
+        how = meeting.met.get((asked.origin, asked.subject))
+        actions = [a for a in meeting.actions if a.origin == asked.origin and asked.subject in (a.subjects or ("",))]
         if how and how != "action":
             times.append(meeting.decisions[asked.subject].at if asked.subject in meeting.decisions else meeting.ended)
         else:

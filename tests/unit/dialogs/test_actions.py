@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from meeting.model import PersonId
+from meeting.model import Demand, Origin, PersonId
 from tests.unit.dialogs.room import Room, inputs_of, titles
 from tests.unit.documents.played import acted, convened, gathered
 
@@ -32,7 +32,7 @@ async def test_what_is_demanded_comes_with_its_own_time():
     await room.press(NOTES, "Fill in")
     await room.press(NOTES, "Save", **{"answers.who": "Jo Hale", "answers.place": "At school"})
     action = room.play.meeting.actions[-1]
-    assert action.origin == "see_child"
+    assert action.origin == Origin(kind=Demand.REQUIRED, id="see_child")
     assert action.owner_seat == "worker"
     assert len(action.subjects) > 1
     assert "Child seen within 24 hours" not in room.text(NOTES).split("Still asked for")[-1].split("1. ")[0]

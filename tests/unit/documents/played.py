@@ -309,23 +309,23 @@ def _decide(play: Play, step: Step) -> None:
 
 def _actions(play: Play, step: Step) -> None:
     for asked in actions.unmet(play.meeting, play.procedure):
-        if (asked.id, asked.subject) in play.meeting.met:
+        if (asked.origin, asked.subject) in play.meeting.met:
             continue
         if asked.part is None:
             agreed = actions.Agree(
-                what=play.says_at(f"{step.id}.{asked.id}.{asked.subject}"),
+                what=play.says_at(f"{step.id}.{asked.origin.id}.{asked.subject}"),
                 owner="Jo Hale",
                 owner_seat=SeatId("worker") if SeatId("worker") in play.meeting.seats else None,
                 due=play.now + timedelta(hours=5),
                 subjects=(asked.subject,),
-                origin=asked.id,
+                origin=asked.origin,
                 keep=True,
             )
             play.do(NOTES, agreed)
             continue
         before = len(play.told), len(play.meeting.actions)
-        given = play.fill(asked.part.fields, f"{step.id}.{asked.id}.{asked.subject}", asked.subject)
-        met = actions.Meet(step=step.id, id=asked.id, subjects=(asked.subject,), answers=given, keep=True)
+        given = play.fill(asked.part.fields, f"{step.id}.{asked.origin.id}.{asked.subject}", asked.subject)
+        met = actions.Meet(step=step.id, id=asked.origin.id, subjects=(asked.subject,), answers=given, keep=True)
         play.do(NOTES, met)
         if len(play.meeting.actions) == before[1]:  # a meeting does not keep what was said beside the list
             del play.told[before[0] :]

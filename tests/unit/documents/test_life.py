@@ -1,5 +1,6 @@
 """The minutes' life: debts hold the chair's word back, amendments make versions, what was authorised stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,13 @@ from documents.places import fingerprint, places_of
 from documents.text import text_of
 from meeting.after import case_system, correcting, distributing, marking, minutes
 from meeting.after.preflight import checks
-from meeting.model import ChildId, PersonId, SeatId
+from meeting.door.arriving import Arrive
+from meeting.door.guests import guest_id
+from meeting.model import Assurance, ChildId, SeatId
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.running.handover import RestrictChild
+from meeting.standing import SYSTEM
 from meeting.steps import record
 from tests.unit.documents.played import CHAIR, NOTES, POLICE, WORKER, acted, convened, gathered, whole
 
@@ -144,7 +148,10 @@ def test_brothers_and_sisters_go_to_different_teams():
         ("MASH PSS", ("c1",)),
         ("Area business support: North", ("c2",)),
     ]
-    team = PersonId("guest:team-1")
+    team = guest_id(play.meeting.id, SeatId("team-1"))
+    proved, mail = Assurance.GUEST_CODE, "team@example.org"
+    come = Arrive(person=team, name="Jo Marsh", tenant="outside", assurance=proved, address="web:1", email=mail)
+    play.do(SYSTEM, replace(come, seat=SeatId("team-1")))
     play.do(team, distributing.SendMinutes(seats=distributing.outstanding(play.meeting)))
     assert distributing.outstanding(play.meeting) == ()
     assert distributing.distributed_at(play.meeting) == play.now

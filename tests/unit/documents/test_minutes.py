@@ -14,8 +14,9 @@ from documents.model import Document, Section
 from documents.sayings import FICTIONAL
 from documents.source import source_of
 from documents.text import text_of
+from meeting.after.reconvening import CarryOver
 from meeting.door import admission, quorum
-from meeting.model import Assurance, Child, ChildId, How, PersonId, SeatId, Slot
+from meeting.model import Assurance, Carried, Child, ChildId, How, PersonId, SeatId, Slot
 from meeting.procedure import parts_of
 from meeting.refusals import HeldBack
 from meeting.running import agenda, chairing, handover
@@ -434,6 +435,22 @@ def test_child_who_cannot_be_seen_tells_why_and_what_keeps_them_safe():
 def test_action_by_an_outcome_or_a_checkpoint_says_which():
     play = whole(started(children=TWO[:1]))
     assert "answer to: Is legal action required?" in under(drawn(play), "Actions")
+
+
+def test_an_action_that_was_promised_or_carried_over_says_where_it_comes_from():
+    """In the procedure's words and by the earlier meeting's reference, never by an id of ours."""
+    play = to(started(children=TWO[:1]), "CONSENT")
+    step = play.step
+    due = (play.now + timedelta(hours=5)).isoformat()
+    given = {"answer": "to be sought", "follow_owner": "Jo Hale", "follow_due": due}
+    place = Slot(step=step.id, part="purpose", subject="see the child")
+    play.do(CHAIR, record.Enter(slot=place, answers=given, keep=True))
+    (promised,) = play.meeting.actions
+    carried = Carried(reference="SM-2026-0007")
+    play.do(SYSTEM, CarryOver(carried=carried, actions=(replace(promised, number=3, what="Ring the school"),)))
+    told = under(drawn(to(play, "ACTIONS")), "Actions")
+    assert "Why it is on the list: answer to: Consent to see the child" in told
+    assert "Why it is on the list: action 3 of SM-2026-0007, carried over" in told
 
 
 # ------------------------------------------------------------------------------------------------ around the agenda

@@ -8,7 +8,7 @@ import pytest
 from meeting.after.follow_up import ReportAction
 from meeting.after.reconvening import LinkMeeting
 from meeting.machine import evolve
-from meeting.model import ActionState, Child, Entry, MeetingId, Told
+from meeting.model import ActionState, Child, Demand, Entry, MeetingId, Origin, Told
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.steps.action_list import ActionAgreed, on_time
@@ -37,11 +37,12 @@ from tests.unit.meeting.world import (
     walk_to,
 )
 
+SEEN = Origin(kind=Demand.REQUIRED, id="see_child")
 SIBLINGS = (Child(id=ANNA, name="Anna Ash"), Child(id=BEN, name="Ben Ash"))
 
 
 def needed(table):
-    return {(a.id, a.subject) for a in unmet(table.meeting, table.procedure)}
+    return {(a.origin.id, a.subject) for a in unmet(table.meeting, table.procedure)}
 
 
 def decided(outcome, procedure="san", **more):
@@ -125,8 +126,8 @@ def test_an_owner_says_how_far_it_is_and_no_more():
 def test_an_action_is_about_somebody_known_and_from_somewhere_known():
     """An origin that nothing asked for, or that has a form of its own, is refused."""
     table = decided("s47")
-    table.refused(action(table, origin="see_child", subjects=(ANNA,)), code="no_such_action")
-    table.refused(action(table, origin="outcome:lado"), code="no_such_action")
+    table.refused(action(table, origin=SEEN, subjects=(ANNA,)), code="no_such_action")
+    table.refused(action(table, origin=Origin(kind=Demand.OUTCOME, id="lado")), code="no_such_action")
     table.refused(action(table, subjects=("c9",)), code="no_such_subject")
 
 
@@ -198,14 +199,14 @@ def test_another_way_to_see_the_child_counts(way):
 def test_a_safety_plan_is_hard_under_section_47_only(outcome, gate):
     """s47 with no line: HARD; advice only: a reason (SAN-13.3)."""
     table = decided(outcome)
-    plan = next(a for a in asked_for(table.meeting, table.procedure) if a.id == "safety_plan")
+    plan = next(a for a in asked_for(table.meeting, table.procedure) if a.origin.id == "safety_plan")
     assert plan.gate is gate
 
 
 def test_a_family_group_conference_is_considered_or_the_reason_recorded():
     """Close with neither: HARD; an action: closes; a rationale: closes (LCS-5.9)."""
     table = decided("cfa", "lcs")
-    (asked,) = (a for a in asked_for(table.meeting, table.procedure) if a.id == "fgc")
+    (asked,) = (a for a in asked_for(table.meeting, table.procedure) if a.origin.id == "fgc")
     assert asked.gate is Gate.HARD
     assert asked.part is not None
     assert [w.id for w in ways(asked.part)] == ["rationale"]
@@ -245,10 +246,10 @@ def test_an_outcome_asks_for_its_action():
     """Referral to the LADO: an action to refer; not chosen: none (SAN-11.3e)."""
     table = at("DECISION")
     table.do(decision_for(table, "lado"))
-    (asked,) = (a for a in asked_for(table.meeting, table.procedure) if a.id == "outcome:lado")
+    (asked,) = (a for a in asked_for(table.meeting, table.procedure) if a.origin.key == "outcome:lado")
     assert (asked.label, asked.clock) == ("Refer to the LADO", "lado_referral")
     walk_to(table, "ACTIONS")
-    table.do(action(table, asked.label, origin=asked.id, subjects=(ANNA,)))
+    table.do(action(table, asked.label, origin=asked.origin, subjects=(ANNA,)))
     assert ("outcome:lado", ANNA) not in needed(table)
 
 
@@ -257,9 +258,9 @@ def test_a_checkpoint_answered_yes_asks_for_its_action():
     table = at("PLAN")
     place = slot("PLAN", "legal", ANNA)
     table.do(Enter(slot=place, answers={"answer": "yes", "reason": "Threshold for care"}))
-    assert ("checkpoint:legal", ANNA) in needed(table)
+    assert ("legal", ANNA) in needed(table)
     table.do(Enter(slot=place, answers={"answer": "no", "reason": "Not needed"}))
-    assert ("checkpoint:legal", ANNA) not in needed(table)
+    assert ("legal", ANNA) not in needed(table)
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
@@ -269,7 +270,7 @@ def test_each_required_action_comes_back_when_blank(procedure):
     for asked in unmet(table.meeting, table.procedure):
         if asked.part is None:
             continue
-        wrong = table.refused(meet(table, asked.id, (asked.subject,)))
+        wrong = table.refused(meet(table, asked.origin.id, (asked.subject,)))
         assert set(wrong.errors) == {f.key for f in asked.part.fields if f.required and f.when is None}
     satisfy(table)
     assert needed(table) == set()
@@ -314,7 +315,7 @@ def test_an_action_that_was_withdrawn_by_mistake_meets_what_it_met_once_it_is_pu
     """Withdrawn, the requirement is asked for again; put back, it is not (SAN-11.3c)."""
     table = decided("s47")
     satisfy(table)
-    number = next(a.number for a in table.meeting.actions if a.origin == "see_child")
+    number = next(a.number for a in table.meeting.actions if a.origin == SEEN)
     table.do(Change(number=number, state=ActionState.WITHDRAWN))
     assert needed(table) == {("see_child", ANNA)}
     table.do(Change(number=number, state=ActionState.OPEN))

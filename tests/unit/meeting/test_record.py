@@ -463,7 +463,7 @@ def test_a_procedure_without_a_family_table_still_asks_about_parents():
     table = at("ACTIONS", "wmt")
     from meeting.steps.actions import unmet
 
-    assert "see_parents" in {a.id for a in unmet(table.meeting, table.procedure)}
+    assert "see_parents" in {a.origin.id for a in unmet(table.meeting, table.procedure)}
 
 
 # ---------------------------------------------------------------------------------------------------- checkpoints

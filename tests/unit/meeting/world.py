@@ -421,10 +421,10 @@ def satisfy(table: Table) -> None:
 def satisfy_one(table: Table, asked: Asked) -> None:
     if asked.part is None:
         subjects = (asked.subject,) if asked.subject else ()
-        table.do(action(table, asked.label, origin=asked.id, subjects=subjects, keep=True))
+        table.do(action(table, asked.label, origin=asked.origin, subjects=subjects, keep=True))
         return
     answers = filled(asked.part.fields, table)
-    table.do(Meet(step="ACTIONS", id=asked.id, subjects=(asked.subject,), answers=answers, keep=True))
+    table.do(Meet(step="ACTIONS", id=asked.origin.id, subjects=(asked.subject,), answers=answers, keep=True))
 
 
 def action(table: Table, what: str = "Visit the home", **more: object) -> Agree:
