@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cards import kit
+from cards.convening import review_box
 from cards.form_titles import FORMS
 from cards.frame import DEFAULT, head, held_back, lacks_agency, sentence
 from cards.kit import Card, Element
@@ -123,7 +124,7 @@ def panel_card(panel: PanelScreen) -> Card:
         body.append(kit.buttons(kit.button("Send again", "chairing.send_again")))
     if panel.carried is not None:
         body.append(kit.box(carried_lines(panel.carried)))
-    body.extend(kit.text(line, subtle=True, size="small") for line in panel.notices)
+    body.extend(review_box(panel.review, "panel"))
     body.extend(held_back(frame))
     return kit.card([*body, *_rows(panel)], speak="Your panel")
 

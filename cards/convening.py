@@ -52,6 +52,15 @@ def convene_card(
     return kit.card(body, kit.button("Keep the draft", "drafting.begin", args, style="positive"), speak="Convene")
 
 
+def review_box(why: Sequence[str], back: str) -> list[Element]:
+    """Return why a procedure wants a review, with the press that says it was done; nothing is held up by it."""
+    if not why:
+        return []
+    lines = [*(kit.text(line) for line in why), kit.text("Asked once, for every meeting here.", subtle=True)]
+    press = kit.button("It was reviewed", "convening.reviewed", {"back": back}, free=True)
+    return [kit.box([*lines, kit.buttons(press)], style="warning")]
+
+
 def prepare_card(screen: PrepareScreen) -> Card:
     """Return what somebody may prepare."""
     body = [*head(screen.frame), kit.text("Prepare", bold=True, size="medium")]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.calendars import calendar_button
+from cards.convening import review_box
 from cards.frame import guidance, guidance_box, head
 from cards.invitations_preview import ROOM, preview_card
 from cards.invitations_rows import missing_rows, pathway_rows, row_of, tally
@@ -95,6 +96,7 @@ def table_card(screen: TableScreen) -> Card:
     when = moment(screen.starts) if screen.starts else "no time yet"
     body.extend(kit.facts([(k, v) for k, v in (("When", when), ("Where", screen.place)) if v]))
     body.extend(_clock(line) for line in screen.clocks)
+    body.extend(review_box(screen.review, "table"))
     if blanks := (*screen.blanks, *screen.blank_terms):
         body.append(kit.text(f"Still to be answered: {'; '.join(blanks)}", colour="warning"))
     if told := tally(screen):
@@ -192,6 +194,7 @@ _TABLE = TableScreen(
     outside=("Probation",),
     before_consent=("Probation",),
     core_waits=True,
+    review=("This procedure was due for review in September 2024. You may go on.",),
 )
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {

@@ -15,6 +15,7 @@ from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen
 from dialogs.links import Links
 from dialogs.ports import Record, Ways
+from dialogs.reviewing import to_review
 from meeting.model import Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
@@ -144,7 +145,7 @@ class Engine:
                 return Answered(text=text)
             case Show(meeting=named, linked=linked):
                 about = named or ask.meeting_id
-                look = self._look(await ask.read(about), ask.person, reply)
+                look = await self._look(await ask.read(about), ask.person, reply)
                 card = self._drawn(look, reply.view, home=_home(ask.args), along=carried(ask.args))
                 return Answered(card=card, linked=about if linked else None)
 
@@ -158,7 +159,7 @@ class Engine:
             return Answered(text=sentence(refusal.code, refusal.details), refused=True)
         again = Show(view=view, args=at, typed=ask.inputs)
         along = ask.inputs if isinstance(refusal, FieldErrors) else {}
-        look = replace(self._look(await ask.read(ask.meeting_id), ask.person, again), problem=refusal)
+        look = replace(await self._look(await ask.read(ask.meeting_id), ask.person, again), problem=refusal)
         card = self._drawn(look, view, home=_home(ask.args), along=along)
         return Answered(card=card, refused=not isinstance(refusal, HeldBack))
 
@@ -169,11 +170,11 @@ class Engine:
 
     async def show(self, person: PersonId, meeting_id: MeetingId, show: Show) -> Card:
         """Return a view for somebody, sealed, as the meeting stands now."""
-        return self._drawn(self._look(await self._record.read(meeting_id), person, show), show.view)
+        return self._drawn(await self._look(await self._record.read(meeting_id), person, show), show.view)
 
-    def _look(self, read: tuple[Meeting, Procedure], person: PersonId, show: Show) -> Look:
+    async def _look(self, read: tuple[Meeting, Procedure], person: PersonId, show: Show) -> Look:
         meeting, procedure = read
-        return Look(
+        look = Look(
             meeting=meeting,
             procedure=procedure,
             person=person,
@@ -183,6 +184,7 @@ class Engine:
             done=show.done,
             calendar=self.calendars,
         )
+        return replace(look, review=await to_review(self._record, look))
 
     def _drawn(self, look: Look, view: str, *, home: str = "", along: Iterable[str] = ()) -> Card:
         """Return a view for somebody, sealed; their own client fetches what the message is for (`home`) again.

@@ -70,6 +70,9 @@ class Record(Protocol):
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
         """Return the folded meeting and the procedure stored with it; raises KeyError."""
 
+    async def reviewed(self, procedure_hash: str) -> datetime | None:
+        """Return when somebody first confirmed, in any meeting, that the procedure of this text was reviewed."""
+
     async def in_chat(self, chat: str) -> tuple[Listed, ...]:
         """Return the meetings held in a chat, newest first."""
 

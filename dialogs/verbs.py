@@ -25,6 +25,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     questions,
     reconvening,
     record,
+    reviewing,
     roll_call,
     safeguards,
     shutting,

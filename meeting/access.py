@@ -22,7 +22,7 @@ from meeting.after import (
     shutting,
     updates,
 )
-from meeting.before import amending, briefing, calling_off, convening, invitations
+from meeting.before import amending, briefing, calling_off, convening, invitations, reviewing
 from meeting.door import admission, call, guests, quorum, relationships, telephone
 from meeting.model import Status
 from meeting.refusals import NotAllowed
@@ -60,6 +60,7 @@ UNTIL_ITS_END: Mapping[type, Rule] = {
     convening.LinkChat: standing.convener_or_system,
     convening.AddSeat: standing.convener_or_system,
     amending.Amend: standing.convener_or_system,
+    reviewing.ConfirmReviewed: owning.leads,
     convening.Prepare: owning.preparer,
     invitations.Invite: standing.convener_or_system,
     invitations.AnswerInvitation: owning.own_seat,

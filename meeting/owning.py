@@ -137,6 +137,12 @@ def amender(case: Case, command: object) -> str | None:
     return chair(case, command) if case.meeting.minutes.authorised else scribe(case, command)
 
 
+def leads(case: Case, command: object) -> str | None:
+    """The chair; until somebody has taken the chair's seat, whoever was invited to it or called the meeting."""
+    before = case.meeting.chair is None and case.by != case.meeting.note_taker
+    return convener(case, command) if before else chair(case, command)
+
+
 def whose_chair(case: Case, command: object) -> str | None:
     """Whoever the chair's seat belongs to, while somebody else stands in."""
     seat = case.meeting.seat_of(case.by)

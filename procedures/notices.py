@@ -19,7 +19,12 @@ def known_by(procedure: Procedure) -> tuple[str, ...]:
 
 def notices(procedure: Procedure, *, today: date) -> tuple[str, ...]:
     """Return the warnings about a procedure, as sentences; none where there is nothing to say."""
-    return (*_superseded(procedure), *_reviewed(procedure, today), *_missing(procedure))
+    return (*due_for_review(procedure, today=today), *_missing(procedure))
+
+
+def due_for_review(procedure: Procedure, *, today: date) -> tuple[str, ...]:
+    """Return why a deployment is asked once whether it has reviewed a procedure; none where there is no reason."""
+    return (*_superseded(procedure), *_reviewed(procedure, today))
 
 
 def companions(procedure: Procedure) -> tuple[str, ...]:

@@ -53,4 +53,4 @@ def opened(kit: Kit, meeting_id: MeetingId, opening: Opening, now: datetime) -> 
         "head": state.head,
         "erased": None,
     }
-    return state, Staged(procedures=[{"hash": procedure_hash, "content": content}], meetings=[row])
+    return state, Staged(procedures=[{"hash": procedure_hash, "content": content, "reviewed": None}], meetings=[row])

@@ -17,7 +17,7 @@ from storage.keyring import Keyring
 from storage.lanes import Lanes
 from storage.opening import Opening
 from storage.reading import Readers
-from storage.schema import meetings, people_index
+from storage.schema import meetings, people_index, procedures
 from storage.states import normal
 from storage.times import moment
 from storage.turns import Turn
@@ -27,6 +27,7 @@ _MEETING = select(meetings).where(meetings.c.id == bindparam("id"))
 _STANDS = select(meetings.c.sequence, meetings.c.head).where(
     meetings.c.id == bindparam("id"), meetings.c.erased.is_(None)
 )
+_REVIEWED = select(procedures.c.reviewed).where(procedures.c.hash == bindparam("hash"))
 _LINES = (
     select(meetings.c.id, meetings.c.reference, meetings.c.status, meetings.c.chat, meetings.c.starts)
     .where(meetings.c.erased.is_(None))
@@ -89,6 +90,12 @@ class StoredRecord:
             return state.meeting, state.procedure
 
         return await self._readers.read(newest)
+
+    async def reviewed(self, procedure_hash: str) -> datetime | None:
+        """Return when somebody first confirmed, in any meeting, that the procedure of this text was reviewed."""
+        known = {"hash": procedure_hash}
+        at = await self._readers.read(lambda connection: connection.execute(_REVIEWED, known).scalar())
+        return moment(at) if at is not None else None
 
     async def in_chat(self, chat: str) -> tuple[Listed, ...]:
         """Return the meetings held in a chat, newest first."""

@@ -38,6 +38,7 @@ procedures = Table(
     metadata,
     Column("hash", String, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    Column("reviewed", BigInteger),  # when a chair first said so, for every meeting under this text
 )
 
 meetings = Table(

@@ -24,6 +24,7 @@ class Staged:
     """What one turn, or all turns of a transaction, are going to write."""
 
     procedures: Rows = field(default_factory=list)
+    reviewed: Rows = field(default_factory=list)
     meetings: Rows = field(default_factory=list)
     entries: Rows = field(default_factory=list)
     unindexed: Rows = field(default_factory=list)
@@ -34,6 +35,7 @@ class Staged:
     def add(self, later: Staged) -> None:
         """Take another turn's rows after these."""
         self.procedures += later.procedures
+        self.reviewed += later.reviewed
         self.meetings += later.meetings
         self.entries += later.entries
         self.unindexed += later.unindexed
@@ -53,6 +55,8 @@ class Writer:
         moved = ("status", "chat", "starts", "sequence", "head")
         known = ("of_meeting", "of_key")
         self._procedures = Prepared(_all(keep, procedures.c), dialect)
+        first = update(procedures).values(reviewed=bindparam("at")).where(procedures.c.reviewed.is_(None))
+        self._reviewed = Prepared(first.where(procedures.c.hash == bindparam("of_hash")), dialect)
         self._meetings = Prepared(_all(insert(meetings), meetings.c), dialect)
         self._entries = Prepared(_all(insert(entries), entries.c), dialect)
         self._receipts = Prepared(_all(insert(receipts), receipts.c), dialect)
@@ -64,6 +68,7 @@ class Writer:
     def write(self, connection: Connection, staged: Staged, moved: Iterable[Folded]) -> None:
         """Write the rows, and the meetings' own rows as they now stand; nothing is committed."""
         self._procedures.many(connection, staged.procedures)
+        self._reviewed.many(connection, staged.reviewed)
         self._meetings.many(connection, staged.meetings)
         self._entries.many(connection, staged.entries)
         if staged.entries:

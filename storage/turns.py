@@ -180,11 +180,13 @@ class Taken:
         ]
 
     def _index(self, before: Folded, after: Folded, staged: Staged) -> None:
-        """Stage the change of the identities that the meeting is found under."""
+        """Stage what is found from outside: the meeting by its identities, and that its procedure was reviewed."""
         meeting, indexed = after.meeting.id, self._kit.keyring.indexed
         gone, fresh = sorted(before.keys - after.keys), sorted(after.keys - before.keys)
         staged.unindexed += [{"of_meeting": meeting, "of_key": indexed(key)} for key in gone]
         staged.indexed += [{"meeting": meeting, "key": indexed(key)} for key in fresh]
+        if after.meeting.reviewed is not None and before.meeting.reviewed is None:
+            staged.reviewed.append({"of_hash": after.meeting.procedure_hash, "at": micros(after.meeting.reviewed)})
 
     def _keep(self, receipt: Receipt, state: Folded, staged: Staged, now: datetime) -> None:
         """Stage the receipt, and know it for the turns that follow."""

@@ -118,6 +118,7 @@ class Meeting:
     update_requests: tuple[UpdateRequest, ...] = ()
     developments: tuple[Development, ...] = ()
     minutes: Minutes = field(default_factory=Minutes)
+    reviewed: datetime | None = None  # when it was said here that the procedure was reviewed, for every meeting
     stood_in: bool = False  # somebody took the chair without its holder, or was handed it by whoever did
 
     @property

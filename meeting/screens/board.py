@@ -84,7 +84,7 @@ class PanelScreen:
     minutes: bool
     carried: Carried | None = None  # what an earlier meeting left open
     undelivered: tuple[str, ...] = ()  # seats whose last message could not be delivered
-    notices: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()  # why it is asked whether the procedure was reviewed
 
 
 def quorum_line(meeting: Meeting, procedure: Procedure) -> QuorumLine:
@@ -173,6 +173,7 @@ def panel_screen(look: Look) -> PanelScreen:
         minutes=meeting.status is Status.CLOSED,
         carried=meeting.carried if writes or not running else None,
         undelivered=_undelivered(meeting) if look.scribe else (),
+        review=look.review,
     )
 
 

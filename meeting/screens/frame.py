@@ -30,6 +30,7 @@ class Look:
     problem: Refused | None = None  # why it comes back
     done: str = ""  # a code for the line that confirms the last press
     calendar: bool = False  # this deployment has a page that hands out calendar files
+    review: tuple[str, ...] = ()  # why whoever looks is asked to confirm that the procedure was reviewed
 
     @property
     def scribe(self) -> bool:

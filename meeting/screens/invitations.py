@@ -103,6 +103,7 @@ class TableScreen:
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
     before_consent: tuple[str, ...]  # labels of seats that wait until consent is answered, not yet invited
     core_waits: bool  # others than these are about to be invited
+    review: tuple[str, ...] = ()  # why it is asked whether the procedure was reviewed
     typed: Mapping[str, str] = field(default_factory=dict)  # reasons that were typed, when one was still missing
 
 
@@ -172,6 +173,7 @@ def table_screen(look: Look) -> TableScreen:
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
         before_consent=tuple(s.label for s in early),
         core_waits=len(early) < len(waiting),
+        review=look.review,
         typed=look.typed,
     )
 

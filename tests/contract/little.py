@@ -47,7 +47,12 @@ class StateChanged:
     status: Status = Status.RUNNING
 
 
-EVENTS = (Said, SeatInvited, PersonCame, StateChanged)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """Somebody said that the procedure was reviewed."""
+
+
+EVENTS = (Said, SeatInvited, PersonCame, StateChanged, Reviewed)
 
 
 def fold(meeting: Meeting, entry: Entry) -> Meeting:
@@ -71,6 +76,8 @@ def fold(meeting: Meeting, entry: Entry) -> Meeting:
             return replace(meeting, people={**meeting.people, person.id: person})
         case StateChanged(chat=chat, status=status):
             return replace(meeting, chat=chat, status=status)
+        case Reviewed():
+            return replace(meeting, reviewed=entry.at)
     raise AssertionError(entry.event)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from storage.turns import OutOfOrder
 from tests.contract.little import (
     NOON,
     PROCEDURE,
+    Reviewed,
     Said,
     StateChanged,
     deciding,
@@ -63,6 +65,19 @@ async def test_a_new_meeting_can_be_read(store):
     assert (meeting.reference, meeting.procedure, texts(meeting)) == ("SM-1", "little", ["one"])
     assert (first.meeting, first.procedure, procedure) == (meeting, PROCEDURE, PROCEDURE)
     assert len(meeting.procedure_hash) == 64
+
+
+async def test_a_procedure_is_reviewed_for_every_meeting_under_its_text(store, open_another):
+    """Told once it was said in one meeting, with the first time that it was; of another text nothing is known."""
+    one, two = await opened(store, "m1"), await opened(store, "m2")
+    other = replace(PROCEDURE, title="A little procedure, revised")
+    text = (await store.record.read(one))[0].procedure_hash
+    assert await store.record.reviewed(text) is None
+    await store.record.commit(one, deciding(Reviewed(), at=later(60)), now=later(60))
+    await store.record.commit(two, deciding(Reviewed(), at=later(90)), now=later(90))
+    assert await open_another().record.reviewed(text) == later(60)
+    three = await store.record.create(MeetingId("m3"), reference="SM-3", procedure=other, decide=say("one"), now=NOON)
+    assert await store.record.reviewed(three.meeting.procedure_hash) is None
 
 
 async def test_decisions_see_the_newest_state(store):

@@ -13,6 +13,7 @@ import pytest
 from procedures.load import load
 from rehearsal.stage import staged
 from tests.ledger.conftest import At
+from tests.ledger.desk import convening
 from tests.ledger.forms import BACK, BLANK, stands_at, write
 from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.world import World
@@ -20,6 +21,7 @@ from tests.ledger.world import World
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
 INTRODUCE, RIGHT = "Introduce me", "Yes, this is my meeting"
 CHILD = "Child details; right meeting"
+REPLACED = "This procedure cites an edition that has been replaced: Working Together, July 2018."
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ async def test_help_names_what_this_guidance_is_read_with(tmp_path: Path) -> Non
     """The regional manual, an edition that was replaced, and the Trust's own standards once they have a link."""
     told = await help_of(tmp_path / "a", "wmt", "wmt")
     assert "West Midlands procedures manual" in told
-    assert "This procedure cites an edition that has been replaced: Working Together, July 2018." in told
+    assert REPLACED in told
     assert "Trust practice standards" not in told
     linked = await help_of(tmp_path / "b", "wmt", "wmt", link="https://standards.example/practice")
     assert re.search(r"Trust practice standards.*https://standards.example/practice", linked)
@@ -51,6 +53,25 @@ async def test_help_names_what_this_guidance_is_read_with(tmp_path: Path) -> Non
     assert "West Midlands" not in other
     assert load("san").references
     assert "replaced" not in await help_of(tmp_path / "d", "san", "case")
+
+
+@pytest.mark.ledger("WMT-1.3")
+async def test_the_chair_confirms_once_for_all_meetings_that_it_was_reviewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked on the draft's table; one press, and no later draft asks. It stands in that meeting's minutes by name."""
+    async with convening("wmt", tmp_path, monkeypatch) as desk:
+        assert REPLACED in await desk.draft("Ada Brook")
+        assert REPLACED not in await desk.press("It was reviewed")
+        assert "Invitations" in desk.screen()
+        minutes = await desk.started("The rest is known tonight.")
+        assert re.search(r"Confirmed for every meeting here: this procedure was reviewed.*Carys Hale", minutes)
+        later = await desk.draft("Ben Marr")
+        assert "Invitations" in later
+        assert REPLACED not in later
+        assert "It was reviewed" not in later
+    async with convening("san", tmp_path / "san", monkeypatch) as desk:
+        assert "It was reviewed" not in await desk.draft("Ada Brook")
 
 
 @pytest.mark.ledger("WMT-3.1a")

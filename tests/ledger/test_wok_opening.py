@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.ledger.conftest import At
+from tests.ledger.desk import convening
 from tests.ledger.forms import missing
 from tests.ledger.lifetime import tell
 from tests.ledger.world import World
@@ -17,6 +19,7 @@ RULES = (
     "This meeting is confidential",
     "Notes are taken by Noor Iqbal; Teams recording is off",
 )
+REVIEW = "This procedure was due for review in September 2024"
 IDENTITY = "Children or young people discussed"
 UNANSWERED = "Please answer this."
 CHILD = {
@@ -44,11 +47,25 @@ async def test_help_says_whose_guidance_it_is_and_that_its_review_has_passed(at:
 @pytest.mark.ledger("WOK-0.2")
 @pytest.mark.parametrize(("days", "noticed"), [(0, False), (16, True)])
 async def test_a_review_month_has_passed_when_it_is_over(at: At, days: int, noticed: bool) -> None:
-    """On 15 September 2024 nothing is said of the review; on 1 October 2024 it is."""
+    """On 15 September 2024 nothing is said of the review; on 1 October 2024 it is, and nothing waits for it."""
     async with at("CONVENED", procedure="wok", case="wok_2024") as world:
-        await world.begin()
+        await world.stage.chat.install_bot(world.chair)
+        await world.settle()
         await world.later(days=days)
+        await world.press(world.chair, "Hold it here")
+        assert (f"{REVIEW}. You may go on." in world.card(world.chair)) is noticed
+        assert "Start the meeting" in world.titles(world.chair)
         assert ("due for review" in await world.say(world.chair, "help")) is noticed
+
+
+@pytest.mark.ledger("WOK-0.2")
+async def test_whoever_selects_it_is_told_on_the_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chosen on the convene card in 2026: the draft's table says so, and the draft goes on all the same."""
+    async with convening("wok", tmp_path, monkeypatch) as desk:
+        table = await desk.draft("Ada Brook")
+        assert f"{REVIEW}. You may go on." in table
+        await desk.started("The rest is known tonight.")
+        assert "step 1 of 10" in desk.world.card(desk.person)
 
 
 @pytest.mark.ledger("WOK-1.1")

@@ -30,6 +30,7 @@ from meeting.before.invitations import (
     PassOn,
     WithdrawSeat,
 )
+from meeting.before.reviewing import ConfirmReviewed
 from meeting.door.admission import Admit, Arrive, Leave, MarkPresent, Remove
 from meeting.door.call import NoteCall
 from meeting.door.guests import AcceptStatement, AskCode, NoteReading, TryCode, guest_id
@@ -120,6 +121,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     AddSeat: (AddSeat(seat=HOUSING), SCRIBES),
     Prepare: (Prepare(slot=slot("REASON"), answers={}), SCRIBES | {"owner"}),
     Amend: (Amend(), SCRIBES),
+    ConfirmReviewed: (ConfirmReviewed(), ONLY_CHAIR),
     Invite: (Invite(), SCRIBES),
     AnswerInvitation: (AnswerInvitation(seat=seat(WORKER), reply=ReplyKind.ATTENDING), SCRIBES | {"owner"}),
     PassOn: (PassOn(seat=seat(WORKER)), SCRIBES),
