@@ -56,7 +56,10 @@ def review_box(why: Sequence[str], back: str) -> list[Element]:
     """Return why a procedure wants a review, with the press that says it was done; nothing is held up by it."""
     if not why:
         return []
-    lines = [*(kit.text(line) for line in why), kit.text("Asked once, for every meeting here.", subtle=True)]
+    lines = [
+        *(kit.text(line) for line in why),
+        kit.text("If it was reviewed here, say so: you are asked once, for all meetings.", subtle=True),
+    ]
     press = kit.button("It was reviewed", "convening.reviewed", {"back": back}, free=True)
     return [kit.box([*lines, kit.buttons(press)], style="warning")]
 

@@ -96,7 +96,6 @@ def table_card(screen: TableScreen) -> Card:
     when = moment(screen.starts) if screen.starts else "no time yet"
     body.extend(kit.facts([(k, v) for k, v in (("When", when), ("Where", screen.place)) if v]))
     body.extend(_clock(line) for line in screen.clocks)
-    body.extend(review_box(screen.review, "table"))
     if blanks := (*screen.blanks, *screen.blank_terms):
         body.append(kit.text(f"Still to be answered: {'; '.join(blanks)}", colour="warning"))
     if told := tally(screen):
@@ -107,6 +106,7 @@ def table_card(screen: TableScreen) -> Card:
         body.append(kit.buttons(kit.button("Send again", "invitations.send_again")))
     body.extend(pathway_rows(screen))
     body.extend(missing_rows(screen))
+    body.extend(review_box(screen.review, "table"))
     send = kit.button("Preview and send", "invitations.show", {"form": "preview"}, style="positive", free=True)
     again = kit.button("Refresh", "invitations.show", {"form": "table"}, free=True)
     body.append(kit.buttons(*([send] if screen.to_send else []), again))

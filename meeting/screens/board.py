@@ -145,8 +145,7 @@ def _skippable(procedure: Procedure, step: Step) -> bool:
 
 def panel_screen(look: Look) -> PanelScreen:
     """Return the chair's panel; others see the same without the moves, and without what others wrote (SAN-3.1)."""
-    meeting, procedure = look.meeting, look.procedure
-    running = bool(meeting.step)
+    meeting, procedure, running = look.meeting, look.procedure, bool(look.meeting.step)
     following = agenda.following(meeting, procedure) if running else agenda.steps(meeting, procedure)[0]
     here = agenda.current(meeting, procedure) if running else None
     gone = missing_agencies(meeting, procedure)
@@ -161,6 +160,7 @@ def panel_screen(look: Look) -> PanelScreen:
         challenges=_challenges(meeting) if writes and look.chairs else (),
         requests=_requests(meeting) if writes and look.chairs else (),
         late=_late(look),
+        review=look.review,
         earlier=writes and bool(earlier_steps(look)),
         next_label=following.label if following else "",
         may_skip=here is not None and _skippable(procedure, here),
@@ -173,7 +173,6 @@ def panel_screen(look: Look) -> PanelScreen:
         minutes=meeting.status is Status.CLOSED,
         carried=meeting.carried if writes or not running else None,
         undelivered=_undelivered(meeting) if look.scribe else (),
-        review=look.review,
     )
 
 
