@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal_column,
     or_,
@@ -26,44 +26,65 @@ from sqlalchemy import (
 )
 
 from meeting.telling.notices import NoticeKind
+from storage.batches import as_one, unpacked
 from storage.clock import Clock
 from storage.engine import Engines
+from storage.nearest import SHORT, held, near, waits
 from storage.prepared import Prepared
 from storage.schema import IS_SENDING, IS_WAITING, LITERAL, SENDING, outbox
 
 
+class Told(NamedTuple):
+    """What sending needs of a row, and what puts rows in order: its columns as this claim left them."""
+
+    id: int
+    fence: int
+    meeting: str
+    key: str
+    kind: str
+    subject: str
+    person: str
+    private: bool
+    seat: str
+    target: str
+    edits: str
+    due_at: int
+    urgency: int
+    attempts: int
+    repeat: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A row as this claim left it."""
+    """A row, and the other reminders for the same reader, which are told with it."""
 
-    row: Any  # of `outbox`
-    also: Sequence[Any] = ()  # other reminders for the same reader, told with it
+    row: Told
+    also: Sequence[Told] = ()
 
 
 _BEYOND = 50  # rows looked at beyond those wanted: some chats have more to say than one message
 _ALL = 2**62
-_other = outbox.alias("other")
-# Another row of the same meeting and chat is on its way: what follows it waits, or a repeat of it goes first.
-_held = exists().where(
-    _other.c.state == LITERAL[SENDING],
-    _other.c.meeting == outbox.c.meeting,
-    _other.c.target == outbox.c.target,
-)
-_NEXT = select(outbox.c.due_at).where(IS_WAITING, ~_held).order_by(outbox.c.due_at).limit(1)
+_NEXT = select(outbox.c.due_at).where(IS_WAITING, ~held(outbox)).order_by(outbox.c.due_at).limit(1)
 _LAPSE = select(func.min(outbox.c.lease_until)).where(IS_SENDING)
+_TOLD = tuple(outbox.c[name] for name in Told._fields)
+_OF_CLAIM = as_one(select(*_TOLD).where(IS_SENDING, outbox.c.lease_owner == bindparam("owner", type_=String)))
 FREE = outbox.update().where(IS_SENDING).values(lease_until=0)
 
 
 def due(now: ColumnElement[int]) -> Any:  # noqa: ANN401  # a SELECT
     """Return the statement that finds a row which could be claimed, if there is any."""
-    return select(outbox.c.id).where(or_(_waits(now), _lapsed(now))).limit(1)
+    return select(outbox.c.id).where(or_(waits(now), _lapsed(now))).limit(1)
 
 
 class Claims:
     """A claim: one statement, compiled once."""
 
     def __init__(self, engines: Engines, clock: Clock) -> None:
-        self._lease = Prepared(_leased(clock.of_statement), engines.writing.dialect)
+        dialect, leased = engines.writing.dialect, _leased(clock.of_statement, embedded=engines.embedded)
+        self._embedded = engines.embedded
+        self._lease = Prepared(leased if engines.embedded else leased.returning(*_TOLD), dialect)
+        self._told = Prepared(_OF_CLAIM, dialect)
+        self._count = itertools.count(1)
 
     def claim(
         self, connection: Connection, *, now: int | None, limit: int, lease: int, owner: str
@@ -72,31 +93,33 @@ class Claims:
 
         Without `now` the database's clock counts.
         """
-        asked = {"now": now, "wanted": limit, "lease": lease, "owner": owner}
-        rows = self._lease.rows(connection, {**asked, "most": limit + _BEYOND})
+        claim = f"{owner}.{next(self._count)}"
+        asked = {"now": now, "wanted": limit, "lease": lease, "owner": claim}
+        rows = self._leased(connection, {**asked, "most": limit + _BEYOND})
         # Where nothing was found, a few chats may have so much to say that others are hidden behind it.
-        rows = rows or self._lease.rows(connection, {**asked, "most": _ALL})
+        rows = rows or self._leased(connection, {**asked, "most": _ALL})
         readers: dict[tuple[str, str], list[Any]] = {}
         for row in sorted(rows, key=_order):
             readers.setdefault((row.meeting, row.target), []).append(row)
         return [Claimed(row=first, also=also) for first, *also in readers.values()]
 
-
-def _waits(now: ColumnElement[int]) -> ColumnElement[bool]:
-    return and_(IS_WAITING, outbox.c.due_at <= now)
+    def _leased(self, connection: Connection, asked: Mapping[str, object]) -> Sequence[Any]:
+        if not self._embedded:
+            return self._lease.rows(connection, asked)
+        if not self._lease.changed(connection, asked):
+            return ()
+        return [Told(*one) for one in unpacked(self._told.rows(connection, {"owner": asked["owner"]}))]
 
 
 def _lapsed(now: ColumnElement[int]) -> ColumnElement[bool]:
     return and_(IS_SENDING, outbox.c.lease_until <= now)
 
 
-def _chosen(now: ColumnElement[int]) -> FromClause:
+def _chosen(now: ColumnElement[int], *, embedded: bool) -> FromClause:
     """Return the ids of what goes next: the first row of each chat where nothing is on its way, and what fell back."""
-    short = (outbox.c.id, outbox.c.meeting, outbox.c.target, outbox.c.urgency, outbox.c.due_at)
-    order = (outbox.c.urgency, outbox.c.due_at, outbox.c.id)
-    near = select(*short, _held.label("held")).where(_waits(now)).order_by(*order).limit(_number("most")).cte("near")
-    free = select(*near.c[:5]).where(~near.c.held)
-    found = union_all(free, select(*short).where(_lapsed(now))).subquery("found")
+    nearby = near(now, _number("most"), embedded=embedded)
+    free = select(*(nearby.c[one.key] for one in SHORT)).where(~nearby.c.held)
+    found = union_all(free, select(*SHORT).where(_lapsed(now))).subquery("found")
     first = (found.c.urgency, found.c.due_at, found.c.id)
     place = func.row_number().over(partition_by=(found.c.meeting, found.c.target), order_by=first)
     placed = select(found, place.label("place")).subquery("placed")
@@ -104,7 +127,7 @@ def _chosen(now: ColumnElement[int]) -> FromClause:
     return nearest.order_by(placed.c.urgency, placed.c.due_at, placed.c.id).limit(_number("wanted")).cte("chosen")
 
 
-def _free(now: ColumnElement[int]) -> FromClause:
+def _free(now: ColumnElement[int], *, embedded: bool) -> FromClause:
     """Return what goes next, locked, and what else one reader is to be reminded of, which is told in one message.
 
     Rows are looked at once more under their lock, since another worker may have claimed them between, and left out
@@ -114,7 +137,7 @@ def _free(now: ColumnElement[int]) -> FromClause:
     free_now = case((IS_WAITING, outbox.c.due_at), (IS_SENDING, outbox.c.lease_until)) <= now
     reminder: ColumnElement[str] = literal_column(f"'{NoticeKind.REMINDER}'")
     found = (outbox.c.id, IS_SENDING.label("found_sending"))
-    chosen = outbox.c.id.in_(select(_chosen(now).c.id))
+    chosen = outbox.c.id.in_(select(_chosen(now, embedded=embedded).c.id))
     first = select(*found, outbox.c.meeting, outbox.c.target, outbox.c.kind).where(chosen, free_now)
     locked = first.with_for_update(skip_locked=True).cte("first")
     reminded = select(locked.c.meeting, locked.c.target).where(locked.c.kind == reminder)
@@ -125,9 +148,9 @@ def _free(now: ColumnElement[int]) -> FromClause:
     return union_all(select(locked.c.id, locked.c.found_sending), select(also_locked)).subquery("free")
 
 
-def _leased(now: ColumnElement[int]) -> Any:  # noqa: ANN401  # an UPDATE that returns
+def _leased(now: ColumnElement[int], *, embedded: bool) -> Any:  # noqa: ANN401  # an UPDATE that returns
     """Return the statement that leases what goes next, and tells it as it is then."""
-    free = _free(now)
+    free = _free(now, embedded=embedded)
     leased = {
         "state": LITERAL[SENDING],
         "attempts": outbox.c.attempts + 1,
@@ -136,7 +159,7 @@ def _leased(now: ColumnElement[int]) -> Any:  # noqa: ANN401  # an UPDATE that r
         "lease_owner": bindparam("owner", type_=String),
         "repeat": or_(outbox.c.repeat, free.c.found_sending),
     }
-    return update(outbox).where(outbox.c.id == free.c.id).values(leased).returning(*outbox.c)
+    return update(outbox).where(outbox.c.id == free.c.id).values(leased)
 
 
 def _number(name: str) -> Any:  # noqa: ANN401  # a parameter

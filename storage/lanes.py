@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 _MOST = 64  # jobs in one transaction: whoever presses waits for those that share it
 _MOST_WITH_LIGHT = 512  # where the others are light
+_MANY = 4  # light jobs in one transaction, from which on the next waits for more of them,
+_ENOUGH = 64  # until there are so many,
+_GATHERING = 0.03  # for so many seconds at most
 _log = logging.getLogger(__name__)
 
 
@@ -52,11 +55,23 @@ class _Lane(Generic[T]):
     light: Light[T]
     answered: Callable[[Sequence[Job[T]]], None]
     waiting: SimpleQueue[Job[T] | None] = field(default_factory=SimpleQueue)
+    ready: threading.Event = field(default_factory=threading.Event)  # what waits is worth a transaction
+    storm: bool = False  # light jobs come faster than they are performed
+
+    def put(self, job: Job[T] | None) -> None:
+        """Let a job wait for its transaction; None ends the thread."""
+        self.waiting.put(job)
+        if job is None or not self.light(job.task) or self.waiting.qsize() >= _ENOUGH:
+            self.ready.set()
 
     def run(self) -> None:
         """Perform what comes until a None comes."""
         while (first := self.waiting.get()) is not None:
+            if self.storm and self.light(first.task):
+                self.ready.wait(_GATHERING)
+            self.ready.clear()
             batch, last = self._all_after(first)
+            self.storm = len(batch) >= _MANY
             try:
                 self.perform(batch)
             except BaseException as error:  # noqa: BLE001  # a thread that dies would leave everybody waiting
@@ -105,7 +120,7 @@ class Lanes(Generic[T]):
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[object] = loop.create_future()
         lane = self._lanes[zlib.crc32(about.encode()) % len(self._lanes)]
-        lane.waiting.put(Job(task=task, loop=loop, answer=answer))
+        lane.put(Job(task=task, loop=loop, answer=answer))
         return await answer
 
     def on_commit(self, callback: Callable[[], None]) -> None:
@@ -117,7 +132,7 @@ class Lanes(Generic[T]):
         if not self._closed:
             self._closed = True
             for lane in self._lanes:
-                lane.waiting.put(None)
+                lane.put(None)
             for thread in self._threads:
                 thread.join()
 

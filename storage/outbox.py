@@ -26,7 +26,7 @@ from storage.glance import Glance
 from storage.lanes import Lanes
 from storage.reading import Readers
 from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING, messages, outbox
-from storage.stamps import Became, Claim, Stamp
+from storage.stamps import Claim, Stamp
 from storage.times import SECOND, micros, moment
 from storage.writing import Ending, Task, Work
 
@@ -94,9 +94,10 @@ class StoredOutbox:
         If it was asked for once more while it was being sent, it waits again.
         """
         due, at = {key: micros(when) for key, when in (again or {}).items()}, micros(now)
-        first, *others = (Stamp(claim=_claim(one), state=SENT, at=at, due=due.get(one.key)) for one in (row, *row.also))
-        if activity is not None:
-            first = replace(first, became=Became(meeting=row.meeting, key=row.key, chat=chat, activity=activity))
+        first = Stamp(
+            claim=_claim(row), state=SENT, at=at, due=due.get(row.key), chat=activity and chat, activity=activity
+        )
+        others = (Stamp(claim=_claim(one), state=SENT, at=at, due=due.get(one.key)) for one in row.also)
         await self._ended(row, (first, *others))
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:

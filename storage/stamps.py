@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     FromClause,
     Integer,
+    Select,
     String,
-    bindparam,
     case,
     false,
     func,
@@ -23,22 +24,12 @@ from sqlalchemy import (
     update,
 )
 
-from storage.batches import packed, table
+from storage.batches import as_one, packed, table, unpacked
 from storage.engine import Engines
 from storage.prepared import Prepared
 from storage.schema import DROPPED, IS_SENDING, LITERAL, SENT, WAITING, messages, outbox
 
 Claim = tuple[int, int]  # a row's number, and the number of the claim
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Became:
-    """The message that a key of a meeting became."""
-
-    meeting: str
-    key: str
-    chat: str
-    activity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +41,8 @@ class Stamp:
     due: int | None = None  # when it is due anew
     at: int | None = None  # when it was delivered
     error: str = ""
-    became: Became | None = None
+    chat: str | None = None
+    activity: str | None = None  # the message that its key became, if any
 
 
 class Stamper:
@@ -61,8 +53,8 @@ class Stamper:
         self._embedded = engines.embedded
         self._at_once = Prepared(_ended(engines, skipping=True), dialect)
         self._patiently = Prepared(_ended(engines, skipping=False), dialect)
-        insert = engines.insert()(messages).values({c.key: bindparam(c.key) for c in messages.c})
-        self._remember = Prepared(_newest(insert), dialect)
+        self._holding = Prepared(_holding(engines), dialect)
+        self._remember = Prepared(_became(engines), dialect)
 
     def write(self, connection: Connection, stamps: Sequence[Stamp], *, waiting: bool) -> frozenset[Claim]:
         """End these claims; returns those that still held their rows.
@@ -70,13 +62,14 @@ class Stamper:
         Without `waiting` a row that another transaction has locked is left out: whoever writes many rows of many
         meetings and waits for none of them can stand in nobody's circle.
         """
-        ending = self._patiently if waiting else self._at_once
-        values = packed([_value(stamp) for stamp in stamps])
-        held = frozenset((row.id, row.fence) for row in ending.rows(connection, {"stamps": values}))
-        if self._embedded:  # elsewhere the same statement remembers them
-            became = [stamp.became for stamp in stamps if stamp.became is not None and stamp.claim in held]
-            self._remember.many(connection, [_message(one) for one in became])
-        return held
+        values = {"stamps": packed([_value(stamp) for stamp in stamps])}
+        if not self._embedded:
+            ending = self._patiently if waiting else self._at_once
+            return frozenset((row.id, row.fence) for row in ending.rows(connection, values))
+        held = unpacked(self._holding.rows(connection, values))  # and nobody else writes
+        self._remember.changed(connection, values)
+        self._patiently.changed(connection, values)
+        return frozenset((number, fence) for number, fence in held)
 
 
 def _value(stamp: Stamp) -> dict[str, object]:
@@ -87,13 +80,9 @@ def _value(stamp: Stamp) -> dict[str, object]:
         "due": stamp.due,
         "at": stamp.at,
         "error": stamp.error,
-        "chat": stamp.became and stamp.became.chat,
-        "activity": stamp.became and stamp.became.activity,
+        "chat": stamp.chat,
+        "activity": stamp.activity,
     }
-
-
-def _message(one: Became) -> dict[str, object]:
-    return {"meeting": one.meeting, "key": one.key, "chat": one.chat, "activity": one.activity}
 
 
 _COLUMNS: tuple[Column[Any], ...] = (
@@ -108,10 +97,30 @@ _COLUMNS: tuple[Column[Any], ...] = (
 )
 
 
-def _newest(insert: Any) -> Any:  # noqa: ANN401  # the insert construct of either database
-    """Return the insertion into `messages` that takes the place of what a key became before."""
-    newer = {"chat": insert.excluded.chat, "activity": insert.excluded.activity}
-    return insert.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
+def _newest(insert: Any, became: Select[Any]) -> Any:  # noqa: ANN401  # the insert construct of either database
+    """Return the insertion into `messages` of what keys became, in the place of what they became before."""
+    inserted = insert.from_select(["meeting", "key", "chat", "activity"], became)
+    newer = {"chat": inserted.excluded.chat, "activity": inserted.excluded.activity}
+    return inserted.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
+
+
+def _held(asked: FromClause, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Return a SELECT from the stamps whose claims still hold their rows."""
+    same = (outbox.c.id == asked.c.id) & (outbox.c.fence == asked.c.fence)
+    return select(*columns).select_from(asked.join(outbox, same)).where(IS_SENDING)
+
+
+def _holding(engines: Engines) -> Select[Any]:
+    """Return the statement that tells SQLite's one writer which claims still hold their rows."""
+    asked = table("stamps", _COLUMNS, embedded=engines.embedded)
+    return as_one(_held(asked, outbox.c.id, outbox.c.fence))
+
+
+def _became(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of either database
+    """Return the statement that remembers what keys became, for SQLite's one writer; before their claims end."""
+    asked = table("stamps", _COLUMNS, embedded=engines.embedded)
+    became = _held(asked, outbox.c.meeting, outbox.c.key, asked.c.chat, asked.c.activity)
+    return _newest(engines.insert()(messages), became.where(asked.c.activity.is_not(None)))
 
 
 def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UPDATE, or a SELECT from one
@@ -123,13 +132,8 @@ def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UP
     asked = table("stamps", _COLUMNS, embedded=engines.embedded)
     over = asked.c.state.in_([LITERAL[SENT], LITERAL[DROPPED]])
     once_more = case((over, func.coalesce(asked.c.due, outbox.c.again_at)))
-    held = (
-        select(asked, once_more.label("again"))
-        .join(outbox, (outbox.c.id == asked.c.id) & (outbox.c.fence == asked.c.fence))
-        .where(IS_SENDING)
-        .with_for_update(of=outbox, skip_locked=skipping)
-        .cte("held")
-    )
+    holding = _held(asked, *asked.c, once_more.label("again"))
+    held = holding.with_for_update(of=outbox, skip_locked=skipping).cte("held")
     again, given_back = held.c.again.is_not(None), held.c.state == LITERAL[WAITING]
     moot = given_back & outbox.c.unwanted
     values = {
@@ -144,13 +148,13 @@ def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UP
         "again_at": null(),
         "unwanted": false(),
     }
-    ended = update(outbox).where(outbox.c.id == held.c.id).values(values).returning(outbox.c.id, outbox.c.fence)
+    ended = update(outbox).where(outbox.c.id == held.c.id).values(values)
     return ended if engines.embedded else _remembering(ended, held, engines.insert()(messages))
 
 
 def _remembering(ended: Any, held: FromClause, insert: Any) -> Any:  # noqa: ANN401  # an UPDATE that returns
     """Return the statement that ends claims, remembers what became of them, and tells which they are."""
-    over = ended.returning(outbox.c.meeting, outbox.c.key, held.c.chat, held.c.activity).cte("ended")
+    told = (outbox.c.id, outbox.c.fence, outbox.c.meeting, outbox.c.key)
+    over = ended.returning(*told, held.c.chat, held.c.activity).cte("ended")
     became = select(over.c.meeting, over.c.key, over.c.chat, over.c.activity).where(over.c.activity.is_not(None))
-    kept = _newest(insert.from_select(["meeting", "key", "chat", "activity"], became))
-    return select(over.c.id, over.c.fence).add_cte(kept.cte("remembered"))
+    return select(over.c.id, over.c.fence).add_cte(_newest(insert, became).cte("remembered"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,24 +14,28 @@ from dialogs.ports import Outbox, Row
 
 log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
-FEWEST, MOST = 10, 100  # rows under way; what a crash can send twice
-QUICK = timedelta(seconds=0.2)  # from the claim to the stamp
+FEWEST, MOST = 10, 500  # rows under way; what a crash can send twice
+AT_RISK = timedelta(seconds=0.25)  # as many are under way as went out in the last time so long
+AT_ONCE = 10  # rows begun before anything else has its turn on the loop
+BREATH = 0.05  # seconds that a claim waits for more room, so that one is made for many rows
 LAST_SECONDS = 5.0  # for what is on its way when the service stops
 
 
 class Dispatcher:
     """One worker; `wake` makes it look at once, `rest` waits until nothing is due.
 
-    Ten rows are under way, and more only as long as each is done quickly: whatever becomes urgent finds no more before
-    it than goes out in that time.
+    As many rows are under way as went out in the last quarter of a second, ten at least: whatever becomes urgent finds
+    no more before it, and a crash repeats no more. Half of them are claimed at a time, the others stamped meanwhile.
     """
 
-    def __init__(self, *, outbox: Outbox, send: Callable[[Row], Awaitable[None]], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, outbox: Outbox, send: Callable[[Row], Coroutine[None, None, None]], now: Callable[[], datetime]
+    ) -> None:
         self._outbox, self._send, self._now = outbox, send, now
         self._woken = asyncio.Event()
         self._resting = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._places = FEWEST
+        self._ends: deque[datetime] = deque(maxlen=MOST)
         self.last_round: datetime | None = None
         self.last_tick: datetime | None = None
 
@@ -54,6 +60,7 @@ class Dispatcher:
             while True:
                 self._woken.clear()
                 try:
+                    await self._gather_room()
                     taken = await self._take_up()
                 except Exception:
                     log.exception("outbox.round_failed")
@@ -72,28 +79,40 @@ class Dispatcher:
                 task.cancel()
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
+    async def _gather_room(self) -> None:
+        """Wait until a quarter of the places is free, or for a breath: what is slow keeps its own place only."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BREATH):
+                while self._under_way and self._places() - len(self._under_way) < self._places() // 4:
+                    self._woken.clear()
+                    await self._woken.wait()
+
+    def _places(self) -> int:
+        """Return how many rows may be under way."""
+        since = self._now() - AT_RISK
+        while self._ends and self._ends[0] < since:
+            self._ends.popleft()
+        return max(FEWEST, len(self._ends))
+
     async def _take_up(self) -> int:
         """Begin to send what is due, most urgent first; returns how many rows. What is slow holds up nothing else."""
-        room = self._places - len(self._under_way)
+        places = self._places()
+        room = min(places - len(self._under_way), max(FEWEST, places // 2))
         if room <= 0:
             return 0
         rows = await self._outbox.claim(now=self._now(), limit=room, lease_seconds=LEASE_SECONDS)
-        for row in rows:
-            task = asyncio.create_task(self._one(row), name=f"outbox row {row.id}")
+        for number, row in enumerate(rows, start=1):
+            task = asyncio.create_task(self._send(row), name=f"outbox row {row.id}")
             self._under_way.add(task)
             task.add_done_callback(self._ended)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
         return len(rows)
-
-    async def _one(self, row: Row) -> None:
-        """Send a row; each that was quick makes one place more, each that was not one fewer."""
-        began = self._now()
-        await self._send(row)
-        step = 1 if self._now() - began < QUICK else -1
-        self._places = min(MOST, max(FEWEST, self._places + step))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Make room for the next; a row whose end could not be written comes back when its lease is over."""
         self._under_way.discard(task)
+        self._ends.append(self._now())
         self._woken.set()
         if not task.cancelled() and task.exception() is not None:
             log.error("outbox.row_left", row=task.get_name(), exc_info=task.exception())
