@@ -53,9 +53,9 @@ class Plenty:
         self.now += self.taking
         self.under_way -= 1
 
-    async def emptied(self):
+    async def emptied(self, send=None):
         """Have a dispatcher send everything; return how many rows were under way at most."""
-        dispatcher = Dispatcher(outbox=cast(Outbox, self), send=self.send, now=lambda: self.now)
+        dispatcher = Dispatcher(outbox=cast(Outbox, self), send=send or self.send, now=lambda: self.now)
         running = asyncio.create_task(dispatcher.run())
         await dispatcher.rest()
         running.cancel()
@@ -82,10 +82,9 @@ async def test_fewer_are_under_way_as_soon_as_they_go_slowly():
             first.set()
             plenty.now += 2 * AT_RISK
             plenty.left, plenty.asked, plenty.taking = 30, [], AT_RISK
-        await Plenty.send(plenty, _row)
+        await plenty.send(_row)
 
-    plenty.send = send
-    await plenty.emptied()
+    await plenty.emptied(send)
     assert max(plenty.asked) <= FEWEST
 
 
@@ -101,6 +100,5 @@ async def test_what_hangs_keeps_its_own_place_only():
             if len(sent) == 16:
                 hanging.set()
 
-    plenty.send = send
-    await plenty.emptied()
+    await plenty.emptied(send)
     assert len(sent) == 16
