@@ -42,15 +42,17 @@ async def run(store: Store, *, days: int, destroy: bool, now: datetime) -> tuple
 
 async def hold(store: Store, reference: str, reason: str, *, now: datetime) -> None:
     """Keep a meeting readable until it is released; raises NoMeeting, Refused without a reason."""
-    await _do(store, await find(store, reference), HoldRecord(reason=reason), lambda: now)
+    await carry_out(store, await find(store, reference), HoldRecord(reason=reason), lambda: now)
 
 
 async def release(store: Store, reference: str, *, now: datetime) -> None:
     """End a hold; raises NoMeeting."""
-    await _do(store, await find(store, reference), ReleaseRecord(), lambda: now)
+    await carry_out(store, await find(store, reference), ReleaseRecord(), lambda: now)
 
 
-async def _do(store: Store, meeting_id: MeetingId, command: object, now: Callable[[], datetime]) -> None:
+async def carry_out(store: Store, meeting_id: MeetingId, command: object, now: Callable[[], datetime]) -> None:
+    """Write to a meeting's record what an operator does, as the service itself; raises Refused."""
+
     def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
         return machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now())
 

@@ -76,6 +76,7 @@ def _ways(screen: AfterScreen) -> list[Element]:
         made = [tell, *made] if screen.requests else [*made, tell]
         made.append(way("Call a further meeting", "reconvene"))
         made.append(way("Shut somebody out", "shut"))
+        made.append(way("Hand over the chair's part", "succeed"))
     else:
         made.append(way("Ask for an update", "ask"))
     made.append(way("Report a development", "develop"))

@@ -21,6 +21,8 @@ TOLD: Mapping[str, str] = {
     "warned": "please look at what {0} answered at the roll call, on your card.",
     "permission": "somebody asks your permission to share what was said. Open your panel.",
     "chair": "{0} chairs now. To chair again, ask them to hand it over: their panel, under More.",
+    "takes_over": "what the chair of this meeting still has to do is yours from now on. Open your panel.",
+    "taken_over": "somebody else holds from now on what the chair still has to do. Nothing else changes for you.",
     "silent": "the chair has been silent for {0} minutes. If they have dropped out, you may take "
     "the chair: open your panel, then More.",
     "look": "please open your panel.",

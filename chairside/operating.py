@@ -27,6 +27,7 @@ def operate(app: typer.Typer) -> None:
     app.command(rich_help_panel=KEEP)(backup)
     app.command(rich_help_panel=KEEP)(restore)
     app.add_typer(keys_app, name="keys", rich_help_panel=KEEP)
+    app.command(rich_help_panel=RUN)(chair)
     app.command(rich_help_panel=ANSWER)(access)
     app.command(rich_help_panel=ANSWER)(export)
     app.add_typer(retention_app, name="retention", rich_help_panel=ANSWER)
@@ -99,6 +100,19 @@ def keys_rotate() -> None:
         f"New key {done.newest}: {done.rewrapped} meeting(s) wrapped by it, {len(done.retired)} old key(s) gone."
     )
     typer.echo("Back up the keyring now, and the database. Older backups need the old keyring: destroy both together.")
+
+
+def chair(
+    reference: Annotated[str, typer.Argument(help="Reference of a meeting that is over.")],
+    email: Annotated[str, typer.Argument(help="Work e-mail of whoever takes over, of the chair's agency.")],
+    reason: Annotated[str, typer.Option(help="Why, for the record.")],
+    name: Annotated[str, typer.Option(help="Their name.")] = "",
+) -> None:
+    """Give somebody else what a chair who has left still has to do: minutes, answers, reminders."""
+    from bot.succeeding import hand_over
+
+    _told(lambda store, now: hand_over(store, reference, email=email, name=name, reason=reason, now=now))
+    typer.echo(f"{reference}: {email} holds from now on what the chair has to do. The service tells them.")
 
 
 def access(reference: Annotated[str, typer.Argument(help="Reference of the meeting.")]) -> None:

@@ -23,6 +23,7 @@ SHOWN = {
     "stage": "afterwards.stage_form",
     "reconvene": "reconvening.form",
     "shut": "shutting.form",
+    "succeed": "succeeding.form",
     "": "afterwards.card",
 }
 

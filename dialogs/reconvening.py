@@ -121,7 +121,7 @@ def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
         answers={**basis, **{k: v for k, v in fresh.items() if k in keys}},
         children=tuple(first.children.values()),
         seats=seats_again(first),
-        chair_seat=first.chair_seat or next(iter(first.seats)),
+        chair_seat=first.led_from or next(iter(first.seats)),
         note_taker_seat=first.note_taker_seat,
         deputy_seat=first.deputy_seat,
         subject_type=first.subject_type,

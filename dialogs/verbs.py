@@ -30,6 +30,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     safeguards,
     shutting,
     statement,
+    succeeding,
     telling_apart,
     turns,
     views,

@@ -48,7 +48,7 @@ def how_told(source: Source, answer: Answer, *, form: bool = False) -> str:
     if answer.how is How.ON_BEHALF and answer.seat:
         said = f"on behalf of {source.seat(answer.seat)}"
     writer = source.meeting.people.get(answer.by)
-    officers = (source.meeting.chair, source.meeting.note_taker)
+    officers = (source.meeting.chaired, source.meeting.chair, source.meeting.note_taker)
     own = writer is not None and answer.seat is not None and writer.seat == answer.seat
     plain = answer.how in (How.TYPED, How.CONFIRMED, How.PREPARED, How.LATER)
     by = "" if own or (plain and answer.by in officers) else f"recorded by {source.name(answer.by)}"

@@ -58,7 +58,7 @@ def meeting(source: Source) -> Section:
         ("Ended", plain_time(told.ended) if told.ended else ""),
         ("Resumes", plain_time(told.resume_at) if told.resume_at else ""),
         ("Place", told.place),
-        (source.procedure.words.chair_role, _officer(source, told.chair, told.chair_seat)),
+        (source.procedure.words.chair_role, _officer(source, told.chaired or told.chair, told.chair_seat)),
         ("Note-taker", _officer(source, told.note_taker, told.note_taker_seat)),
         ("Children discussed", listed([c.name or "Child without a name" for c in source.children()])),
         ("Considered and out of scope", listed(_out_of_scope(source))),

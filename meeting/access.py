@@ -20,6 +20,7 @@ from meeting.after import (
     reconvening,
     retention,
     shutting,
+    succeeding,
     updates,
 )
 from meeting.before import amending, briefing, calling_off, convening, invitations, reviewing
@@ -162,6 +163,7 @@ AT_ANY_TIME: Mapping[type, Rule] = {
     escalating.MoveEscalation: owning.escalating,
     escalating.ResolveEscalation: owning.escalating,
     shutting.ShutSomebodyOut: standing.chair,
+    succeeding.PassChairOn: standing.chair_or_system,
     reconvening.ReportDevelopment: standing.admitted,
     reconvening.LinkMeeting: standing.chair_or_system,
 }

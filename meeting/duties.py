@@ -15,6 +15,8 @@ def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[t
     The order is the agenda's; a late arrival meets the same ones (procedures, section 3). What the chair passed over
     with a reason is owed by nobody.
     """
+    if meeting.successor is not None and person.id == meeting.chair:
+        return  # who took over after the close had no roll call to answer
     identity = agenda.identity_step(procedure)
     skipped = {v.step: v.skipped for v in meeting.visits}
     for step in agenda.reached(meeting, procedure):

@@ -51,7 +51,7 @@ def convener_or_system(case: Case, command: object) -> str | None:
 
 def _calls(meeting: Meeting, by: PersonId) -> bool:
     called = meeting.answers.get(CONVENED)
-    seat = meeting.seats.get(meeting.chair_seat) if meeting.chair_seat else None
+    seat = meeting.seats.get(meeting.led_from) if meeting.led_from else None
     invited = (called is not None and called.by == by) or (seat is not None and seat.aad == by != "")
     known = meeting.people.get(by)
     return invited and (known is None or known.standing is not Standing.REMOVED)

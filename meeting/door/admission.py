@@ -131,7 +131,7 @@ def _admitted(meeting: Meeting, event: PersonAdmitted, by: PersonId, at: datetim
     changed = replace(meeting, people=with_key(meeting.people, person.id, person))
     if event.seat is None and changed.note_taker == person.id:
         changed = replace(changed, note_taker=None)
-    if event.seat is not None and event.seat == meeting.chair_seat and meeting.chair is None:
+    if event.seat is not None and event.seat == meeting.led_from and meeting.chair is None:
         changed = replace(changed, chair=person.id, chair_last=at)
     if event.seat is not None and event.seat == meeting.note_taker_seat and meeting.note_taker is None:
         changed = replace(changed, note_taker=person.id)

@@ -119,12 +119,19 @@ class Meeting:
     developments: tuple[Development, ...] = ()
     minutes: Minutes = field(default_factory=Minutes)
     reviewed: datetime | None = None  # when it was said here that the procedure was reviewed, for every meeting
+    successor: SeatId | None = None  # holds since the close what the chair still has to do
+    chaired: PersonId | None = None  # who chaired until the close, once somebody took over
     stood_in: bool = False  # somebody took the chair without its holder, or was handed it by whoever did
 
     @property
     def called_for(self) -> datetime | None:
         """Return when the meeting is to begin; once it was adjourned, when it was to go on."""
         return self.adjourned[-1] if self.adjourned else self.starts
+
+    @property
+    def led_from(self) -> SeatId | None:
+        """Return the seat that the chair's part belongs to: its own, since it was handed over another."""
+        return self.successor or self.chair_seat
 
     def entry_version(self, seat: SeatId) -> int:
         """Return how often a seat's calendar entry has changed: the SEQUENCE of RFC 5545, 3.8.7.4."""

@@ -20,6 +20,7 @@ _WATCHED = (
     "started",
     "ended",
     "chair",
+    "successor",
     "note_taker",
     "seats",
     "converted",
@@ -124,7 +125,7 @@ def readers(meeting: Meeting, deadline: Deadline, to: str) -> tuple[Reader, ...]
         case "owner_manager":
             found = (Reader(seat=manager_of(meeting, action_of(meeting, deadline))),)
         case "note_taker":
-            found = (Reader(seat=_seat_of(meeting, meeting.note_taker) or meeting.note_taker_seat),)
+            found = (Reader(seat=note_taker_seat(meeting)),)
         case "attendees":
             return tuple(Reader(seat=s) for s in attended(meeting) if s != chair)
         case _:
@@ -165,7 +166,12 @@ def manager_of(meeting: Meeting, action: Action) -> SeatId | None:
 
 def chair_seat(meeting: Meeting) -> SeatId | None:
     """Return the seat of whoever chairs, before that the one that will."""
-    return _seat_of(meeting, meeting.chair) or meeting.chair_seat
+    return _seat_of(meeting, meeting.chair) or meeting.led_from
+
+
+def note_taker_seat(meeting: Meeting) -> SeatId | None:
+    """Return the seat of whoever takes notes, before that the one that will."""
+    return _seat_of(meeting, meeting.note_taker) or meeting.note_taker_seat
 
 
 def _seat_of(meeting: Meeting, person: PersonId | None) -> SeatId | None:
@@ -192,6 +198,7 @@ __all__ = [
     "attended",
     "chair_seat",
     "manager_of",
+    "note_taker_seat",
     "overdue",
     "owner",
     "readers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meeting.after import escalating, follow_up, reconvening, updates
+from meeting.after import escalating, follow_up, reconvening, succeeding, updates
 from meeting.after.asking_again import left_open
 from meeting.after.reconvening import agreed
 from meeting.before import calling_off
@@ -12,7 +12,7 @@ from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
 from meeting.steps import closing
 from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged
-from meeting.telling.chasing import Reader, attended, chair_seat, owner
+from meeting.telling.chasing import Reader, attended, chair_seat, note_taker_seat, owner
 from meeting.telling.notices import MAILTO, Notice, NoticeKind, Send
 
 _TO_CHAIR = (Told.MORE_TIME, Told.NOT_POSSIBLE, Told.NOT_DONE, Told.HANDED_OVER, Told.DONE)
@@ -42,10 +42,21 @@ def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
             yield from _chair(after, entry, "carried")
         case escalating.EscalationMoved(id=escalation) | escalating.EscalationResolved(id=escalation):
             yield from _parties(after, entry, escalation)
+        case succeeding.ChairPassedOn():
+            yield from _taken_over(before, after, entry)
         case reconvening.DevelopmentReported():
             yield from _chair(after, entry, "development")
         case _:
             return
+
+
+def _taken_over(before: Meeting, after: Meeting, entry: Entry) -> Iterator[Notice]:
+    """Who takes over learns what is theirs now; who held it, and who takes notes, learn that somebody else has it."""
+    yield from _chair(after, entry, "takes_over")
+    others = dict.fromkeys((chair_seat(before), note_taker_seat(after)))
+    for seat in others:
+        if seat is not None and seat != chair_seat(after):
+            yield from _to(Reader(seat=seat), entry, "taken_over")
 
 
 def _over(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:

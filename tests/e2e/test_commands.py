@@ -19,6 +19,7 @@ LOOKING = (
     ("access", "SM-3001"),
     ("audit", "verify"),
     ("backup", "copies"),
+    ("chair", "SM-3001", "new@council.example", "--reason", "Left"),
     ("export", "SM-3001", "--out", "out"),
     ("keys", "rotate"),
     ("outbox", "list"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.succeeding import hand_over
 from meeting.after.distributing import recipients
 from meeting.model import SeatId
 from rehearsal.teams import Answer, AnswerKind, Person
@@ -317,3 +318,47 @@ async def test_whoever_is_shut_out_after_the_close_keeps_nothing(at: At) -> None
         await act(world, world.chair, "Tell everybody")
         await act(world, world.chair, "Tell everybody", What="No further action.", What_it_is="News")
         assert len(private(world, world.police)) == letters
+
+
+async def test_who_takes_over_after_the_close_holds_all_that_the_chair_held(at: At) -> None:
+    """By a press: told at once, authorises, is reminded; the minutes name who chaired, who is reminded no more."""
+    async with at("CLOSED") as world:
+        deputy, new = world.deputy, "robin@council.example"
+        await world.say(world.chair, "after", private=True)
+        await act(world, world.chair, "Hand over the chair's part")
+        assert "Please answer this" in await act(world, world.chair, "Hand it over", Why="Leaves on Friday")
+        taker = "Social care: deputy, Dara Quinn"
+        await act(world, world.chair, "Hand it over", Somebody_of_this=taker, Why="Leaves")
+        assert "is yours from now on. Open your panel." in private(world, deputy)[-1][1]
+        for told in (world.notes, world.chair):
+            assert "somebody else holds from now on" in private(world, told)[-1][1]
+        await panel(world, world.chair)
+        assert "Check the draft" not in titles(world, world.chair)
+        before = len(reminders(world, world.chair, SENT))
+        await authorise(world, by=deputy)
+        await until(world, "2026-12-31T12:00")
+        assert len(reminders(world, world.chair, SENT)) == before
+        assert reminders(world, deputy, rf"{SENT}[^\n]*: overdue")
+        minutes = await world.minutes(deputy)
+        assert "Carys Hale (Social care: chair)" in world.under(minutes, "The meeting")
+        assert "Dara Quinn holds from now on what the chair has to do: Leaves" in minutes
+        assert "Authorised by Dara Quinn" in minutes
+
+        await world.say(deputy, "after", private=True)
+        await act(world, deputy, "Hand over the chair's part")
+        named = {"Somebody else: name": "Robin Ames", "Somebody else: work": new, "Why": "Moves on"}
+        await act(world, deputy, "Hand it over", **named)
+        (letter,) = world.stage.post.to(new)
+        assert "is yours from now on" in str(letter)
+        assert not [name for name in ("Robin", "Dara", "Ada", "Ben") if name in str(letter)]
+        before = len(reminders(world, deputy, SENT))
+        await until(world, "2027-01-08T12:00")
+        assert len(reminders(world, deputy, SENT)) == before
+        assert any("Minutes distributed" in str(one) for one in world.stage.post.to(new)[1:])
+
+        store, third = world.stage.service.store, "kit@council.example"  # nobody is left who could press
+        await hand_over(store, "SM-77", email=third, name="Kit Rowe", reason="Left", now=world.stage.clock.now())
+        world.stage.service.dispatcher.wake()
+        await world.settle()
+        assert "is yours from now on" in str(world.stage.post.to(third)[0])
+        assert "somebody else holds from now on" in str(world.stage.post.to(new)[-1])

@@ -17,6 +17,7 @@ from meeting.after.minutes import AmendLine, Authorise, BeginCheck, DelegateAuth
 from meeting.after.reconvening import CarryOver, LinkMeeting, ReportDevelopment
 from meeting.after.retention import HoldRecord, ReleaseRecord
 from meeting.after.shutting import ShutSomebodyOut
+from meeting.after.succeeding import PassChairOn
 from meeting.after.updates import AskUpdate, PostUpdate
 from meeting.before.amending import Amend
 from meeting.before.briefing import ConfirmBriefing
@@ -225,6 +226,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     ResolveEscalation: (ResolveEscalation(id="e1", outcome="x"), ONLY_CHAIR),
     ReportDevelopment: (ReportDevelopment(text="x"), SEATED),
     ShutSomebodyOut: (ShutSomebodyOut(person=SCHOOL, reason="x"), ONLY_CHAIR),
+    PassChairOn: (PassChairOn(email="new@example.org", reason="x"), ONLY_CHAIR),
     LinkMeeting: (LinkMeeting(meeting=MeetingId("m2"), reference="R2"), ONLY_CHAIR),
     CarryOver: (CarryOver(carried=Carried(reference="R"), actions=()), NOBODY),
 }

@@ -1,15 +1,22 @@
 """A further meeting on the same matter: what goes over to it, and what stays with the first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from meeting.after.case_system import TeamAsked
 from meeting.after.reconvening import CarryOver, LinkMeeting, open_actions, seats_again
+from meeting.after.succeeding import PassChairOn
 from meeting.before.invitations import AnswerInvitation
+from meeting.door.admission import Arrive
+from meeting.duties import barred
 from meeting.machine import evolve
-from meeting.model import ActionState, Carried, Entry, MeetingId, ReplyKind, SeatId
+from meeting.model import ActionState, Assurance, Carried, Entry, MeetingId, PersonId, ReplyKind, SeatId
+from meeting.running.chairing import MoveOn
+from meeting.telling.chasing import chair_seat
 from meeting.timing.deadlines import deadlines, running
 from tests.unit.meeting.world import (
     ANNA,
+    CHAIR,
     PEOPLE,
     POLICE,
     SCHOOL,
@@ -62,3 +69,23 @@ def test_what_was_answered_to_the_first_invitation_answers_no_further_one():
     again = {s.id: s for s in seats_again(table.meeting)}
     assert set(again) == {seat(p) for p in PEOPLE}
     assert {(s.apologies, s.supplied, s.must_leave_at) for s in again.values()} == {("", "", None)}
+
+
+def test_whoever_takes_over_after_the_close_chairs_once_they_come():
+    """They had no roll call to answer, and see what they are to finish; nobody else of that agency does so."""
+    table = at("CLOSING")
+    later = PassChairOn(email="robin@example.org", name="Robin Ames", reason="Left")
+    table.refused(later, code="not_closed")
+    satisfy(table)
+    table.do(MoveOn(visit=table.meeting.visit, reason="Agreed"))
+    table.refused(PassChairOn(seat=seat(POLICE), reason="Left"))
+    table.refused(PassChairOn(email="robin@example.org", reason=" "))
+    table.do(later)
+    assert (table.meeting.chair, table.meeting.chaired) == (None, CHAIR)
+    assert chair_seat(table.meeting) == "chair-since-1"
+    robin = PersonId("robin")
+    came = Arrive(person=robin, name="Robin Ames", tenant="t", assurance=Assurance.SIGNED_IN, address="a")
+    table.do(replace(came, email="Robin@example.org"), SYSTEM)
+    assert table.meeting.chair == robin
+    assert barred(table.meeting, table.procedure, table.meeting.people[robin]) is None
+    table.refused(later, CHAIR)
