@@ -31,5 +31,5 @@ def write_report(held: list[Held], first: date, last: date, now: datetime, folde
     folder.mkdir(parents=True, exist_ok=True)
     page, table = folder / PAGE, folder / TABLE
     page.write_text(html_of(document), encoding="utf-8")
-    table.write_text(csv_of(document), encoding="utf-8", newline="")
+    table.write_text(csv_of(document, first, last), encoding="utf-8", newline="")
     return document.banner[0], page, table

@@ -72,7 +72,7 @@ def _for_reader(source: Source, action: Action) -> bool:
 def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple[str, ...]:
     due = plain_time(action.due)
     seat = source.seat(action.owner_seat)
-    whom = source.subjects(tuple(s for s in action.subjects if s)) or "everyone discussed"
+    whom = source.subjects(tuple(s for s in action.subjects if s)) or "all children discussed"
     return (
         str(action.number),
         action.what,

@@ -10,7 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from documents import svg
@@ -194,17 +194,21 @@ def bars(shown: tuple[Figure, ...], label: str) -> str:
     return svg.drawing(drawn, width=left + wide + 60, height=16 + len(shown) * row, label=f"{label}: shares as bars")
 
 
-def csv_of(document: Document) -> str:
-    """Return the report's tables as CSV with their days; no cell is a formula for a spreadsheet (reliability 21)."""
+def csv_of(document: Document, first: date, last: date) -> str:
+    """Return the report's tables as CSV with their days (ISO 8601, as a spreadsheet sorts and reckons with them).
+
+    No cell is a formula for a spreadsheet (reliability 21).
+    """
     kept = io.StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")
-    first, _, last = document.reference.partition(" to ")
     writer.writerow(("From", "To", "Topic", "What", "How many", "Of", "Share"))
     for section in document.sections:
         for block in section.blocks:
             table = block.table if isinstance(block, Picture) else block
             for row in table.rows if isinstance(table, Table) else ():
-                writer.writerow(tuple(safe(cell) for cell in (first, last, section.heading, *row)))
+                writer.writerow(
+                    tuple(safe(cell) for cell in (first.isoformat(), last.isoformat(), section.heading, *row))
+                )
     return kept.getvalue()
 
 

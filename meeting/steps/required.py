@@ -110,7 +110,7 @@ def _as_action(case: Case, part: Part, command: Meet, answers: Answers, kept: tu
     return (
         ActionAgreed(
             number=len(case.meeting.actions) + 1,
-            what=f"{what}, at {place}" if place else what,
+            what=f"{what} ({place})" if place else what,
             owner=owner,
             owner_seat=command.owner_seat,
             due=datetime.fromisoformat(due),

@@ -96,7 +96,7 @@ async def test_the_whole_minimum_closes_with_one_action_for_both_children(wmt: S
         assert "State: closed" in minutes
         assert "Laming minimum: met" in minutes
         listed = world.under(minutes, STEP)
-        assert "What: Child seen and spoken to, at At school" in listed
+        assert "What: Child seen and spoken to (At school)" in listed
         assert "For whom: Ada Brook, Ben Brook" in listed
         for child in ("Ada Brook", "Ben Brook"):
             met = next(x for x in listed.splitlines() if x.startswith(f"{PLAN}: For whom: {child}"))
