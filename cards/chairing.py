@@ -22,7 +22,7 @@ AGAIN = " (again)"  # ends a sentence that a crash may have sent before
 SHORT = 300  # characters of a challenge or a request on the panel; its form shows it whole
 NAMED = 6  # seats that the board lists before it counts them
 EACH = "What it asks of you opens for you alone."
-ASIDE = ("silent", "warned", "challenge", "permission")  # what only its person should read
+ASIDE = ("silent", "warned", "wrong", "challenge", "permission")  # what only its person should read
 WHY = {
     "not_admitted": "You are at the door. The chair or the note-taker will let you in.",
     "removed": "You were asked to leave this meeting.",

@@ -18,6 +18,8 @@ TOLD: Mapping[str, str] = {
     "handed": "the chair hands you a form. Open your part.",
     "challenge": "a challenge waits for your answer. Open your panel.",
     "allow": "something waits for your agency's agreement before it is shared. Open your part.",
+    "wrong": "{0} says that this is not their meeting and may still be in the call. Please ask them to leave it, then "
+    "remove them: your panel, More, Who is here.",
     "warned": "please look at what {0} answered at the roll call, on your card.",
     "permission": "somebody asks your permission to share what was said. Open your panel.",
     "chair": "{0} chairs now. To chair again, ask them to hand it over: their panel, under More.",

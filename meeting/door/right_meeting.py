@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Meeting, PersonId
+from meeting.model import Meeting, Note, PersonId
 from meeting.procedure import Gate, Kind, RecordData, Step
 from meeting.refusals import Obstacle
 from meeting.registry import Case, Events, decides, evolves
@@ -50,7 +50,17 @@ def _right_meeting(meeting: Meeting, event: RightMeetingAnswered, by: PersonId, 
     for person in event.people:
         changed = replace(people[person], right_meeting=event.right, right_meeting_heard=event.heard)
         people = with_key(people, person, changed)
-    return replace(meeting, people=people)
+    stood = () if event.right else tuple(_slipped(meeting, person, by, at) for person in event.people)
+    return replace(meeting, people=people, notes=(*meeting.notes, *stood))
+
+
+def _slipped(meeting: Meeting, person: PersonId, by: PersonId, at: datetime) -> Note:
+    """Log what somebody in the wrong meeting was shown of this one (WMT-3.1b)."""
+    kept, seat = meeting.people[person], meeting.seat_of(person)
+    names = ", ".join(c.name for c in meeting.children.values() if seat is None or c.id not in seat.restricted)
+    where = f" ({seat.label})" if seat is not None else ""
+    text = f"{kept.name}{where} said that this is not their meeting. Shown to them until then: the details of {names}"
+    return Note(at=at, text=text, step=meeting.step, by=by)
 
 
 @stands_at(Kind.RECORD)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from meeting.before.amending import ConveningAmended
 from meeting.before.convening import MeetingConvened
+from meeting.door.right_meeting import RightMeetingAnswered
 from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
 from meeting.running.waiting import called
@@ -55,6 +56,17 @@ def warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[N
     if roll_call.warnings(data.introduction.fields, answer.answers):
         seat = after.seat_of(person)
         yield aside(f"warned:{seat.label if seat else 'somebody'}", after.chair)
+
+
+def wrong_meeting(after: Meeting, entry: Entry) -> Iterator[Notice]:
+    """The chair is asked at once to send away whoever says that this is not their meeting: they may hear it still."""
+    if not isinstance(entry.event, RightMeetingAnswered) or entry.event.right:
+        return
+    for person in entry.event.people:
+        seat = after.seat_of(person)
+        if after.chair is not None and person != after.chair:
+            label = seat.label if seat is not None else "Somebody"
+            yield replace(aside(f"wrong:{label}", after.chair), key=f"alert:wrong:{entry.sequence}:{person}")
 
 
 def asked_to_agree(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:

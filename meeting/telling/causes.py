@@ -13,7 +13,16 @@ from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
 from meeting.telling import about_minutes, adjourning, chasing, delivery, later
-from meeting.telling.alerts import acted_alone, alert, aside, asked_to_agree, chair_passed, urgent_action, warned
+from meeting.telling.alerts import (
+    acted_alone,
+    alert,
+    aside,
+    asked_to_agree,
+    chair_passed,
+    urgent_action,
+    warned,
+    wrong_meeting,
+)
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Retry, Send, step_message
 
 BOARD_EVERY = 3.0  # seconds: an edit makes every client fetch its card anew
@@ -38,6 +47,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
         *inviting.told(before, after, entry.event),
         *call.told(after, entry.event),
         *asked_to_agree(after, entry, procedure),
+        *wrong_meeting(after, entry),
         *acted_alone(before, after, entry, procedure),
     )
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))

@@ -15,6 +15,7 @@ from rehearsal.stage import staged
 from tests.ledger.conftest import At
 from tests.ledger.desk import convening
 from tests.ledger.forms import BACK, BLANK, stands_at, write
+from tests.ledger.lifetime import private
 from tests.ledger.snapshots import the_case, the_procedure
 from tests.ledger.world import World
 
@@ -150,6 +151,10 @@ async def test_who_is_in_the_wrong_meeting_sees_no_more_and_holds_it_until_they_
     async with wmt("IDENTITY") as world:
         await world.board()
         await world.press(world.school, "No, I am in the wrong meeting")
+        (asked,) = [text for _, text in private(world, world.chair) if "not their meeting" in text]
+        assert "Education: school says" in asked
+        assert "Please ask them to leave it, then remove them: your panel, More, Who is here." in asked
+        assert "not their meeting" not in world.card(world.police)  # nor in the meeting's chat
         await world.press(world.notes, "All confirmed aloud")
         held = await world.next()
         assert "Wrong meeting: Sara Lund" in held
@@ -170,7 +175,10 @@ async def test_who_is_in_the_wrong_meeting_sees_no_more_and_holds_it_until_they_
         assert "Wrong meeting" not in world.newest(world.chair)
         await world.look_again(world.school)
         assert "Mill Lane" not in world.card(world.school)
-        assert "Sara Lund" in (await world.minutes()).partition("Attended")[2]
+        minutes = await world.minutes()
+        assert "Sara Lund" in minutes.partition("Attended")[2]
+        logged = "Sara Lund (Education: school) said that this is not their meeting"
+        assert f"{logged}. Shown to them until then: the details of Ada Brook, Ben Brook" in minutes
 
 
 @pytest.mark.ledger("WMT-3.2a", "WMT-3.2b")
