@@ -96,6 +96,7 @@ class StoredDirectory:
         """Return the way to reach an address."""
         row = await self._readers.read(lambda connection: connection.execute(_FIND, {"at": address}).first())
         if row is None:
+            self._known.pop(address, None)  # it was forgotten with a meeting: what is told next is written anew
             return None
         return way(row)
 
@@ -103,7 +104,14 @@ class StoredDirectory:
         """Return the way to reach whoever has this identity."""
         key = self._keyring.indexed(normal(identity))
         address = await self._readers.read(lambda connection: connection.execute(_NAMED, {"as": key}).scalar())
+        if address is None:
+            self._unlearn(key)
         return await self.find(str(address)) if address else None
+
+    def _unlearn(self, key: bytes) -> None:
+        """Forget in memory whom a name led to that the database has no more."""
+        for address in [known for known, (_, names) in self._known.items() if key in names]:
+            del self._known[address]
 
 
 def way(row: Any) -> Reachable:  # noqa: ANN401  # a row of `directory`

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from meeting.model import MeetingId
 from procedures.stored import content_hash
 from storage.chain import Chain, Finding, Link
+from storage.forgetting import forget_ways
 from storage.keyring import Keyring
 from storage.schema import entries, meetings, messages, outbox, people_index, procedures, receipts, sessions
 from storage.states import start_of
@@ -105,15 +106,20 @@ def changed_procedures(connection: Connection) -> tuple[Finding, ...]:
 
 
 def erase(connection: Connection, meeting: MeetingId, at: int) -> bool:
-    """Destroy a meeting's key and everything that names its people; the chain over its ciphertext stays.
+    """Destroy a meeting's key, all that names its people and how only they are reached; its chain stays.
 
     Tells whether there was something to erase; raises KeyError for an unknown meeting.
     """
-    if connection.execute(_MEETING.with_for_update(), {"id": meeting}).first() is None:
+    found = connection.execute(_MEETING.with_for_update(), {"id": meeting}).first()
+    if found is None:
         raise KeyError(meeting)
+    of_it = select(people_index.c.key).where(people_index.c.meeting == meeting)
+    keys = [bytes(key) for key in connection.execute(of_it).scalars()]
     for table in (people_index, receipts, messages, outbox, sessions):
         connection.execute(delete(table).where(table.c.meeting == meeting))
-    return connection.execute(_ERASE, {"of_meeting": meeting, "at": at}).rowcount == 1
+    erased = connection.execute(_ERASE, {"of_meeting": meeting, "at": at}).rowcount == 1
+    forget_ways(connection, keys, found.chat)
+    return erased
 
 
 def forget_receipts(connection: Connection, before: int) -> int:

@@ -1,15 +1,16 @@
 """What a meeting says lies nowhere in the clear; it can be erased, and its keys can be changed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 
-from dialogs.ports import Receipt
+from dialogs.ports import Reachable, Receipt
 from meeting.model import MeetingId, Standing
 from storage import Erased, Keyring
 from storage.schema import entries, meetings, metadata
-from tests.contract.little import NOON, PersonCame, deciding, little_store, opened, say, seat, send
+from tests.contract.little import NOON, PersonCame, StateChanged, deciding, little_store, opened, say, seat, send
 
 CANARIES = ("Maple Canary", "bruise on the canary", "canary@family.example.org", "aad-canary", "canary said")
 
@@ -97,6 +98,27 @@ async def test_other_meetings_outlive_an_erasure(spoken, store, open_another):
     await opened(store, "m2")
     await store.erase(spoken, now=NOON)
     assert (await open_another().record.read(MeetingId("m2")))[0].reference == "SM-m2"
+
+
+async def test_a_way_to_somebody_goes_with_the_last_meeting_that_needed_it(spoken, store, open_another, intruder):
+    """Where they are met in Teams, and the chat; whoever is in another meeting stays, and who writes again is known."""
+    second, keeper = await opened(store, "m2"), open_another()
+    ways = {name: Reachable(address=f"29:{name}", service_url="https://smba.example/", tenant="t") for name in "abc"}
+    for name, identity in (("a", CANARIES[3]), ("b", CANARIES[2]), ("c", "aad-elsewhere")):
+        await store.directory.recognise(ways[name], (identity,))
+    await store.directory.remember(replace(ways["a"], address="19:chat"))
+    await store.record.commit(spoken, deciding(StateChanged(chat="19:chat")), now=NOON)
+    await store.record.commit(second, deciding(seat("s", aad=CANARIES[3])), now=NOON)
+    assert await keeper.erase(spoken, now=NOON)
+    assert await store.directory.named(CANARIES[3]) == ways["a"]
+    assert await store.directory.named(CANARIES[2]) is None
+    assert await store.directory.named("aad-elsewhere") == ways["c"]
+    assert await store.directory.find("29:b") is await store.directory.find("19:chat") is None
+    await store.directory.recognise(ways["b"], (CANARIES[2],))
+    assert await keeper.directory.named(CANARIES[2]) == ways["b"]
+    assert await keeper.erase(second, now=NOON)
+    assert await store.directory.named(CANARIES[3]) is None
+    assert b"29:a" not in everything_stored(intruder)
 
 
 async def test_rotation_wraps_every_key_anew(store, open_another, keyring, intruder):
