@@ -39,7 +39,7 @@ def quorum_text(quorum: QuorumLine) -> str:
     """Return "2 of 3, police missing"."""
     gone = ", ".join(a.replace("_", " ") for a in quorum.missing)
     line = f"{quorum.here} of {quorum.of}{f', {gone} missing' if gone else ''}"
-    roles = [r.replace("_", " ") for r in quorum.roles if r.split("_", maxsplit=1)[0] not in quorum.missing]
+    roles = [r.replace("_", " ") for r in quorum.roles]
     return f"{line}; not here: {', '.join(roles)}" if roles else line
 
 

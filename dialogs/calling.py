@@ -20,12 +20,13 @@ from meeting.door.quorum import rules
 from meeting.model import NO_ANSWERS, Answers, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
+from meeting.roles import held, role_of
 from meeting.screens.convening import asked_at, brought_up, prepare_form, prepare_pages, prepare_screen, slot_of, stands
 from meeting.screens.frame import Look
 from meeting.steps.record import NEW_ROW
 from procedures.load import load, shipped
 
-_AGENCY = {"health_practitioner": "health", "police_representative": "police"}
+CHAIRS = "manager"  # the role of whoever starts a meeting at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,16 +181,10 @@ def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str, names: t
 def _seats(ask: Ask[StartForm], procedure: Procedure) -> tuple[Seat, ...]:
     """Return the chair's seat, the note-taker's, and one for each whom the quorum needs, to admit people to."""
     form, quorum = ask.form, rules(procedure)
-    chair = Seat(
-        id=SeatId("chair"), agency="social_care", role="manager", label="Chair", name=form.name, aad=ask.person
-    )
+    chair = Seat(id=SeatId("chair"), agency="social_care", role=CHAIRS, label="Chair", name=form.name, aad=ask.person)
     notes = Seat(id=SeatId("notes"), agency="social_care", role="note_taker", label="Note-taker", name=form.note_taker)
-    wanted = quorum.roles or tuple(a for a in quorum.agencies if a != "social_care")
-    others = tuple(
-        Seat(id=SeatId(r), agency=_AGENCY.get(r, "social_care" if "social" in r else r), role=r, label=_label(r))
-        for r in wanted
-        if r not in ("manager", "team_manager")
-    )
+    wanted = (r for r in quorum.roles or quorum.agencies if not held(procedure, r, chair))
+    others = tuple(Seat(id=SeatId(r), agency=role_of(procedure, r).agency, role=r, label=_label(r)) for r in wanted)
     return (chair, *((notes,) if form.note_taker else ()), *others)
 
 

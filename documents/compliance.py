@@ -21,7 +21,7 @@ from meeting.after.evidence import counted, was_due
 from meeting.after.preflight import came
 from meeting.model import ActionState, Meeting
 from meeting.procedure import Procedure, RollCallData
-from meeting.running.agenda import owner_matches
+from meeting.roles import held
 from meeting.steps.action_list import OVER, on_time
 from meeting.timing import clocks
 from meeting.timing.deadlines import deadlines
@@ -93,7 +93,7 @@ def _quorate(meeting: Meeting, procedure: Procedure) -> bool:
     rules = [s.data.quorum for s in procedure.agenda if isinstance(s.data, RollCallData)]
     needed = {one for q in rules for one in (q.agencies or q.roles)}
     here = [s for s in meeting.seats.values() if came(meeting, s)]
-    met = {one for one in needed for s in here if one == s.agency or owner_matches(one, s.role)}
+    met = {r for r in needed if any(held(procedure, r, s) for s in here)}
     return meeting.converted is None and needed == met
 
 

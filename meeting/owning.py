@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from meeting.after.case_system import of_team
+from meeting.before.preparing import prepares
 from meeting.model import ActionState, SeatId, Slot, StepId
 from meeting.procedure import Kind
 from meeting.registry import Case
-from meeting.running.agenda import owner_matches
-from meeting.running.handover import kept_from
+from meeting.running.handover import fills_in, kept_from
 from meeting.standing import SYSTEM, admitted, any_seat, chair, content, convener, scribe
 from meeting.steps.agreeing import owns
 
@@ -93,10 +93,9 @@ def form(case: Case, command: OfSlot | OfStep) -> str | None:
     about = cast(OfStep, getattr(command, "slot", command))
     step = case.procedure.step(about.step)
     if scribe(case, command) is None:
-        return "kept_to_owner" if kept_from(case.meeting, step, case.by) else None
-    seat = case.meeting.seat_of(case.by)
-    owns = seat is not None and (case.meeting.handed_to.get(step.id) == seat.id or owner_matches(step.owner, seat.role))
-    return content(case, command) if owns else "not_your_form"
+        return "kept_to_owner" if kept_from(case.meeting, case.procedure, step, case.by) else None
+    mine = fills_in(case.meeting, case.procedure, step, case.meeting.seat_of(case.by))
+    return content(case, command) if mine else "not_your_form"
 
 
 def live_seat(case: Case, command: OfSeat) -> str | None:
@@ -124,12 +123,8 @@ def form_before(case: Case, command: OfSlot) -> str | None:
     """As `form`, before anything has been acknowledged."""
     if scribe(case, command) is None:
         return None
-    slot = command.slot
-    seat = case.meeting.seat_of(case.by)
-    owns = seat is not None and (
-        owner_matches(case.procedure.step(slot.step).owner, seat.role) or seat.role == "child_social_worker"
-    )
-    return admitted(case, command) if owns else "not_your_form"
+    mine = prepares(case.procedure, case.procedure.step(command.slot.step), case.meeting.seat_of(case.by))
+    return admitted(case, command) if mine else "not_your_form"
 
 
 def amender(case: Case, command: object) -> str | None:

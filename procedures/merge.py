@@ -16,6 +16,7 @@ _JOINED = {
     "invitations.suggested": "role",
     "clocks": "id",
     "flags": "flag",
+    "roles": "role",
     "prompts": "for",
     "apologies": "key",
 }
@@ -41,7 +42,7 @@ def merged(default: Data, given: Data) -> dict[str, Any]:
     result: dict[str, Any] = {k: v for k, v in given.items() if k not in ("agenda", *_SECTIONS)}
     for name in _SECTIONS:
         result[name] = _over(_mapping(default.get(name)), _mapping(given.get(name)), prefix=f"{name}.")
-    for name in ("clocks", "flags"):
+    for name in ("clocks", "flags", "roles"):
         complete = name == "clocks"  # what stops a clock is the default's, whatever its limit
         result[name] = _joined(_list(default.get(name)), _list(given.get(name)), _JOINED[name], complete=complete)
     result["agenda"] = agenda(default, given)

@@ -21,6 +21,7 @@ from meeting.procedure import (
     Presence,
     Procedure,
     Reference,
+    Role,
     Setter,
     Words,
     WorkingDays,
@@ -47,6 +48,7 @@ def resolve(default: Data, given: Data) -> Procedure:
         minutes=_minutes(whole.minutes),
         clocks=tuple(_clock(c) for c in whole.clocks),
         flags=tuple(flag(f) for f in whole.flags),
+        roles=tuple(_role(r) for r in whole.roles),
         **_front(whole),
         **_follow_up(whole.follow_up),
         **_times(whole),
@@ -98,6 +100,10 @@ def _words(entry: schema.WordsEntry) -> Words:
         children=tuple(entry.children),
         src=tuple(entry.src),
     )
+
+
+def _role(entry: schema.RoleEntry) -> Role:
+    return Role(id=entry.role, agency=entry.agency, anybody=entry.anybody, held_by=tuple(entry.held_by))
 
 
 def _minutes(entry: schema.MinutesEntry) -> MinutesData:

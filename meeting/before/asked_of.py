@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from meeting.model import Meeting, Seat
 from meeting.procedure import DecisionData, Kind, Procedure
-from meeting.running.agenda import owner_matches
+from meeting.roles import called
 from meeting.steps.floor import questions_for, speaks
 
 Duty = tuple[str, str]  # (when, what)
@@ -21,7 +21,7 @@ def asked_of(meeting: Meeting, procedure: Procedure, seat: Seat) -> tuple[Duty, 
 
 def _steps(procedure: Procedure, seat: Seat) -> Iterator[Duty]:
     """Yield what the seat has to say for everybody, by the labels of its steps."""
-    owned = [s.label for s in procedure.agenda if owner_matches(s.owner, seat.role) and not s.owner_default]
+    owned = [s.label for s in procedure.agenda if called(procedure, s.owner, seat) and not s.owner_default]
     if owned:
         yield "Yours to present", "; ".join(owned)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import CONTRIBUTION, outside
-from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, PersonId, SeatId, Slot, Status
-from meeting.procedure import FieldSpec, Step, TurnsData
+from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, PersonId, Seat, SeatId, Slot, Status
+from meeting.procedure import FieldSpec, Procedure, Step, TurnsData
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.roles import called
 from meeting.running import agenda
 from meeting.steps import fields
 from meeting.steps.floor import questions_for
@@ -64,6 +65,11 @@ def _asked(case: Case, step: Step, slot: Slot) -> tuple[FieldSpec, ...]:
     part = agenda.part_of(step, slot.part)
     require_subject(case, step, part, slot.subject)
     return part.fields
+
+
+def prepares(procedure: Procedure, step: Step, seat: Seat | None) -> bool:
+    """Tell whether a step is this seat's to prepare: its own, and the social worker's whoever owns it."""
+    return seat is not None and any(called(procedure, r, seat) for r in (step.owner, "social_worker"))
 
 
 @evolves(Prepared)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from meeting.door.quorum import stands_for
 from meeting.flags import holds
 from meeting.model import Meeting, Seat, SeatId, StepId
 from meeting.procedure import Gate, Procedure, Suggestion
+from meeting.roles import held
 
 _NOT_KNOWN = frozenset({"", "none", "not known", "no"})
 
@@ -71,7 +71,7 @@ def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) ->
     named = _named(meeting, suggestion.role)
     for name in named or ("",):
         key = f"{suggestion.role}: {name}" if name else suggestion.role
-        seat = next((s for s in meeting.seats.values() if _answers(s, suggestion.role, name)), None)
+        seat = next((s for s in meeting.seats.values() if _answers(procedure, s, suggestion.role, name)), None)
         role = suggestion.role.replace("_", " ").capitalize()
         yield Proposal(
             role=suggestion.role,
@@ -103,7 +103,7 @@ def _named(meeting: Meeting, role: str) -> tuple[str, ...]:
     return tuple(p.strip() for p in parts if p.strip().casefold() not in _NOT_KNOWN)
 
 
-def _answers(seat: Seat, role: str, name: str) -> bool:
+def _answers(procedure: Procedure, seat: Seat, role: str, name: str) -> bool:
     """Tell whether a seat is the one that is suggested."""
     if role == "service":
         told = f"{seat.label} {seat.agency} {seat.role} {seat.name}".replace("_", " ").casefold()
@@ -111,8 +111,7 @@ def _answers(seat: Seat, role: str, name: str) -> bool:
     if role == "referrer" and name:
         same = seat.name.casefold() == name.casefold()
         return same or seat.role == role or name.casefold() in seat.label.casefold()
-    fits = {role, *stands_for(role)}
-    return bool(fits & {seat.role, seat.agency}) or (role == "school_or_nursery" and seat.agency == "education")
+    return held(procedure, role, seat)
 
 
 def _tells_of(told: str, name: str) -> bool:

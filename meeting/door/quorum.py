@@ -6,25 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import MINUTES_OFFICERS
-from meeting.model import Meeting, Note, Person, PersonId, Status
+from meeting.model import Meeting, Note, PersonId, Seat, Status
 from meeting.procedure import Gate, Kind, Procedure, Quorum, RollCallData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.roles import held, role_of
 from meeting.running import agenda
-
-_ROLE_AGENCY = {
-    "health_practitioner": "health",
-    "police_representative": "police",
-    "health": "health",
-    "police": "police",
-}
-
-#: role -> the roles whose holder is one as well, whatever the invitation called them
-_STANDS_FOR = {
-    "social_worker": ("child_social_worker",),
-    "social_work_manager": ("team_manager", "manager"),
-    "team_manager": ("social_work_manager", "manager"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,40 +37,30 @@ class MeetingRestored:
     pass
 
 
-def stands_for(role: str) -> tuple[str, ...]:
-    """Return the roles whose holder is one of this role as well."""
-    return _STANDS_FOR.get(role, ())
-
-
 def rules(procedure: Procedure) -> Quorum:
     """Return the quorum rules of the roll call."""
     step = agenda.first_of(procedure, Kind.ROLL_CALL)
     return step.data.quorum if step is not None and isinstance(step.data, RollCallData) else Quorum()
 
 
-def _here(meeting: Meeting) -> tuple[tuple[Person, str, str], ...]:
-    """Return (person, agency, role) of everyone who counts: seated, present, in the right meeting, there to decide."""
-    seated = ((p, meeting.seats[p.seat]) for p in meeting.attendees() if p.seat is not None and p.seat in meeting.seats)
-    return tuple(
-        (p, s.agency, s.role) for p, s in seated if p.right_meeting is not False and s.role not in MINUTES_OFFICERS
-    )
+def _here(meeting: Meeting) -> tuple[Seat, ...]:
+    """Return the seat of everyone who counts: seated, present, in the right meeting, there to decide."""
+    seats = (meeting.seat_of(p.id) for p in meeting.attendees() if p.right_meeting is not False)
+    return tuple(s for s in seats if s is not None and s.role not in MINUTES_OFFICERS)
 
 
 def missing_agencies(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the core agencies of which nobody is present; a report in their stead does not count (SAN-1.5)."""
-    present = {agency for _, agency, _ in _here(meeting)}
+    present = {seat.agency for seat in _here(meeting)}
     return tuple(a for a in rules(procedure).agencies if a not in present)
 
 
 def missing_roles(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
-    """Return the roles of which nobody is present; a role that an agency fills by itself counts with it."""
-    present = {agency for _, agency, _ in _here(meeting)}
-    roles = {role for _, _, role in _here(meeting)}
-    return tuple(
-        r
-        for r in rules(procedure).roles
-        if not roles & {r, *_STANDS_FOR.get(r, ())} and _ROLE_AGENCY.get(r, "") not in present
-    )
+    """Return the roles of which nobody is present, but for those that an absent agency fills: it is named already."""
+    here, absent = _here(meeting), missing_agencies(meeting, procedure)
+    missing = (r for r in rules(procedure).roles if not any(held(procedure, r, seat) for seat in here))
+    described = (role_of(procedure, r) for r in missing)
+    return tuple(r.id for r in described if not (r.anybody and r.agency in absent))
 
 
 def quorate(meeting: Meeting, procedure: Procedure) -> bool:
@@ -97,7 +74,7 @@ def quorum_gap(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
     absent = missing_agencies(meeting, procedure)
     core = absent if meeting.converted is None else ()
     gaps = [Obstacle(code="quorum", gate=rule.gate, label=agency) for agency in core]
-    roles = (r for r in missing_roles(meeting, procedure) if _ROLE_AGENCY.get(r) not in absent)
+    roles = missing_roles(meeting, procedure)
     gaps += [Obstacle(code="quorum_role", gate=rule.role_gate, label=role) for role in roles]
     if meeting.converted is not None:
         return tuple(o for o in gaps if o.gate is not Gate.HARD)

@@ -8,7 +8,7 @@ from meeting.procedure.afterwards import CaseSystemTask, EscalationStage, Follow
 from meeting.procedure.agenda import Kind, Step, StepData, parts_of
 from meeting.procedure.beginning import Convening, Invitations, SubjectType, Suggestion
 from meeting.procedure.deciding import Anchor, DecisionData, Forbidden, Outcome, Scale, Threshold, ViewsData
-from meeting.procedure.document import Flag, Language, Procedure, Reference, Setter, Words
+from meeting.procedure.document import Flag, Language, Procedure, Reference, Role, Setter, Words
 from meeting.procedure.parts import NOT_DECIDED, Alternative, FieldSpec, FieldType, Gate, Line, Part, Per, Src
 from meeting.procedure.steps import (
     ActionsData,
@@ -59,6 +59,7 @@ __all__ = [
     "Quorum",
     "RecordData",
     "Reference",
+    "Role",
     "RollCallData",
     "Scale",
     "Setter",

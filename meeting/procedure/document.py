@@ -30,6 +30,16 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Who holds a role that a procedure names."""
+
+    id: str
+    agency: str  # whom its holder comes from
+    anybody: bool = False  # whoever comes for that agency holds it
+    held_by: tuple[str, ...] = ()  # other roles whose holder holds this one as well
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     title: str
     edition: str = ""
@@ -75,6 +85,7 @@ class Procedure:
     references: tuple[Reference, ...] = ()
     missing_parts: tuple[str, ...] = ()
     words: Words = field(default_factory=Words)
+    roles: tuple[Role, ...] = ()
     purpose: tuple[str, ...] = ()
     language: Language = field(default_factory=Language)
     steps_may_vary: Gate = Gate.NONE  # OVERRIDE: steps may be skipped with a reason

@@ -210,8 +210,3 @@ def gaps_of(meeting: Meeting, procedure: Procedure, step: Step, part: Part, subj
         gaps = missing(part.fields, answer.answers, look)
         return tuple(f for f in gaps if f.type not in ("text", "person", "contact", "agency", "phone"))
     return missing(part.fields, answer.answers, look)
-
-
-def owner_matches(owner: str, role: str) -> bool:
-    """Tell whether a seat's role is the owner that a step names."""
-    return role in (owner, f"child_{owner}")

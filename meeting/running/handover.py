@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.model import ChildId, Meeting, Note, Person, PersonId, SeatId, Standing, Status, StepId
+from meeting.model import ChildId, Meeting, Note, Person, PersonId, Seat, SeatId, Standing, Status, StepId
 from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.running.agenda import owner_matches
+from meeting.roles import called
 from meeting.running.waiting import chair_waited_since
 from meeting.values import with_key
-
-CORE_AGENCIES = ("social_care", "health", "police")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +150,7 @@ def hand_form(case: Case, command: HandForm) -> Events:
 @decides(RestrictChild)
 def restrict_child(case: Case, command: RestrictChild) -> Events:
     """Restrict a child for an agency; social care, health and police always see every child."""
-    if command.agency in _see_all(case.procedure):
+    if command.agency in case.procedure.restrict_child_never:
         raise Refused("core_sees_all")
     if command.child not in case.meeting.children:
         raise Refused("no_such_subject")
@@ -161,20 +159,22 @@ def restrict_child(case: Case, command: RestrictChild) -> Events:
     return (ChildRestricted(child=command.child, agency=command.agency),)
 
 
-def _see_all(procedure: Procedure) -> tuple[str, ...]:
-    return procedure.restrict_child_never or tuple(CORE_AGENCIES)
-
-
 def restrictable(meeting: Meeting, procedure: Procedure) -> frozenset[str]:
     """Return the agencies with a seat that a child may be kept from (WOK-0.8)."""
-    return frozenset(s.agency for s in meeting.seats.values()) - set(_see_all(procedure))
+    return frozenset(s.agency for s in meeting.seats.values()) - set(procedure.restrict_child_never)
 
 
-def kept_from(meeting: Meeting, step: Step, person: PersonId) -> bool:
+def kept_from(meeting: Meeting, procedure: Procedure, step: Step, person: PersonId) -> bool:
     """Tell whether a step's form is its owner's, and not the chair's who would fill it in."""
-    seat = meeting.seat_of(person)
-    own = seat is not None and (meeting.handed_to.get(step.id) == seat.id or owner_matches(step.owner, seat.role))
+    own = fills_in(meeting, procedure, step, meeting.seat_of(person))
     return step.kept_to_owner and person == meeting.chair != meeting.note_taker and not own
+
+
+def fills_in(meeting: Meeting, procedure: Procedure, step: Step, seat: Seat | None) -> bool:
+    """Tell whether a step's form is this seat's: it was handed to it, or the step is its role's."""
+    if seat is None:
+        return False
+    return meeting.handed_to.get(step.id) == seat.id or called(procedure, step.owner, seat)
 
 
 @evolves(ChairChanged)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from meeting.before.preparing import prepares
 from meeting.flags import CONTRIBUTION, outside
 from meeting.model import How, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
 from meeting.running import agenda
-from meeting.running.agenda import child_or_meeting, owner_matches
+from meeting.running.agenda import child_or_meeting
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for, guided_frame
 from meeting.screens.small import SmallForm, small
@@ -56,8 +57,7 @@ def _lines(look: Look) -> Iterator[PrepareLine]:
 
 
 def _owns(look: Look, step: Step) -> bool:
-    seat = look.meeting.seat_of(look.person)
-    return look.scribe or (seat is not None and (owner_matches(step.owner, seat.role) or "social_worker" in seat.role))
+    return look.scribe or prepares(look.procedure, step, look.meeting.seat_of(look.person))
 
 
 def _parts(look: Look, step: Step) -> Iterator[PrepareLine]:

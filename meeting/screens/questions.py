@@ -68,7 +68,8 @@ def questions_screen(look: Look, step: Step) -> QuestionsScreen:
     following = agenda.following(meeting, look.procedure) if here else None
     data = step.data if isinstance(step.data, QuestionsData) else QuestionsData()
     person = meeting.people.get(look.person)
-    owed = person is not None and person in offered_to(meeting, data) and not has_had_it(meeting, step.id, person)
+    offered = offered_to(meeting, look.procedure, data)
+    owed = person is not None and person in offered and not has_had_it(meeting, step.id, person)
     turns = next((s for s in meeting.floors), "")
     lines = tuple(line_of(look, q) for q in meeting.questions)
     return QuestionsScreen(

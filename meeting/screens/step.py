@@ -11,8 +11,8 @@ from meeting.model import ChildId, How, Meeting
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
 from meeting.refusals import KeepOrChange
 from meeting.running import agenda
-from meeting.running.agenda import child_or_meeting, owner_matches
-from meeting.running.handover import kept_from
+from meeting.running.agenda import child_or_meeting
+from meeting.running.handover import fills_in, kept_from
 from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged, told_before
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden, masked
@@ -83,11 +83,9 @@ class PartScreen:
 
 def may_edit(look: Look, step: Step) -> bool:
     """Tell whether somebody fills in this step's forms."""
-    if kept_from(look.meeting, step, look.person):
+    if kept_from(look.meeting, look.procedure, step, look.person):
         return False
-    seat = look.meeting.seat_of(look.person)
-    handed = seat is not None and look.meeting.handed_to.get(step.id) == seat.id
-    return look.scribe or handed or (seat is not None and owner_matches(step.owner, seat.role))
+    return look.scribe or fills_in(look.meeting, look.procedure, step, look.meeting.seat_of(look.person))
 
 
 def step_screen(look: Look, step: Step) -> StepScreen:

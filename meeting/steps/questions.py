@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, Standing, StepId
-from meeting.procedure import Gate, Kind, QuestionsData, Step
+from meeting.procedure import Gate, Kind, Procedure, QuestionsData, Step
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.roles import called
 from meeting.running import agenda
 from meeting.running.gates import AtStep, stands_at
 from meeting.steps.slots import ANSWER
@@ -135,13 +136,12 @@ def _passed(meeting: Meeting, event: QuestionPassed, by: PersonId, at: datetime)
     return replace(meeting, answers=with_key(meeting.answers, slot, answer))
 
 
-def offered_to(meeting: Meeting, data: QuestionsData) -> tuple[Person, ...]:
+def offered_to(meeting: Meeting, procedure: Procedure, data: QuestionsData) -> tuple[Person, ...]:
     """Return those present who must be offered to ask; one of them is enough (LCS-5.4)."""
-    wanted = frozenset(data.must_be_offered) | (
-        {"child_social_worker"} if "social_worker" in data.must_be_offered else set()
-    )
     seats = ((p, meeting.seat_of(p.id)) for p in meeting.attendees())
-    return tuple(p for p, seat in seats if seat is not None and seat.role in wanted)
+    return tuple(
+        p for p, seat in seats if seat is not None and any(called(procedure, r, seat) for r in data.must_be_offered)
+    )
 
 
 def has_had_it(meeting: Meeting, step: StepId, person: Person) -> bool:
@@ -186,7 +186,7 @@ def standing(case: Case, step: Step) -> Iterator[AtStep]:
             label = f"Question {question.id[1:]} to {question.to_label}"
             gate = Gate.WARN if step.gate is Gate.NONE else step.gate
             yield step.id, Obstacle(code="open_question", gate=gate, label=label, step=step.id)
-    offered = offered_to(case.meeting, step.data)
+    offered = offered_to(case.meeting, case.procedure, step.data)
     if offered and not any(has_had_it(case.meeting, step.id, p) for p in offered):
         names = " or ".join(dict.fromkeys(p.name for p in offered))
         label = f"A question, or none, from {names}"

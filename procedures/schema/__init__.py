@@ -50,6 +50,7 @@ from procedures.schema.document import (
     MissingPart,
     ProcedureFile,
     ReferenceEntry,
+    RoleEntry,
     StepsMayVary,
     WordsEntry,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "RemindersEntry",
     "RequiredAction",
     "RightMeeting",
+    "RoleEntry",
     "RollCallStep",
     "RowsEntry",
     "ScaleInstrument",

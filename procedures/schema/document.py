@@ -91,10 +91,21 @@ class FlagEntry(Written):
     set_by: list[SetBy] = []
 
 
+class RoleEntry(Written):
+    """Who holds a role; joined with the default's by role."""
+
+    role: Key
+    agency: Key = Field(description="whom its holder comes from")
+    anybody: bool = Field(default=False, description="whoever comes for that agency holds it")
+    held_by: list[Key] = Field(default=[], description="other roles whose holder holds this one as well")
+    src: SrcIds = []
+
+
 class Document(Written):
     """What a procedure file and the default file have in common."""
 
     words: WordsEntry = WordsEntry()
+    roles: list[RoleEntry] = []
     language: LanguageEntry = LanguageEntry()
     admission: Admission = Admission()
     convening: ConveningEntry = ConveningEntry()

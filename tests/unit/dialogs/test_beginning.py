@@ -42,10 +42,10 @@ class NewMeetings:
         return ()
 
 
-async def start(record, children, times=1):
+async def start(record, children, times=1, procedure="san"):
     """Press "Start now" with these children, so many times on one card; return the last answer."""
     engine = Engine(record=record, tickets=SealedTickets(b"k" * 32), now=lambda: NOON)
-    form = start_now_card("19:chat", "Morgan Vale", (("san", load("san").title),))
+    form = start_now_card("19:chat", "Morgan Vale", ((procedure, load(procedure).title),))
     card = engine.seal(form, MeetingId(""), PersonId("29:chair"), {})
     (button,) = each(card, "Action.Execute")
     pressed = {**button["data"], "children": children}
@@ -75,6 +75,19 @@ async def test_a_repeated_press_calls_one_meeting():
         ("unborn baby of Mora Brook", True),
     ]
     assert answer.linked == meeting.id
+
+
+async def test_whoever_starts_a_meeting_is_not_asked_for_a_second_time():
+    """A manager in the chair is the social work manager of the quorum; a seat for one would stay empty (STY-3.1a)."""
+    record = NewMeetings()
+    await start(record, "Ada Brook", procedure="sty")
+    ((meeting, _),) = record.kept.values()
+    assert {s.id: s.agency for s in meeting.seats.values()} == {
+        "chair": "social_care",
+        "social_worker": "social_care",
+        "health": "health",
+        "police": "police",
+    }
 
 
 async def test_children_beyond_the_limit_are_not_dropped_in_silence():

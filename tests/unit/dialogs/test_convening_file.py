@@ -9,7 +9,7 @@ from dialogs.convening import PlanRefused, plan_from
 from meeting import machine
 from meeting.after.preflight import routes_of
 from meeting.flags import flag
-from meeting.model import How, MeetingId, Slot
+from meeting.model import CONVENED, TERMS, How, MeetingId, Slot
 from meeting.standing import SYSTEM
 from procedures.load import load
 from rehearsal.case import cases
@@ -28,7 +28,7 @@ def test_every_case_that_ships_can_be_convened():
             for entry in machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=case.clock):
                 meeting = machine.evolve(meeting, entry)
         assert meeting.chair_seat
-        assert {a.how for s, a in meeting.answers.items() if s.step != "CONVENING"} <= {How.PREPARED}
+        assert {a.how for s, a in meeting.answers.items() if s not in (CONVENED, TERMS)} <= {How.PREPARED}
 
 
 def test_a_childs_own_entry_fills_its_identity():

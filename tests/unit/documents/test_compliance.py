@@ -9,6 +9,7 @@ import pytest
 
 from documents.compliance import Figure, compliance_report, csv_of, figures, safe
 from documents.html import html_of
+from meeting.door.quorum import missing_roles
 from meeting.model import ActionState, SeatId, TeamTask
 from tests.unit.documents.pages import main_of, parsed, words_of
 from tests.unit.documents.played import BEGIN, convened, gathered, whole
@@ -36,6 +37,14 @@ def test_the_figures_are_right(held):
     assert found["Attendance", "Health"] == (11, 11)
     assert found["Attendance", "Social care"] == (11, 11)
     assert found["Minutes", "Distributed on time"] == (0, 11)
+
+
+def test_a_quorum_counts_in_the_report_as_it_did_in_the_meeting():
+    """A manager in the chair is the social work manager that the guide asks for (STY-3.1a)."""
+    play = gathered(convened("sty", seats=5))
+    assert missing_roles(play.meeting, play.procedure) == ()
+    found = {f.what: (f.part, f.whole) for f in figures([(play.meeting, play.procedure)], BEGIN + timedelta(days=1))}
+    assert found["Quorate: everybody needed came"] == (1, 1)
 
 
 def test_what_nobody_owes_counts_for_nothing(held):

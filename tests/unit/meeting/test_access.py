@@ -54,7 +54,7 @@ from meeting.model import (
 )
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import deciders
-from meeting.running.agenda import owner_matches
+from meeting.roles import called, held
 from meeting.running.chairing import Adjourn, AskForm, Hold, MoveBack, MoveOn, Resume, Skip, Start
 from meeting.running.handover import HandChair, HandForm, NameNoteTaker, RestrictChild, TakeChair
 from meeting.running.straight import GoStraight
@@ -84,7 +84,9 @@ from tests.unit.meeting.world import (
     arrive,
     at,
     decision_for,
+    procedure_of,
     seat,
+    seat_of,
     slot,
 )
 
@@ -395,10 +397,14 @@ def test_before_the_start_there_is_no_content():
 
 
 def test_the_childs_own_social_worker_is_the_social_worker():
-    """A step's owner is the role, or the child's own holder of it."""
-    assert owner_matches("social_worker", "child_social_worker")
-    assert owner_matches("chair", "chair")
-    assert not owner_matches("social_worker", "school")
+    """A step's owner is the role, or whoever the procedure says holds it as well; an agency's name is no role."""
+    san = procedure_of("san")
+    worker, head = seat_of(WORKER), replace(seat_of(SCHOOL), role="head_teacher")
+    assert called(san, "social_worker", worker)
+    assert called(san, "chair", replace(worker, role="chair"))
+    assert not called(san, "social_worker", head)
+    assert (held(san, "school_or_nursery", head), called(san, "school_or_nursery", head)) == (True, False)
+    assert not held(san, "child_social_worker", seat_of(CHAIR))
 
 
 def test_what_is_unknown_is_refused_to_everybody(crowd):

@@ -1,0 +1,23 @@
+"""Who holds a role that the procedure names: a quorum's, a suggestion's, a step's owner's."""
+
+from __future__ import annotations
+
+from meeting.model import Seat
+from meeting.procedure import Procedure, Role
+
+
+def role_of(procedure: Procedure, role: str) -> Role:
+    """Return what the procedure says of a role; one that it does not describe is filled by an agency of its name."""
+    known = next((r for r in procedure.roles if r.id == role), None)
+    return known or Role(id=role, agency=role, anybody=True)
+
+
+def called(procedure: Procedure, role: str, seat: Seat) -> bool:
+    """Tell whether a seat is of this role, or of one whose holder holds it as well; its agency alone gives none."""
+    return seat.role == role or seat.role in role_of(procedure, role).held_by
+
+
+def held(procedure: Procedure, role: str, seat: Seat) -> bool:
+    """Tell whether a seat is of this role, or comes for an agency of which anybody holds it."""
+    wanted = role_of(procedure, role)
+    return called(procedure, role, seat) or (wanted.anybody and seat.agency == wanted.agency)
