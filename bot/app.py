@@ -127,7 +127,7 @@ def _wired(
     talk = Talk(engine=engine, record=record, now=now)
     maker = maker_of(settings)
     courier = _courier(settings, store, engine, connector, maker, now)
-    doubled = Doubled(connector)
+    doubled = Doubled(connector, store.copies)
     sender = Sender(
         record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
     )

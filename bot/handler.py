@@ -69,7 +69,7 @@ class Handler:
         if meeting is not None and not press.automatic:
             await self._arrivals.known(meeting, press.chat, press.sender)
         posted = self._engine.posted_as(press.data)
-        if posted is not None and self._doubled.met(posted, press.message_id or ""):
+        if posted is not None and await self._doubled.met(posted, press.message_id or ""):
             return CardAnswer(card=await self._engine.show(person_id(press.sender), posted[0], DOUBLED))
         answered = await self._engine.press(person_id(press.sender), press.verb, press.data, automatic=press.automatic)
         if answered.linked is not None:

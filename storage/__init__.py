@@ -1,6 +1,6 @@
 """The record, the outbox and the keys, kept in SQLite or PostgreSQL.
 
-- store joins what keeps each port: record, outbox (nearest → claims; stamps), notices, directory, sessions; schema.
+- store joins what keeps each port: record, outbox (nearest → claims; stamps → copies), notices, directory, sessions.
 - A turn on its way: lanes → writing → turns (folds, states, staging) → engine; codec, sealing and chain guard each row.
 - For the keeper: alone, keeping, inspecting, copying, post, keyring, upgrading with `migrations/`.
 """

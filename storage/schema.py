@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
@@ -122,6 +123,8 @@ messages = Table(
     Column("key", String, primary_key=True),
     Column("chat", String, nullable=False),
     Column("activity", String, nullable=False),
+    Column("doubled", Boolean, nullable=False, server_default=false()),  # a crash may have posted it before
+    Column("older", String, nullable=False, server_default=""),  # the ids of such copies that somebody met, by spaces
 )
 
 receipts = Table(

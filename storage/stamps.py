@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     literal_column,
     null,
+    or_,
     select,
     update,
 )
@@ -99,8 +100,9 @@ _COLUMNS: tuple[Column[Any], ...] = (
 
 def _newest(insert: Any, became: Select[Any]) -> Any:  # noqa: ANN401  # the insert construct of either database
     """Return the insertion into `messages` of what keys became, in the place of what they became before."""
-    inserted = insert.from_select(["meeting", "key", "chat", "activity"], became)
-    newer = {"chat": inserted.excluded.chat, "activity": inserted.excluded.activity}
+    inserted = insert.from_select(["meeting", "key", "chat", "activity", "doubled"], became)
+    new = inserted.excluded
+    newer = {"chat": new.chat, "activity": new.activity, "doubled": or_(messages.c.doubled, new.doubled)}
     return inserted.on_conflict_do_update(index_elements=["meeting", "key"], set_=newer)
 
 
@@ -119,7 +121,7 @@ def _holding(engines: Engines) -> Select[Any]:
 def _became(engines: Engines) -> Any:  # noqa: ANN401  # the insert construct of either database
     """Return the statement that remembers what keys became, for SQLite's one writer; before their claims end."""
     asked = table("stamps", _COLUMNS, embedded=engines.embedded)
-    became = _held(asked, outbox.c.meeting, outbox.c.key, asked.c.chat, asked.c.activity)
+    became = _held(asked, outbox.c.meeting, outbox.c.key, asked.c.chat, asked.c.activity, outbox.c.repeat)
     return _newest(engines.insert()(messages), became.where(asked.c.activity.is_not(None)))
 
 
@@ -132,7 +134,7 @@ def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UP
     asked = table("stamps", _COLUMNS, embedded=engines.embedded)
     over = asked.c.state.in_([LITERAL[SENT], LITERAL[DROPPED]])
     once_more = case((over, func.coalesce(asked.c.due, outbox.c.again_at)))
-    holding = _held(asked, *asked.c, once_more.label("again"))
+    holding = _held(asked, *asked.c, once_more.label("again"), outbox.c.repeat.label("repeated"))
     held = holding.with_for_update(of=outbox, skip_locked=skipping).cte("held")
     again, given_back = held.c.again.is_not(None), held.c.state == LITERAL[WAITING]
     moot = given_back & outbox.c.unwanted
@@ -155,6 +157,7 @@ def _ended(engines: Engines, *, skipping: bool) -> Any:  # noqa: ANN401  # an UP
 def _remembering(ended: Any, held: FromClause, insert: Any) -> Any:  # noqa: ANN401  # an UPDATE that returns
     """Return the statement that ends claims, remembers what became of them, and tells which they are."""
     told = (outbox.c.id, outbox.c.fence, outbox.c.meeting, outbox.c.key)
-    over = ended.returning(*told, held.c.chat, held.c.activity).cte("ended")
-    became = select(over.c.meeting, over.c.key, over.c.chat, over.c.activity).where(over.c.activity.is_not(None))
-    return select(over.c.id, over.c.fence).add_cte(_newest(insert, became).cte("remembered"))
+    over = ended.returning(*told, held.c.chat, held.c.activity, held.c.repeated).cte("ended")
+    became = select(*(over.c[name] for name in ("meeting", "key", "chat", "activity", "repeated")))
+    remembered = _newest(insert, became.where(over.c.activity.is_not(None)))
+    return select(over.c.id, over.c.fence).add_cte(remembered.cte("remembered"))

@@ -13,6 +13,7 @@ from meeting.model import MeetingId
 from storage import keeping
 from storage.chain import Finding
 from storage.clock import Clock
+from storage.copies import Copies
 from storage.directory import StoredDirectory
 from storage.engine import Engines
 from storage.failpoints import At
@@ -52,6 +53,7 @@ class Store:
         self.outbox = StoredOutbox(
             engines=engines, lanes=self._lanes, readers=self._readers, glance=self._glance, clock=clock
         )
+        self.copies = Copies(lanes=self._lanes, readers=self._readers)
         self.post = Post(lanes=self._lanes, readers=self._readers)
         self.directory = StoredDirectory(engines=engines, lanes=self._lanes, readers=self._readers, keyring=kit.keyring)
         self.installations = StoredInstallations(

@@ -133,7 +133,7 @@ class Sender:
         if row.seat is not None:
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
         if row.repeat and sent.activity:
-            self._doubled.sent_again(row, sent.activity)
+            await self._doubled.sent_again(row, sent.activity)
         again = told_again((row, *row.also), at.meeting, at.procedure, at.now)
         await self._outbox.sent(row, now=self._now(), activity=sent.activity, chat=sent.chat, again=again)
 
