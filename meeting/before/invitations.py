@@ -146,10 +146,10 @@ def _before(case: Case) -> None:
         raise Refused("already_started")
 
 
-def _sent(case: Case, seat: Seat, contact: Contact | None = None) -> InvitationSent:
+def _sent(case: Case, seat: Seat, contact: Contact | None = None, *, moved: datetime | None = None) -> InvitationSent:
     """Return the sending, with the times at which an answer is chased and the next in the chain is asked."""
     before = case.meeting.invitations.get(seat.id)
-    starts = case.meeting.called_for
+    starts = moved or case.meeting.called_for
     clock = case.procedure.clock("invitation_reply")
     wait = end_of(clock, case.now, case.procedure.working_days) - case.now if clock else _REPLY
     if starts is not None and starts > case.now:
@@ -225,7 +225,7 @@ def move(case: Case, command: Move) -> Events:
         return ()
     moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)
     asked = (case.meeting.seats[i] for i in case.meeting.invitations if i in case.meeting.seats)
-    return (moved, *(_sent(case, seat) for seat in asked))
+    return (moved, *(_sent(case, seat, moved=command.starts) for seat in asked))
 
 
 @decides(WithdrawSeat)

@@ -212,6 +212,31 @@ async def test_an_adjournment_brings_every_calendar_up_to_date(tmp_path: Path) -
         assert not stage.teams.violations
 
 
+async def test_in_the_nights_when_the_clocks_change_every_message_means_the_same_time(tmp_path: Path) -> None:
+    """The calendar's time is the letter's and the card's; the hour that comes twice says which; answers are chased."""
+    async with reached(tmp_path) as (stage, box):
+        police = stage.people["police"]
+        await police.install_bot()
+        await do(stage, Invite(reason=WHY))
+        for night, starts, said in (
+            ("2027-03-27T23:00", "2027-03-28T01:30", "Sun 28 Mar 2027, 02:30"),
+            ("2027-10-30T22:00", "2027-10-31T00:30", "Sun 31 Oct 2027, 01:30 BST"),
+            ("2027-10-30T23:00", "2027-10-31T01:30", "Sun 31 Oct 2027, 01:30 GMT"),
+        ):
+            evening, at = (datetime.fromisoformat(f"{text}+00:00") for text in (night, starts))
+            stage.clock.advance(evening - stage.clock.now())
+            await do(stage, Move(starts=at))
+            letter = box.to(HOUSING)[-1]
+            assert letter["Subject"] == f"SM-2041: invitation, {said}"
+            assert f"When: {said}" in plain(letter)
+            assert entry(letter).vevent.dtstart.value == at
+            assert f"When: {said}" in police.screen(in_=stage.teams.personal_chat(police))
+            stage.clock.advance((at - evening) / 2 + timedelta(minutes=1))  # half of the time that is left
+            stage.service.dispatcher.wake()
+            await stage.settle()
+            assert "please answer" in box.to(HOUSING)[-1]["Subject"]
+
+
 async def test_who_does_not_answer_is_asked_again_and_then_covered(tmp_path: Path) -> None:
     """Chased once before half of the time is gone; who has answered is left alone."""
     async with reached(tmp_path) as (stage, box):
