@@ -107,9 +107,14 @@ def _whose(meeting: Meeting, deadline: Deadline) -> str:
 
 
 def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
-    """Return what the chair of a closed meeting still waits for, what is late first."""
+    """Return what the chair of a closed meeting still waits for: the limits first, then what others owe, late first.
+
+    So the chair's own minutes stand above forty actions of others, of which a card shows the first.
+    """
     lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in still_open(meeting, procedure))
-    return ReminderScreen(reference=meeting.reference, lines=tuple(lines), own=False)
+    return ReminderScreen(
+        reference=meeting.reference, lines=tuple(sorted(lines, key=lambda line: bool(line.action))), own=False
+    )
 
 
 def overdue_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:

@@ -15,6 +15,8 @@ from meeting.before.calling_off import Cancel as CallOff
 from meeting.before.convening import Convene
 from meeting.model import Action, ActionState, Child, ChildId, Entry, Meeting, PersonId, Seat, SeatId, Told
 from meeting.procedure import Clock
+from meeting.running.chairing import MoveOn
+from meeting.screens.reminder import digest_screen
 from meeting.steps.actions import Agree, Change
 from meeting.steps.safeguards import RaiseChallenge, RaiseUrgent
 from meeting.telling.causes import notices_for
@@ -25,7 +27,7 @@ from meeting.timing.reminding import open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
-from tests.unit.meeting.world import CHAIR, NOON, POLICE, Table, at, seat
+from tests.unit.meeting.world import CHAIR, NOON, POLICE, Table, at, satisfy, seat
 
 SAN = load("san")
 DAYS = SAN.working_days
@@ -237,3 +239,21 @@ def test_the_protocols_contacts_are_told_by_mail_and_of_nothing():
     assert letter.person == f"{MAILTO}board@partnership.example"
     stages = [d for d in deadlines(table.meeting, table.procedure) if d.id.startswith("escalation")]
     assert [(d.due - NOON >= timedelta(hours=48), d.default) for d in stages] == [(True, True)]
+
+
+def test_a_chairs_digest_begins_with_what_is_theirs():
+    """Forty actions of others stand below the chair's own limits, those that are late first; a card shows some."""
+    table = at("CLOSING")
+    satisfy(table)
+    table.do(MoveOn(visit=table.meeting.visit, reason="Agreed"))
+    since = table.now - timedelta(days=5)
+    forty = tuple(
+        Action(number=n, what="x", owner="Pat Doyle", owner_seat=seat(POLICE), due=due, by=CHAIR, at=since)
+        for n, due in enumerate((table.now + timedelta(hours=5 * n - 60) for n in range(40)), start=1)
+    )
+    screen = digest_screen(replace(table.meeting, actions=forty), table.procedure, table.now)
+    numbers = [line.action for line in screen.lines]
+    limits = numbers.count(0)
+    assert limits
+    assert numbers == [0] * limits + list(range(1, 41))
+    assert "Minutes distributed" in {line.what for line in screen.lines[:limits]}
