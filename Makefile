@@ -16,6 +16,7 @@ NODE_READY := node_modules/.ready
 BENCH_READY := build/bench/stock_sdk/.ready build/bench/agents_sdk/.ready
 ARGS ?=
 WORKERS ?= 3
+NEWER ?= python3.12 python3.13
 
 ROOMS := appmanifest benchmarks bot cards chairside dialogs documents meeting procedures rehearsal storage tests web
 PIP_INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --progress-bar off --no-input
@@ -61,10 +62,18 @@ bench: $(VENV)/.ready-dev $(BENCH_READY)  ## the benchmarks: a table, and benchm
 	@$(PY) -m benchmarks $(ARGS)
 
 # ----------------------------------------------------------------------------------------------------- check it
-.PHONY: test check-format check-lint check-types check-imports check-tests lint types format unused
+.PHONY: test test-newer check-format check-lint check-types check-imports check-tests lint types format unused
 
 test: $(VENV)/.ready-dev $(NODE_READY)  ## run every check: format, lint, types, import contracts, tests
 	@$(MAKE) --keep-going check-format check-lint check-types check-imports check-tests
+
+# Rules, storage on both engines, the protocol and whole meetings; not each ledger row, nor what needs a browser.
+test-newer: $(NODE_READY)  ## run most tests under each newer Python that is on this machine, or NEWER="a/python ..."
+	@for python in $(NEWER); do \
+		$$python -c '' 2>/dev/null || { echo "== $$python is not on this machine"; continue; }; \
+		$(MAKE) check-tests PYTHON=$$python VENV=build/$$($$python -c 'import sys; print("python%d.%d" % sys.version_info[:2])') \
+			ARGS="tests/unit tests/contract tests/protocol tests/e2e/test_rehearsal.py $(ARGS)"; \
+	done
 
 check-format: $(VENV)/.ready-dev
 	@echo "== format (ruff format --check)"
@@ -83,7 +92,7 @@ check-imports: $(VENV)/.ready-dev
 	@$(VENV)/bin/lint-imports
 
 check-tests: $(VENV)/.ready-dev $(NODE_READY)
-	@echo "== tests (pytest)"
+	@echo "== tests (pytest, $$($(PY) --version))"
 	@$(PY) -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: check-format check-lint check-imports  ## the quick checks: format, lint, import contracts

@@ -96,7 +96,10 @@ class Screens:
     async def settled(self) -> None:
         """Wait until no client is fetching any more."""
         while self._fetching:
-            await asyncio.gather(*self._fetching)
+            # Since Python 3.12 a gather of ended tasks lets nothing else run, and they would never leave the set.
+            ended, _ = await asyncio.wait(self._fetching)
+            for task in ended:
+                task.result()
 
     async def stop(self) -> None:
         """Give up what is still being fetched."""
