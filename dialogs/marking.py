@@ -200,7 +200,9 @@ def _holds(marks: Mapping[tuple[str, str], tuple[str, ...]], place: Place, mark:
 
 
 def _title(place: Place) -> str:
-    said = " ".join(t for t in (f"{place.part}:" if place.part else "", place.label, "-", place.text) if t)
+    """Return a line with everything that goes with it: its part, what stands above it, its label."""
+    above = [f"{text}:" for text in (place.part, place.caption) if text]
+    said = " ".join(t for t in (*above, place.label, "-", place.text) if t)
     return f"{said[:150]} …" if len(said) > 150 else said
 
 

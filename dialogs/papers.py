@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from dialogs.issued import copy_for, may_read
 from documents.action_list import actions
 from documents.dates import plain_time
+from documents.kept_back import withheld
+from documents.matched import matched
 from documents.minutes import family_copy, versions_of
 from documents.model import DRAFT, Document, Section, mapped
-from documents.source import source_of
+from documents.source import Source, source_of
 from meeting.door.admission import barred
 from meeting.model import Meeting, Person, PersonId, SeatId, Standing, Status
 from meeting.procedure import ActionsData, Procedure
@@ -88,19 +90,16 @@ def _reader_seat(meeting: Meeting, person: Person) -> SeatId | None:
 
 
 def _action_list(meeting: Meeting, procedure: Procedure, now: datetime, seat: SeatId | None) -> Document:
+    """Return the actions that a reader may see; a line of them that the minutes withhold is withheld here, too."""
     source = source_of(meeting, procedure, now, seat)
-    steps = (s for s in procedure.agenda if isinstance(s.data, ActionsData))
-    sections = tuple(
-        Section(heading=step.label, blocks=actions(source, step, step.data))
-        for step in steps
-        if isinstance(step.data, ActionsData)
-    )
+    made = _listed(source)
+    known = matched(made, _listed(source_of(meeting, procedure, now, None))) if source.hidden else None
     over = meeting.status is Status.CLOSED
-    made = Document(
-        title="Action list",
-        reference=meeting.reference,
-        status=DRAFT,
-        banner=(f"As the list stood on {plain_time(now)}. Confidential.", *(() if over else ("The meeting goes on.",))),
-        sections=sections,
-    )
-    return mapped(made, source.shown)
+    banner = (f"As the list stood on {plain_time(now)}. Confidential.", *(() if over else ("The meeting goes on.",)))
+    return mapped(replace(withheld(made, source, seat, known), banner=banner), source.shown)
+
+
+def _listed(source: Source) -> Document:
+    steps = ((s, s.data) for s in source.procedure.agenda if isinstance(s.data, ActionsData))
+    sections = tuple(Section(heading=s.label, blocks=actions(source, s, data), key=s.id) for s, data in steps)
+    return Document(title="Action list", reference=source.meeting.reference, status=DRAFT, sections=sections)

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from documents.dates import plain_time
-from documents.model import Block, Document, Fact, Fields, Paragraph, Redline, Section, Table, Tone
-from documents.places import Place, fingerprint, rewritten
+from documents.matched import Known, known_as
+from documents.model import (
+    Block,
+    Document,
+    Fact,
+    Fields,
+    Paragraph,
+    Picture,
+    Redline,
+    Section,
+    Table,
+    Tone,
+)
+from documents.places import Place, places_of, rewritten
 from documents.sayings import listed, spoken
 from documents.source import Source
-from meeting.model import SHAREABLE, WITHHELD, Authorisation, Minutes, PersonId, SeatId
+from meeting.model import Authorisation, Change, Minutes, PersonId
 
-WITHHELD_WORDS = "[withheld by the chair]"
+NOT_REDRAWN = "It shows what the meeting recorded; a line beside it has been amended since."
 _MAKERS = {"chair": "the chair", "note_taker": "the note-taker", "business_support": "business support"}
 
 
-def authority(source: Source, kept: Minutes, word: Authorisation | None) -> Section:
-    """Return who made and who authorised these minutes, and which version this is (STY-5.1f, WMT-4.3)."""
+def authority(source: Source, kept: Minutes, word: Authorisation | None, *, complete: bool) -> Section:
+    """Return who made and who authorised these minutes, and which version this is (STY-5.1f, WMT-4.3).
+
+    Only a copy that is `complete` has the fingerprint: elsewhere it would let a reader try out what was left out.
+    """
     made_by = source.procedure.minutes.made_by
     chair, notes = source.meeting.chair, source.meeting.note_taker
     maker = chair if made_by == "chair" else notes or chair
@@ -30,7 +46,7 @@ def authority(source: Source, kept: Minutes, word: Authorisation | None) -> Sect
     else:
         facts.append(Fact(label="Authorised by", value=f"{source.name(word.by)}, {plain_time(word.at)}"))
         facts += [Fact(label="Authorised without", value=listed(word.missing), how=word.reason)] if word.missing else []
-        facts.append(Fact(label="Fingerprint of the authorised text", value=word.digest))
+        facts += [Fact(label="Fingerprint of the authorised text", value=word.digest)] if complete else []
     return Section(heading="These minutes", blocks=(Fields(facts=tuple(facts)),), key="minutes")
 
 
@@ -38,22 +54,12 @@ def _named(source: Source, person: PersonId | None, role: str) -> str:
     return f"{source.name(person)} ({role})" if person else role
 
 
-def with_changes(document: Document, source: Source, kept: Minutes, word: Authorisation | None) -> Document:
-    """Return the document with every amendment of its version in the place of what it replaced, or where it was added.
-
-    An amendment of a line that this reader's copy does not have is left out with it.
-    """
-    upto = word.version if word else kept.version
-    changes = [c for c in kept.changes if c.version <= upto and not c.written_up]
-    now = {c.place: c.after for c in changes if c.place}
-
-    def amended(place: Place) -> str:
-        return now.get(place.key, place.text)
-
+def with_added(document: Document, source: Source, kept: Minutes, word: Authorisation | None) -> Document:
+    """Return the document with every line that was added up to its version, below its section or its part."""
     sections = []
     for section in document.sections:
-        made = rewritten(section, amended) if now else section
-        for change in (c for c in changes if not c.place and c.section == section.key):
+        made = section
+        for change in (c for c in _changes(kept, word) if not c.place and c.section == section.key):
             added = f"Added by {source.name(change.by)}, {plain_time(change.at)}."
             blocks: tuple[Block, ...] = (Paragraph(text=change.after), Paragraph(text=added, tone=Tone.ASIDE))
             made = _below(made, change.part, blocks)
@@ -61,49 +67,46 @@ def with_changes(document: Document, source: Source, kept: Minutes, word: Author
     return replace(document, sections=tuple(sections))
 
 
+def with_changes(document: Document, kept: Minutes, word: Authorisation | None, known: Known | None) -> Document:
+    """Return the document with every amendment of its version in the place of what it replaced, added lines too.
+
+    `known` are the lines of a copy that leaves something out: an amendment of a line that is not in it is not, either.
+    """
+    now = {c.place: c.after for c in _changes(kept, word) if c.place}
+
+    def amended(place: Place) -> str:
+        return now.get(known_as(place, known), place.text)
+
+    return replace(document, sections=tuple(_redrawn(s, amended) for s in document.sections)) if now else document
+
+
+def _redrawn(section: Section, amended: Callable[[Place], str]) -> Section:
+    """Return a section with its amendments; a drawing beside one says that it was made before."""
+    changed = {p.part for p in places_of(section) if amended(p) != p.text}
+    if not changed:
+        return section
+    made = rewritten(section, amended)
+    parts = (_as_it_was(p) if changed & {"", p.heading} else p for p in made.parts)
+    return replace(_as_it_was(made) if "" in changed else made, parts=tuple(parts))
+
+
+def _as_it_was(section: Section) -> Section:
+    told = (replace(b, text=f"{b.text} {NOT_REDRAWN}") if isinstance(b, Picture) else b for b in section.blocks)
+    return replace(section, blocks=tuple(told))
+
+
+def _changes(kept: Minutes, word: Authorisation | None) -> tuple[Change, ...]:
+    upto = word.version if word else kept.version
+    return tuple(c for c in kept.changes if c.version <= upto and not c.written_up)
+
+
 def _below(section: Section, part: str, blocks: tuple[Block, ...]) -> Section:
     """Return the section with more at the end of its own blocks, or of the part of this heading."""
     if not part:
         return replace(section, blocks=(*section.blocks, *blocks))
-    parts = tuple(replace(p, blocks=(*p.blocks, *blocks)) if p.heading == part else p for p in section.parts)
-    return replace(section, parts=parts)
-
-
-def withheld(document: Document, source: Source, reader: SeatId | None) -> Document:
-    """Return the copy for a seat: what the chair withheld from its agency is not in it, and it says so."""
-    seat = source.meeting.seats.get(reader) if reader else None
-    marks = source.marks
-    mine = {place for (place, mark), agencies in marks.items() if mark == WITHHELD and seat and seat.agency in agencies}
-    if not mine:
-        return document
-
-    def shown(place: Place) -> str:
-        return WITHHELD_WORDS if place.key in mine else place.text
-
-    return replace(document, sections=tuple(rewritten(s, shown) for s in document.sections))
-
-
-_NONE_CHOSEN = Section(
-    heading="Nothing yet", blocks=(Paragraph(text="The chair has not chosen any line for the family."),), key="none"
-)
-
-
-def for_family(document: Document, source: Source) -> Document:
-    """Return only the lines that the chair marked as shareable, as long as they say what they said then."""
-    chosen = {place: texts for (place, mark), texts in source.marks.items() if mark == SHAREABLE}
-
-    def shared(place: Place) -> str | None:
-        return place.text if fingerprint(place.text) in chosen.get(place.key, ()) else None
-
-    made = (rewritten(s, shared, drawings=False) for s in document.sections)
-    kept = (replace(s, parts=tuple(p for p in s.parts if p.blocks)) for s in made)
-    sections = tuple(s for s in kept if s.blocks or s.parts) or (_NONE_CHOSEN,)
-    banner = "For the family. The chair chose each line; nothing else of the minutes is in it. Confidential."
-    return replace(document, sections=sections, banner=(*_fictional(document), banner), status="for the family")
-
-
-def _fictional(document: Document) -> tuple[str, ...]:
-    return tuple(line for line in document.banner if line.startswith("Fictional"))
+    first = next((n for n, p in enumerate(section.parts) if p.heading == part), None)
+    parts = (replace(p, blocks=(*p.blocks, *blocks)) if n == first else p for n, p in enumerate(section.parts))
+    return replace(section, parts=tuple(parts))
 
 
 def addenda(source: Source, kept: Minutes) -> Section | None:

@@ -9,10 +9,18 @@ from datetime import datetime
 
 from documents import front
 from documents.around import around
-from documents.authority import addenda, authority, for_family, redlines, with_changes, withheld
+from documents.authority import (
+    addenda,
+    authority,
+    redlines,
+    with_added,
+    with_changes,
+)
 from documents.dates import plain_time
 from documents.defaults import defaults_used
+from documents.kept_back import for_family, withheld, withheld_from
 from documents.limits import limits
+from documents.matched import matched
 from documents.model import (
     AUTHORISED,
     DRAFT,
@@ -53,21 +61,27 @@ def minutes_of(
     """
     word, kept = meeting.minutes.authorised, meeting.minutes
     source = replace(source_of(word.meeting if word else meeting, procedure, now, reader_seat), marks=kept.marks)
-    sections = [front.debts(source), front.meeting(source), people(source), front.convening(source)]
-    sections += [section_of(source, step) for step in procedure.agenda]
-    sections += [*around(source), limits(source), _confidentiality(source), _about(source, notices)]
-    drawn = Document(
-        title=front.title(source),
-        reference=meeting.reference,
-        status=AUTHORISED if word else DRAFT,
-        banner=_banner(source, word, fictional=fictional, reader_seat=reader_seat),
-        sections=tuple(s for s in sections if s is not None),
-    )
-    amended = withheld(with_changes(drawn, source, kept, word), source, reader_seat)
+    drawn = with_added(replace(_drawn(source, notices), status=AUTHORISED if word else DRAFT), source, kept, word)
+    known = None
+    if source.hidden and (kept.changes or kept.marks):
+        entire = replace(source_of(source.meeting, procedure, now, None), marks=kept.marks)
+        known = matched(drawn, with_added(_drawn(entire, notices), entire, kept, word))
+    amended = withheld(with_changes(drawn, kept, word, known), source, reader_seat, known)
+    complete = not source.hidden and not withheld_from(source, reader_seat)
     owed = tuple(s for s in amended.sections if s.key == "debts")
     others = tuple(s for s in amended.sections if s.key != "debts")
-    own = filter(None, (*owed, authority(source, kept, word), *others, addenda(source, kept)))
-    return mapped(replace(amended, sections=tuple(own)), source.shown)
+    own = filter(None, (*owed, authority(source, kept, word, complete=complete), *others, addenda(source, kept)))
+    banner = _banner(source, word, fictional=fictional, reader_seat=reader_seat)
+    return mapped(replace(amended, banner=banner, sections=tuple(own)), source.shown)
+
+
+def _drawn(source: Source, notices: Sequence[str]) -> Document:
+    """Return what the record says, before anybody amended it or kept a line back."""
+    sections = [front.debts(source), front.meeting(source), people(source), front.convening(source)]
+    sections += [section_of(source, step) for step in source.procedure.agenda]
+    sections += [*around(source), limits(source), _confidentiality(source), _about(source, notices)]
+    found = tuple(s for s in sections if s is not None)
+    return Document(title=front.title(source), reference=source.meeting.reference, status=DRAFT, sections=found)
 
 
 def digest_of(document: Document) -> str:

@@ -46,11 +46,15 @@ class Fields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of as many cells as there are headers; the first cell names its row."""
+    """Rows of as many cells as there are headers; the first cell names its row.
+
+    `names` are the first cells as the record has them, where an amendment has changed one; nothing shows them.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -140,6 +144,7 @@ def trimmed(table: Table, *headers: str) -> Table:
         headers=tuple(h for n, h in enumerate(table.headers) if n not in gone),
         rows=tuple(tuple(cell for n, cell in enumerate(row) if n not in gone) for row in table.rows),
         caption=table.caption,
+        names=table.names,
     )
 
 
@@ -175,6 +180,7 @@ def _table(table: Table, change: Callable[[str], str]) -> Table:
         headers=tuple(change(h) for h in table.headers),
         rows=tuple(tuple(change(cell) for cell in row) for row in table.rows),
         caption=change(table.caption),
+        names=table.names,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from documents.minutes import digest_of, family_copy, minutes_of, versions_of
+from documents.minutes import digest_of, family_copy, versions_of
 from documents.places import fingerprint, places_of
 from documents.text import text_of
 from meeting.after import case_system, correcting, distributing, marking, minutes
@@ -18,42 +18,10 @@ from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.running.handover import RestrictChild
 from meeting.standing import SYSTEM
 from meeting.steps import record
+from tests.unit.documents.kept import amend, authorised, closed, drawn, section
 from tests.unit.documents.played import CHAIR, NOTES, POLICE, WORKER, acted, convened, gathered, whole
 
 SECRET = "The neighbour who rang lives at number nine."
-
-
-def closed(procedure="san", seats=5):
-    """Return a closed meeting in which nothing is owed."""
-    play = whole(gathered(convened(procedure, seats=seats)))
-    for debt in tuple(play.meeting.debts.values()):
-        if debt.written_up is None:
-            play.do(NOTES, record.WriteUp(debt=debt.id, text=f"Written up: {debt.what}"))
-    return play
-
-
-def drawn(play, seat=None):
-    return minutes_of(play.meeting, play.procedure, play.now, reader_seat=seat)
-
-
-def authorised(play, **more):
-    """Let the chair authorise what stands there, with a reason for whatever may pass with one."""
-    given = {"reason": "Settled by telephone", "ticked": True, **more}
-    digest = digest_of(drawn(play))
-    return play.do(CHAIR, minutes.Authorise(version=play.meeting.minutes.version, digest=digest, **given))
-
-
-def section(document, key):
-    return next(s for s in document.sections if s.key == key)
-
-
-def amend(play, key, text, by=NOTES, after=lambda t: t + " Amended."):
-    """Put another text in the place of the line that holds this one."""
-    place = next(p for p in places_of(section(drawn(play), key)) if text in p.text)
-    command = minutes.AmendLine(
-        section=key, after=after(place.text), part=place.part, label=place.label, place=place.key, before=place.text
-    )
-    return play.do(by, command)
 
 
 def test_an_open_debt_holds_the_chairs_word_back():
