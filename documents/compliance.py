@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -17,6 +17,7 @@ from documents import svg
 from documents.dates import hours, plain_date
 from documents.model import Block, Document, Paragraph, Picture, Section, Table
 from documents.sayings import sentence, spoken
+from documents.small_numbers import FEWEST, HIDDEN, Figure, without_small
 from meeting.after.evidence import counted, was_due
 from meeting.after.preflight import came
 from meeting.model import ActionState, Meeting
@@ -26,9 +27,8 @@ from meeting.steps.action_list import OVER, on_time
 from meeting.timing import clocks
 from meeting.timing.deadlines import deadlines
 
-FEWEST = 5  # a smaller count is not shown
-HIDDEN = f"fewer than {FEWEST}"
 TIME = "Time to meeting"
+QUORATE, CONVERTED = "Quorate: everybody needed came", "Recorded as a professionals meeting"
 OF_WHAT: Mapping[str, str] = {
     "Quorum": "Of the meetings held.",
     TIME: "Of the meetings of which it is known when the concern came, from then until they began.",
@@ -42,41 +42,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 Held = tuple[Meeting, Procedure]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """How many of how many; either is hidden where it, or what is left over, could be recognised."""
-
-    topic: str
-    what: str
-    part: int
-    whole: int
-
-    @property
-    def shown(self) -> bool:
-        """Tell whether the numbers may be shown: neither the part nor the rest is small, unless it is none."""
-        rest = self.whole - self.part
-        return self.whole >= FEWEST and all(n == 0 or n >= FEWEST for n in (self.part, rest))
-
-    @property
-    def cells(self) -> tuple[str, str, str, str]:
-        """Return topic, what, the part, and its share, as they may be shown."""
-        whole = str(self.whole) if self.whole >= FEWEST or self.whole == 0 else HIDDEN
-        share = f"{round(100 * self.part / self.whole)} %" if self.shown else "not shown"
-        return (self.what, str(self.part) if self.shown else "not shown", whole, share)
-
-
 def figures(held: Iterable[Held], now: datetime) -> tuple[Figure, ...]:
     """Return every figure of these meetings as they stand at `now` (aware UTC); cancelled ones do not count."""
     all_held = [(m, p) for m, p in held if m.started is not None]
-    return (*_meetings(all_held), *_attendance(all_held), *_minutes(all_held, now), *_actions(all_held, now))
+    found = (*_meetings(all_held), *_attendance(all_held), *_minutes(all_held, now), *_actions(all_held, now))
+    return without_small(found)
 
 
 def _meetings(held: list[Held]) -> Iterator[Figure]:
     count = len(held)
     quorate = sum(_quorate(*h) for h in held)
-    yield Figure(topic="Quorum", what="Quorate: everybody needed came", part=quorate, whole=count)
+    yield Figure(topic="Quorum", what=QUORATE, part=quorate, whole=count, group="quorum")
     converted = sum(m.converted is not None for m, _ in held)
-    yield Figure(topic="Quorum", what="Recorded as a professionals meeting", part=converted, whole=count)
+    yield Figure(topic="Quorum", what=CONVERTED, part=converted, whole=count, group="quorum")
     timed = [(m, p) for m, p in held if _waited(m) is not None]
     late = sum(bool(clocks.lateness(m, p, m.started)) for m, p in timed)
     limited = sum(bool(clocks.hold_clocks(p)) for _, p in timed)
@@ -115,10 +93,10 @@ def _attendance(held: list[Held]) -> Iterator[Figure]:
         excused.update(away)
     for agency in sorted(invited):
         name = sentence(spoken(agency))
-        yield Figure(topic="Attendance", what=name, part=attended[agency], whole=invited[agency])
+        yield Figure(topic="Attendance", what=name, part=attended[agency], whole=invited[agency], group=agency)
     for agency in sorted(invited):
         name = sentence(spoken(agency))
-        yield Figure(topic="Apologies", what=name, part=excused[agency], whole=invited[agency])
+        yield Figure(topic="Apologies", what=name, part=excused[agency], whole=invited[agency], group=agency)
 
 
 def _minutes(held: list[Held], now: datetime) -> Iterator[Figure]:
@@ -129,12 +107,14 @@ def _minutes(held: list[Held], now: datetime) -> Iterator[Figure]:
 def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
     due = [a for m, _ in held for a in m.actions if was_due(a, now)]
     in_time, done = sum(map(on_time, due)), sum(a.state is ActionState.DONE for a in due)
-    yield Figure(topic="Actions", what="Done on time", part=in_time, whole=len(due))
-    yield Figure(topic="Actions", what="Done late", part=done - in_time, whole=len(due))
-    impossible = sum(a.state is ActionState.NOT_POSSIBLE for a in due)
-    yield Figure(topic="Actions", what="Not possible: circumstances changed", part=impossible, whole=len(due))
-    waiting = sum(a.state not in OVER for a in due)
-    yield Figure(topic="Actions", what="Overdue", part=waiting, whole=len(due))
+    told = {
+        "Done on time": in_time,
+        "Done late": done - in_time,
+        "Not possible: circumstances changed": sum(a.state is ActionState.NOT_POSSIBLE for a in due),
+        "Overdue": sum(a.state not in OVER for a in due),
+    }
+    for what, part in told.items():
+        yield Figure(topic="Actions", what=what, part=part, whole=len(due), group="actions")
 
 
 def compliance_report(held: Iterable[Held], since: datetime, until: datetime, now: datetime) -> Document:
@@ -176,7 +156,8 @@ def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
     """Yield the line that says how long half of the meetings took to begin, where enough of them say so."""
     waits = [w for m, _ in held if (w := _waited(m)) is not None]
     if len(waits) >= FEWEST:
-        typical = hours(timedelta(seconds=median(w.total_seconds() for w in waits)))
+        middle = median(w.total_seconds() for w in waits)
+        typical = hours(timedelta(hours=math.ceil(middle / 3600)))  # to the minute it would be one meeting's own
         yield ("Half of the meetings began within", typical, str(len(waits)), "")
 
 

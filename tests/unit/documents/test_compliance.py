@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -85,6 +86,47 @@ def test_small_numbers_are_not_shown(part, whole, shown):
     assert figure.shown is shown
     assert (str(part) in figure.cells[1:]) is shown
     assert figure.cells[3].endswith("%") is shown
+
+
+def _with_actions(held, *states):
+    """Return the first meeting with one action after the other in these states, all due long ago."""
+    meeting, procedure = held[0]
+    late = {ActionState.DONE: BEGIN + timedelta(days=20)}
+    first = replace(meeting.actions[0], due=BEGIN + timedelta(days=1))
+    actions = tuple(replace(first, number=n, state=s, ended=late.get(s)) for n, s in enumerate(states, start=1))
+    return [(replace(meeting, actions=actions), procedure)]
+
+
+def test_no_small_number_can_be_worked_out_from_the_others(held):
+    """Twenty actions, nine done late and eight impossible: the three that are overdue are not twenty less seventeen."""
+    states = [ActionState.DONE] * 9 + [ActionState.NOT_POSSIBLE] * 8 + [ActionState.OPEN] * 3
+    found = figures(_with_actions(held, *states), BEGIN + timedelta(days=30))
+    actions = {f.what: (f.part, f.shown) for f in found if f.topic == "Actions"}
+    assert actions == {
+        "Done on time": (0, True),
+        "Done late": (9, True),
+        "Not possible: circumstances changed": (8, False),
+        "Overdue": (3, False),
+    }
+
+
+def test_those_who_did_neither_cannot_be_worked_out(held):
+    """Police came to nine of nineteen and sent apologies to seven: nobody learns that to three they did neither."""
+    meeting, procedure = held[0]
+    police = next(s for s in meeting.seats.values() if s.agency == "police")
+    nobody = {key: replace(p, stays=()) if p.seat == police.id else p for key, p in meeting.people.items()}
+    absent = replace(meeting, people=nobody)
+    sorry = replace(absent, seats={**meeting.seats, police.id: replace(police, apologies="On a raid")})
+    found = figures([(m, procedure) for m in (*[meeting] * 9, *[sorry] * 7, *[absent] * 3)], BEGIN + timedelta(days=30))
+    told = {f.topic: (f.part, f.whole, f.shown) for f in found if f.what == "Police"}
+    assert told == {"Attendance": (9, 19, True), "Apologies": (7, 19, False)}
+
+
+def test_how_long_it_took_is_told_in_whole_hours(held):
+    """To the minute, the middle of all waits would be one meeting's own."""
+    rows = csv.reader(io.StringIO(csv_of(made(held))))
+    line = next(row for row in rows if row[3] == "Half of the meetings began within")
+    assert re.fullmatch(r"\d+ hours?", line[4])
 
 
 def test_the_page_has_a_plot_with_its_table(held):
