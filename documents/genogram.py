@@ -15,6 +15,7 @@ from documents.source import Source
 _CELL, _ROW, _HALF, _MARGIN = 190, 138, 22, 20
 _SIDE = 24  # between the household line and whoever lives elsewhere
 _TEXT = _HALF + 8  # from a symbol's middle to its words
+_ADOPTED = "4 4"  # the dashes of a line to a child by adoption
 _LEVEL = 9  # between two lines that run side by side
 _BELOW = 42  # from a symbol's middle to the first line that joins a couple
 
@@ -22,8 +23,8 @@ KEY = (
     "Square: male. Circle: female. Diamond: the relation does not say. Triangle: not born yet. Double outline: a child "
     "whom the meeting is about. Cross: has died. Question mark: name not known. Dashed line: who lives in the "
     "children's home. PR: holds parental responsibility. A line below two people joins the recorded parents of a "
-    "child, or a couple; one stroke through it: separated, two: divorced. Their children hang below it. What the rows "
-    "do not say is not drawn."
+    "child, or a couple; one stroke through it: separated, two: divorced. Their children hang below it, by a "
+    "dashed line where they are parents by adoption. What the rows do not say is not drawn."
 )
 
 
@@ -43,8 +44,9 @@ def _told(figure: Figure, joined: str) -> tuple[str, ...]:
     home = {True: "in the home", False: "elsewhere", None: "not recorded"}[figure.home]
     marks = ("double outline" if figure.subject else "", "cross: has died" if figure.dead else "")
     symbol = ", ".join((figure.shape, *filter(None, marks)))
-    responsible = "yes" if figure.responsible else "not marked"
-    return (f"{figure.name} ({figure.relation})", symbol, home, responsible, joined, ", ".join(figure.parent_of))
+    responsible = "" if figure.subject else figure.responsibility or "not recorded"
+    below = ", ".join((*figure.parent_of, *(f"{name} (by adoption)" for name in figure.adopted)))
+    return (f"{figure.name} ({figure.relation})", symbol, home, responsible, joined, below)
 
 
 def _joined(figures: Sequence[Figure], unions: Sequence[Union], one: int) -> str:
@@ -117,8 +119,11 @@ class _Drawing:
     def _below(self, one: int) -> float:
         """Return where the recorded parents of somebody stand; without any, to the right of all."""
         name = self._figures[one].name
-        above = [p.x for n, p in self._places.items() if name in self._figures[n].parent_of]
+        above = [p.x for n, p in self._places.items() if name in self._children(n)]
         return sum(above) / len(above) if above else math.inf
+
+    def _children(self, one: int) -> tuple[str, ...]:
+        return (*self._figures[one].parent_of, *self._figures[one].adopted)
 
     def _put(self, who: Sequence[int], generation: int, start: float, *, shift: float) -> None:
         y = _MARGIN + self._lines.index(generation) * _ROW + _HALF + 14
@@ -152,31 +157,32 @@ class _Drawing:
                 x = middle - _CELL / 4 + 6 * stroke
                 yield svg.line(x - 4, level + 8, x + 4, level - 8)
             yield from self._hung(middle, level, union.children, number)
+            yield from self._hung(middle, level, union.adopted, number, dash=_ADOPTED)
 
     def _single(self) -> Iterator[str]:
         """Yield the line from a parent to each child who has no other recorded parent, or more than one."""
-        together = {(n, c) for u in self._unions for n in u.pair for c in u.children}
+        together = {(n, c) for u in self._unions for n in u.pair for c in (*u.children, *u.adopted)}
         for number, figure in enumerate(self._figures):
-            below = [
-                c
-                for c, f in enumerate(self._figures)
-                if f.name in figure.parent_of and (number, c) not in together and f.generation > figure.generation
-            ]
-            place = self._places[number]
-            if below:
-                yield from self._hung(place.x, place.y + _HALF, below, len(self._unions) + number)
+            for names, dash in ((figure.parent_of, ""), (figure.adopted, _ADOPTED)):
+                below = [
+                    c
+                    for c, f in enumerate(self._figures)
+                    if f.name in names and (number, c) not in together and f.generation > figure.generation
+                ]
+                place = self._places[number]
+                yield from self._hung(place.x, place.y + _HALF, below, len(self._unions) + number, dash=dash)
 
-    def _hung(self, x: float, y: float, children: Sequence[int], number: int) -> Iterator[str]:
+    def _hung(self, x: float, y: float, children: Sequence[int], number: int, *, dash: str = "") -> Iterator[str]:
         """Yield the lines from (x, y) down to children: a bar above them, then one line to each."""
         if not children:
             return
         top = min(self._places[c].y for c in children) - _HALF
         bar = top - 8 - (number % 4) * 4
         ends = [self._places[c].x for c in children]
-        yield svg.line(x, y, x, bar)
-        yield svg.line(min(x, *ends), bar, max(x, *ends), bar)
+        yield svg.line(x, y, x, bar, dash=dash)
+        yield svg.line(min(x, *ends), bar, max(x, *ends), bar, dash=dash)
         for end in ends:
-            yield svg.line(end, bar, end, top)
+            yield svg.line(end, bar, end, top, dash=dash)
 
 
 def _symbol(figure: Figure, place: Place) -> Iterator[str]:
@@ -199,7 +205,7 @@ def _words(figure: Figure) -> Iterator[tuple[str, float, str]]:
         yield text, 12, "bold"
     for text in textwrap.wrap(figure.relation, 20, max_lines=2, placeholder="…"):
         yield text, 11, "normal"
-    if figure.responsible:
+    if figure.responsibility == "yes":
         yield "PR", 11, "bold"
 
 

@@ -19,8 +19,12 @@ _FEMALE = re.compile(
     r"|female|woman|girl"
 )
 _MOTHERS, _FATHERS = frozenset({"mother", "mum", "mam", "mom"}), frozenset({"father", "dad"})
-_PARENT = _MOTHERS | _FATHERS | {"parent"}
-_NOT_A_PARENT = frozenset({"step", "foster", "grand", "god", "adoptive", "former", "separated", "divorced"})
+_PARENT = _MOTHERS | _FATHERS | {"parent", "adopter"}
+_ADOPTIVE = frozenset({"adoptive", "adopter"})
+_NOT_A_PARENT = frozenset({"step", "foster", "grand", "god", "former", "separated", "divorced"})
+_SIBLING = re.compile(r"(?:step|half|foster)?(?:brother|sister|sibling)|twin")
+_OWNER = re.compile(r"(\w+)['’]s?\b")
+_ANY_CHILD = frozenset({"all", "both", "child", "children", "each"})
 _JOINING = frozenset({"and", "the", "unborn", "baby"})
 _SOMEBODYS = re.compile(r"\w+['’]s?\b")  # "mother's partner" is no mother
 _CHILDREN_OF_CHILDREN = frozenset({"grandson", "granddaughter", "grandchild"})
@@ -40,11 +44,12 @@ class Figure:
     shape: str  # square, circle, diamond, triangle
     generation: int  # 0 grandparents, 1 adults, 2 children
     home: bool | None  # None: not recorded
-    responsible: bool = False
     subject: bool = False
     dead: bool = False
     unknown: bool = False  # somebody whose name nobody knows
+    responsibility: str = ""  # what is recorded of parental responsibility: "yes", "no", "not established"
     parent_of: tuple[str, ...] = ()  # names of children of the meeting, or of a recorded parent
+    adopted: tuple[str, ...] = ()  # names of children of the meeting whose parent by adoption this is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,7 @@ class Union:
     pair: tuple[int, int]
     children: tuple[int, ...] = ()
     apart: str = ""  # "", "separated" or "divorced"
+    adopted: tuple[int, ...] = ()  # children whose parents by adoption the two are
 
 
 def figures_of(source: Source) -> tuple[Figure, ...]:
@@ -64,16 +70,32 @@ def figures_of(source: Source) -> tuple[Figure, ...]:
 
 def unions_of(figures: Sequence[Figure]) -> tuple[Union, ...]:
     """Return the couples: both recorded parents of a child, and whoever is said to be somebody's partner."""
-    made: dict[tuple[int, int], list[int]] = {}
-    for child, figure in enumerate(figures):
-        parents = [n for n, p in enumerate(figures) if p.parent_of and figure.name in p.parent_of]
-        if len(parents) == 2 and figure.generation > 0:
-            made.setdefault((parents[0], parents[1]), []).append(child)
+    born = _pairs(figures, [p.parent_of for p in figures])
+    adopted = _pairs(figures, [p.adopted for p in figures])
+    couples = dict.fromkeys([*born, *adopted])
     for one, figure in enumerate(figures):
         other = _partner(figure, figures)
         if other is not None and other != one:
-            made.setdefault((min(one, other), max(one, other)), [])
-    return tuple(Union(pair=p, children=tuple(c), apart=_apart(figures, p)) for p, c in made.items())
+            couples.setdefault((min(one, other), max(one, other)))
+    return tuple(
+        Union(
+            pair=pair,
+            children=tuple(born.get(pair, ())),
+            apart=_apart(figures, pair),
+            adopted=tuple(adopted.get(pair, ())),
+        )
+        for pair in couples
+    )
+
+
+def _pairs(figures: Sequence[Figure], parents: Sequence[tuple[str, ...]]) -> dict[tuple[int, int], list[int]]:
+    """Return the children of each two who are both said to be their parents, and the only ones."""
+    made: dict[tuple[int, int], list[int]] = {}
+    for child, figure in enumerate(figures):
+        both = [n for n, names in enumerate(parents) if figure.name in names]
+        if len(both) == 2 and figure.generation > 0:
+            made.setdefault((both[0], both[1]), []).append(child)
+    return made
 
 
 def _apart(figures: Sequence[Figure], pair: tuple[int, int]) -> str:
@@ -106,7 +128,7 @@ def _of_a_parent(figure: Figure, figures: Sequence[Figure]) -> Figure:
 
 
 def _is_parent(figure: Figure) -> bool:
-    return figure.generation == 1 and bool(figure.parent_of)
+    return figure.generation == 1 and bool(figure.parent_of or figure.adopted)
 
 
 def _first(name: str) -> str:
@@ -142,6 +164,7 @@ def _member(source: Source, member: Mapping[str, str], names: tuple[str, ...]) -
     name = source.shown(member.get("name", ""))
     tokens = {token for what, _ in _clauses(relation) for token in what}
     young = family.is_child(source.meeting, source.procedure, member) or bool(_CHILDREN_OF_CHILDREN & tokens)
+    young = young or _is_sibling(relation, names)
     old = not young and any(_GRAND.match(t) for t in tokens)
     return Figure(
         name=name or "Name not recorded",
@@ -149,10 +172,11 @@ def _member(source: Source, member: Mapping[str, str], names: tuple[str, ...]) -
         shape=_shape(relation),
         generation=2 if young else 0 if old else 1,
         home=_home(member),
-        responsible=member.get("parental_responsibility") == "yes",
+        responsibility=member.get("parental_responsibility", ""),
         dead=_DEAD.search(relation.casefold()) is not None,
         unknown=_UNKNOWN.fullmatch(name.strip().casefold()) is not None,
-        parent_of=_parent_of(relation, names),
+        parent_of=_parent_of(relation, names, adoptive=False),
+        adopted=_parent_of(relation, names, adoptive=True),
     )
 
 
@@ -163,8 +187,22 @@ def _clauses(relation: str) -> Iterator[tuple[list[str], list[str]]]:
         yield _WORD.findall(what), _WORD.findall(whom)
 
 
-def _parent_of(relation: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the children whose mother, father or parent somebody is said to be: those named, else all of them."""
+def _is_sibling(relation: str, names: tuple[str, ...]) -> bool:
+    """Tell whether somebody is a child's brother or sister, of whatever age: "sister", not "sister of the mother"."""
+    known = {_first(n) for n in names} | _JOINING | _ANY_CHILD
+    for clause in re.split("[,;/]", relation.casefold().replace("-", "")):
+        what, _, whom = clause.partition(" of ")
+        said = {w for w in _WORD.findall(_SOMEBODYS.sub(" ", what)) if _SIBLING.fullmatch(w)}
+        if said and {*_OWNER.findall(clause), *_WORD.findall(whom)} <= known:
+            return True
+    return False
+
+
+def _parent_of(relation: str, names: tuple[str, ...], *, adoptive: bool) -> tuple[str, ...]:
+    """Return the children whose mother, father or parent somebody is said to be: those named, else all of them.
+
+    By birth as far as the words go, or, if asked, by adoption.
+    """
     found: dict[str, None] = {}
     firsts = {_first(n) for n in names}
     before: list[str] = []
@@ -173,6 +211,8 @@ def _parent_of(relation: str, names: tuple[str, ...]) -> tuple[str, ...]:
         what, whom = (before, words) if goes_on else (words, of)
         before = what
         if not _PARENT & set(what) or _NOT_A_PARENT & set(what) or any(_sex(word) for word in whom):
+            continue
+        if adoptive != bool(_ADOPTIVE & set(what)):
             continue
         found |= dict.fromkeys([n for n in names if _first(n) in whom] or names)
     return tuple(found)

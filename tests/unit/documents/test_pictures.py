@@ -1,5 +1,7 @@
 """Drawings say what was recorded, no more, and the table beside each says the same."""
 
+from dataclasses import replace
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,12 +16,19 @@ from tests.unit.documents.pages import NAMESPACES, parsed
 from tests.unit.documents.played import TWO, acted, convened, enter, gathered
 
 
-def family_of(*members, children=TWO):
-    """Return the genogram of these rows, as drawing and as rows by name."""
+@cache
+def at_the_family(children):
+    """Return a meeting that has come to the family's rows; nothing changes it."""
     play = gathered(convened("san", children=children))
     while play.step.id != "FAMILY":
         acted(play)
         play.on()
+    return play
+
+
+def family_of(*members, children=TWO):
+    """Return the genogram of these rows, as drawing and as rows by name."""
+    play = replace(at_the_family(children), told=[])
     part = parts_of(play.step)[0]
     for member in members:
         given = {"dob": "1990-01-01", "in_home": "no", "parental_responsibility": "no", **member}
@@ -65,7 +74,8 @@ def test_home_and_responsibility_are_marked():
     assert rows["Cara Brook"]["Home"] == "in the home"
     assert rows["Cara Brook"]["Parental responsibility"] == "yes"
     assert rows["Dan Frost"]["Home"] == "elsewhere"
-    assert rows["Dan Frost"]["Parental responsibility"] == "not marked"
+    assert rows["Dan Frost"]["Parental responsibility"] == "not established"
+    assert rows["Ada Brook"]["Parental responsibility"] == ""
     assert rows["Ada Brook"]["Symbol"] == "diamond, double outline"
     assert picture.svg.count(">PR<") == 1
     assert picture.svg.count("7 5") == 1
@@ -88,6 +98,41 @@ def test_couples_are_joined_and_their_children_hang_below_them():
     assert one["Cara Brook"]["Joined with"] == "Dan Frost"
     _, nobody = family_of({**kit, "relation": "partner of mother"})
     assert "Joined with" not in nobody["Kit Lane"]
+
+
+def test_parents_by_adoption_have_dashed_lines_to_their_child():
+    """Two adopters are joined and the child hangs below them by dashes; the mother by birth keeps her own line."""
+    ann = {"name": "Ann Lake", "relation": "adoptive mother of Ada", "in_home": "yes"}
+    tim = {"name": "Tim Lake", "relation": "adoptive father of Ada", "in_home": "yes"}
+    picture, rows = family_of(ann, tim, {"name": "Jo Ray", "relation": "birth mother of Ada"})
+    assert rows["Ann Lake"]["Joined with"] == "Tim Lake"
+    assert rows["Ann Lake"]["Line to"] == "Ada Brook (by adoption)"
+    assert rows["Jo Ray"]["Line to"] == "Ada Brook"
+    assert rows["Jo Ray"]["Joined with"] == ""
+    assert picture.svg.count('stroke-dasharray="4 4"') == 3
+    alone, _ = family_of(ann)
+    assert alone.svg.count('stroke-dasharray="4 4"') == 3
+
+
+@pytest.mark.parametrize(
+    ("relation", "line"),
+    [
+        ("sister", 2),
+        ("half-brother of Ada and Ben", 2),
+        ("Ada's brother", 2),
+        ("foster sister", 2),
+        ("mother's sister", 1),
+        ("brother of the father", 1),
+        ("Joan's sister", 1),
+        ("sister of Joan", 1),
+    ],
+)
+def test_a_grown_brother_or_sister_stands_with_the_children(relation, line):
+    """Of whatever age, whose brother or sister the child is stands beside the child; an aunt does not."""
+    picture, _ = family_of({"name": "Zoe Brook", "relation": relation}, {"name": "Cara Brook", "relation": "mother"})
+    root = ET.fromstring(picture.svg)
+    heights = {t.text: float(t.get("y")) for t in root.iterfind("svg:text", NAMESPACES)}
+    assert heights["Zoe Brook"] == heights["Ada Brook" if line == 2 else "Cara Brook"]
 
 
 def test_nobody_stands_on_anybody():
