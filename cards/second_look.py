@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from cards import kit
 from cards.kit import Element
 
+_KEEP = {"day_off": "Keep this day", "single_word": "Keep the name", "differs": "Keep it: agreed by all"}
 Warnings = Sequence[tuple[str, str, str]]  # (field key, code, what was found)
 
 
@@ -47,4 +48,4 @@ def kept(warnings: Warnings, verb: str, args: Mapping[str, str] | None = None) -
 def _title(warnings: Warnings) -> str:
     kinds = {code.partition(":")[0] for _, code, _ in warnings}
     only = kinds.pop() if len(kinds) == 1 else ""
-    return {"day_off": "Keep this day", "single_word": "Keep the name"}.get(only, "Keep the wording")
+    return _KEEP.get(only, "Keep the wording")

@@ -112,13 +112,6 @@ def draw_card(look: Look) -> Card:
     return after_card(screens.after_screen(look))
 
 
-@view("updates.read")
-@content
-def draw_updates(look: Look) -> Card:
-    """The news, newest first."""
-    return after_card(screens.after_screen(look))
-
-
 @view("afterwards.tell_form")
 @chair_only
 def draw_tell(look: Look) -> Card:

@@ -8,7 +8,7 @@ from cards.kit import Card
 from cards.minutes import minutes_card, pages_of
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
-from dialogs.doors import content, scribes_only
+from dialogs.doors import content, scribes_only, senders_only
 from dialogs.issued import copy_for, note_reading
 from dialogs.minuting import PANEL, PressForm, draw_panel
 from dialogs.paging import lines_of
@@ -226,6 +226,7 @@ def draw_choosing(look: Look) -> Card:
 
 
 @view("minutes.otherwise")
+@senders_only
 def draw_otherwise(look: Look) -> Card:
     """How a copy went, for whoever sends the minutes."""
     seat = look.meeting.seats.get(SeatId(look.args.get("seat", "")))

@@ -11,6 +11,7 @@ from meeting.door.admission import barred
 from meeting.model import Standing
 from meeting.screens.duty import wait_screen
 from meeting.screens.frame import Look
+from meeting.screens.minuting import on_team
 
 
 def admitted(draw: View) -> View:
@@ -26,6 +27,11 @@ def content(draw: View) -> View:
 def scribes_only(draw: View) -> View:
     """Return the view for chair and note-taker."""
     return _behind(lambda look: _barred(look) or ("" if look.scribe else "chair_or_note_taker"), draw)
+
+
+def senders_only(draw: View) -> View:
+    """Return the view for whoever sends the minutes, a team that was asked to among them; it has no content."""
+    return _behind(lambda look: "" if look.scribe or on_team(look) else "chair_or_note_taker", draw)
 
 
 def chair_only(draw: View) -> View:

@@ -22,15 +22,17 @@ from meeting.screens.invitations import invitation_screen, table_screen
 @view("invitations.mine")
 def draw_mine(look: Look) -> Card:
     """One's own invitation; a convener may look at anybody's."""
+    seat = _asked(look)
+    return invitation_card(invitation_screen(look, seat)) if seat else small_card(screens.not_invited(look))
+
+
+def _asked(look: Look) -> SeatId | None:
+    """Return the seat whose invitation is looked at: one's own, or, for a convener, anybody's."""
     own = look.meeting.seat_of(look.person)
     named = SeatId(look.args.get("seat", ""))
-    if named not in look.meeting.seats or (own is not None and own.id == named):
-        named = own.id if own is not None else named
-    elif not convenes(look):
-        named = own.id if own is not None else SeatId("")
-    if named not in look.meeting.seats:
-        return small_card(screens.not_invited(look))
-    return invitation_card(invitation_screen(look, named))
+    if named in look.meeting.seats and convenes(look):
+        return named
+    return own.id if own is not None else None
 
 
 def convener(draw: Callable[[Look], Card]) -> Callable[[Look], Card]:
@@ -65,7 +67,7 @@ def draw_preview(look: Look) -> Card:
 @view("invitations.decline")
 def draw_decline(look: Look) -> Card:
     """Why one cannot come, what one's agency knows, who comes instead."""
-    return small_card(screens.decline_form(look))
+    return small_card(screens.decline_form(look) if _asked(look) else screens.not_invited(look))
 
 
 @view("invitations.behalf")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from documents.answers import value
 from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, sentence, spoken
+from documents.sayings import DEFAULT, sentence, spoken, without_hint
 from documents.source import Source
 from meeting.model import Action, Demand, Origin
 from meeting.procedure import ActionsData, FieldSpec, Part, Step, parts_of
@@ -123,7 +123,11 @@ def _details(source: Source, data: ActionsData, action: Action) -> str:
     for key, text in action.extra.items():
         if text and key not in _SHOWN:
             spec = specs.get(key)
-            found.append(f"{spec.label}: {value(source, spec, text)}" if spec else f"{sentence(spoken(key))}: {text}")
+            found.append(
+                f"{without_hint(spec.label)}: {value(source, spec, text)}"
+                if spec
+                else f"{sentence(spoken(key))}: {text}"
+            )
     if action.kept:
         found.append(f"Wording kept: {', '.join(action.kept)}")
     return "; ".join(found)
@@ -145,8 +149,7 @@ def _requirements(source: Source, data: ActionsData) -> tuple[Block, ...]:
     rows = []
     for (origin, subject), (label, about) in asked.items():
         if source.shows(subject):
-            told, details = _met(source, data, origin, subject)
-            rows.append((label, about or "the meeting", told, details))
+            rows.append((label, about or "the meeting", *_met(source, data, origin, subject)))
     headers = ("Required", "For whom", "How it was met", "Details")
     table = Table(headers=headers, rows=tuple(rows), caption="What had to be on the list")
     return (trimmed(table, "Details"),) if rows else ()
@@ -162,7 +165,9 @@ def _answered(source: Source, data: ActionsData, origin: Origin, subject: str) -
     """Return what was answered with an alternative, label by label."""
     given = source.meeting.met_with.get((origin, subject), {})
     specs = _specs(data, _required(data, origin))
-    return tuple(f"{specs[k].label}: {value(source, specs[k], v)}" for k, v in given.items() if v and k in specs)
+    return tuple(
+        f"{without_hint(specs[k].label)}: {value(source, specs[k], v)}" for k, v in given.items() if v and k in specs
+    )
 
 
 def _met(source: Source, data: ActionsData, origin: Origin, subject: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from documents.dates import parsed_date, parsed_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, sentence, spoken
+from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, sentence, spoken, without_hint
 from documents.source import Source
 from meeting.flags import outside
 from meeting.model import Answer, How, Slot
@@ -90,7 +90,7 @@ def facts(source: Source, specs: Iterable[FieldSpec], slot: Slot, defaults: froz
         marks = [DEFAULT] if spec.key in defaults else []
         marks += ["corrected"] if text and _corrected(source, slot, spec.key, text) else []
         blank = _BLANK.get(answer.how, NOT_RECORDED) if answer else NOT_RECORDED
-        found.append(Fact(label=spec.label, value=value(source, spec, text) or blank, how=listed(marks)))
+        found.append(Fact(label=without_hint(spec.label), value=value(source, spec, text) or blank, how=listed(marks)))
     known = {f.key for f in specs}
     found += [Fact(label=sentence(spoken(k)), value=v) for k, v in given.items() if k not in known and v]
     return found
@@ -146,9 +146,9 @@ def table(source: Source, step: Step, part: Part, child: str | None = None) -> t
             return (Paragraph(text=f"{part.label}: none"),)
         wanted = part.minimum and source.visited(step.id)
         return (Paragraph(text=f"{part.label}: {NOT_RECORDED.lower()}", tone=Tone.NOTICE),) if wanted else ()
-    headers = (*(f.label for f in part.fields), HOW_HEADER)
-    told = tuple(_row(source, step, part, subject) for subject in rows)
-    return (trimmed(Table(headers=headers, rows=told, caption=part.label), HOW_HEADER),)
+    headers = (*(without_hint(f.label) for f in part.fields), HOW_HEADER)
+    given = tuple(_row(source, step, part, subject) for subject in rows)
+    return (trimmed(Table(headers=headers, rows=given, caption=part.label), HOW_HEADER),)
 
 
 def _stands(source: Source, step: Step, part: Part, row: str, child: str | None) -> bool:
@@ -162,7 +162,8 @@ def _row(source: Source, step: Step, part: Part, subject: str) -> tuple[str, ...
     answer = source.meeting.answers.get(slot)
     given: Mapping[str, str] = answer.answers if answer else {}
     marks = [_how_form(source, step, answer)] if answer else [NOT_RECORDED.lower()]
-    marks += [f"{f.label}: corrected" for f in part.fields if _corrected(source, slot, f.key, given.get(f.key, ""))]
+    corrected = (f for f in part.fields if _corrected(source, slot, f.key, given.get(f.key, "")))
+    marks += [f"{without_hint(f.label)}: corrected" for f in corrected]
     marks += [given[WRITTEN_UP]] if WRITTEN_UP in given else []
     return (*cells(source, part.fields, slot), "; ".join(m for m in marks if m))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.answers import facts, how_told, value
 from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
-from documents.sayings import DEFAULT, listed
+from documents.sayings import DEFAULT, listed, without_hint
 from documents.source import Source
 from meeting import flags
 from meeting.model import Decision, Slot
@@ -16,7 +16,7 @@ from meeting.steps import decision as rules
 Inside = tuple[tuple[Block, ...], tuple[Section, ...]]
 LEADS = (("lead_criminal", "Lead for the criminal investigation"), ("lead_welfare", "Lead for the section 47 enquiry"))
 
-AGREEMENT = "Agreement"
+AGREEMENT, RATIONALE = "Agreement", "Rationale"
 
 
 def decision(source: Source, step: Step, data: DecisionData) -> Inside:
@@ -55,8 +55,8 @@ def _decided(source: Source, step: Step, data: DecisionData, made: Decision) -> 
     found = [f for f in facts(source, data.rationale.fields, slot) if f.label != AGREEMENT]
     answer = source.meeting.answers.get(slot)
     if found:
-        told = how_told(source, answer) if answer else ""
-        blocks.append(Fields(facts=tuple(found), caption="Rationale", how=told))
+        caption = "" if [f.label for f in found] == [RATIONALE] else RATIONALE
+        blocks.append(Fields(facts=tuple(found), caption=caption, how=how_told(source, answer) if answer else ""))
     agreed = made.rationale.get(agreement.KEY, "")
     said = [Fact(label=AGREEMENT, value=agreed)] if agreed else []
     by = Fact(label="Decided by", value=f"{source.name(made.by)}, {plain_time(made.at)}")
@@ -89,4 +89,4 @@ def _needs(source: Source, outcome: Outcome | None, made: Decision) -> list[Fact
     if outcome is None:
         return []
     given = ((spec, made.needs.get(f"{outcome.id}.{spec.key}", "")) for spec in outcome.needs)
-    return [Fact(label=spec.label, value=value(source, spec, text)) for spec, text in given if text]
+    return [Fact(label=without_hint(spec.label), value=value(source, spec, text)) for spec, text in given if text]

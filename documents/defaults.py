@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from documents.answers import is_default
-from documents.sayings import listed, spoken
+from documents.limits import by_default
+from documents.sayings import listed, spoken, without_hint
 from documents.source import Source
 from meeting.procedure import ClosingData, RecordData, RollCallData, StatementData, Step, parts_of
 
@@ -13,7 +14,7 @@ from meeting.procedure import ClosingData, RecordData, RollCallData, StatementDa
 def defaults_used(source: Source) -> tuple[str, ...]:
     """Return each default that stood behind this meeting, in the order of the agenda; limits come last."""
     found = [text for step in source.procedure.agenda if source.visited(step.id) for text in _of(step)]
-    found += [f"time limit: {c.what}" for c in source.procedure.clocks if not c.src]
+    found += [f"time limit: {what}" for what in by_default(source)]
     return tuple(dict.fromkeys(found))
 
 
@@ -25,7 +26,7 @@ def _of(step: Step) -> Iterator[str]:
         yield f"who answers “{step.label}”: {spoken(step.owner)}"
     if isinstance(step.data, StatementData | RecordData | ClosingData | RollCallData):
         for part in parts_of(step):
-            labels = [f.label for f in part.fields if is_default(step, part, f)]
+            labels = [without_hint(f.label) for f in part.fields if is_default(step, part, f)]
             if labels:
                 yield f"asked in “{step.label}”: {listed(labels)}"
     yield from _of_kind(step)

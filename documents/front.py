@@ -5,7 +5,7 @@ from __future__ import annotations
 from documents.answers import facts
 from documents.dates import month, plain_time
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
-from documents.sayings import DEFAULT, listed
+from documents.sayings import DEFAULT, listed, without_hint
 from documents.source import Source
 from meeting.before.naming import title_of
 from meeting.model import CONVENED, Debt, Status
@@ -43,30 +43,30 @@ def _debt(source: Source, debt: Debt) -> str:
     owner = source.seat(debt.seat)
     where = labels.get(debt.slot.step, "")
     named = [t for t in dict.fromkeys((where, about, owner)) if t and t not in debt.what]
-    told = f"{debt.what} ({listed(named)})" if named else debt.what
-    return f"{told}, open since {source.at(debt.opened)}"
+    what = f"{debt.what} ({listed(named)})" if named else debt.what
+    return f"{what}, open since {source.at(debt.opened)}"
 
 
 def meeting(source: Source) -> Section:
     """Return when, where, who chaired, who took notes, about whom, and under which procedure."""
-    told = source.meeting
+    held = source.meeting
     found = [
-        ("Reference", told.reference),
-        ("State", _STATUS[told.status]),
-        ("Planned for", plain_time(told.starts) if told.starts else ""),
-        ("Started", plain_time(told.started) if told.started else ""),
-        ("Ended", plain_time(told.ended) if told.ended else ""),
-        ("Resumes", plain_time(told.resume_at) if told.resume_at else ""),
-        ("Place", told.place),
-        (source.procedure.words.chair_role, _officer(source, told.chaired or told.chair, told.chair_seat)),
-        ("Note-taker", _officer(source, told.note_taker, told.note_taker_seat)),
+        ("Reference", held.reference),
+        ("State", _STATUS[held.status]),
+        ("Planned for", plain_time(held.starts) if held.starts else ""),
+        ("Started", plain_time(held.started) if held.started else ""),
+        ("Ended", plain_time(held.ended) if held.ended else ""),
+        ("Resumes", plain_time(held.resume_at) if held.resume_at else ""),
+        ("Place", held.place),
+        (source.procedure.words.chair_role, _officer(source, held.chaired or held.chair, held.chair_seat)),
+        ("Note-taker", _officer(source, held.note_taker, held.note_taker_seat)),
         ("Children discussed", listed([c.name or "Child without a name" for c in source.children()])),
         ("Considered and out of scope", listed(_out_of_scope(source))),
         ("Subject", _subject_type(source)),
-        ("Follows the meeting", told.linked_from),
+        ("Follows the meeting", held.linked_from),
     ]
-    if told.quorate_date:
-        found.append(("Date of the quorate discussion", told.quorate_date))
+    if held.quorate_date:
+        found.append(("Date of the quorate discussion", held.quorate_date))
     rows = tuple(Fact(label=label, value=text) for label, text in found if text)
     return Section(heading="The meeting", blocks=(Fields(facts=rows), *_procedure(source)), key="meeting")
 
@@ -91,14 +91,14 @@ def _subject_type(source: Source) -> str:
 
 
 def _procedure(source: Source) -> tuple[Block, ...]:
-    told = source.procedure
+    rules = source.procedure
     found = [
-        ("Procedure", told.title),
-        ("Purpose", "; ".join(told.purpose)),
-        ("Issued by", told.issuer),
-        ("Published", month(told.published)),
-        ("Version", told.version),
-        ("To be reviewed by", month(told.review)),
+        ("Procedure", rules.title),
+        ("Purpose", "; ".join(rules.purpose)),
+        ("Issued by", rules.issuer),
+        ("Published", month(rules.published)),
+        ("Version", rules.version),
+        ("To be reviewed by", month(rules.review)),
         ("Fingerprint of the procedure used", source.meeting.procedure_hash[:12]),
     ]
     rows = tuple(Fact(label=label, value=text) for label, text in found if text)
@@ -110,7 +110,7 @@ def convening(source: Source) -> Section | None:
     part = source.procedure.convening.part
     specs = tuple(f for f in part.fields if f.key not in ("children", "when"))
     found = tuple(f for f in facts(source, specs, CONVENED) if f.label not in ("Children", "When", "Join link"))
-    own = {f.label for f in specs if f.src}
+    own = {without_hint(f.label) for f in specs if f.src}
     asked = listed([f.label for f in found if f.label not in own])
     marked = (Paragraph(text=f"{asked}: {DEFAULT}.", tone=Tone.ASIDE),) if asked else ()
     blocks = (Fields(facts=found), *marked)

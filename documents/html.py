@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ _KINDS = {
 
 _SHARES = 50  # a table's width on paper is shared in steps of 2 %: in coarser ones, what is rounded up is lost to all
 _SHARE, _LETTER, _BOLD, _PADDING = 3.52, 1.75, 2.1, 3.0  # millimetres on A4, in the size of a table's words
+_WIDE, _EXTRA = re.compile("[mwMW]"), 0.6  # letters that are wider than the others, and by how much of one
 _LONGEST_WORD = 14  # letters; a longer word is broken
 _LONGEST = 120  # characters of a cell that make its column wider
 
@@ -77,7 +79,7 @@ def widths(table: Table) -> list[int]:
 
 def _for_words(cells: tuple[str, ...], letter: float) -> int:
     """Return how many fiftieths hold the longest word of some cells; their first column and their heads are bold."""
-    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    longest = max((len(word) + _EXTRA * len(_WIDE.findall(word)) for cell in cells for word in cell.split()), default=0)
     return max(1, math.ceil((min(longest, _LONGEST_WORD) * letter + _PADDING) / _SHARE))
 
 

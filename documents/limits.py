@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from documents.dates import hours, plain_time
 from documents.model import Block, Fact, Fields, Section, Table
 from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, listed, sentence, spoken
@@ -56,9 +59,19 @@ def _reason(source: Source) -> str:
 
 
 def _deadlines(source: Source) -> tuple[Block, ...]:
+    rows = []
+    for clock, dues in _ahead(source):
+        until = listed([plain_time(due) for due in dues]) or "not known yet"
+        default = "" if clock.src else DEFAULT
+        rows.append((sentence(clock.what), _since(clock), until, default))
+    headers = ("What", "Limit", "Due", "Source of the limit")
+    return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
+
+
+def _ahead(source: Source) -> Iterator[tuple[Clock, list[datetime]]]:
+    """Yield each limit of what follows this meeting, with the times at which it is due."""
     running = deadlines(source.meeting, source.procedure)
     held = {c.id for c in clocks.hold_clocks(source.procedure)}
-    rows = []
     for clock in source.procedure.clocks:
         asked = holds(source.meeting, source.procedure, clock.when)
         if clock.id in held or clock.from_event in _LATER or not asked or not (clock.until or clock.reminded):
@@ -68,11 +81,13 @@ def _deadlines(source: Source) -> tuple[Block, ...]:
         dues = sorted({d.due for d in running if d.clock == clock.id and not d.action and source.shows(d.subject)})
         if not dues and (source.over or not _pending(source, clock)):
             continue  # what it runs from did not happen, or nothing asks for it: no deadline of this meeting
-        until = listed([plain_time(due) for due in dues]) or "not known yet"
-        default = "" if clock.src else DEFAULT
-        rows.append((sentence(clock.what), _since(clock), until, default))
-    headers = ("What", "Limit", "Due", "Source of the limit")
-    return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
+        yield clock, dues
+
+
+def by_default(source: Source) -> tuple[str, ...]:
+    """Return what the limits of this meeting are about that its procedure does not state."""
+    held = (c for c in clocks.hold_clocks(source.procedure) if holds(source.meeting, source.procedure, c.when))
+    return tuple(c.what for c in (*held, *(clock for clock, _ in _ahead(source))) if not c.src)
 
 
 def _since(clock: Clock) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from documents.answers import HOW_HEADER, cells, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, listed, spoken
+from documents.sayings import DEFAULT, listed, spoken, without_hint
 from documents.source import Source
 from meeting.door.relationships import asked_again, slot_of
 from meeting.model import Person, Slot, Standing
@@ -58,13 +58,14 @@ def roll_call(source: Source, step: Step, data: RollCallData) -> tuple[Block, ..
         answer = source.meeting.answers.get(slot)
         if answer is None and not (person.standing is Standing.SEATED and source.visited(step.id) and person.stays):
             continue
-        extra = [f"{f.label}: {f.value}" for f in facts(source, specs, slot) if f.label not in {s.label for s in specs}]
+        known = {without_hint(s.label) for s in specs}
+        extra = [f"{f.label}: {f.value}" for f in facts(source, specs, slot) if f.label not in known]
         how = how_told(source, answer) if answer else "did not introduce themselves"
         rows.append((person.name, *cells(source, specs, slot), "; ".join([how, *extra]) if how else listed(extra)))
     blocks: list[Block] = []
     if rows:
-        rows, headers = _named(rows, ("Person", *(f.label for f in specs), HOW_HEADER))
-        optional = (HOW_HEADER, *(f.label for f in specs if not f.required))
+        rows, headers = _named(rows, ("Person", *(without_hint(f.label) for f in specs), HOW_HEADER))
+        optional = (HOW_HEADER, *(without_hint(f.label) for f in specs if not f.required))
         blocks.append(trimmed(Table(headers=headers, rows=tuple(rows), caption="Introductions"), *optional))
     blocks += _relationships(source)
     defaults = [f.label for f in specs if not f.src] if step.src else []
@@ -92,7 +93,7 @@ def _relationships(source: Source) -> list[Block]:
         for child in source.children()
         if (slot := slot_of(step, person.id, child.id)) in source.meeting.answers
     ]
-    headers = ("Person", "Child", *(f.label for f in specs))
+    headers = ("Person", "Child", *(without_hint(f.label) for f in specs))
     return [Table(headers=headers, rows=tuple(rows), caption="Relationship to each child")] if rows else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.answers import facts
 from documents.model import Block, Fields, Paragraph, Section, Table, Tone, trimmed
-from documents.sayings import ASSURANCE, listed, spoken
+from documents.sayings import ASSURANCE, listed, sentence, spoken
 from documents.source import Source
 from meeting.before.amending import term_fields
 from meeting.before.suggesting import absent
@@ -33,7 +33,16 @@ def _invited(source: Source) -> tuple[Block, ...]:
         instead = seat.in_place_of or seat.deputy_of
         deputy = f"deputy for {instead}" if instead else ""
         why = "; ".join(t for t in (seat.reason.rstrip("."), f"pathway: {via}" if via else "", deputy) if t)
-        rows.append((seat.label, spoken(seat.agency), spoken(seat.role), seat.name, _answer(source, seat), why))
+        rows.append(
+            (
+                seat.label,
+                sentence(spoken(seat.agency)),
+                sentence(spoken(seat.role)),
+                seat.name,
+                _answer(source, seat),
+                why,
+            )
+        )
     headers = ("Seat", "Agency", "Role", "Invited", "Answer", "Why, and by which pathway")
     table = Table(headers=headers, rows=tuple(rows), caption="Invited")
     terms = facts(source, term_fields(source.procedure), TERMS)
@@ -99,7 +108,7 @@ def _apologies(source: Source) -> tuple[Block, ...]:
 
 def _of_absence(seat: Seat) -> dict[str, str]:
     return {
-        "agency": spoken(seat.agency),
+        "agency": sentence(spoken(seat.agency)),
         "person": seat.name or "not known",
         "reason": seat.apologies,
         "information_supplied": "yes" if seat.supplied else "no",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.answers import HOW_HEADER, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Table, Tone, trimmed
-from documents.sayings import DEFAULT, HOW, listed, sentence, spoken
+from documents.sayings import DEFAULT, HOW, listed, sentence, spoken, without_hint
 from documents.source import Source
 from documents.spread import spread
 from meeting.flags import CONTRIBUTION
@@ -63,7 +63,7 @@ def _whose(source: Source, asked: tuple[FieldSpec, ...], seat: Seat, answers: An
         return found
     name = next((s.label for s in source.meeting.seats.values() if s.agency == agency), sentence(spoken(agency)))
     whose = Fact(label="Whose information", value=f"{name} (shared by {spoken(seat.agency)})")
-    return [whose, *(f for f in found if f.label != spec.label)]
+    return [whose, *(f for f in found if f.label != without_hint(spec.label))]
 
 
 def _without(source: Source, step: Step, seat: Seat) -> str:

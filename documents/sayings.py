@@ -60,6 +60,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_HINT = re.compile(r", or (?:“[^”]*”|\"[^\"]*\")$| \((?:may be|or) [^()]*\)$")
+
+
+def without_hint(label: str) -> str:
+    """Return what an answer stands under: its question, without the hint at how to answer that its form gives.
+
+    A hint is what ends a label after a comma, as in `Name, or "unborn baby of …"`, or in brackets, as in `Outcome (may
+    be "not concluded")` and `Time (or to be arranged)`.
+    """
+    return _HINT.sub("", label)
+
+
 def listed(items: tuple[str, ...] | list[str]) -> str:
     """Return the items as one text, as in "health, police"."""
     return ", ".join(items)

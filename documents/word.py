@@ -22,6 +22,7 @@ Docx = Any  # docxtpl is not typed
 _WIDEST = 170  # millimetres between the margins of A4
 _UNIT = 25.4 / 96  # millimetres for each unit of a drawing
 _APART = "\ue000"  # parts what docxtpl takes for an escaped brace; taken out again afterwards
+_TEMPLATES_OWN = frozenset(qn(name) for name in ("dcterms:created", "dcterms:modified", "cp:lastPrinted"))
 _KINDS = ("section", "part", "caption", "how", "bullet", "fact", "table", "redline", *(str(tone) for tone in Tone))
 _TOLD = {kind: f"words of the kind {kind}" for kind in _KINDS}  # what a template is tried with
 NAMES = ("title", "reference", "status", "banner", "pieces")
@@ -136,6 +137,10 @@ def _finished(made: Docx, described: list[str], document: Document) -> bytes:
         picture.set("title", "")
     properties = made.docx.core_properties
     properties.language, properties.subject = "en-GB", document.status
+    properties.author = properties.last_modified_by = properties.comments = ""  # whose template it was is nobody's here
+    for dated in list(properties._element)[::-1]:  # noqa: SLF001  # and when it was made: python-docx only sets dates
+        if dated.tag in _TEMPLATES_OWN:
+            properties._element.remove(dated)  # noqa: SLF001
     kept = io.BytesIO()
     made.save(kept)
     return kept.getvalue()
@@ -173,7 +178,7 @@ def _of_block(made: Docx, block: Block, described: list[str]) -> Iterator[Piece]
             yield _table(table)
         case Redline(caption=caption):
             yield from _caption(caption)
-            yield Piece(kind="redline", words=tuple(_word(kind, text) for kind, text in block.pieces()))
+            yield Piece(kind="redline", words=tuple(_words(block)))
 
 
 def _caption(text: str) -> Iterator[Piece]:
@@ -185,8 +190,15 @@ def _table(table: Table) -> Piece:
     return Piece(kind="table", text=table.caption, headers=table.headers, rows=table.rows)
 
 
-def _word(kind: str, text: str) -> Mapping[str, str]:
-    return {"same": "", "gone": "", "come": "", kind: text}
+def _words(block: Redline) -> Iterator[Mapping[str, str]]:
+    """Yield the runs of a redline; what went and what came is said in words too, for whoever hears it."""
+    blank = {"same": "", "gone": "", "come": ""}
+    for kind, text in block.pieces():
+        if kind == "same":
+            yield {**blank, "same": text}
+        else:
+            yield {**blank, "same": "[gone: " if kind == "gone" else "[new: ", kind: text.strip()}
+            yield {**blank, "same": "] "}
 
 
 def _image(made: Docx, svg: str) -> Docx:

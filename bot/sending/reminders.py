@@ -110,7 +110,7 @@ def own_actions_letter(at: Moment, links: Links) -> Letter | None:
 def update(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the word that there is news; what it says is read by its reader alone."""
     known = any(u.id == at.row.subject for u in at.meeting.updates)
-    home = home_of("updates.read", {})
+    home = home_of("afterwards.card", {})
     return _message(at, engine, ["There is an update from the chair."], home, "Update") if known else None
 
 

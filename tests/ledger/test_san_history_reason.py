@@ -38,8 +38,8 @@ async def test_the_chronology_has_outcomes(at: At) -> None:
         assert stands_at(world, HISTORY)
         assert EVENT not in missing(world)
         minutes = world.under(await world.minutes(), HISTORY)
-        assert f"enquiry: Date: 2 January 2024; {OUTCOME}: not concluded" in minutes
-        assert f"assessment: Date: 2 January 2024; {OUTCOME}: not known" in minutes
+        assert "enquiry: Date: 2 January 2024; Outcome: not concluded" in minutes
+        assert "assessment: Date: 2 January 2024; Outcome: not known" in minutes
     async with at("HISTORY") as world:
         await world.press(world.notes, f"None: {EVENT}")
         await world.next()

@@ -16,6 +16,7 @@ Answers = Mapping[str, str | Sequence[str]]
 MORE = r"need another look|A little more is needed"
 NOTHING: Answers = {}
 SAVING = ("Save", "Save and go on", "Record the decision", "Go on")
+KEEPING = ("Keep the wording", "Keep it: agreed by all")
 REASONS = {
     "Evidence": "Photographs of Monday.",
     "Impact on the child": "Afraid to go home.",
@@ -128,11 +129,12 @@ class World:
             if not (buttons := [t for t in SAVING if t in self._titles_in(person, self.stage.chat)]):
                 break
             await self.press(person, buttons[0], force=True)
-            if keep and "Keep the wording" in self._titles_in(person, self.stage.chat):
-                await self.press(person, "Keep the wording", force=True)
+            kept = [t for t in KEEPING if t in self._titles_in(person, self.stage.chat)]
+            if keep and kept:
+                await self.press(person, kept[0], force=True)
             card = self.newest(person)
             fresh = ({p.text for p in self._pieces(person) if isinstance(p, Field)} - asked) & set(answers)
-            if "Keep the wording" in card or not (fresh if re.search(MORE, card) else buttons[0].endswith("o on")):
+            if any(t in card for t in KEEPING) or not (fresh if re.search(MORE, card) else buttons[0].endswith("o on")):
                 break
         return self.newest(person)
 

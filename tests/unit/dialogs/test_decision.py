@@ -88,9 +88,9 @@ async def test_every_procedure_takes_its_first_outcome(procedure):
     while "Record the decision" not in str(room.cards[CHAIR]):
         await room.press(CHAIR, "Go on", **filled(room))
     await room.press(CHAIR, "Record the decision", **filled(room))
-    if "Keep the wording" in str(room.cards[CHAIR]):
-        assert "gave another view" in room.text(CHAIR)
-        await room.press(CHAIR, "Keep the wording")
+    if "gave another view" in room.text(CHAIR):
+        assert "Keep the wording" not in str(room.cards[CHAIR])
+        await room.press(CHAIR, "Keep it: agreed by all")
     assert {d.outcomes for d in decisions(room).values()} == {(first,)}
 
 

@@ -40,6 +40,10 @@ async def test_no_view_tells_a_stranger_or_somebody_removed_what_was_said():
                 assert SAID not in card, (person, view, args)
                 assert NAME not in card, (person, view, args)
                 seen.add(view)
+    for view, words in (("minutes.otherwise", "How it was sent"), ("invitations.decline", "I cannot come")):
+        for person in (STRANGER, NOBODY):
+            await room.opens(person, view, seat="police")
+            assert words not in room.text(person)
     await room.opens(CHAIR, "turns.step", step="SHARE")
     assert SAID in room.text(CHAIR)
     assert len(seen) > 90

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from documents.compliance import Figure, compliance_report, csv_of, figures, safe
+from documents.compliance import compliance_report, csv_of, figures, safe
 from documents.html import html_of
+from documents.small_numbers import Figure
 from meeting.door.quorum import missing_roles
 from meeting.model import ActionState, SeatId, TeamTask
 from tests.unit.documents.pages import main_of, parsed, words_of

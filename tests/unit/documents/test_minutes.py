@@ -11,7 +11,7 @@ import pytest
 from documents.html import html_of
 from documents.minutes import minutes_of
 from documents.model import Document, Section
-from documents.sayings import FICTIONAL
+from documents.sayings import FICTIONAL, without_hint
 from documents.source import source_of
 from documents.text import text_of
 from meeting.after.reconvening import CarryOver
@@ -127,6 +127,37 @@ def test_notices_and_defaults_are_named():
     assert "default" not in under(document, "Reasons")
 
 
+def test_a_default_limit_that_bears_on_nothing_here_is_not_listed():
+    """Of the project's own limits only those of this meeting are named: no order was made, nobody was challenged."""
+    told = under(drawn(whole(started("wmt"))), "About the procedure")
+    assert "Police protection ends" not in told
+    assert "Answer to a challenge" not in told
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ('Name, or "unborn baby of …"', "Name"),
+        ('Outcome (may be "not concluded")', "Outcome"),
+        ("Time (or to be arranged)", "Time"),
+        ("Joint with police, or single agency", "Joint with police, or single agency"),
+        ("Convener (lead practitioner): name and role", "Convener (lead practitioner): name and role"),
+        ("Is legal action required?", "Is legal action required?"),
+    ],
+)
+def test_a_hint_at_how_to_answer_is_no_part_of_the_minutes(label, told):
+    assert without_hint(label) == told
+
+
+def test_no_question_of_a_shipped_procedure_brings_its_hint_into_the_minutes():
+    """Neither as a fact's label nor as a column's head; and one reason has no heading that says the same."""
+    for procedure in ("san", "wmt"):
+        said = text_of(drawn(whole(started(procedure))))
+        assert "unborn baby of …" not in said
+        assert "(may be" not in said
+        assert "Rationale:\n  Rationale:" not in said
+
+
 # ----------------------------------------------------------------------------------------------------- the people
 
 
@@ -136,9 +167,9 @@ def test_people_stand_with_their_times():
     play.do(NOTES, roll_call.RecordApologies(seat=SeatId("school"), reason="On leave", information="Attends daily"))
     play.do(SYSTEM, admission.Leave(person=WORKER), minutes=10)
     told = under(drawn(play), "Invited and attended")
-    assert "Seat: School Agency: education Role: school or nursery Invited: Pat Reed" in told
+    assert "Seat: School Agency: Education Role: School or nursery Invited: Pat Reed" in told
     assert "Name: Jo Hale Seat: Social worker Joined: 14:05 Left: 14:17 How they are known: signed in" in told
-    assert "Seat: School Agency: education Person: Pat Reed Reason: On leave Information supplied: yes" in told
+    assert "Seat: School Agency: Education Person: Pat Reed Reason: On leave Information supplied: yes" in told
     assert "Seat: School Information: Attends daily" in told
     assert "Did not attend, no apologies recorded: Housing." in told
 

@@ -123,6 +123,13 @@ def test_no_head_of_a_column_is_broken_and_what_is_done_has_the_most_room(minute
     assert not [head for head in shares if max(map(len, head.split())) > room[head]], room
 
 
+def test_a_name_of_wide_letters_has_more_room():
+    """A name is not broken because its letters are wide: as many narrow ones need less."""
+    rows = (("Amankwah", "Fflitter", "x" * 200),)
+    wide, narrow, _ = widths(Table(headers=("A", "B", "Reason"), rows=rows, caption="Views"))
+    assert wide > narrow
+
+
 def test_what_changed_is_heard_as_well_as_seen(printer):
     """Struck through and underlined is what the eye sees; whoever listens hears which words went and which came."""
     changed = Redline(before="Seen on Monday at home.", after="Seen on Tuesday at home.")

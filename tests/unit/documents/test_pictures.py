@@ -131,7 +131,7 @@ def test_a_grown_brother_or_sister_stands_with_the_children(relation, line):
     """Of whatever age, whose brother or sister the child is stands beside the child; an aunt does not."""
     picture, _ = family_of({"name": "Zoe Brook", "relation": relation}, {"name": "Cara Brook", "relation": "mother"})
     root = ET.fromstring(picture.svg)
-    heights = {t.text: float(t.get("y")) for t in root.iterfind("svg:text", NAMESPACES)}
+    heights = {t.text: float(t.get("y", 0)) for t in root.iterfind("svg:text", NAMESPACES)}
     assert heights["Zoe Brook"] == heights["Ada Brook" if line == 2 else "Cara Brook"]
 
 

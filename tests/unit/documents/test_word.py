@@ -1,6 +1,7 @@
 """Word: real headings, repeated header rows, described pictures; a council's own template, and its faults."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ from bot.settings import Settings
 from bot.teams.settings import SettingsRefused
 from chairside.main import app
 from documents.minutes import minutes_of
-from documents.model import Document, Fact, Fields, Paragraph, Section, Table, texts
+from documents.model import Document, Fact, Fields, Paragraph, Redline, Section, Table, texts
 from documents.word import TemplateFault, check_template, docx_of
 from documents.word_template import default_template
 from tests.unit.documents.pages import squeezed
@@ -157,3 +158,29 @@ def test_a_council_writes_the_template_out_changes_it_and_has_it_checked(tmp_pat
     assert (told.exit_code, "{{ crest }}" in told.output) == (1, True)
     with pytest.raises(SettingsRefused, match=r"CHAIRSIDE_MINUTES_TEMPLATE.*crest"):
         template_of(Settings(minutes_template=ours))
+
+
+def test_what_changed_is_heard_as_well_as_seen():
+    """Struck through and underlined is what the eye sees; the words beside them stand in no mark-up at all."""
+    changed = Redline(before="Seen on Monday at home.", after="Seen on Tuesday at home.")
+    made = Document(title="T", reference="R", status="draft", sections=(Section(heading="What", blocks=(changed,)),))
+    read = docx.Document(io.BytesIO(docx_of(made)))
+    line = next(p for p in read.paragraphs if "Monday" in p.text)
+    assert line.text == "Seen on [gone: Monday] [new: Tuesday] at home."
+    marked = {run.text: (bool(run.font.strike), bool(run.font.underline)) for run in line.runs}
+    assert marked["Monday"] == (True, False)
+    assert marked["Tuesday"] == (False, True)
+
+
+def test_a_templates_own_author_and_dates_are_not_the_minutes(minutes):
+    """Whoever made the council's template, and when, stands in no minutes."""
+    template = docx.Document(io.BytesIO(default_template()))
+    template.core_properties.author = template.core_properties.last_modified_by = "Officer Vole"
+    template.core_properties.comments = "Draft 3, for Vole's team"
+    kept = io.BytesIO()
+    template.save(kept)
+    with zipfile.ZipFile(io.BytesIO(docx_of(minutes, kept.getvalue()))) as parts:
+        about = parts.read("docProps/core.xml").decode()
+    assert "Vole" not in about
+    assert "2013" not in about
+    assert "en-GB" in about
