@@ -18,6 +18,8 @@ def warned(warnings: Warnings) -> list[Element]:
     plain = dict.fromkeys(found for _, code, found in warnings if code == "language")
     told = [f"Please describe the behaviour instead of: {', '.join(plain)}."] if plain else []
     told += [line for _, code, found in warnings if (line := _line(code, found))]
+    others = dict.fromkeys(found for _, code, found in warnings if code == "differs")
+    told += [f"{', '.join(others)} gave another view. Agreed by all?"] if others else []
     keep = kit.text(f"“{_title(warnings)}” stores it as it stands.", subtle=True)
     return [kit.box([*(kit.text(line, bold=True) for line in told), keep], style="warning")]
 
@@ -32,8 +34,6 @@ def _line(code: str, found: str) -> str:
             return f"{found}. The next working day is {instead}."
         case "vague":
             return f"'{found}' is no time. Write when, or keep it: reminders go by the date and time."
-        case "differs":
-            return f"{found} gave another view. Agreed by all?"
         case "single_word":
             return f"'{found}' is a single word. Is that the full name?"
         case _:

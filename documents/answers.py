@@ -34,7 +34,7 @@ def value(source: Source, spec: FieldSpec, given: str) -> str:
         case FieldType.TICK:
             return "yes" if given == "true" else "no"
         case FieldType.AGENCY:
-            return spoken(given) if any(s.agency == given for s in source.meeting.seats.values()) else given
+            return sentence(spoken(given)) if any(s.agency == given for s in source.meeting.seats.values()) else given
         case _:
             return given
 

@@ -58,7 +58,7 @@ def _overrides(source: Source) -> Section | None:
         for o in source.meeting.overrides
     )
     headers = ("Step", "What was missing", "Reason", "By", "When", "Challenged")
-    table = Table(headers=headers, rows=rows, caption="Passed by the chair, with the reason")
+    table = trimmed(Table(headers=headers, rows=rows, caption="Passed by the chair, with the reason"), "Challenged")
     return Section(heading="Passed with a reason", blocks=(table,), key="overrides") if rows else None
 
 

@@ -162,17 +162,18 @@ def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def bars(shown: tuple[Figure, ...], label: str) -> str:
-    """Return shares as horizontal bars, each with its words: no colour says anything alone."""
-    row, left, wide = 30, 270, 300
+    """Return shares as horizontal bars below their words, as wide as a telephone: no colour says anything alone."""
+    row, left, wide = 46, 4, 230
     drawn = []
     for number, figure in enumerate(shown):
         y, share = 8 + number * row, figure.part / figure.whole
-        drawn.append(svg.words(svg.clipped(figure.what, 38), x=left - 10, y=y + 15, anchor="end"))
+        drawn.append(svg.words(svg.clipped(figure.what, 44), x=left, y=y + 11, anchor="start"))
         outline: svg.Attributes = {"fill": "none", "stroke": "currentColor", "stroke_width": 1.0}
-        drawn.append(svg.element("rect", x=left, y=y, width=wide, height=20, **outline))
-        drawn.append(svg.element("rect", x=left, y=y, width=round(wide * share, 1), height=20, fill="currentColor"))
-        drawn.append(svg.words(f"{round(100 * share)} %", x=left + wide + 8, y=y + 15, anchor="start"))
-    return svg.drawing(drawn, width=left + wide + 60, height=16 + len(shown) * row, label=f"{label}: shares as bars")
+        drawn.append(svg.element("rect", x=left, y=y + 17, width=wide, height=16, **outline))
+        full = round(wide * share, 1)
+        drawn.append(svg.element("rect", x=left, y=y + 17, width=full, height=16, fill="currentColor"))
+        drawn.append(svg.words(f"{round(100 * share)} %", x=left + wide + 8, y=y + 30, anchor="start"))
+    return svg.drawing(drawn, width=left + wide + 52, height=12 + len(shown) * row, label=f"{label}: shares as bars")
 
 
 def csv_of(document: Document, first: date, last: date) -> str:

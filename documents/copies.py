@@ -69,7 +69,8 @@ class Maker:
             Format.PDF: partial(self.printer.pdf if self.printer else pdf_of, document),
             Format.TEXT: lambda: text_of(document, self.order).encode(),
         }
-        name = f"{document.reference}-{document.status}-{kind}.{format.value}".replace(" ", "-").lower()
+        said = document.status if document.status.endswith(kind) else f"{document.status}-{kind}"
+        name = f"{document.reference}-{said}.{format.value}".replace(" ", "-").lower()
         return Copy(format=format, name=name, content=make[format]())
 
     def marked(self, document: Document) -> Document:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from documents.matched import Known, known_as
-from documents.model import DRAFT, Block, Document, Fields, Paragraph, Picture, Section, Table, Tone, trimmed
+from documents.model import DRAFT, Block, Document, Fields, Paragraph, Picture, Section, Table, Tone, mapped, trimmed
 from documents.places import Place, fingerprint, places_of, rewritten
+from documents.sayings import DEFAULT
 from documents.source import Source
 from meeting.model import SHAREABLE, WITHHELD, SeatId
 
@@ -60,7 +61,8 @@ _NONE_CHOSEN = Section(
 def for_family(document: Document, source: Source) -> Document:
     """Return only the lines that the chair marked as shareable, as long as they say what they said then.
 
-    What the chair withholds from any agency goes to no family. How a line reached the record is no part of it.
+    What the chair withholds from any agency goes to no family. How a line reached the record, and that a value of it is
+    a default, is no part of it.
     """
     chosen = {place: texts for (place, mark), texts in source.marks.items() if mark == SHAREABLE}
     kept_back = {place for place, mark in source.marks if mark == WITHHELD}
@@ -73,7 +75,8 @@ def for_family(document: Document, source: Source) -> Document:
     bare = (replace(s, blocks=_bare(s), parts=tuple(replace(p, blocks=_bare(p)) for p in s.parts)) for s in made)
     kept = (replace(s, parts=tuple(p for p in s.parts if p.blocks)) for s in bare)
     sections = tuple(s for s in kept if s.blocks or s.parts) or (_NONE_CHOSEN,)
-    return replace(document, sections=sections, banner=_for_whom(document), status="for the family")
+    copy = replace(document, sections=sections, banner=_for_whom(document), status="for the family")
+    return mapped(copy, lambda text: text.replace(f" ({DEFAULT})", ""))
 
 
 def _bare(section: Section) -> tuple[Block, ...]:

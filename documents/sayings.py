@@ -50,9 +50,12 @@ CONFIDENTIAL = (
 )
 
 
+_INITIALS = frozenset({"cafcass", "camhs", "gp", "lado", "mash", "nhs", "nspcc"})
+
+
 def spoken(key: str) -> str:
-    """Return an id as words, as in "social care" for "social_care"."""
-    return key.replace("_", " ")
+    """Return an id as words, as in "social care" for "social_care" and "GP surgery" for "gp_surgery"."""
+    return " ".join(word.upper() if word in _INITIALS else word for word in key.split("_"))
 
 
 def sentence(text: str) -> str:

@@ -17,7 +17,7 @@ from meeting.steps import family
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
 
 _LEFT_OUT = "[name left out]"
-_SHORTEST_NAME = 3  # letters; a shorter part of a name is too common a word to be masked
+_SHORTEST_NAME = 3  # letters; a shorter part of a name is too common a word to be masked unless it is written as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +139,8 @@ def _mask(meeting: Meeting, kept_back: tuple[Child, ...], hidden: frozenset[str]
         parts = _folded(child.name).split()
         wanted |= {r"\s+".join(re.escape(p) for p in parts)} if parts else set()
         wanted |= {not_other + re.escape(p) for p in parts if p not in shared and len(p) >= _SHORTEST_NAME}
+        short = (p for p in child.name.split() if p.istitle() and 1 < len(p) < _SHORTEST_NAME)
+        wanted |= {f"{not_other}(?-i:{re.escape(p)})" for p in short if p.casefold() not in shared}
     if not wanted:
         return None
     longest_first = sorted(wanted, key=lambda name: len(name.removeprefix(not_other)), reverse=True)

@@ -26,7 +26,8 @@ def hidden(look: Look) -> frozenset[str]:
 def masked(look: Look, text: str) -> str:
     """Return a text without the names of children that this person is not shown; names that others share stay.
 
-    A name counts in capitals, as a possessive and in the plural too: "MARR", "Marr's", "the Marrs", "the Jameses'".
+    A name counts in capitals, as a possessive and in the plural too: "MARR", "Marr's", "the Marrs", "the Jameses'"; one
+    of two letters only as it is written: "Jo", not "jo".
     """
     away = restricted(look)
     if not away:
@@ -34,8 +35,9 @@ def masked(look: Look, text: str) -> str:
     shared = {word for c in look.meeting.children.values() if c.id not in away for word in c.name.lower().split()}
     names = [c.name for c in look.meeting.children.values() if c.id in away and c.name.strip()]
     words = [w for name in names for w in name.split() if len(w) > 2 and w.lower() not in shared]
+    short = [w for name in names for w in name.split() if len(w) == 2 and w.istitle() and w.lower() not in shared]
     shared -= {name.lower() for name in names}
-    patterns = [re.escape(word) for word in (*names, *words)]
+    patterns = [*(re.escape(word) for word in (*names, *words)), *(f"(?-i:{re.escape(word)})" for word in short)]
     if not patterns:
         return text
     named = rf"(?<!\w)(?:{'|'.join(patterns)})(?:e?s)?(?!\w)"

@@ -172,9 +172,9 @@ async def test_all_introduce_themselves_and_absences_are_explained(lcs: Standing
         await world.next()
         assert stands_at(world, FAMILY)
         minutes = await world.minutes()
-        assert re.search(r"Sara Lund: .*Agency: education.*heard aloud", minutes)
+        assert re.search(r"Sara Lund: .*Agency: Education.*heard aloud", minutes)
         assert (
-            "GP: Who did not attend: gp surgery; Person: Ash Poole; Reason: not known; Information supplied: no"
+            "GP: Who did not attend: GP surgery; Person: Ash Poole; Reason: not known; Information supplied: no"
             in minutes
         )
         invited, attended = minutes.partition("Attended\n")[0], minutes.partition("Attended\n")[2]

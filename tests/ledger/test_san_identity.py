@@ -104,7 +104,7 @@ async def test_the_family_is_recorded_and_drawn(at: At) -> None:
         line = "Joined with: Karl Dunn; Line to: Ada Brook, Ben Brook"
         assert f"Home: in the home; Parental responsibility: yes; {line}" in mora
         line = "Joined with: Mora Brook; Line to: Ben Brook"
-        assert f"Home: elsewhere; Parental responsibility: not marked; {line}" in karl
+        assert f"Home: elsewhere; Parental responsibility: not recorded; {line}" in karl
         assert "Home: elsewhere" in tess
         assert "Line to" not in tess
         ada, _, ben = drawn.partition("Network of Ada Brook\n")[2].partition("Network of Ben Brook\n")

@@ -403,5 +403,5 @@ async def test_apologies_stand_in_the_minutes(at: At) -> None:
         (passed,) = [line for line in minutes.splitlines() if "The mother is told at noon." in line]
         assert "Education: school: before consent to contact agencies" in passed
         told = minutes.partition("Apologies\n")[2].splitlines()
-        assert "Agency: health; Person: Mina Osei; Reason: At a birth" in told[0]
-        assert "Agency: education; Person: Sara Lund; Reason: not known" in told[1]
+        assert "Agency: Health; Person: Mina Osei; Reason: At a birth" in told[0]
+        assert "Agency: Education; Person: Sara Lund; Reason: not known" in told[1]

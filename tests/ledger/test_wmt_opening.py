@@ -201,7 +201,7 @@ async def test_the_chair_introduces_themself_first(wmt: Standing) -> None:
         await world.next()
         minutes = await world.minutes()
         told = world.under(minutes, "Introductions", "Introductions").splitlines()
-        assert "Paul Grant: Role: Inspector; Agency: police" in told
+        assert "Paul Grant: Role: Inspector; Agency: Police" in told
         heard = next(line for line in told if line.startswith("Sara Lund: Role: Head teacher;"))
         assert "How recorded: heard aloud" in heard
 

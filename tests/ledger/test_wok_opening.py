@@ -88,7 +88,7 @@ async def test_an_introduction_names_role_agency_and_contact_and_no_child(at: At
         await world.press(world.chair, "All heard aloud, go on")
         await world.press(world.chair, "Yes, this is my meeting")
         line = next(x for x in (await world.minutes()).splitlines() if x.startswith("Sara Lund: Role"))
-        assert "Role with the child or children: Head teacher; Agency: education" in line
+        assert "Role with the child or children: Head teacher; Agency: Education" in line
         assert "heard aloud; recorded by Carys Hale" in line
 
 
@@ -139,7 +139,7 @@ async def test_who_declined_the_invitation_stands_under_apologies(at: At) -> Non
         await world.press(world.chair, "All heard aloud, go on")
         await world.press(world.chair, "Yes, this is my meeting")
         told = (await world.minutes()).partition("Apologies\n")[2].splitlines()
-        assert "Agency: health; Person: Hana Vogel; Reason: At a clinic" in told[0]
+        assert "Agency: Health; Person: Hana Vogel; Reason: At a clinic" in told[0]
 
 
 @pytest.mark.ledger("WOK-0.5", "WOK-1.3a", "WOK-1.3b")

@@ -123,7 +123,7 @@ def test_pictures_are_named(page):
 
 def test_style_knows_the_dark_the_paper_and_the_phone(page):
     """The page follows the reader's own setting, prints, and fits a narrow screen."""
-    for query in ("prefers-color-scheme: dark", "@media print", "max-width: 40rem"):
+    for query in ("prefers-color-scheme: dark", "@page", "@media print", "max-width: 40rem"):
         assert query in page
 
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from dialogs.papers import PaperKind, paper
+from documents.copies import Format, Maker
 from documents.html import html_of, paper_of
 from documents.kept_back import for_family
 from documents.minutes import digest_of, family_copy
 from documents.model import Document, Fact, Fields, Picture, Section, Table
 from documents.places import fingerprint, places_of, rewritten
+from documents.sayings import DEFAULT
 from documents.source import source_of
 from documents.text import text_of
 from meeting.after import marking, minutes
@@ -185,7 +187,7 @@ def test_a_row_of_one_cell_is_a_line_to_choose():
 
 def test_how_a_shared_answer_was_written_down_is_not_shared(family):
     """That something was said aloud, who wrote it up and that it was corrected are no lines that the chair chose."""
-    fact = Fact(label="Worries", value="The home is cold.", how="corrected")
+    fact = Fact(label="Worries", value=f"The home is cold. ({DEFAULT})", how="corrected")
     block = Fields(facts=(fact,), how="said aloud, written up; recorded by Sam Penn")
     made = Document(
         title="T", reference="R", status="draft", sections=(Section(heading="S", blocks=(block,), key="S"),)
@@ -193,5 +195,7 @@ def test_how_a_shared_answer_was_written_down_is_not_shared(family):
     (place,) = places_of(made.sections[0])
     source = source_of(family.meeting, family.procedure, family.now, None)
     chosen = replace(source, marks={(place.key, "shareable"): (fingerprint(place.text),)})
-    (kept,) = for_family(made, chosen).sections[0].blocks
+    copy = for_family(made, chosen)
+    (kept,) = copy.sections[0].blocks
+    assert Maker().copy(copy, Format.TEXT, kind="family").name == "r-for-the-family.txt"
     assert kept == Fields(facts=(Fact(label="Worries", value="The home is cold."),))

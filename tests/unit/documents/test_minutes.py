@@ -624,6 +624,19 @@ def test_a_restricted_childs_surname_is_masked_in_every_form(said):
         assert shown.endswith("and Ada Brook with Marrow and Brooks")
 
 
+def test_a_restricted_childs_name_of_two_letters_is_masked_as_it_is_written():
+    """A name "Bo" is left out of others' words; the same letters in lower case, or in another word, are no name."""
+    play = restricted(started(seats=6))
+    bo = replace(play.meeting.children[ChildId("c2")], name="Bo Marr")
+    play.meeting = replace(play.meeting, children={**play.meeting.children, ChildId("c2"): bo})
+    seat = play.meeting.seats[SeatId("school")]
+    person = next(p for p in play.meeting.people.values() if p.seat == seat.id)
+    look = Look(meeting=play.meeting, procedure=play.procedure, person=person.id, now=play.now)
+    told = "Bo's bag was left; Bob Hill has it, not bo"
+    for shown in (source_of(play.meeting, play.procedure, play.now, seat.id).shown(told), masked(look, told)):
+        assert re.fullmatch(r"\[[a-z ]+\]'s bag was left; Bob Hill has it, not bo", shown)
+
+
 def test_family_of_a_restricted_child_alone_is_left_out():
     """Whoever is related to the restricted child only is in neither the table nor the drawing of that copy."""
     play = to(restricted(started(seats=6)), "FAMILY")
