@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cards import kit
 from cards.kit import Element
 
-_KEEP = {"day_off": "Keep this day", "single_word": "Keep the name", "differs": "Keep it: agreed by all"}
+_KEEP = {"day_off": "Keep this day", "single_word": "Keep the name", "differs": "Keep that all agree"}
 Warnings = Sequence[tuple[str, str, str]]  # (field key, code, what was found)
 
 

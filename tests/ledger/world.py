@@ -16,7 +16,7 @@ Answers = Mapping[str, str | Sequence[str]]
 MORE = r"need another look|A little more is needed"
 NOTHING: Answers = {}
 SAVING = ("Save", "Save and go on", "Record the decision", "Go on")
-KEEPING = ("Keep the wording", "Keep it: agreed by all")
+KEEPING = ("Keep the wording", "Keep that all agree")
 REASONS = {
     "Evidence": "Photographs of Monday.",
     "Impact on the child": "Afraid to go home.",

@@ -91,7 +91,7 @@ async def test_every_procedure_takes_its_first_outcome(procedure):
     if "gave another view" in room.text(CHAIR):
         assert room.text(CHAIR).count("gave another view") == 1
         assert "Keep the wording" not in str(room.cards[CHAIR])
-        await room.press(CHAIR, "Keep it: agreed by all")
+        await room.press(CHAIR, "Keep that all agree")
     assert {d.outcomes for d in decisions(room).values()} == {(first,)}
 
 
