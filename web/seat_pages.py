@@ -11,6 +11,8 @@ from meeting.model import Meeting, SeatId, Status
 from web.shell import document
 
 HELP = "If nothing works, telephone the chair. They or the note-taker can record your answers for you."
+AFTER = "If nothing works, telephone the chair: the meeting is over, and they can send you what is yours another way."
+SLOW = "It may take a minute; look among unwanted mail, too. A new code makes the old one useless."
 
 
 def page(title: str, *parts: str, problem: str = "", bar: str = "") -> str:
@@ -67,7 +69,8 @@ def landing(meeting: Meeting, seat: SeatId, base: str, token: str, *, problem: s
         parts.append(link(f"{base}/sign-in", "Sign in"))
     if meeting.status is not Status.CLOSED:
         parts += _by_voice(base, token)
-    return page(f"Your seat in {meeting.reference}", *parts, text(HELP), problem=sentence(problem) if problem else "")
+    helps = AFTER if meeting.status is Status.CLOSED else HELP
+    return page(f"Your seat in {meeting.reference}", *parts, text(helps), problem=sentence(problem) if problem else "")
 
 
 def _when(meeting: Meeting) -> str:
@@ -89,6 +92,7 @@ def _by_code(meeting: Meeting, seat: SeatId, base: str, token: str) -> list[str]
         "<h2>With a code</h2>",
         text(f"A code is on its way to the address that you were invited by. {lives}"),
         form(f"{base}/prove", token, "Go on", field("digits", "The six digits", more=more)),
+        text(SLOW),
         form(f"{base}/code", token, "Send another code", main=False),
     ]
 

@@ -53,6 +53,24 @@ async def test_every_answer_is_strict_and_names_nobody(home: House) -> None:
         assert (await tom.ask("GET", f"{home.seat}/room/state")).status == 401
 
 
+async def test_whoever_goes_to_a_page_reads_a_page_with_a_way_on(home: House) -> None:
+    """A bookmark on another device, a form's address typed anew, an old form, half an address: never a bare status."""
+    goes = {"Accept": "text/html,*/*;q=0.8", "Sec-Fetch-Mode": "navigate"}
+    async with home.browser() as tom:
+        for path in ("/room/", "/prove", "/code"):
+            away = await tom.ask("GET", home.seat + path, headers=goes)
+            assert (away.status, away.headers["Location"]) == (303, home.seat), path
+        old = await tom.ask("POST", f"{home.seat}/code", data={"form": "0" * 64}, headers=goes)
+        half = await tom.ask("GET", f"{home.seat}/nothing", headers=goes)
+        for answer, status, says in ((old, 403, "in a browser that keeps cookies"), (half, 404, "There is nothing at")):
+            assert (answer.status, answer.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+            assert says in answer.text
+            assert f'<a href="{home.seat}">Go to the page of your link</a>' in answer.text
+            assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        script = {"Accept": "*/*", "Sec-Fetch-Mode": "cors"}
+        assert (await tom.ask("GET", f"{home.seat}/room/state", headers=script)).status == 401
+
+
 async def test_the_cookies_are_this_hosts_alone(home: House) -> None:
     """`__Host-`, Secure, HttpOnly, SameSite, whole host: no script reads them and no other host sets them."""
     async with home.browser() as tom:
