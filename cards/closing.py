@@ -41,6 +41,7 @@ def _open(screen: ClosingScreen) -> list[Element]:
     items: list[Element] = [kit.text("Still open", bold=True)]
     items.extend(_open_line(line) for line in screen.open[:MAX_OPEN])
     items.extend(kit.left_out(len(screen.open) - MAX_OPEN))
+    items.append(kit.buttons(kit.button("Look again", "chairing.open", free=True)))  # others mend it meanwhile
     made: list[Element] = [kit.box(items, style="attention" if screen.hard else "warning")]
     if not screen.hard:
         made.append(kit.text_input("reason", "Reason for closing without, for the minutes", screen.reason, lines=False))

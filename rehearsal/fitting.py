@@ -16,6 +16,7 @@ from meeting.refusals import Refused
 from meeting.standing import SYSTEM
 from rehearsal.case import Case
 
+SOCIAL_WORKERS = ("child_social_worker", "social_worker")  # one is the other, where a procedure knows only that
 REASON = "Rehearsed with a case that was written for another procedure."
 
 
@@ -27,6 +28,7 @@ def fitted(case: Case, procedure: Procedure) -> tuple[Case, tuple[str, ...]]:
     answers = dict(case.data.get("answers", {}))
     gone = [f"answers.{key}" for key in answers if key not in asked]
     data = {**case.data, "reason": REASON, "answers": {k: v for k, v in answers.items() if k in asked}, "prepared": {}}
+    data["seats"] = [_known(seat, {s.role for s in procedure.invitations.suggested}) for seat in data["seats"]]
     gone += [key for key in ("subject_type", "invitations") if data.pop(key, None) is not None]
     for key in list(data["answers"]):
         if not _takes(data, procedure):
@@ -44,6 +46,12 @@ def fitted(case: Case, procedure: Procedure) -> tuple[Case, tuple[str, ...]]:
         if data["prepared"].get(key) != value:
             gone.append(f"prepared.{key}")
     return replace(case, data=data), tuple(gone)
+
+
+def _known(seat: Mapping[str, Any], roles: set[str]) -> dict[str, Any]:
+    """Return a seat with the role that this procedure has for it."""
+    others = [role for role in SOCIAL_WORKERS if role in roles]
+    return {**seat, "role": others[0]} if seat["role"] in SOCIAL_WORKERS and others else {**seat}
 
 
 def _fewer(value: object) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ PLAIN = (  # what else is typed where a label, or the hint in the input, asks fo
     (re.compile(r"reference", re.IGNORECASE), "Form 20417"),
     (re.compile(r"^reason for (going|closing)", re.IGNORECASE), "It is completed by this evening."),
     (re.compile(r"^what$|next steps$|\bplan\b", re.IGNORECASE), "Look at it again and tell the chair."),
-    (re.compile(r"^where$|address$", re.IGNORECASE), "Where the child is now"),
+    (re.compile(r"^where$|address$", re.IGNORECASE), "The child's home"),
     (re.compile(r"^from whom$", re.IGNORECASE), "The parents"),
     (re.compile(r"^how$", re.IGNORECASE), "By telephone"),
     (re.compile(r"^done when$", re.IGNORECASE), "The chair is told."),

@@ -19,6 +19,7 @@ from rehearsal.stage import Stage
 MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
 READ_BACK = ("The actions were read back", "Read back now")
 VIEW_ALOUD = "Reason said aloud, to write up"
+LOOK = "Look again"
 ACCEPT, CONVERT, AS_IT_IS = "Accept", "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
@@ -197,6 +198,9 @@ class Play:
         seen = step_card(chair)
         if seen is None:
             return False
+        if LOOK in seen.titles():
+            await chair.press(seen, LOOK)
+            seen = chair.now_on(seen.message)
         form = positive(seen)
         if self.shows and (missing := still_missing(seen)):
             self.shows(f"{chair.person.name} sees", missing)

@@ -35,9 +35,13 @@ async def test_everybody_has_the_name_and_the_telephone_of_the_social_worker(at:
         assert f"\n{ASKED}   <Fill in>" in world.newest(world.chair)
         await world.press(world.chair, CLOSE, force=True)
         assert "Still open" in world.newest(world.chair)
-        blank = await world.fill_in(world.chair, ASKED, {ASKED: "Allocated", "Name": "Wren Foster"})
+        blank = await world.fill_in(world.notes, "Allocated social worker", {ASKED: "Allocated", "Name": "Wren Foster"})
         assert "Telephone: Please answer this." in blank
-        await world.submit(world.chair, {"Telephone": NUMBER})
+        await world.submit(world.notes, {"Telephone": NUMBER})
+        assert f"\n{ASKED}   <Fill in>" in world.newest(world.chair), "an open form is not redrawn by what others do"
+        await world.press(world.chair, "Look again")
+        assert f"\n{ASKED}   <Fill in>" not in world.newest(world.chair)
+        assert "Name: Wren Foster" in world.newest(world.chair)
         assert not world.stage.post.to(HOUSING["Work e-mail"])
         await closes(world)
         for person in world.stage.people.values():
