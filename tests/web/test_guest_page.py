@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Browser, Page, Request, expect
 
 from meeting.before.invitations import Invite
 from meeting.model import Meeting, MeetingId
@@ -25,6 +25,7 @@ from tests.web.visitor import Visitor
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium, pytest.mark.node]
 PAUL = "paul@police.example"
+PAPER = 700  # pixels: what a sheet of A4 takes, and more than one of the page's columns
 Invited = Callable[..., Awaitable[Partner]]
 
 
@@ -120,6 +121,7 @@ async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) ->
         told = page.get_by_role("textbox", name="Relevant and significant information")
         await expect(told).to_be_focused()
         await expect(told).to_have_value("Seen on Monday")
+        await overfull(page)
         await paul.press("turn:SHARE:1", "I have finished")
         await expect(page.locator("[data-id^='turn:'] :focus")).to_have_accessible_name(re.compile("answer this"))
         found = await paul.look("what was sent back")
@@ -129,6 +131,21 @@ async def test_during_it_a_partner_takes_their_turn(at: At, invited: Invited) ->
         meeting = await recorded(world.stage)
         assert [d for d in meeting.debts.values() if d.written_up is None]
         assert found == []
+
+
+async def overfull(page: Page) -> None:
+    """What is pasted beyond the end of a field is told; on paper the card has the whole width, and no buttons."""
+    note = page.locator("[data-id='turn:SHARE:1'] .note")
+    await page.keyboard.insert_text("\n" + "One more call. " * 300)
+    await expect(note).to_have_text(re.compile("“Relevant and significant information” is full: it holds 4,000 char"))
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type("Seen on Monday")
+    await expect(note).to_be_hidden()
+    await page.set_viewport_size({"width": 1280, "height": 860})
+    await page.emulate_media(media="print")
+    assert await page.locator(".mine").evaluate("one => one.clientWidth") > PAPER
+    await expect(page.get_by_role("button", name="I have finished")).to_be_hidden()
+    await page.emulate_media(media="screen")
 
 
 async def test_during_it_a_partner_gives_their_view(at: At, invited: Invited) -> None:

@@ -61,7 +61,7 @@ export class Item {
   redraw(card) {
     const place = this.focused();
     const pressed = (button) => this.press(button);
-    const element = draw(this.page.trimmed?.(card, this) ?? card, { drafts: this.drafts, pressed });
+    const element = draw(this.page.trimmed?.(card, this) ?? card, { drafts: this.drafts, pressed, full: (label, most) => this.full(label, most) });
     this.place.replaceChildren(element ?? el("p", {}, card.fallbackText ?? this.message.line));
     if (place) this.refocus(place);
   }
@@ -144,6 +144,14 @@ export class Item {
   firstWords() {
     const lines = [...this.place.querySelectorAll(".ac-richTextBlock, .ac-textBlock")].slice(1, 4);
     return lines.map((each) => each.textContent.trim()).join(". ");
+  }
+
+  /** A browser cuts what is pasted beyond an input's end and says nothing: this does. */
+  full(label, most) {
+    if (label === (this.isFull ?? "")) return;
+    this.isFull = label;
+    const words = `“${label}” is full: it holds ${most.toLocaleString("en-GB")} characters, and what came after is not in it.`;
+    this.told(label ? words : "", Boolean(label));
   }
 
   told(words, wrong = false) {

@@ -76,16 +76,21 @@ const filled = (node, drafts) => {
 
 /**
  * Draws `card`; returns the element, or null for a card that cannot be drawn. `drafts` (input id -> text) is read and
- * kept up to date; `pressed({verb, title, data, free})` is called for each button that asks the bot.
+ * kept up to date; `pressed({verb, title, data, free})` is called for each button that asks the bot, and `full(label,
+ * most)` when an input takes no more characters (label "" once it does again).
  */
-export const draw = (card, { drafts, pressed }) => {
+export const draw = (card, { drafts, pressed, full }) => {
   const prefix = `c${++drawn}-`;
   const names = new Map();
   const made = new AdaptiveCards.AdaptiveCard();
   made.hostConfig = new AdaptiveCards.HostConfig(HOST);
   const { refresh: _, ...plain } = card;
   made.parse(named(filled(plain, drafts), prefix, names));
-  made.onInputValueChanged = (input) => drafts.set(names.get(input.id), input.value ?? "");
+  made.onInputValueChanged = (input) => {
+    drafts.set(names.get(input.id), input.value ?? "");
+    const most = input.renderedInputControlElement?.maxLength ?? 0;
+    full?.(most > 0 && String(input.value ?? "").length >= most ? input.label : "", most);
+  };
   made.onExecuteAction = (action) => {
     if (action instanceof AdaptiveCards.OpenUrlAction) window.open(action.url, "_blank", "noopener,noreferrer");
     if (!(action instanceof AdaptiveCards.ExecuteAction)) return;
