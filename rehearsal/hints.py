@@ -12,6 +12,7 @@ from rehearsal.teams.view import Button
 
 ASKED = re.compile("I have heard this|Introduce me|Yes, this is my meeting|Give my view|I have no question|Accept")
 FILL = "Fill in"
+LOOK = "Look again"
 ALOUD = "Said aloud, note-taker to write up"
 NEXT = re.compile(r"Next: .+|Close the meeting\Z")
 STEP = re.compile(r"· step \d+ of \d+")
@@ -75,6 +76,14 @@ def still_missing(seen: Seen) -> str:
     lines = before_close.group(1).splitlines() if before_close else []
     told = [line for line in lines if line.strip() and line != FILL]
     return f"Still open: {'; '.join(told)}" if told else ""
+
+
+async def looked_again(actor: Actor, seen: Seen) -> Seen:
+    """Return a card as it is once its person has looked again at what others have mended, where it offers that."""
+    if LOOK not in seen.titles():
+        return seen
+    await actor.press(seen, LOOK)
+    return actor.now_on(seen.message)
 
 
 def one_form(first: Seen) -> Callable[[Seen], str | None]:

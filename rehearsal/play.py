@@ -10,7 +10,7 @@ from bot.keeping import keep
 from bot.settings import Settings
 from meeting.model import Meeting as Record
 from rehearsal.actor import Actor, Seen, Stuck, positive
-from rehearsal.hints import ALOUD, NEXT, asks, one_form, preferring, speaking, step_card, still_missing
+from rehearsal.hints import ALOUD, NEXT, asks, looked_again, one_form, preferring, speaking, step_card, still_missing
 from rehearsal.questioning import Questioning
 from rehearsal.reopening import Reopening, before_everybody
 from rehearsal.scribe import Scribe, confirmed
@@ -19,7 +19,6 @@ from rehearsal.stage import Stage
 MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
 READ_BACK = ("The actions were read back", "Read back now")
 VIEW_ALOUD = "Reason said aloud, to write up"
-LOOK = "Look again"
 ACCEPT, CONVERT, AS_IT_IS = "Accept", "Professionals meeting", "Record it so"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
@@ -198,10 +197,7 @@ class Play:
         seen = step_card(chair)
         if seen is None:
             return False
-        if LOOK in seen.titles():
-            await chair.press(seen, LOOK)
-            seen = chair.now_on(seen.message)
-        form = positive(seen)
+        form = positive(seen := await looked_again(chair, seen))
         if self.shows and (missing := still_missing(seen)):
             self.shows(f"{chair.person.name} sees", missing)
         if read_back := next((t for t in READ_BACK if t in seen.titles()), ""):
