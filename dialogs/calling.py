@@ -17,7 +17,7 @@ from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from, by_question
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
-from meeting.model import NO_ANSWERS, Answers, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
+from meeting.model import NO_ANSWERS, Answers, Local, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.roles import held, role_of
@@ -175,6 +175,7 @@ def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str, names: t
         subject_type=subject_type_for(procedure, len(names)),
         starts=ask.now,
         start_now=True,
+        local=Local(marking=ask.pathways.local().marking),
     )
 
 

@@ -115,6 +115,7 @@ def _banner(
     source: Source, word: Authorisation | None, *, fictional: bool, reader_seat: SeatId | None
 ) -> tuple[str, ...]:
     lines = [FICTIONAL] if fictional else []
+    lines += [source.meeting.local.marking] if source.meeting.local.marking else []
     if word is None:
         lines.append(f"Draft, not authorised. As the record stood on {plain_time(source.now)}. Confidential.")
     else:

@@ -56,6 +56,7 @@ class PathwaysFile(Written):
     title: Text
     areas: dict[Key, Text] = Field(default={})
     domains: dict[Key, list[Domain]] = Field(default={}, description="agency: where its mailboxes may be")
+    marking: Annotated[str, Field(max_length=80, description="What stands at the head of the minutes")] = ""
     pathways: Annotated[dict[Key, PathwayData], Field(min_length=1)]
 
 
@@ -71,11 +72,11 @@ class Pathways:
         return self._file.areas if self._file else {}
 
     def local(self, area: str = "") -> Local:
-        """Return what a meeting of an area keeps: each agency's domains, and every route that has a contact there."""
+        """Return what a meeting of an area keeps: domains, the marking, and every route that has a contact there."""
         if self._file is None:
             return Local()
         domains = {a: tuple(d) for a, d in self._file.domains.items()}
-        return Local(area=area, domains=domains, routes=tuple(self._routes(area)))
+        return Local(area=area, domains=domains, routes=tuple(self._routes(area)), marking=self._file.marking)
 
     def _routes(self, area: str) -> Iterator[Route]:
         assert self._file is not None

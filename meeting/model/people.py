@@ -60,6 +60,7 @@ class Local:
     area: str = ""
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # agency -> where its mailboxes may be
     routes: tuple[Route, ...] = ()
+    marking: str = ""  # the deployment's own, at the head of the minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

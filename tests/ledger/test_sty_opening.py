@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from rehearsal.teams import Person
 from rehearsal.teams.journal import Notified
 from tests.ledger.conftest import At
+from tests.ledger.desk import convening
 from tests.ledger.lifetime import private
 from tests.ledger.world import World
 
@@ -36,11 +38,20 @@ async def test_help_says_whose_guide_it_is_what_is_replaced_and_what_is_missing(
 
 
 @pytest.mark.ledger("STY-0.1")
-async def test_the_guides_own_marking_is_not_put_on_a_meetings_minutes(at: At) -> None:
-    """The guide is "Not Protectively Marked"; what is said of a child is confidential."""
+async def test_the_guides_own_marking_is_not_put_on_a_meetings_minutes(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guide is "Not Protectively Marked"; what is said of a child is confidential, and marked as the council marks.
+
+    A deployment says its own marking in its pathways; one that says none has none.
+    """
+    async with convening("sty", tmp_path, monkeypatch) as desk:
+        await desk.draft("Ada Brook")
+        assert "\nOFFICIAL-SENSITIVE\n" in (await desk.started("It cannot wait.")).partition("Invited and attended")[0]
     async with at("CLOSED", **STY) as world:
         minutes = await world.minutes()
         assert "not protectively marked" not in minutes.lower()
+        assert "OFFICIAL" not in minutes
         assert "These minutes are confidential" in minutes
         assert "February 2016" in minutes
 

@@ -129,7 +129,11 @@ async def test_the_summary_has_three_headings_and_none_may_be_blank(at: At) -> N
 
 @pytest.mark.ledger("WOK-0.3")
 async def test_the_chair_may_skip_a_step_with_a_reason_but_not_the_right_meeting(at: At) -> None:
-    """The summary is passed over only with a reason, which is minuted; whom the meeting is about is not passed over."""
+    """The summary is passed over only with a reason, which is minuted; whom the meeting is about is not passed over.
+
+    Another order is that and going back: what was passed over is opened later from the list of earlier steps, so that
+    no step can be lost by being moved; the stated order stays the one that the board and the minutes show.
+    """
     async with at("SUMMARY", **WOK) as world:
         await skipping(world, "")
         assert "step 6 of 10" in await world.say(world.chair, "panel")
@@ -137,6 +141,14 @@ async def test_the_chair_may_skip_a_step_with_a_reason_but_not_the_right_meeting
         assert "step 7 of 10" in await world.say(world.chair, "panel")
         minutes = await world.minutes()
         assert "It was given aloud as we went." in minutes
+        await world.say(world.chair, "panel")
+        await world.press(world.chair, "More")
+        await world.press(world.chair, "Complete earlier steps")
+        await world.press(world.chair, "Open")
+        await world.press(world.chair, "Fill in")
+        await world.submit(world.chair, dict.fromkeys(world.labels(world.chair), "Said after the views."))
+        assert "Said after the views." in world.under(await world.minutes(), "Summary")
+        assert "step 7 of 10" in await world.say(world.chair, "panel")
     async with at("IDENTITY", **WOK) as world:
         await world.say(world.chair, "panel")
         await world.press(world.chair, "More")
