@@ -1,8 +1,8 @@
 """A nursery of services that kill themselves: `python -m tests.faults.service_victim`.
 
-For each line `SETTINGS POINT NTH` on its input (a JSON file; POINT - lets it live) it brings the whole service to life
-in a process of its own, forked so that nothing is imported twice. It prints `born PROCESS`, `listening PORT` once what
-happened meanwhile is made up for, and `dead`.
+For each line `SETTINGS AHEAD POINT NTH` on its input (a JSON file; seconds by which its clock is ahead; POINT - lets it
+live) it brings the whole service to life in a process of its own, forked so that nothing is imported twice. It prints
+`born PROCESS`, `listening PORT` once what happened meanwhile is made up for, and `dead`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import serving
@@ -22,19 +23,21 @@ from tests.faults.storage_victim import killer, tell
 POINTS = {point.name: point.value for point in Point}
 
 
-async def serve(settings: Settings, point: str, nth: int) -> None:
+async def serve(settings: Settings, ahead: timedelta, point: str, nth: int) -> None:
     """Serve until killed."""
-    async with serving(settings, at=killer(POINTS.get(point, ""), nth)) as service:
+    async with serving(
+        settings, now=lambda: datetime.now(UTC) + ahead, at=killer(POINTS.get(point, ""), nth)
+    ) as service:
         await service.started()
         tell(f"listening {service.port}")
         await asyncio.Event().wait()
 
 
-def live(file: str, point: str, nth: str) -> None:
+def live(file: str, ahead: str, point: str, nth: str) -> None:
     """Be a service; never returns."""
     try:
         settings = Settings(**json.loads(Path(file).read_text(encoding="utf-8")))
-        asyncio.run(serve(settings, point, int(nth)))
+        asyncio.run(serve(settings, timedelta(seconds=float(ahead)), point, int(nth)))
     finally:
         os._exit(1)
 

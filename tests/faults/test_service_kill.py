@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -63,6 +63,7 @@ class Victim:
     nursery: subprocess.Popen[str]
     file: Path
     teams: TeamsService
+    ahead: timedelta  # of this machine's clock
     kills: Iterator[Kill]  # how each of its lives ends; after the last it lives on
     process: int = 0
     port: int = 0
@@ -82,7 +83,7 @@ class Victim:
 
     async def _life(self, end: Kill | None) -> None:
         point, nth = (end[0].name, end[1]) if end else ("-", 0)
-        self._tell(f"{self.file} {point} {nth}")
+        self._tell(f"{self.file} {self.ahead.total_seconds()} {point} {nth}")
         while (line := await self._told()) != "dead":
             kind, _, number = line.partition(" ")
             if kind == "born":
@@ -134,7 +135,8 @@ async def meeting_with(
     """A convened meeting whose service will be killed."""
     case: Case = find_case("injured-infant")
     procedure = load(case.procedure)
-    clock = MovableClock(datetime.now(UTC), ticking=True)
+    clock = MovableClock(case.clock, ticking=True)  # what is said in the case has happened by then
+    ahead = clock.now() - datetime.now(UTC)
     habits = Settings(rate_limits=None, invoke_timeout=60, event_timeout=60, repeat_delay=0.2)
     async with TeamsService(clock=clock, settings=habits) as teams:
         people = {s["id"]: teams.person(s["name"], email=s["email"]) for s in case.data["seats"]}
@@ -145,7 +147,7 @@ async def meeting_with(
         store = keep(settings)
         await convene_plan(store, with_identities(case, people), procedure, now=clock.now)
         store.close()
-        victim = Victim(nursery=nursery, file=file, teams=teams, kills=iter(kills))
+        victim = Victim(nursery=nursery, file=file, teams=teams, ahead=ahead, kills=iter(kills))
         living = asyncio.create_task(victim.live())
         teams.outbox_idle = victim.idle
         chair = people[case.data["chair"]]
