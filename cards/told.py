@@ -32,6 +32,8 @@ TOLD: Mapping[str, str] = {
     "apologies": "{0} sends apologies. Open the invitations to see why.",
     "unanswered": "{0} has not answered, and nobody is left to ask. Please telephone.",
     "undelivered": "what I sent to {0} could not be delivered. Please telephone them.",
+    "delayed": "{0}: the mail server does not take letters now. Please telephone: {1}.",
+    "none_waits": "no letter waits for the mail server any more.",
     "acted": "one agency had to act alone. Please hold this meeting by {0}, or as soon as possible after.",
     "leaving": "{0} must leave soon. Please take their turn and their view now.",
     "action_done": "action {0} is reported as done. Please close it, or send it back.",

@@ -43,7 +43,7 @@ from meeting.steps import (
     turns,
     views,
 )
-from meeting.telling import delivery
+from meeting.telling import delaying, delivery
 
 #: What is done while the meeting runs, and waits while it is paused.
 IN_SESSION: Mapping[type, Rule] = {
@@ -119,6 +119,8 @@ UNTIL_ITS_END: Mapping[type, Rule] = {
 AT_ANY_TIME: Mapping[type, Rule] = {
     delivery.NoteDelivery: standing.system,
     delivery.NoteFailure: standing.system,
+    delaying.NoteDelay: standing.system,
+    delaying.NoteUnneeded: standing.system,
     delivery.SendAgain: standing.convener,
     admission.Arrive: standing.system,
     admission.Leave: standing.system,

@@ -8,9 +8,15 @@ from meeting.model import Slot
 from meeting.refusals import Refused
 from meeting.registry import Case
 from meeting.steps import safeguards
+from meeting.telling import delaying, delivery
 
 _NEW = (convening.Convene, convening.AddSeat, Arrive, Leave)  # they bring what they name
-_ANYWAY = (safeguards.RaiseUrgent,)  # an urgent action is not refused for a seat that is gone
+_ANYWAY = (  # an urgent action is not refused for a seat that is gone, whose cancellation goes out too
+    safeguards.RaiseUrgent,
+    delivery.NoteDelivery,
+    delivery.NoteFailure,
+    delaying.NoteDelay,
+)
 
 
 def require_known(case: Case, command: object) -> None:

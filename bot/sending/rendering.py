@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sending import inviting, letters, messages, minutes, reminders
+from bot.sending import delaying, inviting, letters, messages, minutes, reminders
 from bot.sending.messages import Moment
 from dialogs.engine import Engine
 from dialogs.links import Links
@@ -47,6 +47,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.CHASE: Rendering(message=inviting.message, letter=inviting.letter),
     NoticeKind.GOES_ON: Rendering(message=inviting.adjourned, letter=inviting.adjourned_letter),
     NoticeKind.CANCELLATION: Rendering(message=inviting.cancellation, letter=inviting.cancelled),
+    NoticeKind.DELAYED: Rendering(message=delaying.delayed, letter=delaying.delayed_letter),
     NoticeKind.MINUTES: Rendering(message=minutes.minutes, letter=minutes.minutes_letter),
 }
 

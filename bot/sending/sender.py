@@ -15,7 +15,7 @@ from bot.sending.doubled import Doubled
 from bot.sending.messages import Moment
 from bot.sending.reaching import FINAL, TEAMS, Courier, Sent, Unreachable
 from bot.sending.reminders import told_again
-from bot.sending.rendering import message_for
+from bot.sending.rendering import has_message, message_for
 from bot.teams.failures import LATER_SECONDS, ConnectorFailure, TryLater
 from bot.teams.inbound import Chat
 from dialogs.engine import Engine
@@ -26,11 +26,13 @@ from meeting.model import Entry, Meeting
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
+from meeting.telling.delaying import NoteDelay, NoteUnneeded
 from meeting.telling.delivery import NoteDelivery, NoteFailure
 from meeting.telling.notices import MAILTO, NoticeKind
 
 log = structlog.get_logger(__name__)
 MAX_ATTEMPTS = 12
+FIRST_TRIES = 3  # of a letter, within half a minute
 _LONGEST = 900.0
 
 
@@ -55,9 +57,11 @@ class Sender:
         """Send a row that was claimed; raises only where its end could not be written."""
         try:
             await self._send(row)
-        except (TryLater, MailPutOff) as later:
-            least = later.after if isinstance(later, TryLater) else 0.0
-            await self._later(row, seconds=max(least, _backoff(row.attempts)), error=type(later).__name__)
+        except TryLater as later:
+            await self._later(row, seconds=max(later.after, _backoff(row.attempts)), error=type(later).__name__)
+        except MailPutOff as later:
+            await self._put_off(row)
+            await self._later(row, seconds=_backoff(row.attempts), error=type(later).__name__)
         except Unreachable as nowhere:
             await self._dead(row, str(nowhere))
         except FINAL as final:
@@ -71,6 +75,11 @@ class Sender:
     async def _later(self, row: Row, *, seconds: float, error: str) -> None:
         """Give a row back: what stands in the way is the network's, a server's or an administrator's to mend."""
         await self._outbox.later(row, at=self._now() + timedelta(seconds=seconds), error=error)
+
+    async def _put_off(self, row: Row) -> None:
+        """Write down that a letter waits, once the first tries were in vain; a code is asked for anew."""
+        if row.seat is not None and row.attempts >= FIRST_TRIES and has_message(row.kind):
+            await self._note(row, NoteDelay(seat=row.seat, key=row.key, kind=row.kind.value))
 
     async def _broken(self, row: Row) -> None:
         """Give a row back that this program could not send, but not for ever."""
@@ -105,6 +114,8 @@ class Sender:
             return
         sent = await self._goes(at, known)
         if sent is None:
+            if any(one.key == row.key for one in meeting.delayed):
+                await self._note(row, NoteUnneeded(key=row.key))
             await self._outbox.dropped(row, now=self._now(), why="no longer needed")
             return
         try:

@@ -91,6 +91,7 @@ class Meeting:
     permissions: tuple[Permission, ...] = ()
     notes: tuple[Note, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+    delayed: tuple[Delivery, ...] = ()  # letters that the mail server has not taken yet; `at`: since when that is known
     started_now: bool = False  # begun at once: what convening asks and nobody answered is asked again before the end
     circumstances: frozenset[str] = frozenset()  # what pathways and conditions may ask about, beside the answers
     local: Local = field(default_factory=Local)

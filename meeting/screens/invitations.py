@@ -17,6 +17,7 @@ from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slo
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.sending import ToSend, about_to_send
+from meeting.telling.delaying import LATE_AFTER
 from meeting.timing.clocks import hold_by, hold_clocks, limit_words
 
 
@@ -27,9 +28,6 @@ class Joining:
     offered: bool = True
     link: str = ""
     dial_in: str = ""  # number and code, as they were written down
-
-
-STUCK_AFTER = timedelta(minutes=10)  # without any way out, as when the mail server is away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +238,6 @@ def _state(look: Look, seat: Seat, sent: Delivery | None) -> tuple[str, str, dat
         return "undelivered", sent.failed, sent.at
     if held.exhausted:
         return "exhausted", "", held.sent
-    if sent is None and look.now - held.sent >= STUCK_AFTER:
+    if sent is None and look.now - held.sent >= LATE_AFTER:
         return "stuck", "", held.sent
     return "waiting", "", sent.at if sent else held.sent

@@ -12,7 +12,7 @@ from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
-from meeting.telling import about_minutes, adjourning, chasing, delivery, later
+from meeting.telling import about_minutes, adjourning, chasing, delaying, delivery, later
 from meeting.telling.alerts import (
     acted_alone,
     alert,
@@ -36,6 +36,8 @@ _QUIET = (
     convening.Prepared,
     delivery.MessageDelivered,
     delivery.MessageUndelivered,
+    delaying.MessageDelayed,
+    delaying.DelayedUnneeded,
     *_OUTSIDE,
     *_KEPT,
 )
@@ -49,6 +51,7 @@ def notices_for(before: Meeting, after: Meeting, entry: Entry, procedure: Proced
         *asked_to_agree(after, entry, procedure),
         *wrong_meeting(after, entry),
         *acted_alone(before, after, entry, procedure),
+        *delaying.told_of_delay(before, after, entry),
     )
     told = (*_told(before, after, entry, procedure), *around, *_board(after, entry))
     here = told if after.chat else tuple(n for n in told if not isinstance(n, Send) or n.seat or n.private)

@@ -68,8 +68,10 @@ def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
 
 
 def reader(meeting: Meeting, seat: SeatId | None) -> str:
-    """Return whom a message was for, as the chair knows them: a seat's label, or the contact of an escalation."""
-    return meeting.seats[seat].label if seat is not None else NO_SEAT
+    """Return whom a message was for, as the chair knows them: the label of a seat, one that was taken back too, or the
+    contact of an escalation.
+    """
+    return {**meeting.withdrawn, **meeting.seats}[seat].label if seat is not None else NO_SEAT
 
 
 @decides(NoteDelivery)
@@ -96,13 +98,15 @@ def send_again(case: Case, command: SendAgain) -> Events:
 @evolves(MessageDelivered)
 def _delivered(meeting: Meeting, event: MessageDelivered, by: PersonId, at: datetime) -> Meeting:
     made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, how=event.how)
-    return replace(meeting, deliveries=(*meeting.deliveries, made))
+    waiting = tuple(d for d in meeting.delayed if d.seat != event.seat)
+    return replace(meeting, deliveries=(*meeting.deliveries, made), delayed=waiting)
 
 
 @evolves(MessageUndelivered)
 def _undelivered(meeting: Meeting, event: MessageUndelivered, by: PersonId, at: datetime) -> Meeting:
     made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, failed=event.why)
-    return replace(meeting, deliveries=(*meeting.deliveries, made))
+    waiting = tuple(d for d in meeting.delayed if d.key != event.key)
+    return replace(meeting, deliveries=(*meeting.deliveries, made), delayed=waiting)
 
 
 @evolves(MessagesSentAgain)

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     COVER = "cover"  # no message: nobody has answered, the next in the chain is asked; subject = its number
     GOES_ON = "goes on"  # to a seat: the meeting is adjourned until then; subject = that time
     CANCELLATION = "cancellation"  # to a seat: nobody needs to come; subject = "meeting" or "seat"
+    DELAYED = "delayed"  # to the chair: letters wait for the mail server; which, is looked at when it is sent
     MINUTES = "minutes"  # something about the minutes, to one seat or person, 1:1; subject = "code:detail"
 
 

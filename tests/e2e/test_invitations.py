@@ -174,6 +174,12 @@ async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calend
         assert (gone.method.value, gone.vevent.status.value) == ("CANCEL", "CANCELLED")
         assert gone.vevent.uid.value == first.vevent.uid.value
         assert int(gone.vevent.sequence.value) > int(second.vevent.sequence.value)
+        sent = len(box.letters)
+        for _ in range(2):  # whatever had not been stamped would come back with the end of its lease
+            stage.clock.advance(timedelta(seconds=61))
+            stage.service.dispatcher.tick()
+            await stage.settle()
+        assert len(box.letters) == sent
 
 
 async def test_an_adjournment_brings_every_calendar_up_to_date(tmp_path: Path) -> None:

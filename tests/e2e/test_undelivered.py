@@ -10,12 +10,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from meeting.before.invitations import Invite
-from meeting.model import SeatId
+from meeting.before.invitations import AnswerInvitation, Invite, Move, WithdrawSeat
+from meeting.model import ReplyKind, SeatId
 from meeting.telling.delivery import NoteFailure
 from rehearsal.stage import Stage, settings_for
 from rehearsal.teams import Person
-from tests.e2e.test_invitations import HOUSING, POLICE, WHY, do, press, record_only
+from tests.e2e.test_invitations import HOUSING, NURSERY, POLICE, WHY, do, press, record, record_only
 from tests.e2e.test_operating import run
 from tests.e2e.test_reaching import SAYS, reached
 
@@ -107,6 +107,56 @@ async def test_a_mail_server_that_keeps_somebody_waiting_keeps_nobody_else(tmp_p
         box.hold.set()
         await stage.settle()
         assert len(box.to(HOUSING)) == 1
+
+
+def told(chair: Person) -> list[str]:
+    """What the chair was notified of about letters that wait."""
+    return [n.text for n in chair.notifications if "letter" in n.text and "mail server" in n.text]
+
+
+async def test_the_chair_hears_once_that_letters_wait_and_once_that_none_does(tmp_path: Path) -> None:
+    """After ten minutes, at once where the meeting is near: how many letters wait, and for whom."""
+    async with reached(tmp_path) as (stage, box):
+        chair, police = stage.people["chair"], stage.people["police"]
+        for person in (chair, police):
+            await person.install_bot()
+        await do(stage, Move(starts=stage.clock.now() + timedelta(hours=5)))
+        box.at_data = "451 4.3.0 come again"
+        await do(stage, Invite(reason=WHY))
+        asked = [s.label for s in (await record(stage)).seats.values() if s.id not in ("chair", "police")]
+        wait = "the mail server does not take letters now. Please telephone"
+        everybody = f"SM-2041: {len(asked)} letters wait: {wait}: {', '.join(asked)}."
+        for seconds in (31, 31, 31, 480):
+            await later(stage, seconds)
+        assert told(chair) == []
+        await do(stage, AnswerInvitation(seat=SeatId("housing"), reply=ReplyKind.ATTENDING))  # by telephone
+        await later(stage, 120)
+        asked.remove("Housing")
+        first = f"SM-2041: {len(asked)} letters wait: {wait}: {', '.join(asked)}."
+        assert told(chair) == [first]
+        for _ in range(3):
+            await later(stage, 901)
+        assert (told(chair), box.letters) == ([first], [])
+        box.at_data = ""
+        await later(stage, 901)
+        over = "SM-2041: no letter waits for the mail server any more."
+        assert told(chair) == [first, over]
+        assert len(box.to(NURSERY)) == 1
+
+        box.at_data = "451 4.3.0 come again"
+        await do(stage, Move(starts=stage.clock.now() + timedelta(hours=1)))
+        for seconds in (31, 31, 31, 61):
+            await later(stage, seconds)
+        assert told(chair)[2:] == [everybody]
+        await do(stage, WithdrawSeat(seat=SeatId("nursery"), reason="The child has left."))
+        await later(stage, 901)
+        assert "invite:nursery:2" not in {d.key for d in (await record(stage)).delayed}  # nobody needs it any more
+        assert not [w for w in ("Isla", "Rowan", "Marsh", "Whitlock", POLICE) if w in str(told(chair))]
+        box.at_data = ""
+        await later(stage, 901)
+        assert told(chair)[3:] == [over]
+        assert (await record(stage)).delayed == ()
+        assert not stage.teams.violations
 
 
 async def until(seen: Callable[[], bool]) -> None:

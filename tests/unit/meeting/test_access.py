@@ -69,6 +69,7 @@ from meeting.steps.sharing import Allow
 from meeting.steps.statement import Acknowledge, AnswerToShare, AskToShare, SetRecording
 from meeting.steps.turns import BeginTurn, FinishTurn, ReturnTurn, SetOrder
 from meeting.steps.views import GiveViews, InviteAloud, MarkSilent, RevealViews
+from meeting.telling.delaying import NoteDelay, NoteUnneeded
 from meeting.telling.delivery import NoteDelivery, NoteFailure, SendAgain
 from tests.unit.meeting.world import (
     ANNA,
@@ -134,6 +135,8 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     ConfirmBriefing: (ConfirmBriefing(seat=seat(WORKER), lines=frozenset({0})), SCRIBES | {"owner"}),
     NoteDelivery: (NoteDelivery(seat=seat(POLICE), key="k", kind="alert", how="Teams"), NOBODY),
     NoteFailure: (NoteFailure(seat=seat(POLICE), key="k", kind="alert", why="no_address"), NOBODY),
+    NoteDelay: (NoteDelay(seat=seat(POLICE), key="k", kind="alert"), NOBODY),
+    NoteUnneeded: (NoteUnneeded(key="k"), NOBODY),
     SendAgain: (SendAgain(), SCRIBES),
     Arrive: (
         Arrive(person=SOMEBODY, name="S", tenant="t", assurance=Assurance.SIGNED_IN, address="a"),

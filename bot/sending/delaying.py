@@ -1,0 +1,35 @@
+"""The word to the chair that letters wait for the mail server: how many, and which seats to telephone; no content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sending.letters import seat_letter
+from bot.sending.messages import Moment
+from cards import chairing as words
+from dialogs.engine import Engine
+from dialogs.links import Links
+from documents.letters import Letter
+from meeting.telling.delaying import waiting
+
+
+def delayed(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return how many letters wait and whom to telephone; None where none waits any more."""
+    line = _line(at)
+    return {"type": "message", "text": line, "summary": line} if line else None
+
+
+def delayed_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the same as a letter, for a chair whom Teams does not reach: it waits with the others."""
+    line = _line(at)
+    return seat_letter(at, links, "a message for you", (line,)) if line else None
+
+
+def _line(at: Moment) -> str:
+    letters = waiting(at.meeting)
+    if not letters:
+        return ""
+    seats = ", ".join(seat.label for seat in at.meeting.seats.values() if seat.id in {one.seat for one in letters})
+    many = "1 letter waits" if len(letters) == 1 else f"{len(letters)} letters wait"
+    return words.spoken("delayed", at.meeting.reference, many, seats)
