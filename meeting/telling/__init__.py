@@ -3,4 +3,5 @@
 - notices: the two shapes. causes: which entry causes which; later and about_minutes: those of the days after.
 - adjourning: when a meeting goes on.
 - alerts: what the chair must see at once. chasing: what is asked again. delivery: what became of a message.
+- delaying: letters that wait for the mail server.
 """
