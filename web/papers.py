@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 from aiohttp import web
 
@@ -16,6 +16,7 @@ from documents.copies import Copy, Format, Maker
 from documents.pdf import NoPango
 from documents.printing import NotPrinted
 from web import seat_pages as pages
+from web.files import files
 from web.pasting import paste_page
 from web.seat import PATH, SeatRoutes, Visit, go
 
@@ -98,12 +99,20 @@ def _links(base: str, kind: PaperKind, label: str) -> str:
 
 def _sent(copy: Copy) -> web.Response:
     """Return a copy: the page with its own policy, anything else to be saved."""
-    headers = {"Content-Type": copy.media_type}
+    headers, content = {"Content-Type": copy.media_type}, copy.content
     if copy.format is Format.HTML:
-        own = _POLICY.search(copy.content.decode())
-        if own is not None:
-            headers["Content-Security-Policy"] = f"{unescape(own[1])}; frame-ancestors 'none'"
+        html, policy = _shown(copy.content.decode())
+        headers["Content-Security-Policy"], content = f"{policy}; frame-ancestors 'none'", html.encode()
     else:
         headers["Content-Disposition"] = f'attachment; filename="{copy.name}"'
         headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return web.Response(body=copy.content, headers=headers)
+    return web.Response(body=content, headers=headers)
+
+
+def _shown(html: str) -> tuple[str, str]:
+    """Return a paper as a tab shows it, and its policy: it goes when its reader leaves in another tab."""
+    own = _POLICY.search(html)
+    assert own is not None  # every document says what it may fetch
+    policy = f"{unescape(own[1])}; script-src 'self'"
+    script = f'<script type="module" src="{files().address("paper.js")}"></script>\n</head>'
+    return html.replace(own[1], escape(policy), 1).replace("</head>", script, 1), policy

@@ -25,7 +25,7 @@ def paste_page(paper: Document, order: Sequence[str], base: str) -> str:
         f'<main class="plain" id="mine" tabindex="-1"><h1>{escape(title)}</h1>{banner}<p>{HOW}</p>'
         f'<p id="said" role="status"></p>{"".join(pieces)}{back}</main>'
     )
-    return shell(f"{title} · Chairside", body, modules=("copy.js",))
+    return shell(f"{title} · Chairside", body, modules=("copy.js", "paper.js"))
 
 
 def _piece(id_: str, heading: str, text: str) -> str:

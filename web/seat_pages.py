@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from cards.frame import sentence
@@ -15,11 +16,11 @@ AFTER = "If nothing works, telephone the chair: the meeting is over, and they ca
 SLOW = "It may take a minute; look among unwanted mail, too. A new code makes the old one useless."
 
 
-def page(title: str, *parts: str, problem: str = "", bar: str = "") -> str:
+def page(title: str, *parts: str, problem: str = "", bar: str = "", modules: Sequence[str] = ()) -> str:
     """Return one plain page; a problem is read out first."""
     told = f'<p class="banner" role="alert">{escape(problem)}</p>' if problem else ""
     body = f'{bar}<main class="plain" id="mine" tabindex="-1">{told}<h1>{escape(title)}</h1>{"".join(parts)}</main>'
-    return document(f"{title} · Chairside", body)
+    return document(f"{title} · Chairside", body, modules=modules)
 
 
 def text(words: str) -> str:
@@ -118,8 +119,9 @@ def leaving(base: str, token: str) -> str:
 
 
 def left() -> str:
-    """Return what somebody sees who has left."""
-    return page("You have left", text("You can close this page. Your answers stay in the record."))
+    """Return what somebody sees who has left; it has the other tabs ask whether they may still show theirs."""
+    words = text("You can close this page. Your answers stay in the record.")
+    return page("You have left", words, modules=("left.js",))
 
 
 def removed() -> str:

@@ -244,10 +244,15 @@ async def test_anothers_button_and_another_meetings_button_do_nothing(home: Hous
 
 
 async def test_tries_and_knocks_are_counted(home: House) -> None:
-    """After five wrong codes the right one opens nothing either; a sixth knock in ten minutes is not heard."""
+    """After five wrong codes the right one opens nothing either; a sixth knock in ten minutes is not heard.
+
+    Whoever waits for a code is told where it may be, and how one comes in without it.
+    """
     async with home.browser() as tom:
-        await tom.get(home.seat)
-        await tom.send(f"{home.seat}/code")
+        assert "unwanted mail" not in (await tom.get(home.seat)).words
+        told = (await tom.send(f"{home.seat}/code")).words
+        assert "It may take a minute; look among unwanted mail, too. A new code makes the old one useless." in told
+        assert "Join the call by telephone. Read four digits aloud" in told
         right = int((await home.code()).replace(" ", ""))
         for n in range(1, 6):
             wrong = f"{(right + n) % 1_000_000:06d}"

@@ -196,7 +196,10 @@ async def removed(world: World, who: str) -> None:
 
 
 async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invited: Invited) -> None:
-    """A fresh code; accepted and reported on as in Teams; their copy read, and said not to have come; all recorded."""
+    """A fresh code; accepted and reported on as in Teams; their copy read, and said not to have come; all recorded.
+
+    Who then leaves in one tab of a shared computer leaves nothing to read in the others.
+    """
     async with at("ACTIONS") as world:
         await agree(world, "Take first accounts", "Paul Grant", "2027-02-24", "12:00")
         await close(world)
@@ -222,7 +225,25 @@ async def test_after_it_a_partner_answers_their_actions_and_reads(at: At, invite
         assert [(r.reader, r.paper) for r in meeting.readings][-1] == (world.police.aad_object_id, "minutes")
         await world.settle()
         assert any("Police has not received the minutes" in text for _, text in private(world, world.chair))
+        await left_in_every_tab(paul)
         assert found == []
+
+
+async def left_in_every_tab(paul: Partner) -> None:
+    """The other tabs clear although the service tells them nothing by itself: the page as well as a paper."""
+    room, paper = [await paul.page.context.new_page() for _ in range(2)]
+    paul.visitor.beside(paper)
+    await room.route("**/room/events*", lambda _: None)  # a stream on which nothing ever comes
+    await room.goto(f"{paul.link}/room/")
+    await expect(room.get_by_text("Take first accounts").first).to_be_attached()
+    await paper.goto(f"{paul.link}/papers/minutes.html")
+    await expect(paper.get_by_text("Take first accounts").first).to_be_attached()
+    await paul.page.goto(f"{paul.link}/leave")
+    await paul.enter("Leave")
+    await expect(room.get_by_role("link", name="Come in again")).to_be_visible()
+    await expect(paper.get_by_role("heading", level=1)).to_have_text(re.compile("^Your seat in "))
+    for tab in (room, paper):
+        assert not re.search("Take first accounts|Paul Grant", await tab.locator("body").text_content() or "")
 
 
 async def recorded(stage: Stage) -> Meeting:

@@ -58,14 +58,20 @@ class Page {
   line(state) {
     this.state.textContent = LINES[state];
     this.state.className = `line ${state}`;
+    if (state === "ended") this.empty();
     if (state !== "open" && this.was !== state) say(LINES[state]);
     this.was = state;
     if (state !== "ended") return;
-    this.clear(); // whoever may not see the meeting any more has nothing of it left on the screen
-    this.panel.element.remove();
-    this.step.textContent = "";
     const way = this.root.dataset.signIn;
     this.told("You have to come in again.", way && el("a", { href: way }, "Come in again"));
+  }
+
+  /** Whoever may not see the meeting any more has nothing of it left: not on the screen, nor to be read aloud. */
+  empty() {
+    this.clear();
+    this.panel.element.remove();
+    this.follow.hide();
+    for (const each of [this.who, this.step, document.getElementById("live")]) each.replaceChildren();
   }
 
   clear() {

@@ -1,5 +1,7 @@
 /* The line to the back end: state, events with resume, presses that survive a lost answer. */
 
+import { tellTabs, whenTold } from "./tabs.js";
+
 const HEADERS = { "Content-Type": "application/json", "X-Chairside": "page" };
 const PAUSES = [500, 1000, 2000, 4000, 8000];
 const TRIES = 4;
@@ -20,6 +22,7 @@ export class Wire {
     document.addEventListener("visibilitychange", () => this.seen());
     addEventListener("offline", () => this.cut());
     addEventListener("online", () => this.again(0));
+    whenTold(() => this.state !== "ended" && this.catchUp().catch(() => null));
   }
 
   /** A page in the background asks now and then; once it is seen it is told at once. */
@@ -98,9 +101,11 @@ export class Wire {
   }
 
   end() {
+    if (this.state === "ended") return;
     this.state = "ended";
     this.source?.close();
     this.line("ended");
+    tellTabs();
   }
 
   press(body) {
