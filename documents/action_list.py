@@ -25,7 +25,7 @@ def actions(source: Source, step: Step, data: ActionsData) -> tuple[Block, ...]:
     listed = tuple(a for a in source.meeting.actions if _for_reader(source, a))
     for heading, some in _by_type(data, listed):
         rows = tuple(_row(source, step, data, a) for a in some)
-        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption=heading), "Details"))
+        blocks.append(trimmed(Table(headers=HEADERS, rows=rows, caption=heading), "Details", "For whom"))
     if not listed and source.visited(step.id):
         blocks.append(Paragraph(text="No action is recorded.", tone=Tone.NOTICE))
     read = source.meeting.read_back
@@ -72,7 +72,7 @@ def _for_reader(source: Source, action: Action) -> bool:
 def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple[str, ...]:
     due = plain_time(action.due)
     seat = source.seat(action.owner_seat)
-    whom = source.subjects(tuple(s for s in action.subjects if s)) or "all children discussed"
+    whom = source.subjects(tuple(s for s in action.subjects if s)) or _everybody(source)
     return (
         str(action.number),
         action.what,
@@ -83,6 +83,12 @@ def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple
         _details(source, data, action),
         str(action.state),
     )
+
+
+def _everybody(source: Source) -> str:
+    """Return whom an action for nobody in particular is about: all children, or the one by name; "" for no child."""
+    discussed = source.meeting.in_scope()
+    return "all children discussed" if len(discussed) > 1 else source.subjects(tuple(c.id for c in discussed))
 
 
 def _origin(source: Source, data: ActionsData, action: Action) -> str:

@@ -8,7 +8,7 @@ from documents import action_list, decided, opening, rounds
 from documents.answers import all_confirmed, form, subjects, table
 from documents.genogram import genogram
 from documents.model import Block, Lines, Paragraph, Section, Tone
-from documents.sayings import DEFAULT, NOT_REACHED, sentence
+from documents.sayings import DEFAULT, NOT_REACHED, listed, sentence
 from documents.source import Source
 from meeting.flags import holds
 from meeting.procedure import (
@@ -92,12 +92,21 @@ def _inside(source: Source, step: Step) -> Inside:
 
 
 def _record(source: Source, step: Step, data: RecordData) -> tuple[Block, ...]:
-    ahead: tuple[Block, ...] = (Paragraph(text=data.statement),) if data.statement else ()
+    said = _statement(source, data)
+    ahead: tuple[Block, ...] = (Paragraph(text=said),) if said else ()
     right = opening.right_meeting(source) if data.right_meeting is not Gate.NONE else ()
     drawn: tuple[Block, ...] = ()
     if data.draws_genogram and (any(family.members(source.meeting)) or source.visited(step.id)):
         drawn = (genogram(source),)
     return _lines(source, data.minutes_lines) + ahead + right + _forms(source, step) + drawn
+
+
+def _statement(source: Source, data: RecordData) -> str:
+    """Return what a step opens with; a sentence that ends in a colon goes on with who is discussed (LCS-4.0)."""
+    if not data.statement.endswith(":"):
+        return data.statement
+    about = listed([c.name or "Child without a name" for c in source.children()])
+    return f"{data.statement} {about}." if about else ""
 
 
 def _lines(source: Source, lines: tuple[Line, ...]) -> tuple[Block, ...]:

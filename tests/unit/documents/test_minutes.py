@@ -654,10 +654,31 @@ def test_shared_action_names_the_visible_child_only():
     play = restricted(started(seats=6))
     to(play, "ACTIONS")
     due = play.now + timedelta(days=1)
+    play.do(HEALTH, safeguards.RaiseUrgent(what="Ring the ward", owner="", due=due))
     play.do(NOTES, actions.Agree(what="Visit both", owner="Jo Hale", due=due, subjects=("c1", "c2")))
     told = under(drawn(play, reader_seat=SeatId("school")), "Actions")
     assert "What: Visit both" in told
     assert "For whom: Ada Brook Why" in told
+    assert "For whom: all children discussed Why" in told
+
+
+def test_an_action_for_nobody_in_particular_names_the_only_child():
+    """Whoever may not see that child reads no name, and no column for it."""
+    play = restricted(started(seats=6, children=TWO[1:]))
+    play.do(HEALTH, safeguards.RaiseUrgent(what="Ring the ward", owner="", due=play.now + timedelta(hours=1)))
+    assert "For whom: Ben Brook Why" in under(drawn(play), "Actions")
+    theirs = under(drawn(play, reader_seat=SeatId("school")), "Actions")
+    assert "Ring the ward" in theirs
+    assert "For whom" not in theirs.partition("What had to be on the list")[0]
+
+
+def test_a_meeting_is_convened_to_discuss_the_children_whom_the_reader_may_see():
+    """The sentence that LCS has the chair open with goes on with their names, and is left out where none is left."""
+    play, begins = restricted(started("lcs", seats=6)), "This strategy meeting is convened to discuss:"
+    assert f"{begins} Ada Brook, Ben Brook." in under(drawn(play), "Convened to discuss")
+    assert f"{begins} Ada Brook." in under(drawn(play, reader_seat=SeatId("school")), "Convened to discuss")
+    alone = restricted(started("lcs", seats=6, children=TWO[1:]))
+    assert begins not in text_of(drawn(alone, reader_seat=SeatId("school")))
 
 
 def test_unborn_child_without_a_name_can_be_restricted():
