@@ -15,9 +15,10 @@ from dialogs import words
 from dialogs.across import Across
 from dialogs.asking import Ask, Form, Show
 from dialogs.engine import Engine, home_of
+from dialogs.helping import help_for
 from dialogs.matching import match_seats
 from dialogs.ports import Record
-from dialogs.words import HELP, HOW, Heard, suggestion, understand
+from dialogs.words import HOW, Heard, suggestion, understand
 from meeting.model import How, Meeting, MeetingId, PersonId, SeatId, StepId
 from meeting.procedure import FieldType, Kind, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Refused
@@ -26,7 +27,6 @@ from meeting.running.chairing import Hold, MoveBack, MoveOn, Resume, Start
 from meeting.screens.board import board_screen
 from meeting.steps import turns
 from meeting.steps.safeguards import AddNote
-from procedures.notices import companions, known_by, notices
 
 _VIEWS: Mapping[str, str] = {
     "panel": "chairing.panel",
@@ -93,6 +93,8 @@ class Talk:
 
     async def _do(self, person: PersonId, meeting_id: MeetingId, heard: Heard) -> Said:
         meeting, procedure = await self._record.read(meeting_id)
+        if heard.word == "help":
+            return Said(text=await help_for(self._record, meeting, procedure, self._now()))
         simple = _SIMPLE.get(heard.word)
         if simple is not None:
             return simple(meeting, procedure, self._now())
@@ -231,13 +233,6 @@ def _quorum(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
     return Said(text=f"{meeting.reference}: quorum {quorum_text(board_screen(meeting, procedure).quorum)}.")
 
 
-def _help(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
-    """Return the words, and what the procedure is to be read with (CORE-2)."""
-    lines = [HELP, f"Procedure: {', '.join(known_by(procedure))}."]
-    lines += [str(line) for line in (*companions(procedure), *notices(procedure, today=now.date()))]
-    return Said(text="\n\n".join(lines))
-
-
 def _thanked(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
     return Said(text=f"{meeting.reference}: gladly.")
 
@@ -245,6 +240,5 @@ def _thanked(meeting: Meeting, procedure: Procedure, now: datetime) -> Said:
 _SIMPLE: Mapping[str, Callable[[Meeting, Procedure, datetime], Said]] = {
     "who": _who,
     "quorum": _quorum,
-    "help": _help,
     "thanks": _thanked,
 }

@@ -93,7 +93,11 @@ async def test_a_question_waits_for_the_questions_and_urgent_action_does_not(lcs
 
 @pytest.mark.ledger("LCS-2.2", "LCS-4.4c", "LCS-5.3")
 async def test_what_another_partner_sent_stands_under_its_own_name(lcs: Standing) -> None:
-    """The absent GP has a turn on its behalf; what social care shares for the GP is marked as the GP's."""
+    """The absent GP has a turn on its behalf; what social care shares for the GP is marked as the GP's.
+
+    It is typed, not attached: the row allows either, and the bot takes no files into the record (ADR 0023). What was
+    sent as a document is put in words, with its reference in the case system.
+    """
     async with lcs("SHARE") as world:
         assert "· GP – Ash Poole  to come; absent, sent information" in world.newest(world.chair)
         await world.press(world.chair, FIRST)

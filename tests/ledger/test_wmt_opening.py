@@ -22,6 +22,7 @@ from tests.ledger.world import World
 Standing = Callable[[str], AbstractAsyncContextManager[World]]
 INTRODUCE, RIGHT = "Introduce me", "Yes, this is my meeting"
 CHILD = "Child details; right meeting"
+CONFIRMED = "Its review was confirmed here on"
 REPLACED = "This procedure cites an edition that has been replaced: Working Together, July 2018."
 
 
@@ -47,6 +48,7 @@ async def test_help_names_what_this_guidance_is_read_with(tmp_path: Path) -> Non
     told = await help_of(tmp_path / "a", "wmt", "wmt")
     assert "West Midlands procedures manual" in told
     assert REPLACED in told
+    assert CONFIRMED not in told
     assert "Trust practice standards" not in told
     linked = await help_of(tmp_path / "b", "wmt", "wmt", link="https://standards.example/practice")
     assert re.search(r"Trust practice standards.*https://standards.example/practice", linked)
@@ -60,12 +62,13 @@ async def test_help_names_what_this_guidance_is_read_with(tmp_path: Path) -> Non
 async def test_the_chair_confirms_once_for_all_meetings_that_it_was_reviewed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Asked on the draft's table; one press, and no later draft asks. It stands in that meeting's minutes by name."""
+    """Asked on the draft's table; one press, and no later draft asks. `help` tells the day, its minutes who."""
     async with convening("wmt", tmp_path, monkeypatch) as desk:
         assert REPLACED in await desk.draft("Ada Brook")
         assert REPLACED not in await desk.press("It was reviewed")
         assert "Invitations" in desk.screen()
         minutes = await desk.started("The rest is known tonight.")
+        assert re.search(rf"{CONFIRMED} \d+ \w{{3}} \d{{4}}\.", await desk.world.say(desk.person, "help"))
         assert re.search(r"Confirmed for every meeting here: this procedure was reviewed.*Carys Hale", minutes)
         later = await desk.draft("Ben Marr")
         assert "Invitations" in later

@@ -59,6 +59,9 @@ class OneMeeting:
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
         return self.play.meeting, self.play.procedure
 
+    async def reviewed(self, procedure_hash: str) -> datetime | None:
+        return self.play.meeting.reviewed
+
 
 @dataclass(kw_only=True)
 class Room:
