@@ -84,6 +84,8 @@ def _line(line: PrepareLine) -> Element:
     slot = line.slot
     args = {"step": slot.step, "part": slot.part, "subject": slot.subject}
     opener = [kit.button(title, "convening.open", args, free=True)]
+    if line.more:
+        opener.append(kit.button("Paste lines", "pasting.open", {"step": slot.step, "part": slot.part}, free=True))
     none = [kit.button("None", "convening.none", args, free=True)] if line.none else []
     return kit.columns([kit.rich(kit.run(line.label), done)], [kit.buttons(*opener, *none)])
 

@@ -50,7 +50,8 @@ class Across:
             body.append(
                 kit.text(f"And {len(open_ones) - ROWS} more, due later. They show as these are done.", subtle=True)
             )
-        return kit.card(body if open_ones else [*body, kit.text(NOTHING)], speak="Your actions")
+        body += [] if open_ones else [kit.text(NOTHING)]
+        return kit.card([*body, *await self._older(person)], speak="Your actions")
 
     def _titled(self, look: Look) -> Element:
         """Return the line above one meeting's actions, with the way to their calendar file."""
@@ -70,7 +71,8 @@ class Across:
             body.append(self._sealed(box, look, "follow_up.deadlines"))
         if len(late) > ROWS:
             body.append(kit.text(f"And {len(late) - ROWS} more meetings, held earlier.", subtle=True))
-        return kit.card(body if late else [*body, kit.text(NOTHING_LATE)], speak="Overdue")
+        body += [] if late else [kit.text(NOTHING_LATE)]
+        return kit.card([*body, *await self._older(person)], speak="Overdue")
 
     async def evidence(self, person: PersonId, named: str) -> Card:
         """Return an agency's figures, one's own unless another is named; raises Refused for another's (STY-5.2e)."""
@@ -82,6 +84,12 @@ class Across:
         if not mine:
             raise Refused("not_your_report")
         return evidence_card(agency.replace("_", " ").capitalize(), [_figures(k, agency) for k in mine])
+
+    async def _older(self, person: PersonId) -> list[Element]:
+        """Return how many meetings were not looked at; nothing where all were."""
+        rest = len(await self._record.of_person(person)) - MEETINGS
+        told = f"Looked at: your newest {MEETINGS} meetings. {rest} older ones are not shown here."
+        return [kit.text(told, subtle=True)] if rest > 0 else []
 
     async def _looks(self, person: PersonId) -> AsyncIterator[Look]:
         """Yield the meetings that somebody is let into, or invited to, and that were not cancelled."""

@@ -12,7 +12,7 @@ from dialogs.doors import admitted, chair_only, content
 from meeting.after.escalating import Escalate, MoveEscalation, ResolveEscalation
 from meeting.after.reconvening import ReportDevelopment
 from meeting.after.updates import AskUpdate, PostUpdate
-from meeting.refusals import Refused
+from meeting.refusals import FieldErrors, Refused
 from meeting.screens import afterwards as screens
 from meeting.screens.frame import Look
 
@@ -98,6 +98,8 @@ async def escalate(ask: Ask[ChallengedForm]) -> Reply:
 async def stage(ask: Ask[StageForm]) -> Reply:
     """End a stage with what it came to: on to the next, or resolved."""
     form = ask.form
+    if form.ends not in ("next", "resolved"):
+        raise FieldErrors({"ends": "required"})
     if form.ends == "resolved":
         await ask.do(ResolveEscalation(id=form.escalation, outcome=form.text))
     else:

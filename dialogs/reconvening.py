@@ -13,7 +13,7 @@ from dialogs.doors import chair_only
 from dialogs.dues import chosen_time, quick_dues, typed_time
 from dialogs.ports import Decide, Record
 from meeting import machine
-from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, seats_again
+from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, open_questions, seats_again
 from meeting.before.convening import Convene
 from meeting.before.timely import start_errors
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
@@ -100,7 +100,12 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
     convene = _as_before(first, procedure, wanted, reference)
     if start_errors(wanted.starts, now):  # agreed for a day that has passed: it is called all the same, and asks when
         convene = replace(convene, starts=None)
-    carry = CarryOver(carried=carried(first, procedure), actions=open_actions(first), known=known(first, procedure))
+    carry = CarryOver(
+        carried=carried(first, procedure),
+        actions=open_actions(first),
+        known=known(first, procedure),
+        questions=open_questions(first),
+    )
 
     def decide(meeting: Meeting, rules: Procedure) -> tuple[Entry, ...]:
         called = machine.decide(meeting, convene, by=wanted.by, procedure=rules, now=now)
@@ -139,6 +144,6 @@ def carried(first: Meeting, procedure: Procedure) -> Carried:
         reference=first.reference,
         held=first.started,
         decided=decided_lines(first, procedure),
-        questions=tuple((q.to_label, q.text) for q in first.questions if q.open),
+        questions=tuple((q.to_label, q.text) for q in open_questions(first)),
         developments=tuple(d.text for d in first.developments),
     )

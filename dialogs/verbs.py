@@ -22,6 +22,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     minutes,
     minuting,
     moves,
+    pasting,
     questions,
     reconvening,
     record,

@@ -100,7 +100,8 @@ def _question(source: Source, number: int, question: Question) -> tuple[str, ...
         answer = question.answer or "To be written up"
         how = "; ".join(t for t in (how, f"answered by {source.name(question.answered_by)}") if t)
     to = question.to_label if question.to in source.meeting.seats else spoken(question.to_label)
-    return (str(number), source.name(question.asked_by), to, question.text, answer, how)
+    asker = f"Meeting {question.before}" if question.before else source.name(question.asked_by)
+    return (str(number), asker, to, question.text, answer, how)
 
 
 def views(source: Source, step: Step, data: ViewsData) -> Inside:

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from documents.letters.letter import Calendar as Attached
 from documents.letters.letter import Method, one_line
-from meeting.model import Action, Told
+from meeting.model import Action
 
 _LENGTH = timedelta(minutes=15)  # an entry that ends when the action is due
 _AHEAD = timedelta(hours=-2)
@@ -28,7 +28,7 @@ def due_calendar(meeting: str, reference: str, dues: Sequence[tuple[int, datetim
 
 def dues_of(actions: Sequence[Action]) -> list[tuple[int, datetime, int]]:
     """Return (number, due time, how often it was moved) of each action."""
-    return [(a.number, a.due, sum(n.told in (Told.GRANTED, Told.REOPENED) for n in a.log)) for a in actions]
+    return [(a.number, a.due, a.moved) for a in actions]
 
 
 def _entry(meeting: str, reference: str, number: int, due: datetime, moved: int, now: datetime) -> Event:

@@ -144,13 +144,14 @@ def _changed(action: Action, event: ActionReported, at: datetime) -> Action:
         case Told.MORE_TIME:
             return replace(action, asked_until=event.until)
         case Told.GRANTED:
-            return replace(action, due=event.until or action.due, asked_until=None, quiet=False)
+            due = event.until or action.due
+            return replace(action, due=due, moved=action.moved + 1, asked_until=None, quiet=False)
         case Told.HANDED_OVER:
             given = replace(action, owner=event.owner, owner_seat=event.owner_seat)
             return replace(given, state=ActionState.OPEN, quiet=False)
         case Told.REOPENED:
             again = replace(action, state=ActionState.OPEN, ended=None, closed=None, quiet=False)
-            return replace(again, due=event.until or action.due)
+            return replace(again, due=event.until or action.due, moved=action.moved + 1)
         case told if told in _ENDS:
             return replace(action, state=_ENDS[told], ended=at, asked_until=None)
         case _:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -10,6 +11,7 @@ from meeting.after.follow_up import ActionReported
 from meeting.before.preparing import Prepared
 from meeting.model import (
     Action,
+    ActionState,
     Answers,
     Carried,
     Demand,
@@ -19,6 +21,7 @@ from meeting.model import (
     MeetingId,
     Origin,
     PersonId,
+    Question,
     Seat,
     Slot,
     Told,
@@ -28,6 +31,7 @@ from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import OVER, ActionAgreed
 from meeting.steps.asked import clock_of
+from meeting.steps.questions import QuestionAsked, addressee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class CarryOver:
     carried: Carried
     actions: tuple[Action, ...]
     known: tuple[tuple[Slot, Answers], ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def link_meeting(case: Case, command: LinkMeeting) -> Events:
 
 @decides(CarryOver)
 def carry_over(case: Case, command: CarryOver) -> Events:
-    """Put what an earlier meeting left open on this one's list, and what it knew before its steps, as prepared."""
+    """Put what an earlier meeting left open on this one's agenda, and what it knew before its steps, as prepared."""
     first = len(case.meeting.actions) + 1
     agreed = (
         ActionAgreed(
@@ -116,7 +121,30 @@ def carry_over(case: Case, command: CarryOver) -> Events:
         for number, action in enumerate(command.actions, start=first)
     )
     known = (Prepared(slot=slot, answers=answers) for slot, answers in command.known)
-    return (CarriedOver(carried=command.carried), *agreed, *known)
+    stands = (told for n, action in enumerate(command.actions, start=first) for told in _stands(n, action))
+    return (CarriedOver(carried=command.carried), *agreed, *stands, *known, *_asked_before(case.meeting, command))
+
+
+def _stands(number: int, action: Action) -> Iterator[ActionReported]:
+    """Yield what its owner had said of an action: accepted, not done; or the time that they still wait for."""
+    words = next((note.text for note in reversed(action.log) if note.text), "")
+    match action.state:
+        case ActionState.ACCEPTED:
+            yield ActionReported(number=number, told=Told.ACCEPTED)
+        case ActionState.NOT_DONE:
+            yield ActionReported(number=number, told=Told.NOT_DONE, text=words)
+        case _:
+            pass
+    if action.asked_until is not None:
+        yield ActionReported(number=number, told=Told.MORE_TIME, text=words, until=action.asked_until)
+
+
+def _asked_before(meeting: Meeting, command: CarryOver) -> Iterator[QuestionAsked]:
+    """Yield what nobody answered: it waits for the questions, whose step comes up because of it."""
+    still = (q for q in command.questions if addressee(meeting, q.to) is not None)
+    for number, q in enumerate(still, start=len(meeting.questions) + 1):
+        before = q.before or command.carried.reference
+        yield QuestionAsked(id=f"q{number}", to=q.to, to_label=q.to_label, text=q.text, during_turn=True, before=before)
 
 
 def seats_again(meeting: Meeting) -> tuple[Seat, ...]:
@@ -154,6 +182,11 @@ def _time(text: str) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo is not None else None
+
+
+def open_questions(meeting: Meeting) -> tuple[Question, ...]:
+    """Return what was asked and nobody answered."""
+    return tuple(q for q in meeting.questions if q.open)
 
 
 def open_actions(meeting: Meeting) -> tuple[Action, ...]:

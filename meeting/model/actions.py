@@ -92,6 +92,7 @@ class Action:
     default_due: bool = False  # the time comes from a default, not from this procedure
     kept: tuple[str, ...] = ()  # the words that were asked about and kept (LCS-5.7)
     log: tuple[ActionNote, ...] = ()
+    moved: int = 0  # how often its time was set anew
     asked_until: datetime | None = None  # more time that waits for the chair's answer
     quiet: bool = False  # seen by its owner: reminded again only once it is due
     ended: datetime | None = None  # since when nobody has to do it any more

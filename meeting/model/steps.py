@@ -39,6 +39,7 @@ class Question:
     text: str
     at: datetime
     during_turn: bool = False
+    before: str = ""  # the earlier meeting that left it open, by its reference
     answer: str = ""
     answered_by: PersonId | None = None
     answered_how: How | None = None

@@ -79,9 +79,14 @@ def _escalation(look: Look, escalation: Escalation) -> EscalationLine:
         by_default=stage is not None and not stage.src,
         moves=tuple(masked(look, text) for _, text in escalation.moves),
         resolved=masked(look, escalation.outcome),
-        may_move=party and escalation.resolved is None and escalation.stage + 1 < len(stages),
+        may_move=party and escalation.resolved is None and _goes_on(look, escalation),
         may_resolve=party and escalation.resolved is None,
     )
+
+
+def _goes_on(look: Look, escalation: Escalation) -> bool:
+    """Tell whether the protocol has a stage after the one at which it stands."""
+    return escalation.stage + 1 < len(look.procedure.follow_up.stages)
 
 
 def update_form(look: Look) -> SmallForm:
@@ -110,8 +115,10 @@ def escalation_form(look: Look) -> SmallForm:
     """Return the form that ends a stage, or the whole escalation."""
     id_ = look.args.get("escalation", "")
     form = small(look, "Escalation", "Record it", "afterwards.stage", asks(look, "text", "What this stage came to"))
-    ends = offers(look, "ends", "And now", (("next", "On to the next stage"), ("resolved", "It is resolved")))
     escalation = next((e for e in look.meeting.escalations if e.id == id_), None)
+    last = escalation is not None and not _goes_on(look, escalation)
+    on = () if last else (("next", "On to the next stage"),)
+    ends = offers(look, "ends", "And now", (*on, ("resolved", "It is resolved")))
     facts = ((("Challenge", challenged(look, escalation.challenge)),) if escalation else ()) or ()
     return replace(form, fields=(*form.fields, ends), args={"escalation": id_}, facts=facts)
 

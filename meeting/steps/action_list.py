@@ -152,7 +152,7 @@ def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
     if event.state is not action.state:
         new |= {"ended": at if event.state in OVER else None, "closed": None}
     if event.due != action.due:  # whoever asked for more time has their answer
-        new |= {"asked_until": None, "quiet": False}
+        new |= {"asked_until": None, "quiet": False, "moved": action.moved + 1}
     if event.owner != action.owner:
         new |= {"quiet": False}
     if event.what != action.what:  # words that were changed are not kept any more

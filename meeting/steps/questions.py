@@ -56,6 +56,7 @@ class QuestionAsked:
     to_label: str
     text: str
     during_turn: bool
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,7 @@ def _asked(meeting: Meeting, event: QuestionAsked, by: PersonId, at: datetime) -
         text=event.text,
         at=at,
         during_turn=event.during_turn,
+        before=event.before,
     )
     return replace(meeting, questions=(*meeting.questions, question))
 

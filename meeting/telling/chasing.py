@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
@@ -12,7 +12,7 @@ from meeting.steps.record import Entered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
 from meeting.timing.moments import touches
-from meeting.timing.reminding import Rung, next_digest, rungs
+from meeting.timing.reminding import AGAIN, Rung, next_digest, next_morning, rungs
 
 DIGEST = "digest"
 _WATCHED = (
@@ -51,8 +51,20 @@ def reminders(before: Meeting, after: Meeting, entry: Entry, procedure: Procedur
         return
     old, new = _wanted(before, procedure), _wanted(after, procedure)
     yield from (Cancel(key=key) for key in old if key not in new)
-    yield from (send for key, send in new.items() if key not in old and send.due and send.due > entry.at)
+    yield from _to_come((send for key, send in new.items() if key not in old), entry.at, procedure)
     yield from _digest(after, entry, procedure)
+
+
+def _to_come(sends: Iterable[Send], now: datetime, procedure: Procedure) -> Iterator[Send]:
+    """Yield what is still to come; where a ladder's last rung has passed, it comes again from the next morning on.
+
+    Else whoever takes over what is long overdue, or has it sent back or carried into a further meeting, hears nothing.
+    """
+    for send in sends:
+        if send.due and send.due > now:
+            yield send
+        elif f"|{AGAIN}|" in send.subject:
+            yield replace(send, due=next_morning(now, procedure), again=True)
 
 
 def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:

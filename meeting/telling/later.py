@@ -10,6 +10,7 @@ from meeting.after.reconvening import agreed
 from meeting.before import calling_off
 from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
+from meeting.standing import SYSTEM
 from meeting.steps import closing
 from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged
 from meeting.telling.chasing import Reader, attended, chair_seat, note_taker_seat, owner
@@ -69,7 +70,7 @@ def _over(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice
 def _reported(after: Meeting, reported: follow_up.ActionReported, entry: Entry) -> Iterator[Notice]:
     """What an owner says reaches the chair, the chair's answer the owner; a new owner gets what is theirs now."""
     action, word = _action(after, reported.number), str(reported.told).replace(" ", "_")
-    if reported.told in _TO_CHAIR and entry.by != after.chair:
+    if reported.told in _TO_CHAIR and entry.by not in (after.chair, SYSTEM):  # who carries it over told them before
         yield from _chair(after, entry, f"action_{word}:{action.number}")
     if reported.told in _TO_OWNER:
         yield from _to(owner(after, action), entry, f"action_{word}:{action.number}")

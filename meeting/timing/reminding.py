@@ -46,6 +46,12 @@ def next_time(now: datetime, procedure: Procedure) -> datetime:
     return at_local(on, procedure.hours.days, days)
 
 
+def next_morning(now: datetime, procedure: Procedure) -> datetime:
+    """Return the next working morning, at the hour at which days are told."""
+    days = procedure.working_days
+    return at_local(working_days_after(local_day(now, days), 1, days), procedure.hours.days, days)
+
+
 def next_digest(now: datetime, procedure: Procedure) -> datetime:
     """Return the next working morning at which a chair is told what is open."""
     days = procedure.working_days

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.across import LINES, ROWS, Across
+from dialogs.across import LINES, MEETINGS, ROWS, Across
 from dialogs.ports import Listed
 from meeting.model import ActionState, Meeting, MeetingId, PersonId, SeatId
 from meeting.procedure import Procedure
@@ -20,8 +20,8 @@ MANY = 30
 class ManyMeetings:
     """A record in which one meeting stands thirty times, each under a reference of its own."""
 
-    def __init__(self, play: Play) -> None:
-        self.play = play
+    def __init__(self, play: Play, many: int) -> None:
+        self.play, self.many = play, many
 
     async def read(self, meeting_id: MeetingId) -> tuple[Meeting, Procedure]:
         return replace(self.play.meeting, id=meeting_id, reference=f"SM-{meeting_id}"), self.play.procedure
@@ -29,7 +29,7 @@ class ManyMeetings:
     async def of_person(self, key: str) -> tuple[Listed, ...]:
         return tuple(
             Listed(id=MeetingId(f"{n:02}"), reference=f"SM-{n:02}", status="running", chat="", starts=None)
-            for n in range(MANY)
+            for n in range(self.many)
         )
 
 
@@ -44,9 +44,9 @@ def play() -> Play:
     return play
 
 
-def across(play: Play) -> Across:
+def across(play: Play, many: int = MANY) -> Across:
     """The card's maker, over thirty meetings."""
-    return Across(engine=Room(play=play).engine, record=ManyMeetings(play), now=lambda: play.now)  # type: ignore[arg-type]
+    return Across(engine=Room(play=play).engine, record=ManyMeetings(play, many), now=lambda: play.now)  # type: ignore[arg-type]
 
 
 async def test_the_soonest_actions_of_all_meetings_fit_one_card(play):
@@ -55,6 +55,14 @@ async def test_the_soonest_actions_of_all_meetings_fit_one_card(play):
     assert titles(card).count("Report back") == ROWS
     assert f"And {MANY * len(mine) - ROWS} more, due later." in words(card)
     assert faults_of(card, is_sealed=True) == []
+
+
+async def test_what_was_not_looked_at_is_said(play):
+    """Of more meetings than a card looks at, the older ones are counted: "nothing" would be untrue."""
+    nobody = PersonId("p-nobody")
+    for card in (await across(play, MEETINGS + 3).own(nobody), await across(play, MEETINGS + 3).overdue(nobody)):
+        assert f"Looked at: your newest {MEETINGS} meetings. 3 older ones are not shown here." in words(card)
+    assert "Looked at" not in words(await across(play).own(nobody))
 
 
 async def test_what_is_late_in_many_meetings_fits_one_card(play):

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from meeting import machine
+from meeting.after.escalating import Escalate
 from meeting.model import How, MeetingId, PersonId, SeatId, Slot, Status
 from meeting.steps.record import Enter
-from tests.unit.dialogs.room import OpenTickets, Room, inputs_of, titles
+from meeting.steps.safeguards import RaiseChallenge
+from tests.unit.dialogs.room import OpenTickets, Room, each, inputs_of, titles, words
 from tests.unit.documents.played import acted, convened, gathered, whole
 
 CHAIR, NOTES, POLICE, WORKER = "p-chair", "p-notes", "p-police", "p-worker"
@@ -75,6 +77,26 @@ async def test_a_challenge_stands_by_name_with_its_answer():
     await room.press(CHAIR, "Answer", text="We go faster")
     assert play.meeting.challenges[0].answer == "We go faster"
     assert "No challenge waits" in room.text(CHAIR)
+
+
+async def test_a_stage_ends_only_as_somebody_says():
+    """Without a choice nothing moves; at the protocol's last stage there is only that it is resolved."""
+    play = whole(gathered(convened("sty")), until="IDENTITY")
+    play.do(PersonId(POLICE), RaiseChallenge(text="Too late", ground="Impedes safeguarding"))
+    play.do(PersonId(POLICE), Escalate(challenge="ch1"))
+    room = Room(play=play)
+    for left in (3, 2, 1):
+        await room.opens(CHAIR, "afterwards.stage_form", escalation="e1")
+        assert len(inputs_of(room.cards[CHAIR])[1]["choices"]) == 2
+        record = next(b for b in each(room.cards[CHAIR], "Action.Execute") if b["title"] == "Record it")
+        unsaid = await room.engine.press(PersonId(CHAIR), record["verb"], {**record["data"], "text": "No agreement"})
+        assert "And now: Please answer this." in words(unsaid.card)
+        await room.press(CHAIR, "Record it", text="No agreement", ends="next")
+        assert len(play.procedure.follow_up.stages) - 1 - play.meeting.escalations[0].stage == left - 1
+    await room.opens(CHAIR, "afterwards.stage_form", escalation="e1")
+    assert [c["value"] for c in inputs_of(room.cards[CHAIR])[1]["choices"]] == ["resolved"]
+    await room.press(CHAIR, "Record it", text="An enquiry begins", ends="resolved")
+    assert play.meeting.escalations[0].outcome == "An enquiry begins"
 
 
 async def test_a_request_to_share_is_granted_with_one_press():

@@ -11,10 +11,11 @@ import pytest
 from documents.compliance import compliance_report, csv_of, figures, safe
 from documents.html import html_of
 from documents.small_numbers import Figure
+from meeting.after.distributing import recipients
 from meeting.door.quorum import missing_roles
-from meeting.model import ActionState, SeatId, TeamTask
+from meeting.model import CONVENED, ActionState, Challenge, SeatId, Sending, TeamTask
 from tests.unit.documents.pages import main_of, parsed, words_of
-from tests.unit.documents.played import BEGIN, convened, gathered, whole
+from tests.unit.documents.played import BEGIN, CHAIR, POLICE, convened, gathered, whole
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,7 @@ def held():
     return [(p.meeting, p.procedure) for p in (*[full] * 6, *[without_police] * 5)]
 
 
+LATER = BEGIN + timedelta(days=30)
 DAYS = date(2026, 12, 22), date(2026, 12, 23)
 
 
@@ -39,6 +41,30 @@ def test_the_figures_are_right(held):
     assert found["Attendance", "Health"] == (11, 11)
     assert found["Attendance", "Social care"] == (11, 11)
     assert found["Minutes", "Distributed on time"] == (0, 11)
+
+
+def test_limits_dissent_and_minutes_in_time_are_counted(held):
+    """One of two met its limit of 24 hours, somebody differed from one of four decisions, one sent its minutes."""
+    meeting, procedure = held[0]
+    (one, decision), *_ = meeting.decisions.items()
+    differs = replace(decision, dissent=(POLICE,))
+    sent = tuple(
+        Sending(seat=s, version=1, how="link", by=CHAIR, at=BEGIN + timedelta(days=1)) for s in recipients(meeting)
+    )
+    prompt = replace(
+        meeting,
+        decisions={**meeting.decisions, one: differs},
+        challenges=(Challenge(id="ch1", by=POLICE, ground="", text="Too little", at=BEGIN),),
+        minutes=replace(meeting.minutes, sent=sent),
+    )
+    asked = meeting.answers[CONVENED]
+    old = {**asked.answers, "concern_received": (BEGIN - timedelta(hours=30)).isoformat()}
+    late = replace(meeting, answers={**meeting.answers, CONVENED: replace(asked, answers=old)})
+    found = {f.what: (f.part, f.whole) for f in figures([(prompt, procedure), (late, procedure)], LATER)}
+    assert found["Distributed on time"] == (1, 2)
+    assert found["Held within its time limit"] == (1, 2)
+    assert found["Decisions from which somebody differs"] == (1, 4)
+    assert found["Meetings with a challenge"] == (1, 2)
 
 
 def test_a_quorum_counts_in_the_report_as_it_did_in_the_meeting():

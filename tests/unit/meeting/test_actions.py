@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import vobject
 
-from meeting.after.follow_up import ReportAction
+from documents.letters.due import due_calendar, dues_of
+from meeting.after.follow_up import ReportAction, SettleAction
 from meeting.after.reconvening import LinkMeeting
 from meeting.machine import evolve
 from meeting.model import ActionState, Child, Demand, Entry, MeetingId, Origin, Told
@@ -309,6 +311,28 @@ def test_another_time_answers_whoever_asked_for_more():
     table.do(ReportAction(number=1, told=Told.MORE_TIME, text="School is shut", until=later, keep=True), WORKER)
     table.do(Change(number=1, due=later, keep=True))
     assert table.meeting.actions[0].asked_until is None
+
+
+def test_a_calendar_entry_is_newer_each_time_its_time_is_set_anew():
+    """By the chair's change as by more time that was granted: the entry's SEQUENCE rises (RFC 5545, 3.8.7.4)."""
+    table = at("ACTIONS", "sty")
+    table.do(action(table))
+    number = table.meeting.actions[-1].number
+
+    def sequence() -> int:
+        made = due_calendar("m1", "TEST-1", dues_of(table.meeting.actions), now=table.now)
+        return vobject.readOne(made.content.decode()).vevent.sequence.value
+
+    seen = [sequence()]
+    table.do(Change(number=number, owner="Pat Doyle"))
+    seen.append(sequence())
+    table.do(Change(number=number, due=table.now + timedelta(days=2), keep=True))
+    seen.append(sequence())
+    later = table.now + timedelta(days=5)
+    table.do(ReportAction(number=number, told=Told.MORE_TIME, text="Away", until=later, keep=True))
+    table.do(SettleAction(number=number, told=Told.GRANTED))
+    seen.append(sequence())
+    assert [int(s) for s in seen] == [0, 0, 1, 2]
 
 
 def test_an_action_that_was_withdrawn_by_mistake_meets_what_it_met_once_it_is_put_back():

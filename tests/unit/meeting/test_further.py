@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from meeting.after.case_system import TeamAsked
-from meeting.after.reconvening import CarryOver, LinkMeeting, open_actions, seats_again
+from meeting.after.follow_up import ReportAction
+from meeting.after.reconvening import CarryOver, LinkMeeting, open_actions, open_questions, seats_again
 from meeting.after.succeeding import PassChairOn
 from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Arrive
 from meeting.duties import barred
 from meeting.machine import evolve
-from meeting.model import ActionState, Assurance, Carried, Entry, MeetingId, PersonId, ReplyKind, SeatId
-from meeting.running.chairing import MoveOn
+from meeting.model import ActionState, Assurance, Carried, Entry, MeetingId, PersonId, ReplyKind, SeatId, Told
+from meeting.running.chairing import MoveOn, Start
+from meeting.screens.frame import Look
+from meeting.screens.questions import questions_screen
+from meeting.steps.questions import AnswerQuestion, AskQuestion
 from meeting.telling.chasing import chair_seat
 from meeting.timing.deadlines import deadlines, running
 from tests.unit.meeting.world import (
@@ -22,6 +26,7 @@ from tests.unit.meeting.world import (
     SCHOOL,
     SYSTEM,
     Table,
+    action,
     arrive,
     at,
     choose,
@@ -35,7 +40,8 @@ from tests.unit.meeting.world import (
 def further(first: Table) -> Table:
     """Return the meeting that goes on from this one, called and with what was left open."""
     second = convened(first.procedure)
-    second.do(CarryOver(carried=Carried(reference="TEST-1"), actions=open_actions(first.meeting)), SYSTEM)
+    left = {"actions": open_actions(first.meeting), "questions": open_questions(first.meeting)}
+    second.do(CarryOver(carried=Carried(reference="TEST-1"), **left), SYSTEM)
     first.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-1/2"))
     return second
 
@@ -53,6 +59,46 @@ def test_what_the_law_limits_stays_limited_on_the_further_meetings_list():
     assert (carried.statutory, carried.due) == (True, before.due)
     assert first.meeting.actions[before.action - 1].state is ActionState.CARRIED
     assert not [d for d in deadlines(first.meeting, first.procedure) if d.action == before.action and not d.ended]
+
+
+def test_what_nobody_answered_is_a_question_of_the_further_meeting_until_somebody_does():
+    """The questions' step comes up for it, the close of that step names it, and its seat answers it there."""
+    first = at("QUESTIONS", "lcs")
+    first.do(AskQuestion(to=seat(SCHOOL), text="When was she last seen?"), POLICE)
+    first.do(AskQuestion(to=seat(POLICE), text="Is he on bail?"), SCHOOL)
+    first.do(AnswerQuestion(id="q2", text="No."), POLICE)
+    second = further(first)
+    (asked,) = second.meeting.questions
+    assert (asked.to, asked.text, asked.before) == (seat(SCHOOL), "When was she last seen?", "TEST-1")
+    arrive(second, *PEOPLE)
+    second.do(Start())
+    walk_to(second, "QUESTIONS")
+    look = Look(meeting=second.meeting, procedure=second.procedure, person=SCHOOL, now=second.now)
+    (line,) = questions_screen(look, second.step).lines
+    assert (line.asked_by, line.open, line.may_answer) == ("Meeting TEST-1", True, True)
+    assert "open_question" in {o.code for o in second.held().obstacles}
+    second.do(AnswerQuestion(id="q1", text="On Monday."), SCHOOL)
+    assert not open_questions(second.meeting)
+
+
+def test_what_an_owner_said_goes_over_with_their_action():
+    """Accepted stays accepted, not done stays so with its reason, and more time still waits for the chair."""
+    first = at("CLOSING")
+    satisfy(first)
+    numbers = [first.meeting.actions[0].number]
+    for what in ("Ask the school", "See the aunt"):
+        first.do(action(first, what))
+        numbers.append(first.meeting.actions[-1].number)
+    one, two, three = numbers
+    until = first.now + timedelta(days=9)
+    first.do(ReportAction(number=one, told=Told.ACCEPTED))
+    first.do(ReportAction(number=two, told=Told.NOT_DONE, text="Nobody was there."))
+    first.do(ReportAction(number=three, told=Told.MORE_TIME, text="She is away.", until=until, keep=True))
+    over = {a.what: a for a in further(first).meeting.actions}
+    carried = [over[a.what] for a in first.meeting.actions if a.number in numbers]
+    assert [a.state for a in carried] == [ActionState.ACCEPTED, ActionState.NOT_DONE, ActionState.OPEN]
+    assert [a.asked_until for a in carried] == [None, None, until]
+    assert [[n.text for n in a.log] for a in carried] == [[""], ["Nobody was there."], ["She is away."]]
 
 
 def test_what_was_answered_to_the_first_invitation_answers_no_further_one():

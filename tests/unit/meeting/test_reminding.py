@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meeting.after.escalating import Escalate
-from meeting.after.follow_up import ReportAction
+from meeting.after.follow_up import ReportAction, SettleAction
+from meeting.after.reconvening import CarryOver
 from meeting.before.amending import Amend
 from meeting.before.calling_off import Cancel as CallOff
 from meeting.before.convening import Convene
-from meeting.model import Action, ActionState, Child, ChildId, Entry, Meeting, PersonId, Seat, SeatId, Told
+from meeting.model import Action, ActionState, Carried, Child, ChildId, Entry, Meeting, PersonId, Seat, SeatId, Told
 from meeting.procedure import Clock
 from meeting.running.chairing import MoveOn
-from meeting.screens.reminder import digest_screen
+from meeting.screens.reminder import digest_screen, reminder_screen
 from meeting.steps.actions import Agree, Change
 from meeting.steps.safeguards import RaiseChallenge, RaiseUrgent
 from meeting.telling.causes import notices_for
@@ -27,7 +28,7 @@ from meeting.timing.reminding import open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
-from tests.unit.meeting.world import CHAIR, NOON, POLICE, Table, at, satisfy, seat
+from tests.unit.meeting.world import CHAIR, NOON, POLICE, SCHOOL, SYSTEM, Table, at, convened, satisfy, seat
 
 SAN = load("san")
 DAYS = SAN.working_days
@@ -198,6 +199,40 @@ def test_what_an_entry_changes_is_sent_or_cancelled():
     ended = told(was, table, done)
     assert {type(n) for n in ended} == {Cancel}
     assert table.meeting.actions[-1].state is ActionState.DONE
+
+
+@pytest.mark.parametrize("how", ["handed over", "sent back", "carried over"])
+def test_what_is_long_overdue_is_told_again_whoever_has_it_now(how):
+    """Every rung has passed: from the next working morning its owner is reminded again, and then as before.
+
+    Handed to somebody else, sent back by the chair, or on a further meeting's list: without it, nobody would hear.
+    """
+    table = at("ACTIONS")
+    table.do(Agree(what="Visit", owner="Pat Doyle", owner_seat=seat(POLICE), due=NOON + timedelta(days=1)))
+    number = table.meeting.actions[-1].number
+    table.wait(days=28)  # a Wednesday, like the day of the meeting
+    if how == "sent back":
+        table.do(ReportAction(number=number, told=Told.DONE, text="Seen."))
+    was = table.meeting
+    match how:
+        case "handed over":
+            new = ReportAction(number=number, told=Told.HANDED_OVER, owner="Sal Finch", owner_seat=seat(SCHOOL))
+            (event,) = table.do(new)
+        case "sent back":
+            (event,) = table.do(SettleAction(number=number, told=Told.REOPENED, text="Nobody was seen."))
+        case _:
+            first, table = table.meeting, convened()
+            was, table.now = table.meeting, NOON + timedelta(days=28)
+            mine = tuple(a for a in first.actions if a.number == number)
+            event = table.do(CarryOver(carried=Carried(reference="TEST-1"), actions=mine), SYSTEM)[-1]
+            number = 1
+    entry = Entry(sequence=table.meeting.sequence, at=table.now, by=CHAIR, event=event)
+    sent = [n for n in reminders(was, table.meeting, entry, table.procedure) if isinstance(n, Send)]
+    (again,) = [n for n in sent if n.subject.startswith(f"action:{number}|")]
+    assert again.seat == seat(SCHOOL if how == "handed over" else POLICE)
+    assert (again.due, again.again) == (local("2027-01-21T09:00"), True)
+    screen = reminder_screen(table.meeting, table.procedure, [again.subject], again.seat, again.due)
+    assert [(line.action, line.late) for line in screen.lines] == [(number, True)]
 
 
 def test_what_somebody_took_on_in_a_meeting_that_was_called_off_is_still_theirs():
