@@ -30,6 +30,7 @@ from meeting.steps.wording import agency_names
 _PARTS = re.compile(r" *[;\t|] *")
 _YES, _NO = ("y", "yes", "true", "x"), ("n", "no", "false")
 Row = dict[str, str]
+MOST_LINES = 60  # of one press: each becomes an entry of the record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,8 @@ async def keep(ask: Ask[PasteForm]) -> Reply:
     if len(text) > fields.MAX_TEXT:
         raise FieldErrors({"lines": "too_long"})
     rows, faults = understood(look, agenda.part_of(look.procedure.step(form.step), form.part), text)
+    if len(rows) > MOST_LINES:
+        raise FieldErrors({"lines": "many_lines"})
     if faults or not rows or form.seen != _mark(text):
         return Show(view="pasting.lines", args={"step": form.step, "part": form.part}, typed={"lines": text})
     slot = Slot(step=form.step, part=form.part, subject=NEW_ROW)

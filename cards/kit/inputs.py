@@ -33,6 +33,7 @@ ERRORS: Mapping[str, str] = {
     "addressee": "Name somebody in this meeting.",
     "one_only": "Only one outcome can be chosen.",
     "describe": "Describe each young person who is not identified yet, as: not yet identified, boy of about 14.",
+    "many_lines": "At most 60 lines at a time. Keep some, then paste the rest.",
     "shorter": "Please shorten this; the details can be written up later.",
     "vague_due": "Give a date and a time: a vague one cannot be reminded of.",
 }

@@ -112,10 +112,21 @@ async def answers(world: World, text: str, which: str) -> None:
 
 
 async def recorded(world: World) -> Meeting:
-    """The meeting as the record has it."""
+    """The chat's meeting as the record has it."""
     record = world.stage.service.store.record
     meeting, _ = await record.read((await record.in_chat(world.stage.chat.id))[0].id)
     return meeting
+
+
+async def asks(world: World, name: str, text: str) -> None:
+    """The police ask somebody by name, who does not answer."""
+    await world.say(world.police, "panel")
+    await world.press(world.police, "More")
+    await world.press(world.police, "Ask a question")
+    whom = next(t for t in world.offered(world.police, "For whom") if name in t)
+    world.choose(world.police, "For whom", whom)
+    world.fill(world.police, "Question", text)
+    await world.press(world.police, "Ask")
 
 
 async def challenges(world: World, text: str, ground: str, about: str) -> str:
@@ -215,9 +226,10 @@ async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
 @pytest.mark.ledger("SAN-13.13b", "STY-1.1f")
 @pytest.mark.parametrize(("procedure", "case"), [("san", "case"), ("sty", "sty")])
 async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, case: str) -> None:
-    """A month later somebody reports a change; the chair calls a linked meeting with the plan and the open actions."""
+    """A month later somebody reports a change; the chair calls a linked meeting with plan and what is open."""
     async with at("ACTIONS", procedure=procedure, case=case) as world:
         reference = world.stage.case.data["reference"]
+        await asks(world, "Sara Lund", "When did she last come to school?")
         await agree(world, "Visit the aunt", "Hana Vogel", "2027-02-24", "12:00")
         await close(world)
         await until(world, "2027-01-25T10:00")
@@ -241,6 +253,9 @@ async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, ca
         assert f"Continues {reference}, Wed 23 Dec 2026" in panel
         assert re.search(r"Decided then: Ada Brook: .+\nDecided then: Ben Brook: ", panel)
         assert "Since then: The father has moved back in." in panel
+        assert re.search(r"Open question to .+: When did she last come to school\?", panel)
+        left = (await recorded(world)).questions
+        assert [(q.text, q.before, q.open) for q in left] == [("When did she last come to school?", reference, True)]
         assert "Visit the aunt" in await world.say(world.chair, "list", private=True)
 
 

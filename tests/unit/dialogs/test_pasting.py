@@ -72,6 +72,7 @@ async def test_a_family_is_typed_line_by_line():
     [
         ("referral; soon; x", "Line 1: Date: A date such as 5/3/2019."),
         ("contact; 5/3/2019\nrumour; 5/3/2019", "Line 2: Type: Choose one of the answers offered."),
+        ("contact; 5/3/2019\n" * 60 + "contact; 6/3/2019", "Lines: At most 60 lines at a time."),
         ("contact; 5/3/2019; Closed; and more; words", "Line 1: it has more than 3 parts."),
     ],
 )
