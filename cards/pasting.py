@@ -44,7 +44,7 @@ def _row(number: int, row: tuple[tuple[str, str], ...], room: int) -> Element:
 def _presses(screen: PasteScreen) -> list[Element]:
     """Return the press that keeps what was shown, where all of it is understood, and the one that looks first."""
     place = {"step": screen.step, "part": screen.part}
-    if not screen.rows or screen.faults:
+    if not screen.rows or screen.faults or screen.error:
         return [kit.button("Look at them first", "pasting.keep", place, style="positive")]
     count = f"these {len(screen.rows)} lines" if len(screen.rows) > 1 else "this line"
     keep = kit.button(f"Keep {count}", "pasting.keep", {**place, "seen": screen.seen}, style="positive")

@@ -148,7 +148,7 @@ class Courier:
             raise Unreachable("no_address")
         why = ""
         for agency, mailbox in boxes:
-            why = refused_mailbox(at.meeting, agency, mailbox)
+            why = "" if _named_by_the_protocol(at) else refused_mailbox(at.meeting, agency, mailbox)
             if why:
                 continue
             letter = letter_for(at, self._links)
@@ -176,9 +176,14 @@ def _identities(at: Moment) -> Iterable[str]:
         yield from filter(None, (seat.aad, seat.email))
 
 
+def _named_by_the_protocol(at: Moment) -> bool:
+    """Tell whether a row goes to an address of the procedure's own: it is of no agency, and on no agency's list."""
+    return at.row.person.startswith(MAILTO)
+
+
 def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
     """Yield (agency, mailbox) of the row's people: their own first, then the one that the seat was invited by."""
-    if at.row.person.startswith(MAILTO):
+    if _named_by_the_protocol(at):
         yield "", at.row.person.removeprefix(MAILTO)
         return
     seat = at.seat()

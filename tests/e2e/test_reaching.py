@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from bot.tickets import SealedHandles
 from dialogs.engine import Forged
 from meeting import machine
+from meeting.after.escalating import Escalated
 from meeting.model import Delivery, Entry, Meeting, SeatId
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
+from meeting.steps.safeguards import ChallengeRaised
 from meeting.telling.delivery import NoteFailure
 from procedures.load import load
 from rehearsal.case import find_case
@@ -23,6 +26,7 @@ from rehearsal.stage import KEYRING, Stage, staged
 from storage import Keyring
 
 PAGE = "http://127.0.0.1:"
+BOARD = "board@partnership.example"
 CHAIR = "helen.okafor@trust.example"
 SAYS = "SM-2041: what I sent to Police could not be delivered. Please telephone them."
 
@@ -81,6 +85,30 @@ async def test_whoever_never_met_the_bot_gets_a_letter_and_later_a_message(tmp_p
         assert len(box.to(CHAIR)) == 2
         assert [d.how for d in await told_to_the_chair(stage)] == ["e-mail", "Teams", "e-mail"]
         assert not stage.teams.violations
+
+
+async def test_the_protocols_contact_is_told_whatever_domains_the_agencies_have(tmp_path: Path) -> None:
+    """The procedure names the address: it belongs to no agency, and no agency's list of domains holds it back."""
+    case = find_case("injured-infant")
+    procedure = load(case.procedure)
+    named = replace(procedure.follow_up, escalation_contacts=(BOARD,))
+    async with staged(case, replace(procedure, follow_up=named), tmp_path) as stage:
+        store = stage.service.store
+        challenge = ChallengeRaised(id="ch1", ground="", text="Health was not heard.")
+
+        def decide(meeting: Meeting, _: Procedure) -> tuple[Entry, ...]:
+            assert meeting.local.domains
+            events = (challenge, Escalated(id="e1", challenge="ch1"))
+            return tuple(
+                Entry(sequence=meeting.sequence + n, at=stage.clock.now(), by=SYSTEM, event=event)
+                for n, event in enumerate(events, start=1)
+            )
+
+        await store.record.commit((await store.record.listed())[0].id, decide, now=stage.clock.now())
+        await stage.settle()
+        (letter,) = stage.post.to(BOARD)
+        assert "escalation" in letter["Subject"]
+        assert "heard" not in letter.as_string()
 
 
 async def test_a_mail_server_that_is_away_loses_nothing(tmp_path: Path) -> None:
