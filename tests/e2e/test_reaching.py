@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.convening import convene_plan
 from bot.tickets import SealedHandles
 from dialogs.engine import Forged
 from meeting import machine
@@ -20,9 +21,10 @@ from meeting.standing import SYSTEM
 from meeting.steps.safeguards import ChallengeRaised
 from meeting.telling.delivery import NoteFailure
 from procedures.load import load
+from procedures.pathways import load_pathways
 from rehearsal.case import find_case
 from rehearsal.postbox import Postbox
-from rehearsal.stage import KEYRING, Stage, staged
+from rehearsal.stage import KEYRING, Stage, pathways_file, staged, with_identities
 from storage import Keyring
 
 PAGE = "http://127.0.0.1:"
@@ -92,8 +94,12 @@ async def test_the_protocols_contact_is_told_whatever_domains_the_agencies_have(
     case = find_case("injured-infant")
     procedure = load(case.procedure)
     named = replace(procedure.follow_up, escalation_contacts=(BOARD,))
-    async with staged(case, replace(procedure, follow_up=named), tmp_path) as stage:
-        store = stage.service.store
+    rules = replace(procedure, follow_up=named)
+    kept = pathways_file(case, tmp_path)
+    assert kept is not None
+    async with staged(case, rules, tmp_path, convene=False) as stage:
+        store, people = stage.service.store, with_identities(case, stage.people)
+        await convene_plan(store, people, rules, now=stage.clock.now, pathways=load_pathways(kept))
         challenge = ChallengeRaised(id="ch1", ground="", text="Health was not heard.")
 
         def decide(meeting: Meeting, _: Procedure) -> tuple[Entry, ...]:

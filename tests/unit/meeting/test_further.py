@@ -40,8 +40,8 @@ from tests.unit.meeting.world import (
 def further(first: Table) -> Table:
     """Return the meeting that goes on from this one, called and with what was left open."""
     second = convened(first.procedure)
-    left = {"actions": open_actions(first.meeting), "questions": open_questions(first.meeting)}
-    second.do(CarryOver(carried=Carried(reference="TEST-1"), **left), SYSTEM)
+    actions, questions = open_actions(first.meeting), open_questions(first.meeting)
+    second.do(CarryOver(carried=Carried(reference="TEST-1"), actions=actions, questions=questions), SYSTEM)
     first.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-1/2"))
     return second
 

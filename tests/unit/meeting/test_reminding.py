@@ -231,7 +231,7 @@ def test_what_is_long_overdue_is_told_again_whoever_has_it_now(how):
     (again,) = [n for n in sent if n.subject.startswith(f"action:{number}|")]
     assert again.seat == seat(SCHOOL if how == "handed over" else POLICE)
     assert (again.due, again.again) == (local("2027-01-21T09:00"), True)
-    screen = reminder_screen(table.meeting, table.procedure, [again.subject], again.seat, again.due)
+    screen = reminder_screen(table.meeting, table.procedure, [again.subject], again.seat, local("2027-01-21T09:00"))
     assert [(line.action, line.late) for line in screen.lines] == [(number, True)]
 
 
