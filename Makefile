@@ -138,7 +138,7 @@ $(VENV)/.ready-dev: requirements/dev.txt pyproject.toml | $(VENV)/.pip
 	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.ready-rehearsal
 
-# Microsoft's manifest schema and Microsoft's card renderer. The service itself needs nothing of this.
+# Microsoft's manifest schema, and Microsoft's card renderer, which travels with the package for the guests' pages.
 setup-node: $(NODE_READY)  ## fetch Microsoft's manifest schema and card renderer with npm
 
 # Where the machine has no npm, Node.js comes from Python's package index into .venv, by hash like the rest.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.app import pathways_of, utc_now
 from bot.keeping import keep
+from bot.sending.foreseeing import Foreseen
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from dialogs.moments import with_times
@@ -17,15 +19,23 @@ from dialogs.planning import KEYS
 from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat
+from meeting.before.invitations import reachable, to_invite, unsent
 from meeting.before.routes import proposed
 from meeting.model import Entry, Meeting, MeetingId
-from meeting.procedure import Procedure
+from meeting.procedure import Gate, Procedure
+from meeting.refusals import HeldBack
+from meeting.screens.sending import ToSend, to_be_sent
 from meeting.standing import SYSTEM
 from procedures.faults import did_you_mean
 from procedures.load import load
 from procedures.pathways import Pathways
 from procedures.reading import EMPTY, Source, read
 from storage import Store
+
+WITH_A_REASON = {
+    "outside_pathway": "these agencies are asked outside the local pathway",
+    "before_consent": "consent to contact agencies is not answered yet, and comes before",
+}
 
 
 def read_plan(file: Path) -> dict[str, Any]:
@@ -48,8 +58,17 @@ def _unknown(source: Source, key: str) -> str:
     return f"{source.path}:{source.line((key,))}: unknown key '{key}'. {remedy}"
 
 
-async def convene_file(settings: Settings, file: Path, *, send: bool = False) -> str:
-    """Write down the meeting that a file describes, and with `send` invite everybody; returns its reference.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A meeting that was written down from a file, and whom its invitations are for."""
+
+    reference: str
+    going: tuple[ToSend, ...]  # sent with `send`, else what the chair's preview would show
+    unreachable: tuple[str, ...]  # labels of seats without any address
+
+
+async def convene_file(settings: Settings, file: Path, *, send: bool = False) -> Called:
+    """Write down the meeting that a file describes, and with `send` invite everybody; returns who is asked, and how.
 
     Raises PlanRefused, Refused, and Faulty for pathways or a procedure that cannot be used.
     """
@@ -59,9 +78,29 @@ async def convene_file(settings: Settings, file: Path, *, send: bool = False) ->
     try:
         procedure = load(str(data["procedure"]))
         meeting = await convene_plan(store, data, procedure, now=utc_now, pathways=pathways, send=send)
+        seats = (
+            [s for s in meeting.seats.values() if s.id in meeting.invitations] if send else to_invite(meeting, SYSTEM)
+        )
+        foreseen = Foreseen(directory=store.directory, mail=bool(settings.smtp_host))
+        ways = await foreseen.ways(meeting, [seat.id for seat in seats])
     finally:
         store.close()
-    return meeting.reference
+    return Called(
+        reference=meeting.reference,
+        going=to_be_sent(seats, ways),
+        unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
+    )
+
+
+def _held(held: HeldBack) -> Iterator[str]:
+    """Yield each thing that holds the meeting back, by the key of the file that mends or passes it."""
+    for code, told in WITH_A_REASON.items():
+        if labels := [one.label for one in held.obstacles if one.code == code]:
+            yield f"{code}: {told}: {'; '.join(labels)}. Say here why, for the minutes, or leave --send out"
+    for one in held.obstacles:
+        if one.code not in WITH_A_REASON:
+            passed = "" if one.gate is Gate.HARD else ", or say under `reason` why it stays blank"
+            yield f"answers: {one.label} is missing; answer it{passed}"
 
 
 async def convene_plan(
@@ -89,6 +128,8 @@ async def convene_plan(
         done = await store.record.create(
             meeting_id, reference=plan.reference, procedure=procedure, decide=decide, now=now()
         )
+    except HeldBack as held:
+        raise PlanRefused("\n".join(_held(held))) from None
     except Duplicate:
         raise PlanRefused(f"reference: {plan.reference} is another meeting's; write another, or leave it out") from None
     return done.meeting

@@ -10,6 +10,7 @@ from meeting.screens.invitations import TableScreen
 from meeting.screens.sending import ToSend
 
 ROOM = 24  # rows of one card
+WAYS = ("Teams", "e-mail", "")  # the last: nobody has looked
 
 
 def preview_card(screen: TableScreen) -> Card:
@@ -40,11 +41,21 @@ def preview_card(screen: TableScreen) -> Card:
 
 def _line(one: ToSend) -> Element:
     """Return who gets it, by which way; somebody whom neither way would reach stands out."""
-    ways = {"Teams": "in Teams", "e-mail": f"by e-mail, {one.mailbox}", "": one.mailbox or "in Teams"}
-    missed = one.way not in ways
-    told = f"{WHY_NOT.get(one.way, 'not reached')}: telephone" if missed else ways[one.way]
-    who = kit.run(f"{one.label}{f', {one.name}' if one.name else ''}: ", bold=True)
-    return kit.rich(who, kit.run(told, colour="attention" if missed else "", bold=missed))
+    missed = one.way not in WAYS
+    who = kit.run(f"{whom(one)}: ", bold=True)
+    return kit.rich(who, kit.run(by_which_way(one), colour="attention" if missed else "", bold=missed))
+
+
+def whom(one: ToSend) -> str:
+    """Return the seat, and the person where one is named."""
+    return f"{one.label}, {one.name}" if one.name else one.label
+
+
+def by_which_way(one: ToSend) -> str:
+    """Return by which way an invitation would reach somebody, or why by none."""
+    if one.way not in WAYS:
+        return f"{WHY_NOT.get(one.way, 'not reached')}: telephone"
+    return "in Teams" if one.way == "Teams" or not one.mailbox else f"by e-mail, {one.mailbox}"
 
 
 def _reasons(screen: TableScreen) -> list[Element]:

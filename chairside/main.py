@@ -91,9 +91,18 @@ def convene(
     """Write down a meeting from a file; nothing is sent without --send."""
     from bot.convening import convene_file
     from bot.settings import Settings
+    from cards.invitations_preview import by_which_way, whom
 
-    reference = asyncio.run(convene_file(Settings.read(), file, send=send))
-    typer.echo(f"Convened: {reference}. Add the bot to the meeting's chat; it offers this meeting to the chair there.")
+    called = asyncio.run(convene_file(Settings.read(), file, send=send))
+    invited = "Invited:" if send else "Nothing is sent yet. These would be invited:"
+    typer.echo(f"Convened: {called.reference}. {invited}")
+    for one in called.going:
+        typer.echo(f"  {whom(one)}: {by_which_way(one)}")
+    for label in called.unreachable:
+        typer.echo(f"  {label}: no address is known: telephone")
+    how = "The service sends while it runs." if send else "The chair sends: `invitations` in 1:1, Preview and send."
+    typer.echo(how)
+    typer.echo("Add the bot to the meeting's chat; it offers this meeting to the chair there.")
 
 
 @audit_app.command("verify")

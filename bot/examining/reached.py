@@ -93,7 +93,8 @@ async def pages_are_built() -> None:
     """Raise Fault where Microsoft's card renderer is missing, so that guests have no page."""
     if not built():
         raise Fault(
-            "Microsoft's card renderer is missing: guests have no page", "Run make setup-node once, and start again."
+            "Microsoft's card renderer is missing: guests have no page",
+            "Run make setup-node in the repository, install from there again, and start again.",
         )
 
 

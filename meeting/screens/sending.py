@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from meeting.before.invitations import to_invite
+from meeting.model import Seat, SeatId
 from meeting.screens.frame import Look
 
 
@@ -20,7 +22,10 @@ class ToSend:
 
 def about_to_send(look: Look) -> tuple[ToSend, ...]:
     """Return who gets an invitation next; the way of each stands in the screen's address once somebody has looked."""
-    return tuple(
-        ToSend(label=seat.label, name=seat.name, mailbox=seat.email, way=look.args.get(f"way.{seat.id}", ""))
-        for seat in to_invite(look.meeting, look.person)
-    )
+    seats = to_invite(look.meeting, look.person)
+    return to_be_sent(seats, {seat.id: look.args.get(f"way.{seat.id}", "") for seat in seats})
+
+
+def to_be_sent(seats: Iterable[Seat], ways: Mapping[SeatId, str]) -> tuple[ToSend, ...]:
+    """Return for each seat who is asked, and by which way."""
+    return tuple(ToSend(label=s.label, name=s.name, mailbox=s.email, way=ways.get(s.id, "")) for s in seats)

@@ -28,9 +28,28 @@ def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
     verified = CliRunner().invoke(app, ["audit", "verify"])
     assert verified.exit_code == 0
     assert '"findings": 0' in verified.output
+    assert "Nothing is sent yet. These would be invited:" in done.output
+    assert "  Police, Paul Grant: this service sends no e-mail: telephone" in done.output
     again = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
     assert again.exit_code == 1
     assert "reference: SM-3001 is another meeting's" in again.output
+
+
+def test_what_is_sent_outside_the_pathway_needs_its_reason(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the reason nothing is kept and its key is named; with it everybody is invited, each by a named way."""
+    monkeypatch.setenv("CHAIRSIDE_SMTP_HOST", "mail.council.example")
+    monkeypatch.setenv("CHAIRSIDE_SMTP_FROM", "chairside@council.example")
+    held = CliRunner().invoke(app, ["convene", str(EXAMPLE), "--send"])
+    assert held.exit_code == 1
+    assert "outside_pathway: these agencies are asked outside the local pathway: Police; Health." in held.output
+    file = here / "meeting.yaml"
+    file.write_text(
+        EXAMPLE.read_text(encoding="utf-8") + "outside_pathway: Agreed on the telephone\n", encoding="utf-8"
+    )
+    sent = CliRunner().invoke(app, ["convene", str(file), "--send"])
+    assert sent.exit_code == 0, sent.output  # nothing was kept before: its reference is free
+    assert "Convened: SM-3001. Invited:\n" in sent.output
+    assert "  Police, Paul Grant: by e-mail, paul@police.example\n" in sent.output
 
 
 BEGINS, RECEIVED = "starts: in 3 hours", "concern_received: 2 hours ago"
