@@ -24,7 +24,7 @@ def paste_card(screen: PasteScreen) -> Card:
     body.append(kit.text_input("lines", "Lines", screen.text, required=True))
     body += [_fault(one) for one in screen.faults[:MOST]]
     room = share(2 * min(len(screen.rows), MOST))
-    body += [_row(number, row, room) for number, row in enumerate(screen.rows[:MOST], start=1)]
+    body += [_row(number, row, room) for number, row in list(screen.rows.items())[:MOST]]
     body += kit.left_out(max(len(screen.rows), len(screen.faults)) - MOST)
     back = kit.button("Back", "invitations.open", {"form": "prepare"}, free=True)
     return kit.card(body, *_presses(screen), back, speak="Paste lines")
@@ -38,7 +38,7 @@ def _fault(fault: Fault) -> Element:
 
 def _row(number: int, row: tuple[tuple[str, str], ...], room: int) -> Element:
     told = ". ".join(f"{label}: {value}" for label, value in row)
-    return kit.rich(kit.run(f"{number}. ", bold=True), kit.run(short(told, room)))
+    return kit.rich(kit.run(f"Line {number}: ", bold=True), kit.run(short(told, room)))
 
 
 def _presses(screen: PasteScreen) -> list[Element]:
@@ -58,10 +58,10 @@ _SCREEN = PasteScreen(
     part="event",
     columns=("Type", "Date", "Outcome"),
     text="Referral; 5 Mar 2026; No further action\nAssessment; 12/6/2026; Closed",
-    rows=(
-        (("Type", "referral"), ("Date", "5 Mar 2026"), ("Outcome", "No further action")),
-        (("Type", "assessment"), ("Date", "12 Jun 2026"), ("Outcome", "Closed")),
-    ),
+    rows={
+        1: (("Type", "referral"), ("Date", "5 Mar 2026"), ("Outcome", "No further action")),
+        2: (("Type", "assessment"), ("Date", "12 Jun 2026"), ("Outcome", "Closed")),
+    },
     seen="1",
 )
 _WRONG = replace(_SCREEN, faults=(Fault(line=2, label="Date", code="date"), Fault(line=3, label="", code="parts:3")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cards.convening import prepare_card
@@ -66,7 +66,7 @@ async def keep(ask: Ask[PasteForm]) -> Reply:
     if faults or not rows or form.seen != _mark(text):
         return Show(view="pasting.lines", args={"step": form.step, "part": form.part}, typed={"lines": text})
     slot = Slot(step=form.step, part=form.part, subject=NEW_ROW)
-    await ask.do(*(Prepare(slot=slot, answers=row, keep=True) for row in rows))
+    await ask.do(*(Prepare(slot=slot, answers=row, keep=True) for row in rows.values()))
     return Show(view="convening.prepare", done="saved")
 
 
@@ -79,20 +79,24 @@ def columns_of(part: Part) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in part.fields if spec.when is None)
 
 
-def understood(look: Look, part: Part, text: str) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
-    """Return each line's answers, and what is wrong with some; a first line with the questions themselves is none."""
+def understood(look: Look, part: Part, text: str) -> tuple[Mapping[int, Row], tuple[Fault, ...]]:
+    """Return each line's answers, and what is wrong with some; a first line with the questions themselves is none.
+
+    Lines are counted as they were pasted, such a head and blank ones too: whoever mends one looks for it there.
+    """
     specs = columns_of(part)
-    rows, faults = [], []
-    for number, line in enumerate((one for one in text.splitlines() if one.strip(" ;|\t")), start=1):
+    rows, faults = {}, []
+    written = [(n, one) for n, one in enumerate(text.splitlines(), start=1) if one.strip(" ;|\t")]
+    for number, line in written:
         cells = _PARTS.split(line.strip(" \r"))
-        if number == 1 and cells[0].casefold() == specs[0].label.casefold():
+        if number == written[0][0] and cells[0].casefold() == specs[0].label.casefold():
             continue
         row = {f.key: _meant(f, cell) for f, cell in zip(specs, cells, strict=False) if cell}
         faults += [Fault(line=number, label=label, code=code) for label, code in _wrong(look, specs, row)]
         if any(cells[len(specs) :]):
             faults.append(Fault(line=number, label="", code=f"parts:{len(specs)}"))
-        rows.append(row)
-    return tuple(rows), tuple(faults)
+        rows[number] = row
+    return rows, tuple(faults)
 
 
 def _meant(spec: FieldSpec, cell: str) -> str:
@@ -143,7 +147,7 @@ def draw_lines(look: Look) -> Card:
     part = agenda.part_of(step, look.args["part"])
     specs, text = columns_of(part), look.typed.get("lines", "").strip()
     rows, faults = understood(look, part, text)
-    shown = (tuple((f.label, _shown(row[f.key])) for f in specs if row.get(f.key)) for row in rows)
+    shown = {n: tuple((f.label, _shown(row[f.key])) for f in specs if row.get(f.key)) for n, row in rows.items()}
     screen = PasteScreen(
         frame=replace(frame_for(look), step_label=""),
         title=f"{step.label}: {part.label}",
@@ -151,7 +155,7 @@ def draw_lines(look: Look) -> Card:
         part=part.id,
         columns=tuple(f.label for f in specs),
         text=text,
-        rows=tuple(shown),
+        rows=shown,
         faults=faults,
         seen=_mark(text),
         error=error_of(look),

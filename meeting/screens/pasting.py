@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from meeting.refusals import FieldErrors
 from meeting.screens.convening import prepare_screen
@@ -11,7 +12,7 @@ from meeting.screens.frame import Frame, Look
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What is wrong with one line (from 1): the question and its code; without a question the whole line."""
+    """What is wrong with one line, counted from 1 as it was pasted; without a question, with the whole of it."""
 
     line: int
     label: str
@@ -28,7 +29,7 @@ class PasteScreen:
     part: str
     columns: tuple[str, ...]
     text: str = ""
-    rows: tuple[tuple[tuple[str, str], ...], ...] = ()  # (question, answer) of each line
+    rows: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # (question, answer), by line
     faults: tuple[Fault, ...] = ()
     seen: str = ""
     error: str = ""

@@ -41,7 +41,7 @@ async def test_rows_of_a_table_are_looked_at_and_then_kept():
     assert "Type; Date; Outcome" in room.text(WORKER)
     await room.press(WORKER, "Look at them first", lines=EVENTS)
     assert ("HISTORY", "event") not in play.meeting.rows
-    assert '1. Type: referral. Date: 05/03/2024. Outcome (may be "not concluded"): No further action' in room.text(
+    assert 'Line 2: Type: referral. Date: 05/03/2024. Outcome (may be "not concluded"): No further action' in room.text(
         WORKER
     )
     assert faults_of(room.cards[WORKER], is_sealed=True) == []
@@ -73,6 +73,7 @@ async def test_a_family_is_typed_line_by_line():
         ("referral; soon; x", "Line 1: Date: A date such as 5/3/2019."),
         ("contact; 5/3/2019\nrumour; 5/3/2019", "Line 2: Type: Choose one of the answers offered."),
         ("contact; 5/3/2019\n" * 60 + "contact; 6/3/2019", "Lines: At most 60 lines at a time."),
+        ("Type\tDate\n\ncontact\t5/3/2019\nrumour\tsoon", "Line 4: Type: Choose one of the answers offered."),
         ("contact; 5/3/2019; Closed; and more; words", "Line 1: it has more than 3 parts."),
     ],
 )
