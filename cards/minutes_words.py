@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, str] = {
     "authority_not_delegated": "You stand in for the chair. Ask the chair to let you authorise the minutes.",
     "nobody_stands_in": "Nobody stands in for the chair.",
     "not_authorised_yet": "Nothing goes out before the chair has authorised the minutes.",
+    "not_a_recipient": "The minutes do not go to that seat. The chair or note-taker chooses who receives them.",
     "distributors_only": "The chair, the note-taker or the team that was asked can send the minutes.",
     "not_sent_to_you": "No copy has been sent to you. Ask the chair.",
 }

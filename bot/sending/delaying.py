@@ -1,4 +1,4 @@
-"""The word to the chair that letters wait for the mail server: how many, and which seats to telephone; no content."""
+"""The word to the chair that letters wait for the mail server: how many, and whom to telephone; no content."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dialogs.engine import Engine
 from dialogs.links import Links
 from documents.letters import Letter
 from meeting.telling.delaying import waiting
+from meeting.telling.delivery import reader
 
 
 def delayed(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -27,9 +28,10 @@ def delayed_letter(at: Moment, links: Links) -> Letter | None:
 
 
 def _line(at: Moment) -> str:
-    letters = waiting(at.meeting)
+    order = {seat: n for n, seat in enumerate(at.meeting.seats)}
+    letters = sorted(waiting(at.meeting), key=lambda one: order.get(one.seat, len(order)) if one.seat else len(order))
     if not letters:
         return ""
-    seats = ", ".join(seat.label for seat in at.meeting.seats.values() if seat.id in {one.seat for one in letters})
+    seats = ", ".join(dict.fromkeys(reader(at.meeting, one.seat, one.kind) for one in letters))
     many = "1 letter waits" if len(letters) == 1 else f"{len(letters)} letters wait"
     return words.spoken("delayed", at.meeting.reference, many, seats)

@@ -22,7 +22,7 @@ from dialogs.engine import Engine
 from dialogs.ports import Directory, Outbox, Reachable, Record, Row
 from dialogs.reconvening import call_agreed
 from meeting import machine
-from meeting.model import Entry, Meeting
+from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
@@ -78,8 +78,8 @@ class Sender:
 
     async def _put_off(self, row: Row) -> None:
         """Write down that a letter waits, once the first tries were in vain; a code is asked for anew."""
-        if row.seat is not None and row.attempts >= FIRST_TRIES and has_message(row.kind):
-            await self._note(row, NoteDelay(seat=row.seat, key=row.key, kind=row.kind.value))
+        if _to_one(row) and row.attempts >= FIRST_TRIES and has_message(row.kind):
+            await self._note(row, NoteDelay(seat=row.seat, key=row.key, kind=row.kind.value, person=_person(row)))
 
     async def _broken(self, row: Row) -> None:
         """Give a row back that this program could not send, but not for ever."""
@@ -89,10 +89,11 @@ class Sender:
             await self._later(row, seconds=_backoff(row.attempts), error="error")
 
     async def _dead(self, row: Row, why: str) -> None:
-        """Put a row aside; what was for one seat or address is written down first, so that the chair hears of it."""
+        """Put a row aside; what was for one reader is written down first, so that the chair hears of it."""
         log.error("outbox.dead", row=row.id, kind=row.kind, error=why)
-        if row.seat is not None or row.person.startswith(MAILTO):
-            await self._note(row, NoteFailure(seat=row.seat, key=row.key, kind=row.kind.value, why=why))
+        if _to_one(row):
+            failed = NoteFailure(seat=row.seat, key=row.key, kind=row.kind.value, why=why, person=_person(row))
+            await self._note(row, failed)
         await self._outbox.dead(row, now=self._now(), error=why)
 
     async def _note(self, row: Row, command: object) -> None:
@@ -141,7 +142,7 @@ class Sender:
     async def _stamp(self, at: Moment, sent: Sent) -> None:
         """Write down that a row went out, and when it comes again."""
         row = at.row
-        if row.seat is not None:
+        if row.seat is not None or any(d.key == row.key for d in (*at.meeting.delayed, *at.meeting.deliveries)):
             await self._note(row, NoteDelivery(seat=row.seat, key=row.key, kind=row.kind.value, how=sent.how))
         if row.repeat and sent.activity:
             await self._doubled.sent_again(row, sent.activity)
@@ -173,6 +174,16 @@ class Sender:
         if at.row.kind is NoticeKind.CLOSE:
             await self._doubled.close(at.row, chat, activity)
         return Sent(how=TEAMS, activity=posted, chat=chat.id)
+
+
+def _to_one(row: Row) -> bool:
+    """Tell whether a row goes to one reader by their own chat or by letter: a seat, somebody alone, an address."""
+    return row.seat is not None or row.person.startswith(MAILTO) or (row.private and bool(row.person))
+
+
+def _person(row: Row) -> PersonId | None:
+    """Return the person whom a row names; None where it goes to a seat or an address."""
+    return None if not row.person or row.person.startswith(MAILTO) else PersonId(row.person)
 
 
 def _group_chat(reachable: Reachable | None) -> Chat | None:

@@ -98,6 +98,12 @@ def distributed_at(meeting: Meeting) -> datetime | None:
     return max(first[s] for s in wanted) if wanted and all(s in first for s in wanted) else None
 
 
+def _require_recipients(meeting: Meeting, seats: tuple[SeatId, ...]) -> None:
+    """Raise Refused where a copy would go to a seat that the minutes do not go to, whoever sends it."""
+    if not set(seats) <= set(recipients(meeting)):
+        raise Refused("not_a_recipient")
+
+
 @decides(ChooseRecipients)
 def choose_recipients(case: Case, command: ChooseRecipients) -> Events:
     """Keep which seats the minutes go to."""
@@ -110,6 +116,7 @@ def choose_recipients(case: Case, command: ChooseRecipients) -> Events:
 def send(case: Case, command: SendMinutes) -> Events:
     """Send each seat the link to its own copy of the authorised version; a repeated press sends it again."""
     word = require_authorised(case)
+    _require_recipients(case.meeting, command.seats)
     again = len(case.meeting.minutes.sent)
     return tuple(
         MinutesSent(seat=seat, version=word.version, how=LINK, key=f"minutes:{word.version}:{again + number}:{seat}")
@@ -121,6 +128,7 @@ def send(case: Case, command: SendMinutes) -> Events:
 def mark_sent(case: Case, command: MarkSent) -> Events:
     """Note another way by which a copy went, in the sender's words."""
     word = require_authorised(case)
+    _require_recipients(case.meeting, (command.seat,))
     if not command.how.strip():
         raise FieldErrors({"how": "required"})
     return (MinutesSent(seat=command.seat, version=word.version, how=command.how.strip()),)

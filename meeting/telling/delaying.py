@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from meeting.model import Delivery, Entry, Meeting, PersonId, ReplyKind, SeatId
 from meeting.registry import Case, Events, decides, evolves
 from meeting.telling.chasing import chair_seat
+from meeting.telling.delivery import seat_of
 from meeting.telling.notices import Notice, NoticeKind, Send
 
 KEY = "delayed"
@@ -21,11 +22,12 @@ _INVITING = (NoticeKind.INVITATION, NoticeKind.CHASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDelay:
-    """A letter to a seat was tried several times, and waits: the mail server is away, or does not take it yet."""
+    """A letter was tried several times, and waits: the mail server is away, or does not take it yet."""
 
-    seat: SeatId
+    seat: SeatId | None  # None: to a person, or to an address that has no seat
     key: str
     kind: str
+    person: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class NoteUnneeded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDelayed:
-    seat: SeatId
+    seat: SeatId | None
     key: str
     kind: str
 
@@ -48,9 +50,10 @@ class DelayedUnneeded:
 
 
 def waiting(meeting: Meeting) -> tuple[Delivery, ...]:
-    """Return the letters that wait for the mail server, to seats that nothing has reached since; none to the chair."""
+    """Return the letters that wait for the mail server, to whom nothing has reached since; none to the chair."""
     led = chair_seat(meeting)
-    return tuple(d for d in meeting.delayed if d.seat in meeting.seats and d.seat != led and not _answered(meeting, d))
+    known = (d for d in meeting.delayed if d.seat is None or (d.seat in meeting.seats and d.seat != led))
+    return tuple(d for d in known if not _answered(meeting, d))
 
 
 @decides(NoteDelay)
@@ -58,7 +61,8 @@ def note_delay(case: Case, command: NoteDelay) -> Events:
     """Write down once that a letter waits; the chair is told, unless it was theirs."""
     if any(d.key == command.key for d in case.meeting.delayed):
         return ()
-    return (MessageDelayed(seat=command.seat, key=command.key, kind=command.kind),)
+    seat = command.seat or seat_of(case.meeting, command.person)
+    return (MessageDelayed(seat=seat, key=command.key, kind=command.kind),)
 
 
 @decides(NoteUnneeded)

@@ -8,16 +8,18 @@ from datetime import datetime
 from meeting.model import Delivery, Meeting, PersonId, SeatId
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.telling.notices import NoticeKind
 
-NO_SEAT = "the contact for escalations"  # the one reader who is told and has no seat
+PROTOCOL = "the contact for escalations"  # an address that the procedure names
+NO_SEAT = "somebody without a seat"  # as one who watches, and took on an action
 ENCLOSED = "e-mail with the minutes in it"  # where the deployment allows it for the agency's domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDelivery:
-    """A message to a seat went out: by "Teams", "e-mail" or ENCLOSED."""
+    """A message went out: by "Teams", "e-mail" or ENCLOSED."""
 
-    seat: SeatId
+    seat: SeatId | None
     key: str
     kind: str
     how: str
@@ -25,12 +27,13 @@ class NoteDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFailure:
-    """A message to a seat, or to an address that has none, cannot be delivered, however often it is tried."""
+    """A message to a seat, a person or an address without one cannot be delivered, however often it is tried."""
 
     seat: SeatId | None
     key: str
     kind: str
     why: str
+    person: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ class SendAgain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDelivered:
-    seat: SeatId
+    seat: SeatId | None
     key: str
     kind: str
     how: str
@@ -67,11 +70,19 @@ def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
     return tuple(d for d in failed if d.seat is None or (d.seat in meeting.seats and last[d.seat].failed))
 
 
-def reader(meeting: Meeting, seat: SeatId | None) -> str:
-    """Return whom a message was for, as the chair knows them: the label of a seat, one that was taken back too, or the
-    contact of an escalation.
+def reader(meeting: Meeting, seat: SeatId | None, kind: str) -> str:
+    """Return whom a message of this kind was for, as the chair knows them: the label of a seat, one that was taken
+    back too, the contact of an escalation, or that they have no seat.
     """
-    return {**meeting.withdrawn, **meeting.seats}[seat].label if seat is not None else NO_SEAT
+    if seat is not None:
+        return {**meeting.withdrawn, **meeting.seats}[seat].label
+    return PROTOCOL if kind == NoticeKind.ESCALATION else NO_SEAT
+
+
+def seat_of(meeting: Meeting, person: PersonId | None) -> SeatId | None:
+    """Return the seat of somebody to whom a message goes by their id; None for who has none, and for an address."""
+    seat = meeting.seat_of(person) if person else None
+    return seat.id if seat else None
 
 
 @decides(NoteDelivery)
@@ -83,7 +94,8 @@ def note_delivery(case: Case, command: NoteDelivery) -> Events:
 @decides(NoteFailure)
 def note_failure(case: Case, command: NoteFailure) -> Events:
     """Write down that a message could not reach a seat; the chair is told, unless it was theirs."""
-    return (MessageUndelivered(seat=command.seat, key=command.key, kind=command.kind, why=command.why),)
+    seat = command.seat or seat_of(case.meeting, command.person)
+    return (MessageUndelivered(seat=seat, key=command.key, kind=command.kind, why=command.why),)
 
 
 @decides(SendAgain)
@@ -98,7 +110,7 @@ def send_again(case: Case, command: SendAgain) -> Events:
 @evolves(MessageDelivered)
 def _delivered(meeting: Meeting, event: MessageDelivered, by: PersonId, at: datetime) -> Meeting:
     made = Delivery(seat=event.seat, key=event.key, kind=event.kind, at=at, how=event.how)
-    waiting = tuple(d for d in meeting.delayed if d.seat != event.seat)
+    waiting = tuple(d for d in meeting.delayed if d.key != event.key and (d.seat is None or d.seat != event.seat))
     return replace(meeting, deliveries=(*meeting.deliveries, made), delayed=waiting)
 
 

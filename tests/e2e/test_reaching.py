@@ -110,8 +110,22 @@ async def test_the_protocols_contact_is_told_whatever_domains_the_agencies_have(
                 for n, event in enumerate(events, start=1)
             )
 
+        await stage.chair.install_bot()
+        stage.post.at_data = "451 4.3.0 come again"
         await store.record.commit((await store.record.listed())[0].id, decide, now=stage.clock.now())
+        for seconds in (1, 31, 31, 31, 601):  # the chair hears of a letter that waits, of one without a seat too
+            stage.clock.advance(timedelta(seconds=seconds))
+            stage.service.dispatcher.wake()
+            await stage.settle()
+        heard = [n.text for n in stage.chair.notifications if "mail server" in n.text]
+        assert "1 letter waits" in heard[0]
+        assert heard[0].endswith("Please telephone: the contact for escalations.")
+        stage.post.at_data = ""
+        stage.clock.advance(timedelta(seconds=901))
+        stage.service.dispatcher.wake()
         await stage.settle()
+        heard = [n.text for n in stage.chair.notifications if "mail server" in n.text]
+        assert heard[1:] == ["SM-2041: no letter waits for the mail server any more."]
         (letter,) = stage.post.to(BOARD)
         assert "escalation" in letter["Subject"]
         assert "heard" not in letter.as_string()

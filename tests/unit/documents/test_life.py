@@ -120,6 +120,14 @@ def test_brothers_and_sisters_go_to_different_teams():
     proved, mail = Assurance.GUEST_CODE, "team@example.org"
     come = Arrive(person=team, name="Jo Marsh", tenant="outside", assurance=proved, address="web:1", email=mail)
     play.do(SYSTEM, replace(come, seat=SeatId("team-1")))
+    for beyond in ("chair", "team-1"):  # the makers have them, the team itself gets none
+        seats = (*distributing.outstanding(play.meeting), SeatId(beyond))
+        for command in (
+            distributing.SendMinutes(seats=seats),
+            distributing.MarkSent(seat=SeatId(beyond), how="By post"),
+        ):
+            with pytest.raises(Refused, match="not_a_recipient"):
+                play.do(team, command)
     play.do(team, distributing.SendMinutes(seats=distributing.outstanding(play.meeting)))
     assert distributing.outstanding(play.meeting) == ()
     assert distributing.distributed_at(play.meeting) == play.now
