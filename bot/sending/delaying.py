@@ -32,6 +32,6 @@ def _line(at: Moment) -> str:
     letters = sorted(waiting(at.meeting), key=lambda one: order.get(one.seat, len(order)) if one.seat else len(order))
     if not letters:
         return ""
-    seats = ", ".join(dict.fromkeys(reader(at.meeting, one.seat, one.kind) for one in letters))
+    seats = ", ".join(dict.fromkeys(reader(at.meeting, one) for one in letters))
     many = "1 letter waits" if len(letters) == 1 else f"{len(letters)} letters wait"
     return words.spoken("delayed", at.meeting.reference, many, seats)

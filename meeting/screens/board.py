@@ -185,7 +185,7 @@ def _may_say_kind(look: Look) -> bool:
 
 def _undelivered(meeting: Meeting) -> tuple[str, ...]:
     """Return whom nothing could reach, each once."""
-    return tuple(dict.fromkeys(reader(meeting, d.seat, d.kind) for d in undelivered(meeting)))
+    return tuple(dict.fromkeys(reader(meeting, d) for d in undelivered(meeting)))
 
 
 def _agenda_lines(meeting: Meeting, procedure: Procedure) -> tuple[AgendaLine, ...]:

@@ -155,11 +155,8 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
         case guests.CodeAsked(seat=seat, number=number):
             key = f"code:{seat}:{number}"
             yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)
-        case delivery.MessageUndelivered(seat=seat, kind=kind) if (led := chasing.chair_seat(after)) not in (
-            None,
-            seat,
-        ):
-            subject = f"undelivered:{delivery.reader(after, seat, kind)}"
+        case delivery.MessageUndelivered(seat=seat) if (led := chasing.chair_seat(after)) not in (None, seat):
+            subject = f"undelivered:{delivery.reader(after, entry.event)}"
             key = f"alert:undelivered:{entry.sequence}"
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=led, urgency=1)
         case delivery.MessagesSentAgain(keys=keys):

@@ -70,13 +70,13 @@ def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
     return tuple(d for d in failed if d.seat is None or (d.seat in meeting.seats and last[d.seat].failed))
 
 
-def reader(meeting: Meeting, seat: SeatId | None, kind: str) -> str:
-    """Return whom a message of this kind was for, as the chair knows them: the label of a seat, one that was taken
-    back too, the contact of an escalation, or that they have no seat.
+def reader(meeting: Meeting, message: Delivery | MessageUndelivered) -> str:
+    """Return whom a message was for, as the chair knows them: the label of a seat, one that was taken back too, the
+    contact of an escalation, or that they have no seat.
     """
-    if seat is not None:
-        return {**meeting.withdrawn, **meeting.seats}[seat].label
-    return PROTOCOL if kind == NoticeKind.ESCALATION else NO_SEAT
+    if message.seat is not None:
+        return {**meeting.withdrawn, **meeting.seats}[message.seat].label
+    return PROTOCOL if message.kind == NoticeKind.ESCALATION else NO_SEAT
 
 
 def seat_of(meeting: Meeting, person: PersonId | None) -> SeatId | None:
