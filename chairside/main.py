@@ -52,11 +52,15 @@ def procedure_check(
 
 @procedure_app.command("show")
 def procedure_show(name: Annotated[str, typer.Argument(help="Id of a shipped procedure, or a file.")] = "") -> None:
-    """Print a procedure as people read it; without a name, the ids that ship."""
+    """Print a procedure as people read it; without a name, those that ship: id, title, issuer."""
     from procedures.load import load, shipped
     from procedures.show import show
 
-    typer.echo(show(load(name)) if name else "\n".join(shipped()))
+    if name:
+        typer.echo(show(load(name)))
+        return
+    for each in map(load, shipped()):
+        typer.echo(f"{each.id}  {each.title}, {each.issuer or 'issuer not named in the document'}")
 
 
 def run() -> None:

@@ -29,8 +29,10 @@ def listing(
     rows, counts = _asked(ask)
     for row in rows:
         typer.echo(_line(row))
-    told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing"
-    typer.echo(f"{len(rows)} shown; in the outbox: {told}")
+    if not rows:
+        typer.echo(f"Nothing is kept for {reference}." if reference else "Nothing was put aside, and nothing is late.")
+    told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing yet"
+    typer.echo(f"In the outbox of all meetings: {told}.")
 
 
 @outbox_app.command()

@@ -35,7 +35,7 @@ class RecordReleased:
 def due(meeting: Meeting, *, days: int) -> tuple[datetime | None, str]:
     """Return when a meeting's key may be destroyed, or None and why it may not: days after it was filed elsewhere."""
     if meeting.held is not None:
-        return None, f"held since {meeting.held.at:%d/%m/%Y}"
+        return None, f"held since {meeting.held.at:%-d %b %Y}"
     if meeting.status is Status.CANCELLED:
         return _after(meeting.ended, days), ""
     if meeting.status is not Status.CLOSED:

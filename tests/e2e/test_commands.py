@@ -159,6 +159,13 @@ def test_what_a_command_cannot_use_is_named(here: Path, words: tuple[str, ...], 
     assert "Traceback" not in told
 
 
+def test_the_shipped_procedures_are_listed_by_id_title_and_issuer() -> None:
+    """Whoever chooses one reads whose it is."""
+    told = CliRunner().invoke(app, ["procedure", "show"]).output
+    assert "san  Strategy meeting practice guidance, Sandwell Children's Trust\n" in told
+    assert [line.split("  ")[0] for line in told.splitlines()] == ["lcs", "san", "sty", "wmt", "wok"]
+
+
 @pytest.mark.parametrize("words", [("rehearse", "--out", "out"), ("room",)], ids=" ".join)
 def test_without_the_built_page_the_command_that_builds_it_is_told(
     here: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
