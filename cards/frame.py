@@ -98,7 +98,7 @@ SENTENCES: Mapping[str, str] = {
     "not_closed": "The meeting is not closed yet.",
     "not_paused": "The meeting is not paused.",
     "chair_not_silent": "The chair has not been silent for {0} minutes while waited for.",
-    "no_stand_in": "The named deputy, else a social-care manager, can take the chair.",
+    "no_stand_in": "The named deputy, else a manager of {0}, can take the chair.",
     "core_sees_all": "Social care, health and police see every child.",
     "seat_exists": "That agency has this seat already.",
     "fields": "Some answers need another look.",

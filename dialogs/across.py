@@ -110,4 +110,4 @@ def _invited(meeting: Meeting, agency: str) -> bool:
 
 def _figures(look: Look, agency: str) -> tuple[str, Evidence]:
     day = (look.meeting.started or look.now).astimezone(LONDON)
-    return f"{look.meeting.reference}, {day:%-d %b %Y}", evidence(look.meeting, agency, look.now)
+    return f"{look.meeting.reference}, {day:%-d %b %Y}", evidence(look.meeting, look.procedure, agency, look.now)

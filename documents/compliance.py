@@ -85,10 +85,11 @@ def _attendance(held: list[Held]) -> Iterator[Figure]:
     invited: Counter[str] = Counter()
     attended: Counter[str] = Counter()
     excused: Counter[str] = Counter()
-    for meeting, _ in held:
-        here = {s.agency for s in counted(meeting) if came(meeting, s)}
-        away = {s.agency for s in counted(meeting) if s.apologies} - here
-        invited.update({s.agency for s in counted(meeting)})
+    for meeting, procedure in held:
+        seats = counted(meeting, procedure)
+        here = {s.agency for s in seats if came(meeting, s)}
+        away = {s.agency for s in seats if s.apologies} - here
+        invited.update({s.agency for s in seats})
         attended.update(here)
         excused.update(away)
     for agency in sorted(invited):

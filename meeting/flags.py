@@ -9,6 +9,7 @@ from meeting.circumstances import is_said
 from meeting.conditions import Condition
 from meeting.model import How, Meeting, SeatId, Slot
 from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
+from meeting.roles import speaks_for_agency
 from meeting.steps import family
 from meeting.steps.fields import Lookup, answered, lookup_with, says
 from meeting.timing.clocks import lateness
@@ -17,9 +18,6 @@ CONVENING = "CONVENING"
 MINUTES = "MINUTES"  # what the chair passed when authorising stands under this name
 CONTRIBUTION = "contribution"
 ADULT = "adult"  # of a row of the family: told by its own date of birth or relation
-MINUTES_OFFICERS = frozenset(
-    {"note_taker", "business_support", "observer"}
-)  # roles that hold no information of an agency
 _NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 
@@ -146,7 +144,8 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
     told = contributed(meeting)
     here = {p.seat for p in meeting.people.values() if p.took_part}
     asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
-    holding = [s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id != meeting.chair_seat]
+    here_to_tell = (s for s in meeting.seats.values() if speaks_for_agency(procedure, s))
+    holding = [s for s in here_to_tell if s.id != meeting.chair_seat]
     silent = any(s.id not in told and (s.id not in here or s.id in asked) for s in holding if not s.deputy_of)
     agencies = {s.agency for s in meeting.seats.values() if s.id in here or s.id in told}
     core = (s.data.quorum.agencies for s in procedure.agenda if isinstance(s.data, RollCallData))

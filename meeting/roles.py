@@ -1,4 +1,4 @@
-"""Who holds a role that the procedure names: a quorum's, a suggestion's, a step's owner's."""
+"""Who holds a role that the procedure names (a quorum's, a suggestion's, a step's owner's), and what a role is."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def held(procedure: Procedure, role: str, seat: Seat) -> bool:
     """Tell whether a seat is of this role, or comes for an agency of which anybody holds it."""
     wanted = role_of(procedure, role)
     return called(procedure, role, seat) or (wanted.anybody and seat.agency == wanted.agency)
+
+
+def speaks_for_agency(procedure: Procedure, seat: Seat) -> bool:
+    """Tell whether a seat is there with an agency's information: not to take notes, and not to observe."""
+    return role_of(procedure, seat.role).speaks
+
+
+def manages(procedure: Procedure, seat: Seat) -> bool:
+    """Tell whether a seat's role is one of those who manage others of their agency."""
+    return any(word in seat.role for word in procedure.words.managers)

@@ -98,12 +98,19 @@ def _words(entry: schema.WordsEntry) -> Words:
         other_names=tuple(entry.other_names),
         parents=tuple(entry.parents),
         children=tuple(entry.children),
+        managers=tuple(entry.managers),
         src=tuple(entry.src),
     )
 
 
 def _role(entry: schema.RoleEntry) -> Role:
-    return Role(id=entry.role, agency=entry.agency, anybody=entry.anybody, held_by=tuple(entry.held_by))
+    return Role(
+        id=entry.role,
+        agency=entry.agency or "",
+        anybody=entry.anybody,
+        speaks=entry.speaks,
+        held_by=tuple(entry.held_by),
+    )
 
 
 def _minutes(entry: schema.MinutesEntry) -> MinutesData:
@@ -120,6 +127,8 @@ def _minutes(entry: schema.MinutesEntry) -> MinutesData:
         routes=tuple(
             MinutesRoute(
                 to=r.to,
+                agency=r.agency,
+                role=r.role,
                 when=parts.condition(r.when),
                 needs=tuple(r.needs),
                 after_task=r.after_task,
@@ -191,6 +200,7 @@ def _times(whole: schema.ProcedureFile) -> dict[str, Any]:
     return {
         "presence": Presence(
             chair_silent_minutes=presence.chair_silent_minutes,
+            stand_in_agency=presence.stand_in_agency,
             must_leave_offer_minutes=presence.must_leave_offer_minutes,
         ),
         "working_days": WorkingDays(

@@ -30,8 +30,6 @@ from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
 from meeting.values import with_key
 
-TEAM_ROLE = "distribution_team"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayCaseStatus:
@@ -73,6 +71,8 @@ class TaskConfirmed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamAsked:
     team: str
+    agency: str
+    role: str
     seat: SeatId
     children: tuple[str, ...]
     name: str = ""
@@ -136,7 +136,8 @@ def _team(case: Case, command: ConfirmTask) -> Events:
         seat = known.seat if known else SeatId(f"team-{len(case.meeting.minutes.teams) + 1}")
         children = (*(known.children if known else ()), command.subject)
         name, email = command.name.strip(), command.email.strip()
-        asked.append(TeamAsked(team=team, seat=seat, children=children, name=name, email=email))
+        whose = {"agency": route.agency, "role": route.role}
+        asked.append(TeamAsked(team=team, **whose, seat=seat, children=children, name=name, email=email))
     return tuple(asked)
 
 
@@ -164,7 +165,7 @@ def _confirmed(meeting: Meeting, event: TaskConfirmed, by: PersonId, at: datetim
 @evolves(TeamAsked)
 def _team_asked(meeting: Meeting, event: TeamAsked, by: PersonId, at: datetime) -> Meeting:
     known = meeting.seats.get(event.seat)
-    seat = known or Seat(id=event.seat, agency="social_care", role=TEAM_ROLE, label=event.team)
+    seat = known or Seat(id=event.seat, agency=event.agency, role=event.role, label=event.team)
     known_as = next(
         (s for s in meeting.seats.values() if event.email and s.email.casefold() == event.email.casefold()), None
     )

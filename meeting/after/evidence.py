@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.after.preflight import came
-from meeting.flags import MINUTES_OFFICERS, contributed
+from meeting.flags import contributed
 from meeting.model import Action, ActionState, Meeting, PersonId, Seat
+from meeting.procedure import Procedure
+from meeting.roles import speaks_for_agency
 from meeting.steps.action_list import OVER, on_time
 
 _NOBODYS = (ActionState.WITHDRAWN, ActionState.CARRIED)
@@ -35,9 +37,9 @@ class Evidence:
         )
 
 
-def evidence(meeting: Meeting, agency: str, now: datetime) -> Evidence:
+def evidence(meeting: Meeting, procedure: Procedure, agency: str, now: datetime) -> Evidence:
     """Return an agency's figures in one meeting as they stand at `now` (aware UTC); note-takers do not count."""
-    seats = [s for s in counted(meeting) if s.agency == agency]
+    seats = [s for s in counted(meeting, procedure) if s.agency == agency]
     told = contributed(meeting)
     owned = [a for a in meeting.actions if a.owner_seat in {s.id for s in seats}]
     due = [a for a in owned if was_due(a, now)]
@@ -55,10 +57,10 @@ def was_due(action: Action, now: datetime) -> bool:
     return action.state not in _NOBODYS and (action.state in OVER or action.due < now)
 
 
-def counted(meeting: Meeting) -> tuple[Seat, ...]:
+def counted(meeting: Meeting, procedure: Procedure) -> tuple[Seat, ...]:
     """Return the seats by which an agency takes part: not those who write, nor teams that only send the minutes on."""
-    teams = {t.seat for t in meeting.minutes.teams}
-    return tuple(s for s in meeting.seats.values() if s.role not in MINUTES_OFFICERS and s.id not in teams)
+    teams = meeting.minutes.team_seats
+    return tuple(s for s in meeting.seats.values() if speaks_for_agency(procedure, s) and s.id not in teams)
 
 
 def total(figures: Iterable[Evidence]) -> Evidence:

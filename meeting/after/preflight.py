@@ -65,7 +65,7 @@ def came(meeting: Meeting, seat: Seat) -> bool:
 def _attendance(meeting: Meeting) -> Iterator[Obstacle]:
     """Yield each invited seat of which nobody knows whether its people came."""
     for seat in meeting.seats.values() if meeting.started else ():
-        team = any(t.seat == seat.id for t in meeting.minutes.teams)
+        team = seat.id in meeting.minutes.team_seats
         if not came(meeting, seat) and not seat.apologies and not seat.supplied and not team:
             label = f"Attendance of {seat.label}: neither came nor sent apologies"
             yield Obstacle(code="attendance", gate=Gate.OVERRIDE, label=label, subject=seat.id)

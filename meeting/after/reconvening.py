@@ -151,8 +151,7 @@ def seats_again(meeting: Meeting) -> tuple[Seat, ...]:
     """Return the seats that are asked to a further meeting: as they were invited, without what they answered then, and
     without the teams that only send the minutes.
     """
-    teams = {t.seat for t in meeting.minutes.teams}
-    asked = (s for s in meeting.seats.values() if s.id not in teams)
+    asked = (s for s in meeting.seats.values() if s.id not in meeting.minutes.team_seats)
     return tuple(replace(s, apologies="", supplied="", must_leave_at=None) for s in asked)
 
 

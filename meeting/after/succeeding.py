@@ -15,8 +15,6 @@ from meeting.refusals import FieldErrors, Refused, said
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
 
-MANAGER = "team_manager"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassChairOn:
@@ -38,8 +36,7 @@ class ChairPassedOn:
 def successors(meeting: Meeting) -> tuple[Seat, ...]:
     """Return the seats that may take over: those of the chair's agency, but the chair's own and its teams'."""
     own, chair = meeting.seat_of(meeting.chair), _led(meeting)
-    teams = {team.seat for team in meeting.minutes.teams}
-    taken = {chair.id, *teams, *((own.id,) if own else ())}
+    taken = {chair.id, *meeting.minutes.team_seats, *((own.id,) if own else ())}
     return tuple(s for s in meeting.seats.values() if s.agency == chair.agency and s.id not in taken)
 
 
@@ -49,13 +46,14 @@ def pass_on(case: Case, command: PassChairOn) -> Events:
     if case.meeting.status not in (Status.CLOSED, Status.CANCELLED):
         raise Refused("not_closed")
     reason = said(command.reason, "reason")
-    seat = _chosen(case.meeting, command)
+    seat = _chosen(case, command)
     sitting = (p.id for p in case.meeting.occupants(seat.id) if not p.by_telephone)
     return (ChairPassedOn(seat=seat, person=next(sitting, None), reason=reason),)
 
 
-def _chosen(meeting: Meeting, command: PassChairOn) -> Seat:
-    """Return the seat that takes over; somebody new gets one. Raises FieldErrors."""
+def _chosen(case: Case, command: PassChairOn) -> Seat:
+    """Return the seat that takes over; somebody new gets one, of the chair's own role. Raises FieldErrors."""
+    meeting = case.meeting
     offered = successors(meeting)
     if command.seat is not None:
         found = next((s for s in offered if s.id == command.seat), None)
@@ -70,11 +68,12 @@ def _chosen(meeting: Meeting, command: PassChairOn) -> Seat:
         return known
     require_mailbox(meeting, led.agency, email, field="email")
     number = sum(s.startswith("chair-since-") for s in meeting.seats) + 1
+    label = f"{case.procedure.words.chair_role} since the close"
     return Seat(
         id=SeatId(f"chair-since-{number}"),
         agency=led.agency,
-        role=MANAGER,
-        label="Chair since the close" if number == 1 else f"Chair since the close ({number})",
+        role=led.role,
+        label=label if number == 1 else f"{label} ({number})",
         name=command.name.strip(),
         email=email,
     )

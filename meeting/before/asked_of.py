@@ -27,7 +27,7 @@ def _steps(procedure: Procedure, seat: Seat) -> Iterator[Duty]:
 
 
 def _turns(meeting: Meeting, procedure: Procedure, seat: Seat) -> Iterator[Duty]:
-    if not speaks(meeting, seat):
+    if not speaks(meeting, procedure, seat):
         return
     for step in (s for s in procedure.agenda if s.kind is Kind.TURNS):
         asked = questions_for(meeting, procedure, step, seat)

@@ -10,7 +10,6 @@ from meeting.duties import barred, duties
 from meeting.model import Assurance, Meeting, Note, Person, PersonId, SeatId, Standing, Status, Stay
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.steps.floor import joined, speaks
 from meeting.values import with_key
 
 __all__ = [  # the kind's names, wherever in the house they stand
@@ -137,16 +136,8 @@ def _admitted(meeting: Meeting, event: PersonAdmitted, by: PersonId, at: datetim
         changed = replace(changed, note_taker=person.id)
     if meeting.status is Status.RUNNING:
         notes = (*changed.notes, Note(at=at, text=f"{person.name} joined", step=meeting.step))
-        changed = _on_floor(replace(changed, notes=notes), person)
+        changed = replace(changed, notes=notes)
     return changed
-
-
-def _on_floor(meeting: Meeting, person: Person) -> Meeting:
-    """Put a late arrival into the floor where the chair wished, at the latest at its end."""
-    floor = meeting.floors.get(meeting.step)
-    if floor is None or person.seat is None or not speaks(meeting, meeting.seats[person.seat]):
-        return meeting
-    return replace(meeting, floors=with_key(meeting.floors, meeting.step, joined(floor, person.seat, person.turn_wish)))
 
 
 @evolves(PersonRemoved)
@@ -163,8 +154,7 @@ def _removed(meeting: Meeting, event: PersonRemoved, by: PersonId, at: datetime)
 def _joined(meeting: Meeting, event: PersonJoined, by: PersonId, at: datetime) -> Meeting:
     person = meeting.people[event.person]
     person = replace(person, present=True, stays=(*person.stays, Stay(since=at)))
-    changed = replace(meeting, people=with_key(meeting.people, person.id, person))
-    return _on_floor(changed, person) if person.standing is Standing.SEATED else changed
+    return replace(meeting, people=with_key(meeting.people, person.id, person))
 
 
 @evolves(PersonLeft)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.flags import MINUTES_OFFICERS
 from meeting.model import Meeting, Note, PersonId, Seat, Status
 from meeting.procedure import Gate, Kind, Procedure, Quorum, RollCallData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.roles import held, role_of
+from meeting.roles import held, role_of, speaks_for_agency
 from meeting.running import agenda
 
 
@@ -43,21 +42,21 @@ def rules(procedure: Procedure) -> Quorum:
     return step.data.quorum if step is not None and isinstance(step.data, RollCallData) else Quorum()
 
 
-def _here(meeting: Meeting) -> tuple[Seat, ...]:
+def _here(meeting: Meeting, procedure: Procedure) -> tuple[Seat, ...]:
     """Return the seat of everyone who counts: seated, present, in the right meeting, there to decide."""
     seats = (meeting.seat_of(p.id) for p in meeting.attendees() if p.right_meeting is not False)
-    return tuple(s for s in seats if s is not None and s.role not in MINUTES_OFFICERS)
+    return tuple(s for s in seats if s is not None and speaks_for_agency(procedure, s))
 
 
 def missing_agencies(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the core agencies of which nobody is present; a report in their stead does not count (SAN-1.5)."""
-    present = {seat.agency for seat in _here(meeting)}
+    present = {seat.agency for seat in _here(meeting, procedure)}
     return tuple(a for a in rules(procedure).agencies if a not in present)
 
 
 def missing_roles(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
     """Return the roles of which nobody is present, but for those that an absent agency fills: it is named already."""
-    here, absent = _here(meeting), missing_agencies(meeting, procedure)
+    here, absent = _here(meeting, procedure), missing_agencies(meeting, procedure)
     missing = (r for r in rules(procedure).roles if not any(held(procedure, r, seat) for seat in here))
     described = (role_of(procedure, r) for r in missing)
     return tuple(r.id for r in described if not (r.anybody and r.agency in absent))

@@ -124,6 +124,11 @@ class Minutes:
         """Return the number of the newest version: the draft at closing is the first."""
         return self.changes[-1].version if self.changes else 1
 
+    @property
+    def team_seats(self) -> frozenset[SeatId]:
+        """Return the seats of the teams that only send the minutes on."""
+        return frozenset(t.seat for t in self.teams)
+
     def sending(self, seat: SeatId) -> Sending | None:
         """Return the newest copy that went to a seat."""
         return next((s for s in reversed(self.sent) if s.seat == seat), None)

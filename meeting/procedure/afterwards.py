@@ -23,6 +23,8 @@ class MinutesRoute:
     """The team that distributes the minutes of a child."""
 
     to: str
+    agency: str = "social_care"  # whom the team belongs to
+    role: str = "distribution_team"  # what its seat is
     when: Condition | None = None
     needs: tuple[str, ...] = ()  # convening fields that must be answered
     after_task: str | None = None

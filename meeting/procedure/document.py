@@ -34,8 +34,9 @@ class Role:
     """Who holds a role that a procedure names."""
 
     id: str
-    agency: str  # whom its holder comes from
+    agency: str = ""  # whom its holder comes from; "": from any
     anybody: bool = False  # whoever comes for that agency holds it
+    speaks: bool = True  # False: holds no information of an agency, and so has no turn and no part in a quorum
     held_by: tuple[str, ...] = ()  # other roles whose holder holds this one as well
 
 
@@ -58,6 +59,7 @@ class Words:
     other_names: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()  # words in a relation that mark a parent or carer
     children: tuple[str, ...] = ()  # words in a relation that mark a child
+    managers: tuple[str, ...] = ()  # words in a role that mark who manages others of their agency
     src: Src = ()
 
 

@@ -30,7 +30,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
+    """How long the meeting waits for somebody, and for whom others step in."""
+
     chair_silent_minutes: int = 2
+    stand_in_agency: str = "social_care"  # whose manager may take a silent chair's place, where no deputy is here
     must_leave_offer_minutes: int = 10
 
 

@@ -9,7 +9,7 @@ from meeting.model import ChildId, Meeting, Note, Person, PersonId, Seat, SeatId
 from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.roles import called
+from meeting.roles import called, manages
 from meeting.running.waiting import chair_waited_since
 from meeting.values import with_key
 
@@ -71,7 +71,7 @@ class ChildRestricted:
 
 @decides(TakeChair)
 def take_chair(case: Case, command: TakeChair) -> Events:
-    """Let the named deputy, else any admitted social-care manager, take the chair (WMT-1.1)."""
+    """Let the named deputy, else any manager here of the agency that stands in, take the chair (WMT-1.1)."""
     meeting = case.meeting
     if case.by == meeting.chair:
         return ()
@@ -79,8 +79,8 @@ def take_chair(case: Case, command: TakeChair) -> Events:
     since = _waiting_since(case)
     if since is None or case.now - since < limit:
         raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
-    if not may_stand_in(meeting, case.by):
-        raise NotAllowed("no_stand_in")
+    if not may_stand_in(meeting, case.procedure, case.by):
+        raise NotAllowed("no_stand_in", case.procedure.presence.stand_in_agency.replace("_", " "))
     return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
 
 
@@ -99,14 +99,16 @@ def _waiting_since(case: Case) -> datetime | None:
     return meeting.starts or min(arrivals, default=None)
 
 
-def may_stand_in(meeting: Meeting, person: PersonId) -> bool:
-    """Tell whether somebody may take a silent chair's place: the deputy who is here, else a social-care manager."""
+def may_stand_in(meeting: Meeting, procedure: Procedure, person: PersonId) -> bool:
+    """Tell whether somebody may take a silent chair's place: the deputy who is here, else a manager of the agency that
+    the procedure names.
+    """
     seat = meeting.seat_of(person)
     if seat is None or not _can_lead(meeting.people[person]):
         return False
     if meeting.deputy_seat is not None and any(_can_lead(p) for p in meeting.occupants(meeting.deputy_seat)):
         return seat.id == meeting.deputy_seat
-    return seat.agency == "social_care" and "manager" in seat.role
+    return seat.agency == procedure.presence.stand_in_agency and manages(procedure, seat)
 
 
 def _can_lead(person: Person) -> bool:

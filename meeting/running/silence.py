@@ -17,13 +17,14 @@ SILENT = "silent"
 
 
 def silence(before: Meeting, after: Meeting, procedure: Procedure) -> Iterator[Notice]:
-    """Tell the deputy, else a social-care manager who is here, unless the chair stirs before the time is over."""
+    """Tell the deputy, else a manager who may stand in, unless the chair stirs before the time is over."""
     was, since = chair_waited_since(before, procedure), chair_waited_since(after, procedure)
     if was == since:
         return
     if was is not None:
         yield Cancel(key=_key(was))
-    stand_in = next((p.id for p in after.attendees() if p.id != after.chair and may_stand_in(after, p.id)), None)
+    others = (p.id for p in after.attendees() if p.id != after.chair)
+    stand_in = next((person for person in others if may_stand_in(after, procedure, person)), None)
     if since is not None and stand_in is not None:
         minutes = procedure.presence.chair_silent_minutes
         due = since + timedelta(minutes=minutes)

@@ -49,7 +49,7 @@ def prepare_screen(look: Look) -> PrepareScreen:
 def _lines(look: Look) -> Iterator[PrepareLine]:
     seat = look.meeting.seat_of(look.person)
     for step in look.procedure.agenda:
-        if step.kind is Kind.TURNS and seat is not None and speaks(look.meeting, seat):
+        if step.kind is Kind.TURNS and seat is not None and speaks(look.meeting, look.procedure, seat):
             slot = Slot(step=step.id, part=CONTRIBUTION, subject=seat.id)
             yield PrepareLine(slot=slot, label=f"{step.label}: your turn", done=slot in look.meeting.answers)
         elif isinstance(step.data, RecordData) and _owns(look, step):

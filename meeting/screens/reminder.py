@@ -73,7 +73,7 @@ def _line(
         late=now >= deadline.overdue and not _just_now(deadline, now),
         again=name == AGAIN,
         now=_just_now(deadline, now) and not name.startswith(BEFORE),
-        whose="" if _mine(meeting, deadline, seat) else _whose(meeting, deadline),
+        whose="" if _mine(meeting, procedure, deadline, seat) else _whose(meeting, procedure, deadline),
         action=deadline.action,
         asked=_asked(meeting, deadline, name, seat),
     )
@@ -91,15 +91,15 @@ def _just_now(deadline: Deadline, now: datetime) -> bool:
     return not deadline.by_day and 0 <= (now - deadline.due).total_seconds() < 900
 
 
-def _mine(meeting: Meeting, deadline: Deadline, seat: SeatId | None) -> bool:
+def _mine(meeting: Meeting, procedure: Procedure, deadline: Deadline, seat: SeatId | None) -> bool:
     if deadline.holder != OWNER:
         return True
-    return any(r.seat == seat for r in readers(meeting, deadline, OWNER))
+    return any(r.seat == seat for r in readers(meeting, procedure, deadline, OWNER))
 
 
-def _whose(meeting: Meeting, deadline: Deadline) -> str:
+def _whose(meeting: Meeting, procedure: Procedure, deadline: Deadline) -> str:
     action = action_of(meeting, deadline)
-    reader = next(iter(readers(meeting, deadline, OWNER)), None)
+    reader = next(iter(readers(meeting, procedure, deadline, OWNER)), None)
     found = meeting.seats.get(reader.seat) if reader and reader.seat else None
     held = meeting.seats.get(action.owner_seat) if action.owner_seat else None
     seat = held or found

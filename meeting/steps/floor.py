@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS, outside
+from meeting.flags import CONTRIBUTION, outside
 from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, StepId
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
+from meeting.roles import speaks_for_agency
 from meeting.running.gates import AtStep, stands_at
 from meeting.steps import fields
 from meeting.steps.wording import agency_names
@@ -27,15 +28,15 @@ def turns_data(procedure: Procedure, step_id: StepId) -> TurnsData:
     return data
 
 
-def speaks(meeting: Meeting, seat: Seat) -> bool:
+def speaks(meeting: Meeting, procedure: Procedure, seat: Seat) -> bool:
     """Tell whether a seat holds an agency's information: chair, note-taker and observers have no turn."""
-    return seat.role not in MINUTES_OFFICERS and seat.id != meeting.chair_seat
+    return speaks_for_agency(procedure, seat) and seat.id != meeting.chair_seat
 
 
-def speakers(meeting: Meeting) -> tuple[Seat, ...]:
+def speakers(meeting: Meeting, procedure: Procedure) -> tuple[Seat, ...]:
     """Return the seats that speak: taken by somebody present, or absent with information handed in."""
     here = {p.seat for p in meeting.attendees()}
-    return tuple(s for s in meeting.seats.values() if speaks(meeting, s) and (s.id in here or s.supplied))
+    return tuple(s for s in meeting.seats.values() if speaks(meeting, procedure, s) and (s.id in here or s.supplied))
 
 
 def referred(meeting: Meeting, seat: Seat) -> bool:
@@ -49,7 +50,7 @@ def referred(meeting: Meeting, seat: Seat) -> bool:
 def proposed_order(meeting: Meeting, procedure: Procedure, step: Step) -> tuple[SeatId, ...]:
     """Return the seats in the order that the procedure or the default proposes."""
     data = turns_data(procedure, step.id)
-    seats = speakers(meeting)
+    seats = speakers(meeting, procedure)
     named = frozenset(data.order)
 
     def place(seat: Seat) -> int:
@@ -126,13 +127,7 @@ def joined(floor: Floor, seat: SeatId, wish: str) -> Floor:
         return floor
     ahead = wish in ("now", "after this speaker") and seat not in floor.next_up
     order = floor.order if seat in floor.order else (*floor.order, seat)
-    return Floor(
-        order=order,
-        live=floor.live,
-        done=floor.done,
-        count=floor.count,
-        next_up=(*floor.next_up, seat) if ahead else floor.next_up,
-    )
+    return replace(floor, order=order, next_up=(*floor.next_up, seat) if ahead else floor.next_up)
 
 
 def nothing_further(asked: tuple[FieldSpec, ...], answers: dict[str, str]) -> dict[str, str]:

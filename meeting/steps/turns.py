@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from meeting.flags import CONTRIBUTION, MINUTES_OFFICERS
-from meeting.model import NO_ANSWERS, Answer, Answers, Floor, How, Meeting, Note, PersonId, SeatId, Slot, StepId, Turn
+from meeting.door.arriving import PersonAdmitted, PersonJoined
+from meeting.flags import CONTRIBUTION
+from meeting.model import NO_ANSWERS, Answer, Answers, Floor, How, SeatId, Slot, StepId
 from meeting.procedure import Step
 from meeting.refusals import Refused, Stale
-from meeting.registry import Case, Events, decides, evolves
+from meeting.registry import Case, Events, decides, follows
 from meeting.steps.floor import (
     ASKED_NOTHING,
+    joined,
     next_speaker,
     nothing_further,
     proposed_order,
     questions_for,
-    reordered,
     speakers,
+    speaks,
     turn_answers,
     turns_data,
 )
-from meeting.steps.slots import put
+from meeting.steps.turn_events import FloorJoined, OrderAnnounced, PageKept, TurnBegan, TurnFinished, TurnPaused
 from meeting.steps.wording import check_words, fresh
-from meeting.values import with_key
 
 __all__ = [  # the kind's names, wherever in the house they stand
-    "MINUTES_OFFICERS",
     "BeginTurn",
     "FinishTurn",
+    "OrderAnnounced",
+    "PageKept",
     "ReturnTurn",
     "SetOrder",
+    "TurnBegan",
+    "TurnFinished",
     "nothing_further",
     "proposed_order",
     "questions_for",
@@ -74,43 +77,6 @@ class ReturnTurn:
 
     step: StepId
     seat: SeatId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderAnnounced:
-    step: StepId
-    seats: tuple[SeatId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnBegan:
-    step: StepId
-    seat: SeatId
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnFinished:
-    step: StepId
-    seat: SeatId
-    answers: Answers
-    how: How
-    kept: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnPaused:
-    """A live turn ended without an answer, to be taken up again."""
-
-    step: StepId
-    seat: SeatId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageKept:
-    slot: Slot
-    answers: Answers
-    kept: tuple[str, ...] = ()
 
 
 @decides(SetOrder)
@@ -202,49 +168,19 @@ def opening(case: Case, step: Step) -> Events:
     return (OrderAnnounced(step=step.id, seats=seats),) if floor is None or seats != before else ()
 
 
+@follows(PersonAdmitted, PersonJoined)
+def latecomers(case: Case, event: object) -> Events:
+    """Give whoever comes while turns are taken one too: where the chair wished, else at the end."""
+    assert isinstance(event, PersonAdmitted | PersonJoined)
+    meeting = case.meeting
+    floor, seat = meeting.floors.get(meeting.step), meeting.seat_of(event.person)
+    if floor is None or seat is None or not speaks(meeting, case.procedure, seat):
+        return ()
+    wish = meeting.people[event.person].turn_wish
+    return (FloorJoined(step=meeting.step, seat=seat.id, wish=wish),) if joined(floor, seat.id, wish) != floor else ()
+
+
 def leaving(case: Case, step: Step) -> Events:
     """Return what leaving a turns step brings: a live turn waits, to be taken up again."""
     floor = case.meeting.floors.get(step.id)
     return (TurnPaused(step=step.id, seat=floor.live.seat),) if floor is not None and floor.live else ()
-
-
-@evolves(OrderAnnounced)
-def _announced(meeting: Meeting, event: OrderAnnounced, by: PersonId, at: datetime) -> Meeting:
-    return reordered(meeting, event.seats, Note(at=at, text="", step=event.step, by=by))
-
-
-@evolves(TurnBegan)
-def _began(meeting: Meeting, event: TurnBegan, by: PersonId, at: datetime) -> Meeting:
-    floor = meeting.floors[event.step]
-    order = floor.order if event.seat in floor.order else (*floor.order, event.seat)
-    live = Turn(seat=event.seat, number=event.number, began=at)
-    done = tuple(s for s in floor.done if s != event.seat)
-    ahead = tuple(s for s in floor.next_up if s != event.seat)
-    floor = replace(floor, order=order, live=live, count=event.number, done=done, next_up=ahead)
-    return replace(meeting, floors=with_key(meeting.floors, event.step, floor))
-
-
-@evolves(TurnPaused)
-def _paused(meeting: Meeting, event: TurnPaused, by: PersonId, at: datetime) -> Meeting:
-    floor = meeting.floors[event.step]
-    ahead = floor.next_up if event.seat in floor.next_up else (event.seat, *floor.next_up)
-    return replace(meeting, floors=with_key(meeting.floors, event.step, replace(floor, live=None, next_up=ahead)))
-
-
-@evolves(TurnFinished)
-def _finished(meeting: Meeting, event: TurnFinished, by: PersonId, at: datetime) -> Meeting:
-    slot = Slot(step=event.step, part=CONTRIBUTION, subject=event.seat)
-    answer = Answer(answers=event.answers, by=by, at=at, how=event.how, seat=event.seat, kept=event.kept)
-    aloud = event.how is How.SAID_ALOUD or (event.how is How.HEARD and not any(event.answers.values()))
-    owed = f"{meeting.seats[event.seat].label}: information" if aloud else ""
-    changed = put(meeting, slot, answer, owed=owed)
-    floor = changed.floors[event.step]
-    floor = replace(floor, live=None, done=(*floor.done, event.seat))
-    return replace(changed, floors=with_key(changed.floors, event.step, floor))
-
-
-@evolves(PageKept)
-def _page_kept(meeting: Meeting, event: PageKept, by: PersonId, at: datetime) -> Meeting:
-    seat = SeatId(event.slot.subject)
-    answer = Answer(answers=event.answers, by=by, at=at, how=How.LATER, seat=seat, kept=event.kept)
-    return put(meeting, event.slot, answer)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
 from meeting.procedure import Procedure
+from meeting.roles import manages
 from meeting.steps.record import Entered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
@@ -82,7 +83,7 @@ def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:
     for deadline in running(meeting, procedure):
         quiet = bool(deadline.action) and action_of(meeting, deadline).quiet
         for rung in rungs(deadline, procedure, quiet=quiet):
-            for reader in (*readers(meeting, deadline, rung.to), *_teams(meeting, procedure, deadline)):
+            for reader in (*readers(meeting, procedure, deadline, rung.to), *_teams(meeting, procedure, deadline)):
                 send = _send(deadline, rung, reader)
                 made.setdefault(send.key, send)
     return made
@@ -128,14 +129,14 @@ def still_open(meeting: Meeting, procedure: Procedure) -> tuple[Deadline, ...]:
     return tuple(d for d in running(meeting, procedure) if d.reminded)
 
 
-def readers(meeting: Meeting, deadline: Deadline, to: str) -> tuple[Reader, ...]:
+def readers(meeting: Meeting, procedure: Procedure, deadline: Deadline, to: str) -> tuple[Reader, ...]:
     """Return who a rung is for; where nobody is known, the chair."""
     chair = chair_seat(meeting)
     match to:
         case "owner":
             found = (owner(meeting, action_of(meeting, deadline)),)
         case "owner_manager":
-            found = (Reader(seat=manager_of(meeting, action_of(meeting, deadline))),)
+            found = (Reader(seat=manager_of(meeting, procedure, action_of(meeting, deadline))),)
         case "note_taker":
             found = (Reader(seat=note_taker_seat(meeting)),)
         case "attendees":
@@ -166,13 +167,14 @@ def _may_be_told(person: Person) -> bool:
     return person.standing in (Standing.SEATED, Standing.OBSERVER)
 
 
-def manager_of(meeting: Meeting, action: Action) -> SeatId | None:
+def manager_of(meeting: Meeting, procedure: Procedure, action: Action) -> SeatId | None:
     """Return the seat of a manager of the owner's agency, other than the owner's own; None where none is invited."""
     own = owner(meeting, action).seat
     mine: Seat | None = meeting.seats.get(own) if own else None
     if mine is None:
         return None
-    managers = (s for s in meeting.seats.values() if s.agency == mine.agency and "manager" in s.role and s.id != own)
+    others = (s for s in meeting.seats.values() if s.agency == mine.agency and s.id != own)
+    managers = (s for s in others if manages(procedure, s))
     return next((s.id for s in sorted(managers, key=lambda s: s.id == meeting.chair_seat)), None)
 
 

@@ -22,6 +22,8 @@ class MinutesRoute(Written):
     """Who distributes the minutes."""
 
     to: Text
+    agency: Key = Field(default="social_care", description="whom the team belongs to")
+    role: Key = Field(default="distribution_team", description="what its seat is")
     when: When | None = None
     needs: list[Key] = []
     after_task: Key | None = None

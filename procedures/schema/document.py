@@ -63,6 +63,7 @@ class WordsEntry(Written):
     other_names: list[Text] = []
     parents: list[Text] = Field(default=[], description="words in a relation that mark a parent or carer")
     children: list[Text] = Field(default=[], description="words in a relation that mark a child")
+    managers: list[Text] = Field(default=[], description="words in a role that mark who manages others")
     src: SrcIds = []
 
 
@@ -95,8 +96,9 @@ class RoleEntry(Written):
     """Who holds a role; joined with the default's by role."""
 
     role: Key
-    agency: Key = Field(description="whom its holder comes from")
+    agency: Key | None = Field(default=None, description="whom its holder comes from; left out: from any")
     anybody: bool = Field(default=False, description="whoever comes for that agency holds it")
+    speaks: bool = Field(default=True, description="false: no turn and no part in a quorum, as who takes notes")
     held_by: list[Key] = Field(default=[], description="other roles whose holder holds this one as well")
     src: SrcIds = []
 

@@ -60,9 +60,10 @@ class RemindersEntry(Written):
 
 
 class PresenceEntry(Written):
-    """How long the meeting waits."""
+    """How long the meeting waits, and who steps in."""
 
     chair_silent_minutes: int = Field(default=2, ge=1)
+    stand_in_agency: Key = Field(default="social_care", description="whose manager may take a silent chair's place")
     must_leave_offer_minutes: int = Field(default=10, ge=1)
 
 

@@ -109,7 +109,7 @@ def test_what_was_answered_to_the_first_invitation_answers_no_further_one():
     table.do(away, SCHOOL)
     leaving = table.now + timedelta(hours=1)
     table.do(AnswerInvitation(seat=seat(POLICE), reply=ReplyKind.ATTENDING, must_leave_at=leaving), POLICE)
-    team = TeamAsked(team="MASH PSS", seat=SeatId("team-1"), children=(ANNA,))
+    team = TeamAsked(team="MASH PSS", agency="social_care", role="hub", seat=SeatId("team-1"), children=(ANNA,))
     entry = Entry(sequence=table.meeting.sequence + 1, at=table.now, by=SYSTEM, event=team)
     table.meeting = evolve(table.meeting, entry)
     again = {s.id: s for s in seats_again(table.meeting)}

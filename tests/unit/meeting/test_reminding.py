@@ -255,7 +255,7 @@ def test_without_a_way_to_the_owner_the_chair_is_told():
     table = at("ACTIONS")
     table.do(Agree(what="Visit", owner="Nobody Known", due=NOON + timedelta(days=6)))
     deadline = next(d for d in deadlines(table.meeting, table.procedure) if d.action == len(table.meeting.actions))
-    (reader,) = readers(table.meeting, deadline, "owner")
+    (reader,) = readers(table.meeting, table.procedure, deadline, "owner")
     assert reader.seat == seat(CHAIR)
     assert isinstance(table.meeting.actions[-1], Action)
 

@@ -13,7 +13,7 @@ from meeting.model import Assurance, How, PersonId, Seat, SeatId, Standing
 from meeting.procedure import Kind
 from meeting.refusals import FieldErrors, HeldBack, KeepOrChange, Stale
 from meeting.running import agenda
-from meeting.running.chairing import MoveBack, MoveOn
+from meeting.running.chairing import Hold, MoveBack, MoveOn, Resume
 from meeting.steps.questions import AnswerQuestion, AskQuestion, waiting_for
 from meeting.steps.record import WriteUp
 from meeting.steps.roll_call import RecordApologies
@@ -348,6 +348,16 @@ def test_a_late_arrival_may_speak_next(wish):
     assert floor(table).live.seat == seat(SCHOOL)
 
 
+def test_whoever_is_let_in_while_the_meeting_is_held_has_a_turn_too():
+    """A pause stops the prompts, not the door: once it goes on, nobody who came meanwhile is left out."""
+    table = at("SHARE", here=ABSENT_SCHOOL)
+    arrive(table, STRANGER)
+    table.do(Hold())
+    table.do(Admit(person=STRANGER, seat=seat(SCHOOL)))
+    table.do(Resume())
+    assert floor(table).order[-1] == seat(SCHOOL)
+
+
 def test_a_late_arrival_may_speak_at_questions():
     """Put off to the questions: the round goes on without them, and the questions open for them."""
     table = at("SHARE", here=ABSENT_SCHOOL)
@@ -376,10 +386,11 @@ def test_a_late_note_taker_has_no_turn():
 def test_speakers_are_those_present_or_represented_in_writing():
     """Whoever was sent away does not speak."""
     table = at("SHARE")
-    assert {s.id for s in speakers(table.meeting)} == {seat(p) for p in (POLICE, HEALTH, SCHOOL, WORKER)}
+    speak = {s.id for s in speakers(table.meeting, table.procedure)}
+    assert speak == {seat(p) for p in (POLICE, HEALTH, SCHOOL, WORKER)}
     table.do(Remove(person=SCHOOL, reason="Wrong meeting"))
     assert table.meeting.people[SCHOOL].standing is Standing.REMOVED
-    assert seat(SCHOOL) not in {s.id for s in speakers(table.meeting)}
+    assert seat(SCHOOL) not in {s.id for s in speakers(table.meeting, table.procedure)}
 
 
 def test_who_must_leave_speaks_early():
