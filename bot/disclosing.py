@@ -72,7 +72,7 @@ def _seen(meeting: Meeting) -> Iterator[Seen]:
 
 
 def _named(meeting: Meeting, person: Person) -> str:
-    seat = meeting.seat_of(person.id)
+    seat = meeting.came_for(person.id)
     return f"{person.name} ({seat.label})" if seat else person.name
 
 

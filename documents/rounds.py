@@ -146,12 +146,12 @@ def _of_subject(source: Source, data: ViewsData, round_: Views, subject: str) ->
 
 def _asked_about(source: Source, person: PersonId, subject: str) -> bool:
     """Tell whether somebody was asked about this subject: not about a child whom their own seat may not see."""
-    seat = source.meeting.seat_of(person)
+    seat = source.meeting.came_for(person)
     return seat is None or subject not in seat.restricted
 
 
 def _view(source: Source, data: ViewsData, person: PersonId, view: View | None, *, silent: bool) -> tuple[str, ...]:
-    seat = source.meeting.seat_of(person)
+    seat = source.meeting.came_for(person)
     label = source.seat(view.seat) if view and view.seat else seat.label if seat else ""
     without = data.silent if silent else "no view recorded"
     option = view.option if view else without

@@ -152,7 +152,12 @@ class Meeting:
         return self.children.get(ChildId(subject))
 
     def seat_of(self, person: PersonId | None) -> Seat | None:
-        """Return the seat that somebody holds, if any."""
+        """Return the seat that somebody holds; none once they were sent away."""
+        somebody = self.people.get(person) if person else None
+        return self.came_for(person) if somebody and somebody.standing is Standing.SEATED else None
+
+    def came_for(self, person: PersonId | None) -> Seat | None:
+        """Return the seat that somebody holds, or held until they were sent away: what they did stays that seat's."""
         somebody = self.people.get(person) if person else None
         return self.seats.get(somebody.seat) if somebody and somebody.seat else None
 

@@ -13,7 +13,7 @@ LEFT_OUT = "[another child]"
 
 def restricted(look: Look) -> frozenset[ChildId]:
     """Return the children that this person's seat is not shown."""
-    seat = look.meeting.seat_of(look.person)
+    seat = look.meeting.came_for(look.person)
     return seat.restricted if seat else frozenset()
 
 

@@ -31,5 +31,5 @@ def _shut(meeting: Meeting) -> tuple[Person, ...]:
 
 
 def _named(meeting: Meeting, person: Person) -> str:
-    seat = meeting.seat_of(person.id)
+    seat = meeting.came_for(person.id)
     return f"{person.name} ({seat.label})" if seat else person.name

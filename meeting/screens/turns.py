@@ -135,7 +135,7 @@ def who(meeting: Meeting, seat: Seat) -> str:
 def _recorded_by(look: Look, seat: Seat, answer: Answer | None) -> str:
     if answer is None or answer.how in (How.NO_ANSWER, How.NOTHING_HELD):
         return ""
-    own = look.meeting.seat_of(answer.by)
+    own = look.meeting.came_for(answer.by)
     somebody = look.meeting.people.get(answer.by)
     return somebody.name if somebody is not None and (own is None or own.id != seat.id) else ""
 

@@ -128,7 +128,7 @@ def views_screen(look: Look, step: Step) -> ViewsScreen:
 
 def called(meeting: Meeting, person: PersonId) -> str:
     """Return "School – Pat Reed"."""
-    seat = meeting.seat_of(person)
+    seat = meeting.came_for(person)
     name = meeting.people[person].name
     return f"{seat.label} – {name}" if seat else name
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, Standing, StepId
+from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, StepId
 from meeting.procedure import Gate, Kind, Procedure, QuestionsData, Step
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -118,7 +118,7 @@ def _may_answer(meeting: Meeting, question: Question, by: PersonId) -> bool:
 def waiting_for(meeting: Meeting, person: PersonId) -> tuple[Question, ...]:
     """Return the open questions that this person's seat or agency is asked."""
     seat = meeting.seat_of(person)
-    if seat is None or meeting.people[person].standing is not Standing.SEATED:
+    if seat is None:
         return ()
     return tuple(q for q in meeting.questions if q.open and q.to in (seat.id, seat.agency))
 

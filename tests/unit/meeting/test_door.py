@@ -171,16 +171,18 @@ def test_an_anonymous_identity_never_holds_a_seat():
 
 
 def test_whoever_was_removed_stays_out_until_admitted_again():
-    """Coming back changes nothing; the chair's press does."""
+    """Coming back changes nothing; the chair's press does. Meanwhile no seat is theirs, but what they did at one is."""
     table = started()
     table.do(Remove(person=SCHOOL, reason="Wrong meeting"))
     arrive(table, SCHOOL)
     person = table.meeting.people[SCHOOL]
     assert (person.standing, person.present) == (Standing.REMOVED, False)
+    assert (table.meeting.seat_of(SCHOOL), table.meeting.came_for(SCHOOL)) == (None, table.meeting.seats[seat(SCHOOL)])
     table.refused(MarkPresent(person=SCHOOL, present=True), NOTES, code="not_here")
     table.do(Admit(person=SCHOOL, seat=seat(SCHOOL)))
     arrive(table, SCHOOL)
     assert table.meeting.people[SCHOOL].present
+    assert table.meeting.seat_of(SCHOOL) == table.meeting.seats[seat(SCHOOL)]
 
 
 def test_whoever_waits_and_is_invited_or_proven_later_is_seated():
