@@ -11,11 +11,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from bot.by_reference import find
 from cards.times import moment
 from documents.html import html_of
 from documents.minutes import minutes_of
 from documents.text import text_of
-from meeting.model import Meeting, MeetingId, Person
+from meeting.model import Meeting, Person
 from meeting.procedure import Procedure
 from procedures.notices import notices
 from storage import Store
@@ -26,10 +27,6 @@ CHECK = (
 )
 
 
-class NoMeeting(LookupError):
-    """There is no meeting of that reference, or it was erased; the message says which."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """One line of who saw what, and when."""
@@ -37,16 +34,6 @@ class Seen:
     at: datetime
     who: str
     what: str
-
-
-async def find(store: Store, reference: str) -> MeetingId:
-    """Return the meeting of a reference; raises NoMeeting."""
-    found = next((one for one in await store.kept() if one.reference == reference), None)
-    if found is None:
-        raise NoMeeting(f"There is no meeting {reference}.")
-    if found.erased is not None:
-        raise NoMeeting(f"{reference} was erased on {moment(found.erased)}; nobody can read it any more.")
-    return found.id
 
 
 async def who_saw(store: Store, reference: str) -> tuple[Seen, ...]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.disclosing import find
-from meeting import machine
+from bot.by_reference import carry_out
 from meeting.after.retention import HoldRecord, ReleaseRecord, due
-from meeting.model import Entry, Meeting, MeetingId
-from meeting.procedure import Procedure
-from meeting.standing import SYSTEM
 from storage import Store
 
 
@@ -42,18 +37,9 @@ async def run(store: Store, *, days: int, destroy: bool, now: datetime) -> tuple
 
 async def hold(store: Store, reference: str, reason: str, *, now: datetime) -> None:
     """Keep a meeting readable until it is released; raises NoMeeting, Refused without a reason."""
-    await carry_out(store, await find(store, reference), HoldRecord(reason=reason), lambda: now)
+    await carry_out(store, reference, HoldRecord(reason=reason), now=now)
 
 
 async def release(store: Store, reference: str, *, now: datetime) -> None:
     """End a hold; raises NoMeeting."""
-    await carry_out(store, await find(store, reference), ReleaseRecord(), lambda: now)
-
-
-async def carry_out(store: Store, meeting_id: MeetingId, command: object, now: Callable[[], datetime]) -> None:
-    """Write to a meeting's record what an operator does, as the service itself; raises Refused."""
-
-    def decide(meeting: Meeting, procedure: Procedure) -> tuple[Entry, ...]:
-        return machine.decide(meeting, command, by=SYSTEM, procedure=procedure, now=now())
-
-    await store.record.commit(meeting_id, decide, now=now())
+    await carry_out(store, reference, ReleaseRecord(), now=now)

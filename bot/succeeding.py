@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.disclosing import find
-from bot.retaining import carry_out
+from bot.by_reference import carry_out
 from meeting.after.succeeding import PassChairOn
 from storage import Store
 
@@ -16,4 +15,4 @@ async def hand_over(store: Store, reference: str, *, email: str, name: str, reas
     The record says that the service did it, and the reason; the one who held it is told.
     """
     command = PassChairOn(email=email, name=name, reason=reason)
-    await carry_out(store, await find(store, reference), command, lambda: now)
+    await carry_out(store, reference, command, now=now)

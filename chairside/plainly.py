@@ -14,7 +14,7 @@ MENDABLE = frozenset(
     {
         "appmanifest.build.Unusable",
         "appmanifest.official.Missing",
-        "bot.disclosing.NoMeeting",
+        "bot.by_reference.NoMeeting",
         "bot.keeping.NothingKept",
         "bot.teams.settings.SettingsRefused",
         "dialogs.planning.PlanRefused",
