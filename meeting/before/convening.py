@@ -24,6 +24,7 @@ from meeting.model import (
     Seat,
     SeatId,
 )
+from meeting.procedure import FieldSpec
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps import fields
@@ -112,12 +113,19 @@ def convene(case: Case, command: Convene) -> Events:
     """Call the meeting; a blank that the procedure requires is held back unless a reason passes it (SAN-8.1)."""
     if case.meeting.sequence:
         raise Refused("convened_already")
-    _complete(case, command)
-    labels = _blanks(case, command)
-    if labels and not (command.reason or command.start_now or command.draft):
+    _require_complete(case, command)
+    _require_well_formed(case, command)
+    reason = URGENT if command.start_now else command.reason  # what an urgent start leaves is asked again (WMT-2.1)
+    blank = fields.missing(_asked(case), command.answers, outside(case.meeting, case.procedure))
+    if blank and not (reason or command.draft):
         gate = case.procedure.convening.gate
-        raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=text) for text in labels))
-    convened = MeetingConvened(
+        raise HeldBack(tuple(Obstacle(code="convening", gate=gate, label=f.label) for f in blank))
+    passed = ConveningGatePassed(missing=tuple(f.label for f in blank), reason=reason)
+    return (_called(case, command), *((passed,) if blank and reason else ()))
+
+
+def _called(case: Case, command: Convene) -> MeetingConvened:
+    return MeetingConvened(
         reference=command.reference,
         procedure=case.procedure.id,
         procedure_hash=command.procedure_hash,
@@ -135,11 +143,10 @@ def convene(case: Case, command: Convene) -> Events:
         local=command.local,
         started_now=command.start_now,
     )
-    return (convened, *_passed(command, labels))
 
 
-def _complete(case: Case, command: Convene) -> None:
-    """Raise Refused for a meeting about nobody, of nobody, or without a chair's seat."""
+def _require_complete(case: Case, command: Convene) -> None:
+    """Raise Refused for a meeting about nobody, of nobody, without a chair's seat, or at a time that cannot be."""
     if not command.children:
         raise Refused("no_children")
     require_subject(case.procedure, command.subject_type, command.children)
@@ -153,21 +160,17 @@ def _complete(case: Case, command: Convene) -> None:
         raise FieldErrors(errors)
 
 
-def _blanks(case: Case, command: Convene) -> tuple[str, ...]:
-    """Return the labels of what is asked and has no answer; raises FieldErrors for a malformed one."""
-    fields_asked = case.procedure.convening.part.fields
-    asked = tuple(f for f in fields_asked if f.key != "children")  # they have their own place in the command
-    look = outside(case.meeting, case.procedure)
+def _asked(case: Case) -> tuple[FieldSpec, ...]:
+    """Return what convening asks; the children have their own place in the command."""
+    return tuple(f for f in case.procedure.convening.part.fields if f.key != "children")
+
+
+def _require_well_formed(case: Case, command: Convene) -> None:
+    """Raise FieldErrors for a malformed answer, or for a blank that is asked for at once and that nothing lets wait."""
+    asked, may_wait = _asked(case), command.start_now or command.draft or command.reason
     fields.check_past(asked, command.answers, case.now, case.procedure.working_days.zone)
-    now = not (command.start_now or command.draft or command.reason)
-    fields.check(asked, command.answers, look, only=frozenset(f.key for f in asked if f.at_once and now))
-    return tuple(f.label for f in fields.missing(asked, command.answers, look))
-
-
-def _passed(command: Convene, labels: tuple[str, ...]) -> Events:
-    """Return why it was called with blanks; what an urgent start leaves open is asked again at its end (WMT-2.1)."""
-    reason = URGENT if command.start_now else command.reason
-    return (ConveningGatePassed(missing=labels, reason=reason),) if labels and reason else ()
+    at_once = frozenset() if may_wait else frozenset(f.key for f in asked if f.at_once)
+    fields.check(asked, command.answers, outside(case.meeting, case.procedure), only=at_once)
 
 
 @decides(LinkChat)
