@@ -125,7 +125,7 @@ def _suggested(screen: ActionsScreen) -> list[Element]:
     for line in screen.suggested[:5]:
         agency = f" ({line.agency.replace('_', ' ')})" if line.agency else ""
         title = caption(line.what, line.about) if line.about else f"{line.what}{agency}"
-        args = {"suggested": line.key, **({"subjects": line.subject} if line.subject else {})}
+        args = {"suggested": line.id, **({"subjects": line.subject} if line.subject else {})}
         made.append(kit.button(title, "actions.open", args, free=True))
     return [kit.text("Suggested", subtle=True, size="small"), *kit.rows(made)] if made else []
 
@@ -162,7 +162,7 @@ def _preview_step() -> Card:
     return actions_card(
         replace(
             screen,
-            suggested=(SuggestedLine(key="examination", what="Examination", agency="health"),),
+            suggested=(SuggestedLine(id="examination", what="Examination", agency="health"),),
             to_read_back=True,
         )
     )

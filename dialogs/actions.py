@@ -210,7 +210,7 @@ def _agree(look: Look, want: Wanted, answers: Answers, *, keep: bool, subjects: 
         extra=extra,
         subjects=subjects,
         origin=want.origin,
-        suggested=want.suggested.key if want.suggested else "",
+        suggested=want.suggested.id if want.suggested else "",
         default_due=end is not None and end[1] and end[0] == due,
         keep=keep,
     )

@@ -83,7 +83,7 @@ class Action:
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
     origin: Origin | None = None  # None: simply agreed
-    suggested: str = ""  # the key of the procedure's suggestion that it came of
+    suggested: str = ""  # the id of the procedure's suggestion that it came of
     clock: str = ""  # the clock that it was agreed under in an earlier meeting
     urgent: bool = False
     state: ActionState = ActionState.OPEN

@@ -87,18 +87,13 @@ class QuestionsData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedAction:
-    id: str = ""  # "": of a procedure that was stored before suggestions had one
+    id: str  # what an action that comes of it is linked by
     label: str
     agency: str | None = None
     per: Per = Per.MEETING  # CHILD: offered for each child of whom `when` holds
     due_from: str = ""  # "STEP.field": a recorded time by which it is due
     when: Condition | None = None
     src: Src = ()
-
-    @property
-    def key(self) -> str:
-        """What an action that comes of it is linked by."""
-        return self.id or self.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

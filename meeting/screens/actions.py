@@ -16,7 +16,6 @@ from meeting.screens.hiding import masked, restricted
 from meeting.steps.actions import Asked, unmet
 from meeting.steps.agreeing import owns
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
-from meeting.steps.suggestions import came_of
 
 KEPT = "Wording kept"
 
@@ -53,7 +52,7 @@ class AskedLine:
 class SuggestedLine:
     """An action that the procedure offers: what, for which agency, about which child."""
 
-    key: str
+    id: str
     what: str
     agency: str = ""
     subject: str = ""
@@ -204,12 +203,12 @@ def _suggested(look: Look, data: ActionsData) -> Iterator[SuggestedLine]:
     for one in data.suggested:
         if one.agency and one.agency not in here:
             continue
-        line = SuggestedLine(key=one.key, what=one.label, agency=one.agency or "")
+        line = SuggestedLine(id=one.id, what=one.label, agency=one.agency or "")
         if one.per is not Per.CHILD:
             if holds(look.meeting, look.procedure, one.when):
                 yield line
             continue
         for child in (c for c in look.meeting.in_scope() if c.id not in shut):
-            agreed = any(came_of(a, one) and child.id in a.subjects for a in listed)
+            agreed = any(a.suggested == one.id and child.id in a.subjects for a in listed)
             if not agreed and holds(look.meeting, look.procedure, one.when, subject=child.id):
                 yield replace(line, subject=child.id, about=child.name)

@@ -58,7 +58,7 @@ class Agree:
     extra: Answers = NO_ANSWERS
     subjects: tuple[str, ...] = ()
     origin: Origin | None = None  # the demand that it meets
-    suggested: str = ""  # the key of the suggestion that was pressed
+    suggested: str = ""  # the id of the suggestion that was pressed
     default_due: bool = False
     keep: bool = False
 

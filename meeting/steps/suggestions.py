@@ -10,25 +10,15 @@ from meeting.steps.asked import actions_data
 from meeting.steps.fields import time_of
 
 
-def suggestion(procedure: Procedure, key: str) -> SuggestedAction | None:
-    """Return the suggestion of this key, if the procedure has it; raises Refused where it has no actions step."""
+def suggestion(procedure: Procedure, suggestion_id: str) -> SuggestedAction | None:
+    """Return the suggestion of this id, if the procedure has it; raises Refused where it has no actions step."""
     _, data = actions_data(procedure)
-    return next((s for s in data.suggested if s.key == key), None)
-
-
-def came_of(action: Action, offered: SuggestedAction) -> bool:
-    """Tell whether an action came of a suggestion: by its link, else by the words that were left as offered.
-
-    Actions that were agreed before there was a link, and those that somebody wrote out in the same words, have none.
-    """
-    return action.suggested == offered.key or (not action.suggested and action.what == offered.label)
+    return next((s for s in data.suggested if s.id == suggestion_id), None)
 
 
 def bound_by(meeting: Meeting, procedure: Procedure, action: Action) -> frozenset[datetime]:
     """Return the recorded times by which an action on the list is due for what it came of (LCS-4.5e)."""
-    _, data = actions_data(procedure)
-    offered = next((s for s in data.suggested if came_of(action, s)), None)
-    return recorded_ends(meeting, offered, action.subjects)
+    return recorded_ends(meeting, suggestion(procedure, action.suggested), action.subjects)
 
 
 def recorded_ends(meeting: Meeting, offered: SuggestedAction | None, subjects: tuple[str, ...]) -> frozenset[datetime]:

@@ -9,14 +9,12 @@ import vobject
 from documents.letters.due import due_calendar, dues_of
 from meeting.after.follow_up import ReportAction, SettleAction
 from meeting.after.reconvening import LinkMeeting
-from meeting.machine import evolve
-from meeting.model import ActionState, Child, Demand, Entry, MeetingId, Origin, Told
+from meeting.model import ActionState, Child, Demand, MeetingId, Origin, Told
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, KeepOrChange
-from meeting.steps.action_list import ActionAgreed, on_time
+from meeting.steps.action_list import on_time
 from meeting.steps.actions import Change, Meet, actions_data, asked_for, unmet, ways
 from meeting.steps.record import Enter
-from meeting.steps.suggestions import came_of
 from tests.unit.meeting.world import (
     ANNA,
     BEN,
@@ -382,7 +380,7 @@ def test_only_what_came_of_a_suggestion_is_due_at_its_recorded_time_whatever_the
     table = protected(ANNA)
     what = "Decide what follows before the order or police protection ends"
     (pressed,) = (s for s in actions_data(table.procedure)[1].suggested)
-    mine = action(table, what, due=SATURDAY, suggested=pressed.key, subjects=(ANNA,))
+    mine = action(table, what, due=SATURDAY, suggested=pressed.id, subjects=(ANNA,))
     assert isinstance(table.refused(action(table, "See the school", due=SATURDAY)), KeepOrChange)
     assert isinstance(table.refused(replace(mine, subjects=(BEN,))), KeepOrChange)
     table.do(replace(mine, what="Legal planning meeting"))
@@ -391,17 +389,4 @@ def test_only_what_came_of_a_suggestion_is_due_at_its_recorded_time_whatever_the
     table.do(Change(number=1, due=earlier))
     table.do(Change(number=1, due=SATURDAY))
     listed = table.meeting.actions[0]
-    assert (listed.what, listed.suggested) == ("Legal planning meeting", pressed.key)
-
-
-def test_an_action_that_was_agreed_before_suggestions_had_ids_is_known_by_its_words():
-    """A record of an earlier release says nothing of where an action came from; its words do."""
-    table = protected(ANNA)
-    (offered,) = actions_data(table.procedure)[1].suggested
-    old = ActionAgreed(number=1, what=offered.label, owner="Wyn Cole", owner_seat=None, due=SATURDAY, subjects=(ANNA,))
-    entry = Entry(sequence=table.meeting.sequence + 1, at=table.now, by=CHAIR, event=old)
-    table.meeting = evolve(table.meeting, entry)
-    assert came_of(table.meeting.actions[0], offered)
-    table.do(Change(number=1, due=SATURDAY - timedelta(days=2)))
-    table.do(Change(number=1, due=SATURDAY))
-    assert replace(offered, id="").key == offered.label
+    assert (listed.what, listed.suggested) == ("Legal planning meeting", pressed.id)
