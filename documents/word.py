@@ -19,7 +19,7 @@ from documents.raster import png_of
 from documents.word_template import default_template
 
 Docx = Any  # docxtpl is not typed
-_WIDEST = 170  # millimetres between the margins of A4
+_WIDEST, _HIGHEST = 170, 225  # millimetres between the margins of A4, a heading above
 _UNIT = 25.4 / 96  # millimetres for each unit of a drawing
 _APART = "\ue000"  # parts what docxtpl takes for an escaped brace; taken out again afterwards
 _TEMPLATES_OWN = frozenset(qn(name) for name in ("dcterms:created", "dcterms:modified", "cp:lastPrinted"))
@@ -202,5 +202,7 @@ def _words(block: Redline) -> Iterator[Mapping[str, str]]:
 
 
 def _image(made: Docx, svg: str) -> Docx:
-    width = float(svg.split('width="', 1)[1].split('"', 1)[0]) * _UNIT
-    return InlineImage(made, io.BytesIO(png_of(svg)), width=Mm(min(_WIDEST, width)))
+    """Return a drawing in its own size, or in the largest that a page has room for."""
+    width, height = (float(svg.split(f'{side}="', 1)[1].split('"', 1)[0]) * _UNIT for side in (" width", " height"))
+    scale = min(1, _WIDEST / width, _HIGHEST / height)
+    return InlineImage(made, io.BytesIO(png_of(svg)), width=Mm(width * scale))

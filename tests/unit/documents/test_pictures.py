@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -135,19 +136,49 @@ def test_a_grown_brother_or_sister_stands_with_the_children(relation, line):
     assert heights["Zoe Brook"] == heights["Ada Brook" if line == 2 else "Cara Brook"]
 
 
-def test_nobody_stands_on_anybody():
-    """In families of two to nine, each symbol has a place of its own, within the drawing, the home on one side."""
-    told = ("mother", "father of Ada", "father of Ben", "grandmother", "aunt", "half-brother", "mother's partner")
+CHILDREN = tuple(
+    Child(id=ChildId(f"c{n}"), name=f"{name} Brook-Amankwah")
+    for n, name in enumerate(("Ada", "Ben", "Cleo", "Dora", "Eddie", "Fay", "Gwen", "Hal"))
+)
+
+
+@pytest.mark.parametrize("children", [TWO, CHILDREN], ids=["two", "eight"])
+def test_nobody_stands_on_anybody(children):
+    """Of two to fifteen, each has a place of their own: no symbol and no word covers another, all within the drawing.
+
+    On A4, 176 mm wide and 225 mm high, no letter is smaller than 6.3 points; what is too wide is turned, and says so.
+    """
+    told = ("mother", "father of Ada", "father of Ben", "maternal grandmother", "aunt", "half-brother", "step-father")
     for count in range(len(told) + 1):
         members = [
-            {"name": f"P{n}", "relation": r, "in_home": ("yes", "no")[n % 2]} for n, r in enumerate(told[:count])
+            {"name": f"P{n}", "relation": r, "in_home": ("yes", "no")[n % 2], "parental_responsibility": "yes"}
+            for n, r in enumerate(told[:count])
         ]
-        picture, _ = family_of(*members)
+        picture, _ = family_of(*members, children=children)
         root = ET.fromstring(picture.svg)
-        shapes = [s for s in root if s.get("stroke-width") == "2"]
-        middles = {_middle(s) for s in shapes}
-        assert len(middles) == count + len(TWO)
-        assert all(0 < x < float(root.get("width", 0)) and 0 < y < float(root.get("height", 0)) for x, y in middles)
+        width, height = float(root.get("width", 0)), float(root.get("height", 0))
+        shapes = {_middle(s) for s in root if s.get("stroke-width") == "2"}
+        assert len(shapes) == count + len(children)
+        boxes = [(x - 22, y - 22, x + 22, y + 22) for x, y in shapes] + [_box(t) for t in root if t.text]
+        assert not [(a, b) for a, b in combinations(boxes, 2) if _overlap(a, b)]
+        assert all(0 < a < c < width and 0 < b < d < height for a, b, c, d in boxes)
+        assert 11 * 0.75 * min(1, 176 / 25.4 * 96 / width, 225 / 25.4 * 96 / height) > 6.3  # 11 is the smallest letter
+        turned = len({y for _, y in shapes}) > 3
+        assert picture.text.startswith("To be read from left to right") is turned
+        if len(children) == 8:
+            assert turned
+
+
+def _box(words):
+    """The room of a line of words, in a wide font."""
+    size, x, y = (float(words.get(key)) for key in ("font-size", "x", "y"))
+    wide = len(words.text) * size * (0.66 if words.get("font-weight") == "bold" else 0.58)
+    left = x - wide / 2 if words.get("text-anchor") == "middle" else x
+    return left, y - 0.75 * size, left + wide, y + 0.2 * size
+
+
+def _overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _middle(shape):
