@@ -14,9 +14,12 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment, StrictUndefined, TemplateError, UndefinedError
 
+from documents.columns import widths
 from documents.model import Block, Document, Fact, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
 from documents.raster import png_of
+from documents.word_columns import lay_out
 from documents.word_template import default_template
+from meeting.steps.captions import lead
 
 Docx = Any  # docxtpl is not typed
 _WIDEST, _HIGHEST = 170, 225  # millimetres between the margins of A4, a heading above
@@ -44,6 +47,7 @@ class Piece:
     rows: tuple[tuple[str, ...], ...] = ()
     words: tuple[Mapping[str, str], ...] = ()
     image: Any = field(default="")
+    widths: tuple[int, ...] = ()  # of a table's columns, in fiftieths; a template has no need of them
 
 
 def docx_of(document: Document, template: bytes | None = None) -> bytes:
@@ -68,6 +72,7 @@ def docx_of(document: Document, template: bytes | None = None) -> bytes:
         raise TemplateFault(f"{unknown.message}. A template may name: {', '.join(NAMES)}.") from unknown
     except TemplateError as broken:
         raise TemplateFault(f"The template's braces do not fit together: {broken.message}") from broken
+    lay_out(made.docx, [(piece.headers, piece.widths) for piece in pieces if piece.kind == "table"])
     return _finished(made, described, document)
 
 
@@ -162,7 +167,7 @@ def _of_block(made: Docx, block: Block, described: list[str]) -> Iterator[Piece]
             yield from _caption(block.caption)
             for fact in block.facts:
                 mark = f" ({fact.how})" if fact.how else ""
-                yield Piece(kind="fact", label=fact.label, text=fact.value, mark=mark)
+                yield Piece(kind="fact", label=lead(fact.label), text=fact.value, mark=mark)
             if block.how:
                 yield Piece(kind="how", text=block.how)
         case Lines(items=items, caption=caption, ordered=ordered):
@@ -187,7 +192,8 @@ def _caption(text: str) -> Iterator[Piece]:
 
 
 def _table(table: Table) -> Piece:
-    return Piece(kind="table", text=table.caption, headers=table.headers, rows=table.rows)
+    shared = tuple(widths(table))
+    return Piece(kind="table", text=table.caption, headers=table.headers, rows=table.rows, widths=shared)
 
 
 def _words(block: Redline) -> Iterator[Mapping[str, str]]:

@@ -11,13 +11,26 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 _BLUE, _RED, _QUIET = RGBColor(0x1F, 0x3A, 0x56), RGBColor(0x8A, 0x1C, 0x1C), RGBColor(0x44, 0x44, 0x44)
 Docx = Any  # python-docx names its parts by what is in them
 _LINE = "{%p "
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="9AA7B4"/>' for side in ("top", "bottom", "insideH")
+)
+#: How a table looks: thin lines between the rows, room around the words, the heads of columns and of rows in bold.
+_TABLE = (
+    f"""<w:tblPr {_NAMESPACE}><w:tblBorders>{_LINES}</w:tblBorders><w:tblCellMar>
+    <w:top w:w="40" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>
+    <w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>""",
+    f"""<w:tblStylePr {_NAMESPACE} w:type="firstRow"><w:rPr><w:b/></w:rPr>
+    <w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="DDE5EC"/></w:tcPr></w:tblStylePr>""",
+    f"""<w:tblStylePr {_NAMESPACE} w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr>""",
+)
 #: Each kind of piece of a document: how it looks, and what is written.
 PARAGRAPHS = (
     ("section", "Heading 1", "{{ piece.text }}"),
@@ -113,10 +126,13 @@ def _styles(made: Docx) -> None:
     aside = _added(styles, "Aside")
     aside.font.size, aside.font.color.rgb = Pt(9), _QUIET
     fact = _added(styles, "Fact")
-    fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Mm(55), Mm(-55)
-    fact.paragraph_format.tab_stops.add_tab_stop(Mm(55))
+    fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Mm(5), Mm(-5)
+    fact.paragraph_format.space_after = Pt(2)
     _added(styles, "Cell").font.size = Pt(8.5)
     styles["Cell"].paragraph_format.space_after = Pt(0)
+    table = styles.add_style("Minutes Table", WD_STYLE_TYPE.TABLE)
+    table.base_style = styles["Normal Table"]
+    table.element.extend(parse_xml(part) for part in _TABLE)
 
 
 def _added(styles: Docx, name: str) -> Docx:
@@ -139,7 +155,7 @@ def _fact(made: Docx) -> None:
     _when(made, "fact")
     paragraph = made.add_paragraph(style="Fact")
     paragraph.add_run("{{ piece.label }}").bold = True
-    paragraph.add_run("\t{{ piece.text }}")
+    paragraph.add_run(" {{ piece.text }}")
     paragraph.add_run("{{ piece.mark }}").italic = True
     made.add_paragraph(f"{_LINE}endif %}}")
 
@@ -158,15 +174,17 @@ def _redline(made: Docx) -> None:
 def _table(made: Docx) -> None:
     _when(made, "table")
     made.add_paragraph("{{ piece.text }}", "Lead")
-    table = made.add_table(rows=4, cols=3, style="Table Grid")
-    table.autofit = True
-    _row(table.rows[0], "{%tc for header in piece.headers %}", "{{ header }}", "{%tc endfor %}", bold=True)
+    table = made.add_table(rows=4, cols=3, style="Minutes Table")
+    _row(table.rows[0], "{%tc for header in piece.headers %}", "{{ header }}", "{%tc endfor %}")
     table.rows[1].cells[0].text = "{%tr for row in piece.rows %}"
     _row(table.rows[2], "{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}")
     table.rows[3].cells[0].text = "{%tr endfor %}"
     for row, marks in ((0, ("w:cantSplit", "w:tblHeader")), (2, ("w:cantSplit",))):
         properties = table.rows[row]._tr.get_or_add_trPr()  # noqa: SLF001  # the only way to a row's properties
         properties.extend(OxmlElement(mark) for mark in marks)
+    width = table._tbl.tblPr.find(qn("w:tblW"))  # noqa: SLF001  # as above
+    width.set(qn("w:type"), "pct")
+    width.set(qn("w:w"), "5000")
     for cell in table._tbl.iter(qn("w:tcW")):  # noqa: SLF001  # as above: no width is preferred, so that words decide
         cell.set(qn("w:type"), "auto")
         cell.set(qn("w:w"), "0")
@@ -174,8 +192,8 @@ def _table(made: Docx) -> None:
     made.add_paragraph(f"{_LINE}endif %}}")
 
 
-def _row(row: Docx, *texts: str, bold: bool = False) -> None:
+def _row(row: Docx, *texts: str) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
         paragraph = cell.paragraphs[0]
         paragraph.style = "Cell"
-        paragraph.add_run(text).bold = bold or None
+        paragraph.add_run(text)
