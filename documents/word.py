@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ _TEMPLATES_OWN = frozenset(qn(name) for name in ("dcterms:created", "dcterms:mod
 _KINDS = ("section", "part", "caption", "how", "bullet", "fact", "table", "redline", *(str(tone) for tone in Tone))
 _TOLD = {kind: f"words of the kind {kind}" for kind in _KINDS}  # what a template is tried with
 NAMES = ("title", "reference", "status", "banner", "pieces")
+_OF_PIECE = ("kind", "text", "label", "mark", "headers", "rows", "words", "image")
+_PART = re.compile(r"has no attribute '(\w+)'")
 
 
 class TemplateFault(ValueError):
@@ -69,11 +72,18 @@ def docx_of(document: Document, template: bytes | None = None) -> bytes:
     try:
         made.render(context, environment, autoescape=True)
     except UndefinedError as unknown:
-        raise TemplateFault(f"{unknown.message}. A template may name: {', '.join(NAMES)}.") from unknown
+        raise TemplateFault(_unknown(unknown.message or "")) from unknown
     except TemplateError as broken:
         raise TemplateFault(f"The template's braces do not fit together: {broken.message}") from broken
     lay_out(made.docx, [(piece.headers, piece.widths) for piece in pieces if piece.kind == "table"])
     return _finished(made, described, document)
+
+
+def _unknown(message: str) -> str:
+    """Return in plain words what a template names and nobody knows: a name, or a part of one."""
+    part = _PART.search(message)
+    named = f"The template names a part “{part[1]}”, which is not known" if part else message
+    return f"{named}. It may name: {', '.join(NAMES)}; of a piece: {', '.join(_OF_PIECE)}."
 
 
 def check_template(template: bytes) -> None:

@@ -123,6 +123,10 @@ def test_words_stay_words(said):
     assert squeezed(made.tables[0].cell(1, 0).text) == squeezed(plain)
 
 
+def _word_of(made, named):
+    return next(p for p in made.paragraphs if named in p.text)
+
+
 def _little(*blocks):
     return Document(title="T", reference="R", status="draft", sections=(Section(heading="S", blocks=blocks),))
 
@@ -141,7 +145,8 @@ def test_a_council_makes_the_template_its_own(minutes):
     ("change", "told"),
     [
         (lambda d: d.add_paragraph("Our {{ council_logo }}"), "council_logo"),
-        (lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.colour }}"), "colour"),
+        (lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.colour }}"), "a part “colour”, which is not known"),
+        (lambda d: _word_of(d, "piece.image").add_run("{{ piece.imgae }}"), "“imgae”.*of a piece: kind, text, label"),
         (lambda d: d.add_paragraph("{% for x in pieces %}"), "braces"),
     ],
 )
