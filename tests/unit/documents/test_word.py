@@ -145,7 +145,10 @@ def test_a_council_makes_the_template_its_own(minutes):
     ("change", "told"),
     [
         (lambda d: d.add_paragraph("Our {{ council_logo }}"), "council_logo"),
-        (lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.colour }}"), "a part “colour”, which is not known"),
+        (
+            lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.colour }}"),
+            "a part “colour”, which is not known",
+        ),
         (lambda d: _word_of(d, "piece.image").add_run("{{ piece.imgae }}"), "“imgae”.*of a piece: kind, text, label"),
         (lambda d: d.add_paragraph("{% for x in pieces %}"), "braces"),
     ],
