@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from documents.minutes import minutes_of
-from documents.model import Fact, Fields, Lines, Paragraph, Redline, Section, Tone
+from documents.model import Block, Fact, Fields, Lines, Paragraph, Redline, Section, Tone
 from documents.printing import Printer
 from tests.unit.documents.played import convened, gathered, whole
 
-EACH = (
+EACH: tuple[Block, ...] = (
     *(Paragraph(text=f"A paragraph: {tone}", tone=tone) for tone in Tone),
     Fields(facts=(Fact(label="Seen?", value="9:30", how="corrected"), Fact(label="By", value="Jo")), how="heard aloud"),
     Lines(items=("Health", "Police"), caption="Order", ordered=True),

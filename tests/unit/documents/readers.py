@@ -23,6 +23,7 @@ from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, 
 from tests.unit.documents.pages import main_of
 
 Told = list[tuple[str, str]]  # (heading of a section, all that stands below it)
+_UNTAGGED = -1
 _SAID = {"same": "{}", "gone": "[gone: {}]", "come": "[new: {}]"}
 
 
@@ -146,6 +147,12 @@ def of_pdf(content: bytes) -> Told:
         return _sections(_heard(file.Root.StructTreeRoot, marked))
 
 
+def shown(content: bytes) -> str:
+    """Return every word that the pages of a PDF show, tagged or not, as they are drawn."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return "".join("".join(_marked(page).values()) for page in file.pages)
+
+
 def _heard(node: Any, marked: dict[Any, dict[int, str]]) -> Iterator[tuple[str, str]]:
     tag = str(node.get("/S", "")).removeprefix("/")
     if tag == "Table":
@@ -193,7 +200,7 @@ def _marked(page: Any) -> dict[int, str]:
     """Return the words of a page by the number that its tags know them by."""
     fonts = {name: _characters(font) for name, font in page.Resources.get("/Font", {}).items()}
     found: defaultdict[int, str] = defaultdict(str)
-    inside: list[int | None] = []
+    inside: list[int] = [_UNTAGGED]
     known: dict[str, str] = {}
     for one in pikepdf.parse_content_stream(page):
         operands: Any = one.operands
@@ -201,12 +208,12 @@ def _marked(page: Any) -> dict[int, str]:
             case "Tf":
                 known = fonts[str(operands[0])]
             case "BDC":
-                inside.append(int(operands[1].MCID) if "/MCID" in operands[1] else None)
+                inside.append(int(operands[1].MCID) if "/MCID" in operands[1] else _UNTAGGED)
             case "BMC":
-                inside.append(None)
+                inside.append(_UNTAGGED)
             case "EMC":
                 inside.pop()
-            case "Tj" | "TJ" if inside and inside[-1] is not None:
+            case "Tj" | "TJ":
                 pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
                 for codes in (bytes(p) for p in pieces if isinstance(p, pikepdf.String)):
                     found[inside[-1]] += "".join(known.get(codes[n : n + 2].hex(), "") for n in range(0, len(codes), 2))
