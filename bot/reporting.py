@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from documents.compliance import Held, compliance_report, csv_of
 from documents.dates import LONDON
 from documents.html import html_of
+from meeting.model import Status
 from storage import Store
 
 PAGE, TABLE = "chairside-report.html", "chairside-report.csv"
 
 
-async def every_meeting(store: Store) -> list[Held]:
-    """Return every meeting that can still be read, with its procedure; erased ones are gone from the figures too."""
-    found = []
-    for meeting in await store.meetings():
-        try:
-            found.append(await store.record.read(meeting))
-        except KeyError:
-            continue
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Every:
+    """Every meeting that there was: those that can be read, and for when those were called whose keys are destroyed."""
+
+    readable: tuple[Held, ...]
+    destroyed: tuple[datetime, ...]
 
 
-def write_report(held: list[Held], first: date, last: date, now: datetime, folder: Path) -> tuple[str, Path, Path]:
+async def every_meeting(store: Store) -> Every:
+    """Return every meeting; of those whose keys are destroyed, and that were held, no more than when."""
+    rows = await store.kept()
+    held = []
+    for one in rows:
+        with suppress(KeyError):  # destroyed, perhaps just now
+            held.append(await store.record.read(one.id))
+    gone = tuple(one.called_for for one in rows if one.erased is not None and one.status == Status.CLOSED)
+    return Every(readable=tuple(held), destroyed=gone)
+
+
+def write_report(every: Every, first: date, last: date, now: datetime, folder: Path) -> tuple[str, Path, Path]:
     """Write the figures of these days as a page with plots and as CSV; return the page's banner and the two files."""
     begin, end = (datetime.combine(on, time(), tzinfo=LONDON) for on in (first, last + timedelta(days=1)))
-    document = compliance_report(held, begin, end, now)
+    destroyed = sum(begin <= at < end for at in every.destroyed)
+    document = compliance_report(every.readable, begin, end, now, destroyed=destroyed)
     folder.mkdir(parents=True, exist_ok=True)
     page, table = folder / PAGE, folder / TABLE
     page.write_text(html_of(document), encoding="utf-8")
     table.write_text(csv_of(document, first, last), encoding="utf-8", newline="")
-    return document.banner[0], page, table
+    return "\n".join(document.banner), page, table

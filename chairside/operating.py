@@ -172,6 +172,8 @@ def retention_run(
         typer.echo(f"{sum(one.destroyed for one in lines)} key(s) destroyed. Rotate the keys, and let old backups go.")
     else:
         typer.echo(f"{passed} meeting(s) may be destroyed. Nothing was changed; --destroy does it.")
+        if passed:
+            typer.echo("Their figures go with them: write `chairside report` of their time before, and keep it.")
 
 
 @retention_app.command("hold")

@@ -33,6 +33,6 @@ def report(
         typer.echo(f"Nothing written. {first} comes after {last}: give --since the earlier day.", err=True)
         raise typer.Exit(code=1)
     with kept(Settings.read()) as store:
-        held = asyncio.run(every_meeting(store))
-    told, page, table = write_report(held, first, last, now, folder)
+        every = asyncio.run(every_meeting(store))
+    told, page, table = write_report(every, first, last, now, folder)
     typer.echo(f"{told}\nWritten: {page}\nWritten: {table}")

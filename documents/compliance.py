@@ -118,8 +118,13 @@ def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
         yield Figure(topic="Actions", what=what, part=part, whole=len(due), group="actions")
 
 
-def compliance_report(held: Iterable[Held], since: datetime, until: datetime, now: datetime) -> Document:
-    """Return the report on the meetings that began between two times (aware); it names nobody and no meeting."""
+def compliance_report(
+    held: Iterable[Held], since: datetime, until: datetime, now: datetime, *, destroyed: int = 0
+) -> Document:
+    """Return the report on the meetings that began between two times (aware); it names nobody and no meeting.
+
+    It says that it is not of all, and of how many not, where the records of some are `destroyed` already.
+    """
     chosen = [(m, p) for m, p in held if m.started is not None and since <= m.started < until]
     found = figures(chosen, now)
     period = f"{plain_date(since.date())} to {plain_date((until - timedelta(days=1)).date())}"
@@ -131,9 +136,18 @@ def compliance_report(held: Iterable[Held], since: datetime, until: datetime, no
         title="Strategy meetings: how they were held",
         reference=period,
         status="report",
-        banner=(note,),
+        banner=(note, *_gone(destroyed)),
         sections=sections or (_too_few(),),
     )
+
+
+def _gone(destroyed: int) -> Iterator[str]:
+    if destroyed:
+        count = str(destroyed) if destroyed >= FEWEST else HIDDEN
+        yield (
+            f"Not counted, because their records were destroyed when their time was over: {count}. "
+            "A report that was written before holds their figures."
+        )
 
 
 def _too_few() -> Section:

@@ -75,8 +75,8 @@ async def write_figures(stage: Stage, out: Path) -> Written:
     """Write what `chairside report` would say of the meetings that were played."""
     now = stage.clock.now()
     today = now.astimezone(LONDON).date()
-    held = await every_meeting(stage.service.store)
-    _, page, table = write_report(held, today - SHORT, today, now, out)
+    every = await every_meeting(stage.service.store)
+    _, page, table = write_report(every, today - SHORT, today, now, out)
     return Written(what="Report without names: page, table", files=(page, table))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from meeting.model import MeetingId
 from procedures.stored import content_hash
@@ -55,15 +55,23 @@ class Kept:
     id: MeetingId
     reference: str
     status: str
+    called_for: datetime  # when it was to begin, else when it was written down
     erased: datetime | None
 
 
 def kept(connection: Connection) -> tuple[Kept, ...]:
     """Return every meeting's row, oldest first."""
     query = select(meetings.c.id, meetings.c.reference, meetings.c.status, meetings.c.erased)
-    rows = connection.execute(query.order_by(meetings.c.created, meetings.c.id))
+    called_for = func.coalesce(meetings.c.starts, meetings.c.created).label("called_for")
+    rows = connection.execute(query.add_columns(called_for).order_by(meetings.c.created, meetings.c.id))
     return tuple(
-        Kept(id=MeetingId(row.id), reference=row.reference, status=row.status, erased=moment(row.erased))
+        Kept(
+            id=MeetingId(row.id),
+            reference=row.reference,
+            status=row.status,
+            called_for=moment(row.called_for),
+            erased=moment(row.erased),
+        )
         for row in rows
     )
 

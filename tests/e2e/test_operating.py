@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -165,6 +166,7 @@ def test_a_key_is_destroyed_only_when_told_and_never_under_a_hold(here: Path, mo
     monkeypatch.setattr("bot.app.utc_now", lambda: datetime.now(UTC) + timedelta(days=91))
     code, said = run("retention", "run")
     assert (code, "may be destroyed since" in said, "Nothing was changed" in said) == (0, True, True), said
+    assert "write `chairside report` of their time before" in said
     assert "give a reason" in run("retention", "hold", REFERENCE, "--reason", "")[1]
     run("retention", "hold", REFERENCE, "--reason", "Court proceedings")
     assert "0 key(s) destroyed" in run("retention", "run", "--destroy")[1]
@@ -174,6 +176,13 @@ def test_a_key_is_destroyed_only_when_told_and_never_under_a_hold(here: Path, mo
     assert "was erased on" in run("export", REFERENCE, "--out", str(here / "out"))[1]
     assert run("audit", "verify")[0] == 0
     assert REFERENCE not in run("retention", "run")[1]
+    days = ("--since", "2020-01-01", "--until", "2099-01-01")
+    assert "Not counted" not in run("report", *days, "--out", str(here / "figures"))[1]  # it was called off, not held
+    with closing(sqlite3.connect(here / "live" / "c.db")) as database, database:
+        database.execute("UPDATE meetings SET status = 'closed'")
+    told = "Not counted, because their records were destroyed when their time was over: fewer than 5."
+    assert told in run("report", *days, "--out", str(here / "figures"))[1]
+    assert told in (here / "figures" / "chairside-report.html").read_text(encoding="utf-8")
 
 
 async def _cancel() -> None:
