@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from documents.compliance import Held, compliance_report, csv_of
+from documents.compliance import Held, compliance_report
 from documents.dates import LONDON
+from documents.figures_table import csv_of
 from documents.html import html_of
 from meeting.model import Status
 from storage import Store
@@ -43,5 +44,6 @@ def write_report(every: Every, first: date, last: date, now: datetime, folder: P
     folder.mkdir(parents=True, exist_ok=True)
     page, table = folder / PAGE, folder / TABLE
     page.write_text(html_of(document), encoding="utf-8")
-    table.write_text(csv_of(document, first, last), encoding="utf-8", newline="")
+    told = csv_of(every.held, begin, end, now)
+    table.write_text(told, encoding="utf-8-sig", newline="")  # so that Excel knows its letters
     return "\n".join(document.banner), page, table

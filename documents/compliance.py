@@ -5,12 +5,11 @@ Small numbers are suppressed: a count below five could be recognised by those wh
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from statistics import median
 
 from documents import svg
@@ -38,7 +37,7 @@ OF_WHAT: Mapping[str, str] = {
     "Minutes": "Of the minutes that were sent or are overdue.",
     "Actions": "Of the actions that are over or whose time has come, but for those withdrawn or carried on.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+TYPICAL = "Half of the meetings began within"
 Held = tuple[Meeting, Procedure]
 
 
@@ -118,6 +117,11 @@ def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
         yield Figure(topic="Actions", what=what, part=part, whole=len(due), group="actions")
 
 
+def began_between(held: Iterable[Held], since: datetime, until: datetime) -> list[Held]:
+    """Return the meetings that began from the first of two times (aware) on, before the second."""
+    return [(m, p) for m, p in held if m.started is not None and since <= m.started < until]
+
+
 def compliance_report(
     held: Iterable[Held], since: datetime, until: datetime, now: datetime, *, destroyed: int = 0
 ) -> Document:
@@ -125,7 +129,7 @@ def compliance_report(
 
     It says that it is not of all, and of how many not, where the records of some are `destroyed` already.
     """
-    chosen = [(m, p) for m, p in held if m.started is not None and since <= m.started < until]
+    chosen = began_between(held, since, until)
     found = figures(chosen, now)
     period = f"{plain_date(since.date())} to {plain_date((until - timedelta(days=1)).date())}"
     count = str(len(chosen)) if len(chosen) >= FEWEST else HIDDEN
@@ -167,13 +171,27 @@ def _section(topic: str, found: tuple[Figure, ...], held: list[Held]) -> Section
     return Section(heading=topic, blocks=tuple(blocks), key=topic.lower())
 
 
-def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the line that says how long half of the meetings took to begin, where enough of them say so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """In how many whole hours after the concern half of so many meetings began."""
+
+    hours: int
+    meetings: int
+
+
+def typical_wait(held: list[Held]) -> Wait | None:
+    """Return how long half of the meetings took to begin, where enough of them say so."""
     waits = [w for m, _ in held if (w := _waited(m)) is not None]
-    if len(waits) >= FEWEST:
-        middle = median(w.total_seconds() for w in waits)
-        typical = hours(timedelta(hours=math.ceil(middle / 3600)))  # to the minute it would be one meeting's own
-        yield ("Half of the meetings began within", typical, str(len(waits)), "")
+    if len(waits) < FEWEST:
+        return None
+    middle = median(w.total_seconds() for w in waits)
+    return Wait(hours=math.ceil(middle / 3600), meetings=len(waits))  # to the minute it would be one meeting's own
+
+
+def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
+    wait = typical_wait(held)
+    if wait is not None:
+        yield (TYPICAL, hours(timedelta(hours=wait.hours)), str(wait.meetings), "")
 
 
 def bars(shown: tuple[Figure, ...], label: str) -> str:
@@ -189,26 +207,3 @@ def bars(shown: tuple[Figure, ...], label: str) -> str:
         drawn.append(svg.element("rect", x=left, y=y + 17, width=full, height=16, fill="currentColor"))
         drawn.append(svg.words(f"{round(100 * share)} %", x=left + wide + 8, y=y + 30, anchor="start"))
     return svg.drawing(drawn, width=left + wide + 52, height=12 + len(shown) * row, label=f"{label}: shares as bars")
-
-
-def csv_of(document: Document, first: date, last: date) -> str:
-    """Return the report's tables as CSV with their days (ISO 8601, as a spreadsheet sorts and reckons with them).
-
-    No cell is a formula for a spreadsheet (reliability 21).
-    """
-    kept = io.StringIO()
-    writer = csv.writer(kept, lineterminator="\r\n")
-    writer.writerow(("From", "To", "Topic", "What", "How many", "Of", "Share"))
-    for section in document.sections:
-        for block in section.blocks:
-            table = block.table if isinstance(block, Picture) else block
-            for row in table.rows if isinstance(table, Table) else ():
-                writer.writerow(
-                    tuple(safe(cell) for cell in (first.isoformat(), last.isoformat(), section.heading, *row))
-                )
-    return kept.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

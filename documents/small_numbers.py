@@ -32,9 +32,14 @@ class Figure:
         return not self.hidden and self.whole >= FEWEST and all(n == 0 or n >= FEWEST for n in (self.part, rest))
 
     @property
+    def whole_shown(self) -> bool:
+        """Tell whether the whole may be shown: it is not small, unless it is none."""
+        return self.whole >= FEWEST or self.whole == 0
+
+    @property
     def cells(self) -> tuple[str, str, str, str]:
         """Return topic, what, the part, and its share, as they may be shown."""
-        whole = str(self.whole) if self.whole >= FEWEST or self.whole == 0 else HIDDEN
+        whole = str(self.whole) if self.whole_shown else HIDDEN
         share = f"{round(100 * self.part / self.whole)} %" if self.shown else "not shown"
         return (self.what, str(self.part) if self.shown else "not shown", whole, share)
 
