@@ -162,12 +162,12 @@ def _too_few() -> Section:
 def _section(topic: str, found: tuple[Figure, ...], held: list[Held]) -> Section:
     mine = tuple(f for f in found if f.topic == topic)
     headers = ("What", "How many", "Of", "Share")
-    rows = (*(f.cells for f in mine), *(_typical(held) if topic == TIME else ()))
-    table = Table(headers=headers, rows=rows, caption=topic)
+    table = Table(headers=headers, rows=tuple(f.cells for f in mine), caption=topic)
     shown = tuple(f for f in mine if f.shown)
     words = f"{OF_WHAT[topic]} A figure that is not shown has no bar."
     alone: list[Block] = [Paragraph(text=OF_WHAT[topic]), table]
     blocks: list[Block] = [Picture(svg=bars(shown, topic), text=words, table=table)] if shown else alone
+    blocks += _typical(held) if topic == TIME else ()
     return Section(heading=topic, blocks=tuple(blocks), key=topic.lower())
 
 
@@ -188,10 +188,11 @@ def typical_wait(held: list[Held]) -> Wait | None:
     return Wait(hours=math.ceil(middle / 3600), meetings=len(waits))  # to the minute it would be one meeting's own
 
 
-def _typical(held: list[Held]) -> Iterator[tuple[str, str, str, str]]:
+def _typical(held: list[Held]) -> Iterator[Paragraph]:
     wait = typical_wait(held)
     if wait is not None:
-        yield (TYPICAL, hours(timedelta(hours=wait.hours)), str(wait.meetings), "")
+        told = f"{TYPICAL} {hours(timedelta(hours=wait.hours))}, of the {wait.meetings} of which it is known."
+        yield Paragraph(text=told)
 
 
 def bars(shown: tuple[Figure, ...], label: str) -> str:
