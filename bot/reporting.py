@@ -44,6 +44,6 @@ def write_report(every: Every, first: date, last: date, now: datetime, folder: P
     folder.mkdir(parents=True, exist_ok=True)
     page, table = folder / PAGE, folder / TABLE
     page.write_text(html_of(document), encoding="utf-8")
-    told = csv_of(every.held, begin, end, now)
+    told = csv_of(every.readable, begin, end, now)
     table.write_text(told, encoding="utf-8-sig", newline="")  # so that Excel knows its letters
     return "\n".join(document.banner), page, table
