@@ -11,7 +11,7 @@ from benchmarks.load import request_bytes
 from benchmarks.meetings import Standing
 from benchmarks.teams import APP_ID, TENANT, LittleTeams
 from bot.tickets import SealedTickets
-from cards.frame import DONE
+from cards.sentences import DONE
 from dialogs.engine import Ticket, home_of
 from meeting.model import Person
 from rehearsal.stage import KEYRING

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from cards import kit
 from cards.convening import review_box
 from cards.form_titles import FORMS
-from cards.frame import DEFAULT, head, held_back, lacks_agency, sentence
+from cards.frame import DEFAULT, head, held_back, lacks_agency
 from cards.kit import Card, Element
+from cards.sentences import sentence
 from cards.short import short
 from cards.times import moment, read_aloud
 from cards.told import TOLD, carried_lines

@@ -60,8 +60,8 @@ def said(wrong: Exception) -> str:
 
 def _refused(wrong: Refused) -> str:
     """Return a rule's refusal in the words that a card would say it with."""
-    from cards.frame import sentence
     from cards.kit import error_text
+    from cards.sentences import sentence
 
     if isinstance(wrong, FieldErrors):
         return "\n".join(f"{key}: {error_text(*code.split(':', 1))}" for key, code in wrong.errors.items())

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from cards.frame import sentence
 from cards.kit import Card, fitted, refreshed, sealed
+from cards.sentences import sentence
 from dialogs import asking, verbs
 from dialogs.asking import SENT_FOR, Ask, Reply, Show, Tell, read_form
 from dialogs.carrying import as_args, carried, unseen

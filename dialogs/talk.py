@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards.chairing import base_card, quorum_text
-from cards.frame import sentence
 from cards.kit import Card, refreshed
+from cards.sentences import sentence
 from cards.short import together
 from dialogs import words
 from dialogs.across import Across

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meeting.model import Seat
 from meeting.procedure import Procedure, Role
+from meeting.refusals import NotAllowed
 
 
 def role_of(procedure: Procedure, role: str) -> Role:
@@ -31,3 +32,14 @@ def speaks_for_agency(procedure: Procedure, seat: Seat) -> bool:
 def manages(procedure: Procedure, seat: Seat) -> bool:
     """Tell whether a seat's role is one of those who manage others of their agency."""
     return any(word in seat.role for word in procedure.words.managers)
+
+
+def may_chair(procedure: Procedure, seat: Seat) -> bool:
+    """Tell whether a seat's people may chair: any, where the procedure keeps it to no agency (STY-2.1)."""
+    return procedure.chair_agency in ("", seat.agency)
+
+
+def require_may_chair(procedure: Procedure, seat: Seat) -> None:
+    """Raise NotAllowed where the procedure keeps the chair to another agency."""
+    if not may_chair(procedure, seat):
+        raise NotAllowed("chair_agency", procedure.chair_agency.replace("_", " "))

@@ -56,7 +56,7 @@ def resolve(default: Data, given: Data) -> Procedure:
 
 
 def _front(whole: schema.ProcedureFile) -> dict[str, Any]:
-    vary, language = whole.steps_may_vary, whole.language
+    vary, language, chaired = whole.steps_may_vary, whole.language, whole.chaired_by
     return {
         "issuer": whole.issuer,
         "published": whole.published or "",
@@ -74,6 +74,8 @@ def _front(whole: schema.ProcedureFile) -> dict[str, Any]:
         "steps_may_vary": Gate(vary.gate) if vary else Gate.NONE,
         "steps_fixed": tuple(vary.fixed) if vary else (),
         "steps_may_vary_src": tuple(vary.src) if vary else (),
+        "chair_agency": chaired.agency if chaired else "",
+        "chair_agency_src": tuple(chaired.src) if chaired else (),
     }
 
 

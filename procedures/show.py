@@ -53,6 +53,8 @@ def _lines(procedure: Procedure, today: date | None) -> Iterator[str]:
     for notice in notices(procedure, today=today or date.min):
         yield f"! {notice}"
     yield ""
+    if procedure.chair_agency:
+        yield f"Chaired only by {procedure.chair_agency}{_from(procedure.chair_agency_src)}"
     yield f"Convening{_gate(procedure.convening.gate)}{_from(procedure.convening.src)}"
     for field in procedure.convening.part.fields:
         yield f"    {_field(field)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from cards.frame import sentence
+from cards.sentences import sentence
 from cards.times import moment
 from meeting.door.guests import CODE_LIVES, MAX_TRIES
 from meeting.model import Meeting, SeatId, Status

@@ -29,6 +29,7 @@ from meeting.model import (
 from meeting.procedure import FieldSpec, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.roles import require_may_chair
 from meeting.steps import fields
 
 
@@ -85,6 +86,8 @@ def amend(case: Case, command: Amend) -> Events:
     for seat in (command.chair, command.note_taker):
         if seat is not None and seat not in case.meeting.seats:
             raise Refused("no_such_seat")
+    if command.chair is not None:
+        require_may_chair(case.procedure, case.meeting.seats[command.chair])
     return (
         ConveningAmended(
             answers=answers,

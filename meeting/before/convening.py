@@ -27,6 +27,7 @@ from meeting.model import (
 from meeting.procedure import FieldSpec
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.roles import require_may_chair
 from meeting.steps import fields
 from meeting.values import with_key
 
@@ -152,8 +153,10 @@ def _require_complete(case: Case, command: Convene) -> None:
     require_subject(case.procedure, command.subject_type, command.children)
     if not command.seats:
         raise Refused("no_seats")
-    if command.chair_seat not in {s.id for s in command.seats}:
+    led = next((s for s in command.seats if s.id == command.chair_seat), None)
+    if led is None:
         raise Refused("no_such_seat")
+    require_may_chair(case.procedure, led)
     require_mailboxes(command.local, command.seats)
     early = {} if command.start_now else before_concern(command.starts, command.answers, case.procedure)
     if errors := {**early, **start_errors(command.starts, case.now)}:

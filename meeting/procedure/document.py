@@ -92,6 +92,7 @@ class Procedure:
     language: Language = field(default_factory=Language)
     steps_may_vary: Gate = Gate.NONE  # OVERRIDE: steps may be skipped with a reason
     steps_fixed: tuple[str, ...] = ()
+    chair_agency: str = ""  # whose people alone may chair; "": anybody's
     invitations: Invitations = field(default_factory=Invitations)
     restrict_child_never: tuple[str, ...] = ()  # agencies that no child may be restricted for
     minutes: MinutesData = field(default_factory=MinutesData)
@@ -112,6 +113,7 @@ class Procedure:
     purpose_src: Src = ()
     review_src: Src = ()
     steps_may_vary_src: Src = ()
+    chair_agency_src: Src = ()
     missing_parts_src: Src = ()
 
     def step(self, step_id: str) -> Step:

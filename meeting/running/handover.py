@@ -9,7 +9,7 @@ from meeting.model import ChildId, Meeting, Note, Person, PersonId, Seat, SeatId
 from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.roles import called, manages
+from meeting.roles import called, manages, may_chair, require_may_chair
 from meeting.running.waiting import chair_waited_since
 from meeting.values import with_key
 
@@ -104,7 +104,7 @@ def may_stand_in(meeting: Meeting, procedure: Procedure, person: PersonId) -> bo
     the procedure names.
     """
     seat = meeting.seat_of(person)
-    if seat is None or not _can_lead(meeting.people[person]):
+    if seat is None or not _can_lead(meeting.people[person]) or not may_chair(procedure, seat):
         return False
     if meeting.deputy_seat is not None and any(_can_lead(p) for p in meeting.occupants(meeting.deputy_seat)):
         return seat.id == meeting.deputy_seat
@@ -121,11 +121,12 @@ def hand_chair(case: Case, command: HandChair) -> Events:
     """Hand the chair to somebody who is seated and present; to oneself it changes nothing."""
     if command.person == case.meeting.chair:
         return ()
-    person = case.meeting.people.get(command.person)
-    if person is None or person.standing is not Standing.SEATED or not person.present:
+    person, seat = case.meeting.people.get(command.person), case.meeting.seat_of(command.person)
+    if person is None or seat is None or not person.present:
         raise Refused("not_here")
     if person.by_telephone:
         raise Refused("needs_buttons")
+    require_may_chair(case.procedure, seat)
     return (ChairChanged(person=command.person, before=case.meeting.chair, taken=False),)
 
 

@@ -11,6 +11,7 @@ from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import outside
 from meeting.model import TERMS, ChildId
 from meeting.procedure import FieldSpec, FieldType
+from meeting.roles import may_chair
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, offers, small
@@ -119,9 +120,10 @@ def about_form(look: Look) -> SmallForm:
 
 
 def lead_form(look: Look) -> SmallForm:
-    """Return the form that says who chairs and who takes notes."""
+    """Return the form that says who chairs, of the agency that does where one alone does, and who takes notes."""
     seats: tuple[Choice, ...] = tuple((s.id, s.label) for s in look.meeting.seats.values())
-    chair = replace(offers(look, "chair", "Chairs", seats), value=look.meeting.chair_seat or "")
+    chairs = tuple((s.id, s.label) for s in look.meeting.seats.values() if may_chair(look.procedure, s))
+    chair = replace(offers(look, "chair", "Chairs", chairs), value=look.meeting.chair_seat or "")
     notes = offers(look, "note_taker", "Takes notes", seats, required=False)
     notes = replace(notes, value=look.meeting.note_taker_seat or "")
     return small(look, "Who leads", "Save", "drafting.lead", chair, notes)

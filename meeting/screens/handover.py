@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from meeting.model import Standing, Status
+from meeting.model import Person, Seat, Status
 from meeting.procedure import Kind, Step
+from meeting.roles import may_chair
 from meeting.running.handover import restrictable
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look, agency_choices
-from meeting.screens.small import Choice, SmallForm, offers, small
+from meeting.screens.small import SmallForm, offers, small
 
 _FORMS = (Kind.RECORD, Kind.STATEMENT, Kind.CLOSING)
 
 
 def chair_form(look: Look) -> SmallForm:
-    """Return the form that hands the chair to somebody present."""
-    people = _people(look, present=True)
+    """Return the form that hands the chair to somebody present, of the agency that chairs where one alone does."""
+    people = [(p, seat) for p, seat in _others(look) if p.present and may_chair(look.procedure, seat)]
     form = small(look, "Hand over the chair", "Hand it over", "handover.give", _who(look, people))
-    nothing = "" if people else "Nobody else with a seat is here."
+    nothing = "" if people else "Nobody else who may chair is here."
     return replace(form, note="They chair from now on; it is minuted.", nothing=nothing)
 
 
 def notes_form(look: Look) -> SmallForm:
     """Return the form that names the note-taker."""
-    people = _people(look, present=False)
+    people = list(_others(look))
     form = small(look, "Name the note-taker", "Name them", "handover.name_note_taker", _who(look, people))
     return replace(form, nothing="" if people else "Nobody else with a seat is here.")
 
@@ -61,15 +63,13 @@ def _ahead(look: Look) -> list[Step]:
     return [] if over else [s for s in steps if ids.index(s.id) >= here]
 
 
-def _who(look: Look, people: tuple[Choice, ...]) -> FieldView:
-    return offers(look, "who", "Who", people)
+def _who(look: Look, people: list[tuple[Person, Seat]]) -> FieldView:
+    return offers(look, "who", "Who", tuple((str(p.id), f"{p.name} ({seat.label})") for p, seat in people))
 
 
-def _people(look: Look, *, present: bool) -> tuple[Choice, ...]:
-    made = []
+def _others(look: Look) -> Iterator[tuple[Person, Seat]]:
+    """Yield everybody else with a seat and with buttons to press."""
     for person in look.meeting.people.values():
         seat = look.meeting.seat_of(person.id)
-        able = person.standing is Standing.SEATED and not person.by_telephone and (person.present or not present)
-        if person.id != look.person and able and seat:
-            made.append((str(person.id), f"{person.name} ({seat.label})"))
-    return tuple(made)
+        if seat is not None and person.id != look.person and not person.by_telephone:
+            yield person, seat

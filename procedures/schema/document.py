@@ -83,6 +83,13 @@ class StepsMayVary(Written):
     src: SrcIds = []
 
 
+class ChairedBy(Written):
+    """Whose people alone may chair."""
+
+    agency: Key
+    src: SrcIds = []
+
+
 class FlagEntry(Written):
     """A fact that conditions may name, and the answers that set it (none: the rules set it)."""
 
@@ -136,6 +143,7 @@ class ProcedureFile(Document):
     purpose: list[Text] = []
     purpose_src: SrcIds = []
     steps_may_vary: StepsMayVary | None = None
+    chaired_by: ChairedBy | None = Field(default=None, description="left out: anybody may chair")
     agenda: list[AnyStep] = Field(default=[], description="in order; without one, the default's order")
     src: SrcIds = []
 

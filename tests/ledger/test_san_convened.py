@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from meeting.refusals import HeldBack
+from dialogs.planning import PlanRefused
 from rehearsal.stage import staged
 from tests.ledger.conftest import At
 from tests.ledger.snapshots import the_case, the_procedure
@@ -62,10 +62,10 @@ async def test_a_meeting_is_called_with_cause_and_convener_or_a_reason(
     folders = [tmp_path / name for name in ("refused", "passed", "given")]
     for folder in folders:
         folder.mkdir()
-    with pytest.raises(HeldBack) as held:
+    with pytest.raises(PlanRefused) as held:
         async with called(folders[0], blank=key):
             pass
-    assert (held.value.details, held.value.hard) == ((label,), False)
+    assert str(held.value) == f"answers: {label} is missing; answer it, or say under `reason` why it stays blank"
     async with called(folders[1], blank=key, reason="Told by telephone; it follows.") as world:
         minutes = await world.minutes()
         assert f"Called without {label}: Told by telephone; it follows." in minutes

@@ -75,6 +75,11 @@ async def test_only_social_care_starts_and_everybody_sees_the_purpose(at: At) ->
         await world.press(world.chair, "Start the meeting")
         for person in world.stage.people.values():
             assert PURPOSE in world.newest(person)
+        await world.press(world.chair, "More")
+        await world.press(world.chair, "Hand over the chair")
+        offered = world.offered(world.chair, "Who")
+        assert len(offered) == 3
+        assert all(world.police.name not in one and "Health" not in one and "School" not in one for one in offered)
 
 
 @pytest.mark.ledger("STY-3.1a")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.frame import DONE, SENTENCES
+from cards.sentences import DONE, SENTENCES
 
 ROOT = Path(__file__).parents[3]
 RAISED = re.compile(r'(?:Refused|NotAllowed|Stale)\(\s*"(\w+)"')

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meeting.after.updates import AskUpdate, PostUpdate
+from meeting.before.amending import Amend
 from meeting.before.calling_off import Cancel
-from meeting.before.convening import AddSeat
+from meeting.before.convening import AddSeat, Convene
 from meeting.door.admission import Remove
 from meeting.door.telephone import HearCaller
-from meeting.model import ActionState, ChildId, Status
+from meeting.model import ActionState, Child, ChildId, Status
 from meeting.refusals import Refused
 from meeting.running import agenda
 from meeting.running.chairing import Adjourn, Hold, MoveBack, MoveOn, Resume, Skip, Start
@@ -33,6 +34,7 @@ from tests.unit.meeting.world import (
     SCHOOL,
     STRANGER,
     WORKER,
+    Table,
     arrive,
     at,
     choose,
@@ -305,6 +307,22 @@ def test_the_chair_hands_over_to_somebody_who_is_here():
     table.do(MoveBack(visit=table.meeting.visit), WORKER)
     table.refused(Hold(), CHAIR, code="chair_only")
     assert table.do(TakeChair(), WORKER) == ()
+
+
+def test_the_chair_stays_with_the_agency_that_the_procedure_keeps_it_to():
+    """Social care convenes and chairs (STY-2.1): nobody else is called as chair, named, or handed it."""
+    table = manned(procedure="sty")
+    table.refused(HandChair(person=POLICE), code="chair_agency")
+    table.do(HandChair(person=WORKER))
+    waiting = convened("sty")
+    waiting.refused(Amend(chair=seat(POLICE)), code="chair_agency")
+    waiting.do(Amend(chair=seat(WORKER)))
+    child, led = Child(id=ANNA, name="Anna Ash"), seat_of(POLICE)
+    called = Convene(
+        reference="T", procedure_hash="h", answers={}, children=(child,), seats=(led,), chair_seat=led.id, draft=True
+    )
+    Table(procedure=procedure_of("sty")).refused(called, code="chair_agency")
+    Table(procedure=procedure_of("san")).do(called)
 
 
 def test_whoever_stands_in_stands_in_until_the_chairs_own_holder_is_back():
