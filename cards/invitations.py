@@ -19,7 +19,7 @@ from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
-from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, TableScreen
+from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, PathwayLine, TableScreen
 from meeting.screens.sending import ToSend
 
 
@@ -180,7 +180,10 @@ _TABLE = TableScreen(
         _seat("Housing", "Sam Cole", "undelivered"),
     ),
     proposals=(_OPEN,),
-    pathway=(("midwife", "Health: midwife", "Safeguarding midwife", "The child is unborn."),),
+    pathway=(
+        PathwayLine(seat="midwife", label="Health: midwife", name="Safeguarding midwife", why="The child is unborn."),
+        PathwayLine(seat="lado", label="LADO", name="Duty desk", why="An allegation.", left_out="Asked already"),
+    ),
     clocks=(HoldLine(what="Meeting held", limit="24 hours", due=_AT, left=timedelta(hours=1, minutes=20)),),
     blanks=("Reasonable cause to suspect significant harm",),
     blank_terms=(),

@@ -51,11 +51,15 @@ def _when(row: InvitedLine) -> str:
 def pathway_rows(screen: TableScreen) -> list[Element]:
     """Return whom the local pathway proposes, and why; nobody of them is invited before somebody takes them over."""
     made: list[Element] = []
-    for seat, label, name, why in screen.pathway:
-        take = kit.button("Take", "drafting.take", {"seat": seat}, free=True)
-        line = kit.rich(kit.run(f"Proposed by the pathway: {label}, {name}. ", bold=True), kit.run(why))
-        made.append(kit.columns([line], [kit.buttons(take)]))
-    if len(screen.pathway) > 1:
+    for one in screen.pathway:
+        take = kit.button("Take after all" if one.left_out else "Take", "drafting.take", {"seat": one.seat}, free=True)
+        out = kit.button("Leave out", "invitations.show", {"form": "leave_out", "role": one.seat}, free=True)
+        if one.left_out:
+            told = kit.rich(kit.run(f"Proposed by the pathway and left out: {one.label}, {one.left_out}"))
+        else:
+            told = kit.rich(kit.run(f"Proposed by the pathway: {one.label}, {one.name}. ", bold=True), kit.run(one.why))
+        made.append(kit.box([told, kit.buttons(take, *([] if one.left_out else [out]))], style="default"))
+    if sum(not one.left_out for one in screen.pathway) > 1:
         made.append(kit.buttons(kit.button("Take all proposed", "drafting.take", free=True)))
     return made
 

@@ -207,11 +207,12 @@ async def add_seat(ask: Ask[AddForm]) -> Reply:
 
 @verb("drafting.take", form=TakeForm)
 async def take(ask: Ask[TakeForm]) -> Reply:
-    """Take over one seat that the local pathway proposes, or all of them."""
+    """Take over one seat that the local pathway proposes, or all of them but who was left out."""
+    named = ask.form.seat
 
     def seats(meeting: Meeting, procedure: Procedure) -> tuple[object, ...]:
-        wanted = (p.seat for p in proposed(meeting, procedure) if ask.form.seat in ("", p.seat.id))
-        return tuple(AddSeat(seat=s) for s in wanted)
+        wanted = (p for p in proposed(meeting, procedure) if (p.seat.id == named if named else not p.left_out))
+        return tuple(AddSeat(seat=p.seat) for p in wanted)
 
     await ask.decide(seats)
     return Show(view="invitations.table", done="seat_added")

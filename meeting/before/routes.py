@@ -22,18 +22,21 @@ class Proposed:
     seat: Seat
     why: str
     children: tuple[str, ...] = ()  # for whom it is proposed, by name, where that is not everybody
+    left_out: str = ""  # why it is not taken; it may be all the same
 
 
 def proposed(meeting: Meeting, procedure: Procedure) -> tuple[Proposed, ...]:
-    """Return the seats that the pathway proposes for what is known, and that are neither there nor left out."""
+    """Return the seats that the pathway proposes for what is known, and that are not there yet."""
     found: dict[SeatId, Proposed] = {}
     for route in meeting.local.routes:
         seat = seat_of(route)
         held = any((s.agency, s.role) == (route.agency, route.role) for s in meeting.seats.values())
-        whom = () if held or route.role in meeting.left_out else _leads_from(route, meeting, procedure)
+        whom = () if held else _leads_from(route, meeting, procedure)
         if whom:
             some = tuple(c.name for c in whom) if len(whom) < len(meeting.children) else ()
-            found.setdefault(seat.id, Proposed(seat=seat, why=route.why, children=some))
+            back = any((s.agency, s.role) == (route.agency, route.role) for s in meeting.withdrawn.values())
+            left = meeting.left_out.get(route.role, "taken back" if back else "")
+            found.setdefault(seat.id, Proposed(seat=seat, why=route.why, children=some, left_out=left))
     return tuple(found.values())
 
 

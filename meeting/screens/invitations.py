@@ -75,6 +75,17 @@ class InvitedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PathwayLine:
+    """Somebody whom the local pathway proposes, and why; or why they were left out."""
+
+    seat: str
+    label: str
+    name: str  # of the contact that would be asked
+    why: str
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldLine:
     """A clock within which the meeting is to be held: when it ends, and how long that is from now."""
 
@@ -91,7 +102,7 @@ class TableScreen:
     place: str
     rows: tuple[InvitedLine, ...]
     proposals: tuple[Proposal, ...]
-    pathway: tuple[tuple[str, str, str, str], ...]  # (seat, label, contact's name, why) that the pathway proposes
+    pathway: tuple[PathwayLine, ...]
     clocks: tuple[HoldLine, ...]
     blanks: tuple[str, ...]
     blank_terms: tuple[str, ...]  # what the invitations themselves would say, and nobody has answered
@@ -161,7 +172,7 @@ def table_screen(look: Look) -> TableScreen:
         place=meeting.place,
         rows=tuple(_line(look, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),
-        pathway=tuple((p.seat.id, p.seat.label, p.seat.name, _reason(p)) for p in proposed(meeting, procedure)),
+        pathway=tuple(_pathway_line(p) for p in proposed(meeting, procedure)),
         clocks=tuple(_clocks(look)),
         blanks=unanswered(meeting, procedure),
         blank_terms=unanswered_terms(meeting, procedure),
@@ -176,9 +187,10 @@ def table_screen(look: Look) -> TableScreen:
     )
 
 
-def _reason(proposed: Proposed) -> str:
-    """Return why a seat is proposed, and for which of the children where it is not for all."""
-    return f"{proposed.why} For {', '.join(proposed.children)}." if proposed.children else proposed.why
+def _pathway_line(one: Proposed) -> PathwayLine:
+    """Return a proposed seat with why it is proposed, and for which of the children where it is not for all."""
+    why = f"{one.why} For {', '.join(one.children)}." if one.children else one.why
+    return PathwayLine(seat=one.seat.id, label=one.seat.label, name=one.seat.name, why=why, left_out=one.left_out)
 
 
 def _guidance(procedure: Procedure) -> str:
