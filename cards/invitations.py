@@ -40,6 +40,7 @@ def invitation_card(screen: InvitationScreen) -> Card:
         body.append(kit.text("This meeting is held in person; joining from elsewhere is not offered."))
     body.append(kit.time_input("leave", "Must leave at (same day)", _leaving(screen)))
     more = [kit.button("I cannot come", "invitations.open", {**args, "form": "decline"}, free=True)]
+    more.append(kit.button("Pass it on", "invitations.open", {**args, "form": "forward"}, free=True))
     if screen.may_prepare:
         more.append(kit.button("Prepare", "invitations.open", {**args, "form": "prepare"}, free=True))
     body.append(kit.buttons(kit.button("I will come", "invitations.attend", args, style="positive")))

@@ -33,7 +33,7 @@ def small_card(form: SmallForm) -> Card:
 def _back(form: SmallForm) -> list[Element]:
     """Return the way back from a form that took another card's place; one that is its own message is left lying."""
     family, frame = form.verb.partition(".")[0], form.frame
-    if form.verb == "invitations.decline":
+    if form.verb in ("invitations.decline", "forwarding.pass_on"):
         return [kit.button("Back", "invitations.open", {**form.args, "form": "mine"}, free=True)]
     if family in ("invitations", "drafting") or (form.verb == "moves.cancel" and not frame.visit):
         return [kit.button("Back", "invitations.show", {"form": "table"}, free=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb
@@ -20,7 +21,9 @@ from meeting.before.invitations import (
 )
 from meeting.model import NO_ANSWERS, Answers, Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors, Refused
+from meeting.screens.frame import Look
 from meeting.screens.invitations import joining
+from meeting.screens.inviting import SOMEBODY_ELSE
 from meeting.telling.delivery import SendAgain
 
 FORMS = {
@@ -31,6 +34,7 @@ FORMS = {
     "withdraw": "invitations.withdraw",
     "move": "invitations.move",
     "decline": "invitations.decline",
+    "forward": "forwarding.form",
     "seat": "drafting.seat",
     "lead": "drafting.lead",
     "questions": "drafting.questions",
@@ -67,10 +71,9 @@ class DeclineForm(Form):
 class BehalfForm(Form):
     who: str = ""
     reply: str = ""
+    leave: str = ""
     reason: str = ""
     supplied: str = ""
-    deputy: str = ""
-    deputy_email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +123,7 @@ async def open_form(ask: Ask[SeatForm]) -> Reply:
 async def attend(ask: Ask[AttendForm]) -> Reply:
     """Say that one comes, how, and until when."""
     look = await ask.look()
-    day = (look.meeting.called_for or ask.now).astimezone(LONDON).date().isoformat()
-    leaving = when(day, ask.form.leave) if ask.form.leave else None
-    if ask.form.leave and leaving is None:
-        raise Refused("no_clock_time")
+    leaving = _leaving(look, ask.form.leave)
     seat = SeatId(ask.form.seat)
     mode = ask.form.mode if joining(look.meeting).offered else IN_PERSON  # the card asks only where there is a choice
     coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=mode, must_leave_at=leaving)
@@ -131,32 +131,44 @@ async def attend(ask: Ask[AttendForm]) -> Reply:
     return Show(view="invitations.mine", args={"seat": seat}, done="answered_invitation")
 
 
+def _leaving(look: Look, clock: str) -> datetime | None:
+    """Return when somebody must leave, on the day of the meeting; raises Refused for what is no time."""
+    day = (look.meeting.called_for or look.now).astimezone(LONDON).date().isoformat()
+    at = when(day, clock.strip()) if clock.strip() else None
+    if clock.strip() and at is None:
+        raise Refused("no_clock_time")
+    return at
+
+
 @verb("invitations.decline", form=DeclineForm)
 async def decline(ask: Ask[DeclineForm]) -> Reply:
     """Send apologies, with what one's agency knows, and name who comes instead."""
     form = ask.form
-    await ask.do(_apologies(form.seat, form))
+    named = Contact(name=form.deputy, email=form.deputy_email) if form.deputy or form.deputy_email else None
+    await ask.do(_apologies(form.seat, form, deputy=named))
     return Show(view="invitations.mine", args={"seat": form.seat}, done="answered_invitation")
 
 
 @verb("invitations.behalf", form=BehalfForm)
 async def behalf(ask: Ask[BehalfForm]) -> Reply:
-    """Enter what somebody said by telephone."""
-    form = ask.form
-    if not form.who:
-        raise FieldErrors({"who": "required"})
+    """Enter what somebody said by telephone; where somebody else comes, who that is, is asked next."""
+    form, look = ask.form, await ask.look()
+    if blank := {k: "required" for k in ("who", "reply") if not getattr(form, k)}:
+        raise FieldErrors(blank)
+    if form.reply == SOMEBODY_ELSE:
+        return Show(view="forwarding.form", args={"seat": form.who}, typed={"reason": form.reason})
+    seat, leaving = SeatId(form.who), _leaving(look, form.leave)
     if form.reply == "apologies":
-        command = _apologies(form.who, form)
+        await ask.do(_apologies(seat, form))
     else:
-        command = AnswerInvitation(seat=SeatId(form.who), reply=ReplyKind.ATTENDING, mode=form.reply)
-    await ask.do(command)
+        coming = AnswerInvitation(seat=seat, reply=ReplyKind.ATTENDING, mode=form.reply, must_leave_at=leaving)
+        await ask.do(coming)
     return Show(view="invitations.table", done="saved")
 
 
-def _apologies(seat: str, form: DeclineForm | BehalfForm) -> AnswerInvitation:
-    named = Contact(name=form.deputy, email=form.deputy_email) if form.deputy or form.deputy_email else None
+def _apologies(seat: str, form: DeclineForm | BehalfForm, deputy: Contact | None = None) -> AnswerInvitation:
     return AnswerInvitation(
-        seat=SeatId(seat), reply=ReplyKind.APOLOGIES, reason=form.reason, supplied=form.supplied, deputy=named
+        seat=SeatId(seat), reply=ReplyKind.APOLOGIES, reason=form.reason, supplied=form.supplied, deputy=deputy
     )
 
 

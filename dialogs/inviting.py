@@ -22,11 +22,11 @@ from meeting.screens.invitations import invitation_screen, table_screen
 @view("invitations.mine")
 def draw_mine(look: Look) -> Card:
     """One's own invitation; a convener may look at anybody's."""
-    seat = _asked(look)
+    seat = asked_seat(look)
     return invitation_card(invitation_screen(look, seat)) if seat else small_card(screens.not_invited(look))
 
 
-def _asked(look: Look) -> SeatId | None:
+def asked_seat(look: Look) -> SeatId | None:
     """Return the seat whose invitation is looked at: one's own, or, for a convener, anybody's."""
     own = look.meeting.seat_of(look.person)
     named = SeatId(look.args.get("seat", ""))
@@ -67,7 +67,7 @@ def draw_preview(look: Look) -> Card:
 @view("invitations.decline")
 def draw_decline(look: Look) -> Card:
     """Why one cannot come, what one's agency knows, who comes instead."""
-    return small_card(screens.decline_form(look) if _asked(look) else screens.not_invited(look))
+    return small_card(screens.decline_form(look) if asked_seat(look) else screens.not_invited(look))
 
 
 @view("invitations.behalf")

@@ -15,6 +15,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     drafting,
     earlier,
     follow_up,
+    forwarding,
     handover,
     invitations,
     inviting,

@@ -23,7 +23,7 @@ from meeting.after import (
     succeeding,
     updates,
 )
-from meeting.before import amending, briefing, calling_off, convening, invitations, reviewing
+from meeting.before import amending, briefing, calling_off, convening, forwarding, invitations, reviewing
 from meeting.door import admission, call, guests, quorum, relationships, telephone
 from meeting.model import Status
 from meeting.refusals import NotAllowed
@@ -65,7 +65,8 @@ UNTIL_ITS_END: Mapping[type, Rule] = {
     convening.Prepare: owning.preparer,
     invitations.Invite: standing.convener_or_system,
     invitations.AnswerInvitation: owning.own_seat,
-    invitations.PassOn: standing.convener_or_system,
+    forwarding.PassOn: standing.convener_or_system,
+    forwarding.Forward: owning.own_seat,
     invitations.Move: standing.convener,
     invitations.WithdrawSeat: standing.convener,
     invitations.LeaveOut: standing.convener,

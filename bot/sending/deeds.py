@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.sending.inviting import wanted
 from bot.sending.messages import Moment
-from meeting.before.invitations import PassOn
+from meeting.before.forwarding import PassOn
 from meeting.model import ReplyKind
 from meeting.telling.notices import NoticeKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.sending.letters import seat_letter
+from bot.sending.letters import CLOSING, seat_letter
 from bot.sending.messages import Moment, card_message
 from cards.chairing import closed_line
 from cards.invitations import invitation_card, when_and_where
@@ -13,7 +13,9 @@ from cards.times import moment
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, described, request, uid_of
+from documents.letters import letter as plain_letter
 from meeting.before.naming import name_of
+from meeting.before.passing import is_former
 from meeting.model import Invitation, PersonId, ReplyKind, SeatId, Status
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, joining
@@ -122,6 +124,8 @@ def cancellation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 
 
 def _off(at: Moment) -> str:
+    if is_former(at.row.subject):
+        return "Somebody else is asked in your place. You no longer need to come."
     return "This meeting is called off." if at.row.subject == "meeting" else "You no longer need to come."
 
 
@@ -133,6 +137,9 @@ def cancelled(at: Moment, links: Links) -> Letter | None:
     line = _off(at)
     entry: Calendar = cancel(_appointment(at, links, later=1))
     facts = (("Was to begin", moment(at.meeting.called_for)),)
+    if is_former(at.row.subject):  # the seat's page is another's now: no link leads there
+        title = f"{at.meeting.reference}: you need not come"
+        return plain_letter(title, (line,), facts=facts, closing=(CLOSING,), calendar=entry)
     return seat_letter(at, links, "called off", (line,), facts=facts, calendar=entry)
 
 

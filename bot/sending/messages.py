@@ -15,6 +15,7 @@ from cards.kit import Card, plain, refreshed
 from dialogs.engine import POSTED_AS, Engine, admitted_addresses, home_of
 from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
+from meeting.before.passing import former_seat, is_former
 from meeting.door.knocking import company, waited_for
 from meeting.model import Meeting, Person, Seat, SeatId, Standing
 from meeting.procedure import Procedure
@@ -41,6 +42,8 @@ class Moment:
         """Return whom the row is for: who sits on its seat, those in the meeting first, then those who took part."""
         if self.row.seat is None:
             return tuple(p for p in self.meeting.people.values() if p.id == self.row.person)
+        if is_former(self.row.subject):
+            return ()
         return tuple(sorted(self.meeting.occupants(self.row.seat), key=lambda p: (not p.present, not p.stays)))
 
     def person(self) -> Person | None:
@@ -51,7 +54,8 @@ class Moment:
         """Return the seat that the row goes to, one that was taken back too; or its person's."""
         person = self.person()
         seat = self.row.seat or (person.seat if person else None)
-        return self.meeting.seats.get(seat) or self.meeting.withdrawn.get(seat) if seat else None
+        found = self.meeting.seats.get(seat) or self.meeting.withdrawn.get(seat) if seat else None
+        return former_seat(self.meeting, found, self.row.subject) if found else None
 
 
 def board(at: Moment, engine: Engine) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ ERRORS: Mapping[str, str] = {
     "contact": "A work e-mail address or a telephone number.",
     "phone": "A telephone number.",
     "mailbox": "One e-mail address, such as name@agency.example.",
+    "asked_already": "The invitation went to this address already.",
     "past": "That time has passed.",
     "future": "That day is still to come.",
     "future_time": "That time is still to come.",

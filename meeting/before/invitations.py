@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from meeting.before.consenting import InvitedBeforeConsent, beyond_core, waits_for_consent
 from meeting.before.inviting import (
     InvitationAnswered,
-    InvitationPassed,
     InvitationSent,
-    InvitationUnanswered,
     MeetingMoved,
     OutsidePathway,
     SeatWithdrawn,
     SuggestionLeftOut,
 )
 from meeting.before.mailboxes import require_mailbox
+from meeting.before.passing import InvitationPassed
 from meeting.before.timely import start_errors
 from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, Status
 from meeting.procedure import Gate, Procedure
@@ -52,13 +51,6 @@ class AnswerInvitation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PassOn:
-    """Ask the next in a seat's chain, since nobody has answered."""
-
-    seat: SeatId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """Hold the meeting at another time or place; whoever was invited is asked again."""
 
@@ -89,7 +81,7 @@ def invite(case: Case, command: Invite) -> Events:
     A contact outside the local pathway needs a reason (SAN-2.1), and so does an agency beyond the core while nobody
     has said what became of consent (SAN-6.1).
     """
-    _before(case)
+    require_before(case)
     if case.meeting.called_for is None:
         raise Refused("no_start")
     if "past_day" in start_errors(case.meeting.called_for, case.now).values():
@@ -109,7 +101,7 @@ def invite(case: Case, command: Invite) -> Events:
     return (
         *((OutsidePathway(seats=tuple(s.id for s in off), reason=outside),) if off else ()),
         *((InvitedBeforeConsent(seats=tuple(s.id for s in early), reason=before),) if early else ()),
-        *(_sent(case, seat) for seat in waiting),
+        *(sending(case, seat) for seat in waiting),
     )
 
 
@@ -125,8 +117,9 @@ def to_invite(meeting: Meeting, by: PersonId) -> tuple[Seat, ...]:
 
 
 def unsent(meeting: Meeting) -> tuple[Seat, ...]:
-    """Return the seats that no invitation has gone to."""
-    return tuple(s for s in meeting.seats.values() if s.id not in meeting.invitations)
+    """Return the seats that no invitation has gone to; who said by telephone that they come has none of it yet."""
+    held = {s: i for s, i in meeting.invitations.items() if i.number or i.reply is ReplyKind.APOLOGIES}
+    return tuple(s for s in meeting.seats.values() if s.id not in held)
 
 
 def reachable(seat: Seat) -> bool:
@@ -140,13 +133,13 @@ def off_pathway(procedure: Procedure, seat: Seat) -> bool:
     return held and seat.agency in procedure.invitations.pathways and seat.via != seat.agency
 
 
-def _before(case: Case) -> None:
+def require_before(case: Case) -> None:
     """Raise Refused unless the meeting is still to be held."""
     if case.meeting.status not in (Status.PREPARING, Status.ADJOURNED):
         raise Refused("already_started")
 
 
-def _sent(case: Case, seat: Seat, contact: Contact | None = None, *, moved: datetime | None = None) -> InvitationSent:
+def sending(case: Case, seat: Seat, contact: Contact | None = None, *, moved: datetime | None = None) -> InvitationSent:
     """Return the sending, with the times at which an answer is chased and the next in the chain is asked."""
     before = case.meeting.invitations.get(seat.id)
     starts = moved or case.meeting.called_for
@@ -167,7 +160,7 @@ def _sent(case: Case, seat: Seat, contact: Contact | None = None, *, moved: date
 @decides(AnswerInvitation)
 def answer(case: Case, command: AnswerInvitation) -> Events:
     """Record an answer; apologies say why, and can hand information in; a deputy is invited in turn."""
-    _before(case)
+    require_before(case)
     if command.reply is ReplyKind.NONE:
         raise FieldErrors({"reply": "required"})
     if command.reply is ReplyKind.APOLOGIES and not command.reason.strip():
@@ -187,7 +180,7 @@ def answer(case: Case, command: AnswerInvitation) -> Events:
     seat = case.meeting.seats[command.seat]
     require_mailbox(case.meeting, seat.agency, deputy.email, field="deputy_email")
     passed = InvitationPassed(seat=seat.id, to=deputy, deputy=True)
-    return (answered, passed, _sent(case, seat, deputy)) if case.meeting.starts else (answered, passed)
+    return (answered, passed, sending(case, seat, deputy)) if case.meeting.starts else (answered, passed)
 
 
 def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:
@@ -203,35 +196,23 @@ def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:
     )
 
 
-@decides(PassOn)
-def pass_on(case: Case, command: PassOn) -> Events:
-    """Ask who covers; where nobody is left to ask, the chair is told. An answer that came meanwhile ends it."""
-    _before(case)
-    seat, held = case.meeting.seats[command.seat], case.meeting.invitations.get(command.seat)
-    if held is None or held.reply is not ReplyKind.NONE:
-        raise Refused("answered_already")
-    if not seat.chain:
-        return () if held.exhausted else (InvitationUnanswered(seat=seat.id),)
-    return (InvitationPassed(seat=seat.id, to=seat.chain[0]), _sent(case, seat, seat.chain[0]))
-
-
 @decides(Move)
 def move(case: Case, command: Move) -> Events:
     """Hold it at another time or place: every calendar entry is brought up to date, and everybody answers anew."""
-    _before(case)
+    require_before(case)
     if errors := {"starts": "past"} if command.starts <= case.now else start_errors(command.starts, case.now):
         raise FieldErrors(errors)
     if command.starts == case.meeting.called_for and command.place in ("", case.meeting.place):
         return ()
     moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)
     asked = (case.meeting.seats[i] for i in case.meeting.invitations if i in case.meeting.seats)
-    return (moved, *(_sent(case, seat, moved=command.starts) for seat in asked))
+    return (moved, *(sending(case, seat, moved=command.starts) for seat in asked))
 
 
 @decides(WithdrawSeat)
 def withdraw(case: Case, command: WithdrawSeat) -> Events:
     """Take a seat back, with a reason; who was invited to it is told."""
-    _before(case)
+    require_before(case)
     if not command.reason.strip():
         raise FieldErrors({"reason": "required"})
     led = (case.meeting.chair_seat, case.meeting.note_taker_seat)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.before.passing import InvitationPassed, told_former
 from meeting.flags import CONVENING
 from meeting.model import (
     Contact,
@@ -13,12 +14,9 @@ from meeting.model import (
     Meeting,
     Note,
     Override,
-    Person,
     PersonId,
     ReplyKind,
-    Seat,
     SeatId,
-    Standing,
     Status,
 )
 from meeting.registry import evolves
@@ -46,15 +44,6 @@ class InvitationAnswered:
     reason: str
     supplied: str
     behalf: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationPassed:
-    """Somebody else is asked to sit there: a deputy who was named, or the next in the chain."""
-
-    seat: SeatId
-    to: Contact
-    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +87,8 @@ class BriefingConfirmed:
 def _sent(meeting: Meeting, event: InvitationSent, by: PersonId, at: datetime) -> Meeting:
     before = meeting.invitations.get(event.seat)
     made = Invitation(seat=event.seat, number=event.number, sent=at, asked=before.asked if before else ())
+    if before is not None and not before.number:  # they answered by telephone before anything was sent
+        made = replace(before, number=event.number, sent=at)
     return replace(meeting, invitations=with_key(meeting.invitations, event.seat, made))
 
 
@@ -116,41 +107,6 @@ def _answered(meeting: Meeting, event: InvitationAnswered, by: PersonId, at: dat
     )
     invitations = with_key(meeting.invitations, event.seat, answered)
     return replace(meeting, invitations=invitations, seats=with_key(meeting.seats, seat.id, seat))
-
-
-@evolves(InvitationPassed)
-def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetime) -> Meeting:
-    seat = meeting.seats[event.seat]
-    former = seat.name or seat.email
-    chain = tuple(c for c in seat.chain if c != event.to)
-    changed = replace(
-        seat,
-        name=event.to.name,
-        email=event.to.email,
-        aad=event.to.aad,
-        chain=chain,
-        in_place_of=former if event.deputy else seat.in_place_of,
-        prefill={},
-        apologies="",
-    )
-    before = meeting.invitations.get(event.seat)
-    invitations = meeting.invitations
-    if before is not None:
-        invitations = with_key(invitations, event.seat, replace(before, asked=(*before.asked, former)))
-    text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
-    why = f"; their reason: {seat.apologies}" if seat.apologies else ""  # the seat is another's now, so it is kept here
-    note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'}{why})", step=CONVENING)
-    seats = with_key(meeting.seats, seat.id, changed)
-    people = meeting.people
-    for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):
-        people = with_key(people, person.id, replace(person, standing=Standing.REPLACED, seat=None))
-    return replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
-
-
-def _gives_up(meeting: Meeting, person: Person, seat: Seat) -> bool:
-    """Tell whether somebody held this seat by their answer alone: what it is told and shown goes to the other now."""
-    leads = person.id in (meeting.chair, meeting.note_taker)
-    return person.seat == seat.id and not (person.present or person.stays or leads)
 
 
 @evolves(InvitationUnanswered)
@@ -210,6 +166,8 @@ def told(before: Meeting, after: Meeting, event: object) -> Iterator[Notice]:
             yield from _stop(after, seat)
             if reply is ReplyKind.APOLOGIES and not behalf:
                 yield from _to_chair(after, seat, "apologies")
+        case InvitationPassed(seat=seat):
+            yield from told_former(before, after, seat)
         case InvitationUnanswered(seat=seat):
             yield from _to_chair(after, seat, "unanswered")
         case SeatWithdrawn(seat=seat) if seat in before.invitations:

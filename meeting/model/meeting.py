@@ -22,7 +22,7 @@ from meeting.model.follow_up import (
 )
 from meeting.model.invitations import Delivery, Invitation
 from meeting.model.minutes import Minutes
-from meeting.model.people import Child, Codes, Local, Person, Seat, Standing
+from meeting.model.people import Child, Codes, Contact, Local, Person, Seat, Standing
 from meeting.model.steps import Decision, Floor, Note, Permission, Question, Views
 from meeting.model.words import NO_ANSWERS, Answers, ChildId, MeetingId, PersonId, SeatId, StepId
 
@@ -98,6 +98,7 @@ class Meeting:
     draft: bool = False  # called piece by piece: what convening asks is looked at when the meeting starts
     invitations: Mapping[SeatId, Invitation] = field(default_factory=dict)
     withdrawn: Mapping[SeatId, Seat] = field(default_factory=dict)  # taken back; a cancellation still reaches them
+    former: Mapping[SeatId, tuple[Contact, ...]] = field(default_factory=dict)  # asked to a seat before, now another's
     left_out: Mapping[str, str] = field(default_factory=dict)  # a suggestion that was not followed -> why
     briefed: Mapping[SeatId, frozenset[int]] = field(default_factory=dict)  # lines of the briefing each confirmed
     converted: datetime | None = None

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from meeting.before.invitations import MODES
+from meeting.model import SeatId
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look
 from meeting.screens.small import Choice, SmallForm, asks, offers, small
+
+SOMEBODY_ELSE = "other"  # among the answers that are entered for somebody
+_SUPPLIED = "What your agency knows, to be read out"
+_EMAIL = "Their work e-mail"
 
 
 def decline_form(look: Look) -> SmallForm:
@@ -21,11 +26,37 @@ def decline_form(look: Look) -> SmallForm:
 def behalf_form(look: Look) -> SmallForm:
     """Return the form of an answer that somebody gave by telephone."""
     seats = _seats(look)
-    replies = (*((m, f"Attending, {m}") for m in MODES), ("apologies", "Apologies"))
-    who = offers(look, "who", "Who", seats)
-    reply = offers(look, "reply", "They said", replies)
-    why = tuple(replace(f, required=False) for f in _why(look))
-    return small(look, "Answer for somebody", "Record it", "invitations.behalf", who, reply, *why)
+    attending = tuple((m, f"Attending, {m}") for m in MODES)
+    replies = (*attending, ("apologies", "Apologies"), (SOMEBODY_ELSE, "Somebody else comes instead"))
+    return small(
+        look,
+        "Answer for somebody",
+        "Record it",
+        "invitations.behalf",
+        offers(look, "who", "Who", seats),
+        offers(look, "reply", "They said", replies),
+        asks(look, "leave", "Must leave at (same day, as 15:30)", required=False),
+        asks(look, "reason", "Why they cannot come", required=False),
+        asks(look, "supplied", _SUPPLIED, required=False),
+    )
+
+
+def forward_form(look: Look, *, behalf: bool) -> SmallForm:
+    """Return the form that has a colleague asked instead: in one's own place, or somebody else's."""
+    seat = look.meeting.seats[SeatId(look.args["seat"])]
+    who = "Who comes in their place" if behalf else _in_your_place(look)
+    form = small(
+        look,
+        "Somebody else comes" if behalf else "Pass it on",
+        "Ask them",
+        "forwarding.pass_on",
+        asks(look, "deputy", f"{who}: name", required=False),
+        asks(look, "deputy_email", _EMAIL),
+        asks(look, "reason", "Why, for the minutes", required=False),
+    )
+    note = "They are invited to this seat at once; whoever was asked before is told that they need not come."
+    facts = (("Seat", f"{seat.label}{f', {seat.name}' if seat.name else ''}"),)
+    return replace(form, args={"seat": seat.id}, facts=facts, note=note)
 
 
 def move_form(look: Look) -> SmallForm:
@@ -60,13 +91,16 @@ def not_invited(look: Look) -> SmallForm:
 
 
 def _why(look: Look) -> tuple[FieldView, ...]:
-    who = "Who comes in your place" if look.procedure.invitations.substitute_asked else "Somebody in your place"
     return (
         asks(look, "reason", "Why you cannot come"),
-        asks(look, "supplied", "What your agency knows, to be read out", required=False),
-        asks(look, "deputy", f"{who}: name", required=False),
-        asks(look, "deputy_email", "Their work e-mail", required=False),
+        asks(look, "supplied", _SUPPLIED, required=False),
+        asks(look, "deputy", f"{_in_your_place(look)}: name", required=False),
+        asks(look, "deputy_email", _EMAIL, required=False),
     )
+
+
+def _in_your_place(look: Look) -> str:
+    return "Who comes in your place" if look.procedure.invitations.substitute_asked else "Somebody in your place"
 
 
 def _seats(look: Look) -> tuple[Choice, ...]:

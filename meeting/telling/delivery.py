@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.before.passing import is_former
 from meeting.model import Delivery, Meeting, PersonId, SeatId
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -64,10 +65,10 @@ class MessagesSentAgain:
 
 def undelivered(meeting: Meeting) -> tuple[Delivery, ...]:
     """Return what could not be delivered to seats that nothing has reached since, or to an address without a seat."""
-    last = {d.seat: d for d in meeting.deliveries}
+    last = {d.seat: d for d in meeting.deliveries if not is_former(d.key)}  # which reach another than sits there now
     newest = {d.key: d for d in meeting.deliveries}
-    failed = (d for d in newest.values() if d.failed)
-    return tuple(d for d in failed if d.seat is None or (d.seat in meeting.seats and last[d.seat].failed))
+    failed = (d for d in newest.values() if d.failed and (d.seat is None or d.seat in meeting.seats))
+    return tuple(d for d in failed if d.seat is None or is_former(d.key) or last[d.seat].failed)
 
 
 def reader(meeting: Meeting, message: Delivery | MessageUndelivered) -> str:

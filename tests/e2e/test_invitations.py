@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -156,6 +157,52 @@ async def test_the_preview_says_by_which_way_each_would_be_reached(tmp_path: Pat
         went = [d for d in (await record(stage)).deliveries if d.kind == "invitation"]
         assert [d.seat for d in went if d.how == "Teams"] == ["police"]
         assert [d.seat for d in went if d.failed] == ["gp"]
+
+
+async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_counts(tmp_path: Path) -> None:
+    """Who passes it on is told that they need not come; what was said before anything was sent stands, and is sent."""
+    async with reached(tmp_path) as (stage, box):
+        police, chair = stage.people["police"], stage.chair
+        await police.install_bot()
+        await chair.install_bot()
+        chat = stage.teams.personal_chat(chair)
+        await chair.say(chat, "invitations")
+        await stage.settle()
+        await press(stage, chair, "Answer for somebody")
+        chair.choose("Who", "Education: nursery, Callum Reyes")
+        chair.choose("They said", "Attending, phone")
+        chair.type("Must leave at (same day, as 15:30)", "soon")
+        assert "Give the time in hours and minutes" in await press(stage, chair, "Record it")
+        chair.type("Must leave at (same day, as 15:30)", "10:45")
+        assert "Education: nursery, Callum Reyes: attending: phone" in await press(stage, chair, "Record it")
+        assert f"by e-mail, {NURSERY}" in await press(stage, chair, "Preview and send")
+        chair.type("Reason for inviting outside the pathway", WHY)
+        table = await press(stage, chair, "Send invitations")
+        assert re.search("Education: nursery, Callum Reyes: attending: phone; .*on their behalf", table)
+        (letter,) = box.to(NURSERY)
+        assert entry(letter).vevent.sequence.value == "0"
+        nursery = (await record(stage)).seats[SeatId("nursery")]
+        assert nursery.must_leave_at == datetime.fromisoformat("2026-11-25T10:45:00+00:00")
+
+        await press(stage, police, "Pass it on")
+        police.type("Their work e-mail", POLICE)
+        assert "The invitation went to this address already." in await press(stage, police, "Ask them")
+        police.type("Somebody in your place: name", "Ray Holt")
+        police.type("Their work e-mail", "ray.holt@police.example")
+        police.type("Why, for the minutes", "I moved teams")
+        await press(stage, police, "Ask them")
+        (theirs,) = box.to("ray.holt@police.example")
+        assert "You are asked in place of somebody else." in plain(theirs)
+        told = police.screens(stage.teams.personal_chat(police))
+        assert any("Somebody else is asked in your place. You no longer need to come." in text for text in told)
+        assert box.to(POLICE) == []
+        assert "I moved teams" in (await record(stage)).notes[-1].text
+        await chair.say(chat, "invitations")
+        await stage.settle()
+        assert "Police, Ray Holt: no answer yet" in chair.screen(in_=chat)
+        await do(stage, Cancel(reason="No longer needed"), by=chair)
+        assert entry(box.to("ray.holt@police.example")[-1]).method.value == "CANCEL"
+        assert not stage.teams.violations
 
 
 async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calendar(tmp_path: Path) -> None:

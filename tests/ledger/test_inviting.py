@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from procedures.pathways import load_pathways
+from rehearsal.postbox import Postbox
 from rehearsal.teams.view import Button, Field
+from tests.e2e.test_invitations import entry
 from tests.ledger.desk import PATHWAYS, Desk, convening
 from tests.ledger.forms import missing
 from tests.ledger.snapshots import the_procedure
@@ -244,25 +246,40 @@ async def test_sty_briefs_and_chases_and_asks_for_a_substitute(tmp_path: Path, m
         await world.later(minutes=2)
         assert len(post.to("designated.nurse@nhs.example")) == 1
         await world.later(hours=3)
-        assert len(post.to("hub.nurse@nhs.example")) == 1  # the next was asked before: the cover is quicker here
+        assert len(post.to("hub.nurse@nhs.example")) == 2  # asked, and told that another is; never asked again
         assert [m["Subject"] for m in post.to("early.years@council.example")][-1].count("please answer") == 1
         await world.later(hours=5)
         assert len(post.to("early.years@council.example")) == 2
         await desk.press("Refresh")
         await desk.press("Answer for somebody")
         desk.person.choose("Who", next(t for t in _offered(desk, "Who") if t.startswith("Education: early years")))
-        desk.person.choose("They said", "Apologies")
-        desk.person.type("Why you cannot come", "On leave")
-        desk.person.type("Who comes in your place: name", "Ira Holt")
+        desk.person.choose("They said", "Somebody else comes instead")
+        desk.person.type("Why they cannot come", "On leave")
+        assert "Seat: Education: early years" in await desk.press("Record it")
+        desk.person.type("Who comes in their place: name", "Ira Holt")
         desk.person.type("Their work e-mail", "ira.holt@council.example")
-        table = await desk.press("Record it")
+        table = await desk.press("Ask them")
         assert "Education: early years, Ira Holt: no answer yet" in table
+        taken_out(post, "hub.nurse@nhs.example", "early.years@council.example")  # covered, and named another
         told = next(post.to("ira.holt@council.example")[0].iter_parts()).get_content()
         assert "You are asked in place of somebody else." in told
         assert "has changed" not in told
         minutes = await desk.started("It cannot wait.")
         assert "Ira Holt was asked in place of Early years safeguarding officer" in minutes
         assert "On leave" in minutes
+
+
+def taken_out(post: Postbox, *mailboxes: str) -> None:
+    """Whoever was asked before somebody else was is told so, and the meeting leaves their calendar."""
+    for mailbox in mailboxes:
+        first, gone = entry(post.to(mailbox)[0]), post.to(mailbox)[-1]
+        assert gone["Subject"].endswith(": you need not come")
+        assert "Somebody else is asked in your place." in next(gone.iter_parts()).get_content()
+        assert "/seat/" not in gone.as_string()
+        last = entry(gone)
+        assert (last.method.value, last.vevent.attendee.value) == ("CANCEL", f"mailto:{mailbox}")
+        assert last.vevent.uid.value == first.vevent.uid.value
+        assert int(last.vevent.sequence.value) > int(first.vevent.sequence.value)
 
 
 ADVICE = "https://www.gov.uk/government/publications/safeguarding-practitioners-information-sharing-advice"

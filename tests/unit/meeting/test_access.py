@@ -23,12 +23,12 @@ from meeting.before.amending import Amend
 from meeting.before.briefing import ConfirmBriefing
 from meeting.before.calling_off import Cancel
 from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
+from meeting.before.forwarding import Forward, PassOn
 from meeting.before.invitations import (
     AnswerInvitation,
     Invite,
     LeaveOut,
     Move,
-    PassOn,
     WithdrawSeat,
 )
 from meeting.before.reviewing import ConfirmReviewed
@@ -42,6 +42,7 @@ from meeting.model import (
     CONVENED,
     Assurance,
     Carried,
+    Contact,
     MeetingId,
     PersonId,
     ReplyKind,
@@ -129,6 +130,7 @@ MATRIX: dict[type, tuple[object, frozenset[str]]] = {
     Invite: (Invite(), SCRIBES),
     AnswerInvitation: (AnswerInvitation(seat=seat(WORKER), reply=ReplyKind.ATTENDING), SCRIBES | {"owner"}),
     PassOn: (PassOn(seat=seat(WORKER)), SCRIBES),
+    Forward: (Forward(seat=seat(WORKER), to=Contact(email="c@example.org")), SCRIBES | {"owner"}),
     Move: (Move(starts=NOON + timedelta(days=1)), SCRIBES),
     WithdrawSeat: (WithdrawSeat(seat=seat(WORKER), reason="x"), SCRIBES),
     LeaveOut: (LeaveOut(role="service", reason="x"), SCRIBES),

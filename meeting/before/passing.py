@@ -1,0 +1,99 @@
+"""An invitation that goes on to somebody else: who sits there now, and who no longer does and is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from meeting.flags import CONVENING
+from meeting.model import Codes, Contact, Meeting, Note, Person, PersonId, ReplyKind, Seat, SeatId, Standing
+from meeting.registry import evolves
+from meeting.telling.notices import Notice, NoticeKind, Send
+from meeting.values import with_key
+
+_FORMER = "passed:"  # begins the subject, and the key, of the word to whoever was asked before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationPassed:
+    """Somebody else is asked to sit there: a deputy who was named, or the next in the chain."""
+
+    seat: SeatId
+    to: Contact
+    deputy: bool = False
+    reason: str = ""  # why it was passed on, where no apologies say it
+
+
+@evolves(InvitationPassed)
+def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetime) -> Meeting:
+    seat = meeting.seats[event.seat]
+    former = seat.name or seat.email
+    chain = tuple(c for c in seat.chain if c != event.to)
+    changed = replace(
+        seat,
+        name=event.to.name,
+        email=event.to.email,
+        aad=event.to.aad,
+        chain=chain,
+        in_place_of=former if event.deputy else seat.in_place_of,
+        prefill={},
+        apologies="",
+    )
+    before = meeting.invitations.get(event.seat)
+    invitations = meeting.invitations
+    if before is not None:
+        anew = replace(before, asked=(*before.asked, former), reply=ReplyKind.NONE, mode="", behalf=False)
+        invitations = with_key(invitations, event.seat, anew)
+    text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
+    reason = event.reason or seat.apologies  # the seat is another's now, so it is kept here
+    why = f"; their reason: {reason}" if reason else ""
+    note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'}{why})", step=CONVENING)
+    seats = with_key(meeting.seats, seat.id, changed)
+    people = meeting.people
+    for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):
+        people = with_key(people, person.id, replace(person, standing=Standing.REPLACED, seat=None))
+    moved = replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
+    codes = meeting.codes.get(seat.id)
+    if codes is not None:  # the one that went to the former mailbox opens the seat no more
+        moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True)))
+    return _with_former(moved, seat) if before is not None and before.number else moved
+
+
+def _gives_up(meeting: Meeting, person: Person, seat: Seat) -> bool:
+    """Tell whether somebody held this seat by their answer alone: what it is told and shown goes to the other now."""
+    leads = person.id in (meeting.chair, meeting.note_taker)
+    return person.seat == seat.id and not (person.present or person.stays or leads)
+
+
+def _with_former(meeting: Meeting, seat: Seat) -> Meeting:
+    """Remember who was asked until now, unless they are asked to this meeting still, by this seat or another."""
+    if any(_same(seat, other) for other in meeting.seats.values()):
+        return meeting
+    gone = Contact(name=seat.name, email=seat.email, aad=seat.aad)
+    return replace(meeting, former=with_key(meeting.former, seat.id, (*meeting.former.get(seat.id, ()), gone)))
+
+
+def _same(one: Seat, other: Seat) -> bool:
+    return one.aad == other.aad != "" or one.email.casefold() == other.email.casefold() != ""
+
+
+def told_former(before: Meeting, after: Meeting, seat: SeatId) -> Iterator[Notice]:
+    """Yield the word to whoever was asked before that they need not come: the meeting leaves their calendar."""
+    number = len(before.former.get(seat, ()))
+    if len(after.former.get(seat, ())) > number:
+        subject = f"{_FORMER}{number}"
+        yield Send(key=f"{_FORMER}{seat}:{number}", kind=NoticeKind.CANCELLATION, subject=subject, seat=seat, urgency=3)
+
+
+def is_former(notice: str) -> bool:
+    """Tell by its key or its subject whether a message is for somebody who was asked to a seat before."""
+    return notice.startswith(_FORMER)
+
+
+def former_seat(meeting: Meeting, seat: Seat, subject: str) -> Seat:
+    """Return a seat as it was for whom a message of this subject is: with the contact who was asked then."""
+    if not is_former(subject):
+        return seat
+    gone = meeting.former[seat.id][int(subject.removeprefix(_FORMER))]
+    return replace(seat, name=gone.name, email=gone.email, aad=gone.aad)
