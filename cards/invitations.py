@@ -19,8 +19,8 @@ from meeting.before.invitations import MODES
 from meeting.before.suggesting import Proposal
 from meeting.model import ReplyKind
 from meeting.screens.frame import Frame
-from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, PathwayLine, TableScreen
-from meeting.screens.sending import ToSend
+from meeting.screens.invitations import HoldLine, InvitationScreen, InvitedLine, Joining, TableScreen
+from meeting.screens.sending import PathwayLine, ToSend
 
 
 def invitation_card(screen: InvitationScreen) -> Card:
@@ -80,7 +80,7 @@ def _answered(screen: InvitationScreen) -> list[Element]:
 def _briefing(screen: InvitationScreen) -> list[Element]:
     """Return the lines to be confirmed, one tick each (STY-5.1)."""
     if not screen.briefing:
-        return []
+        return kit.facts(screen.duties)
     open_ = [(str(n), line) for n, line, done in screen.briefing if not done]
     made: list[Element] = [kit.text("Before the meeting", bold=True), *kit.facts(screen.duties)]
     made += [kit.rich(kit.run("✓ ", colour="good"), kit.run(line)) for _, line, done in screen.briefing if done]

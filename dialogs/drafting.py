@@ -57,6 +57,7 @@ class AboutForm(Form):
 class LeadForm(Form):
     chair: str = ""
     note_taker: str = ""
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +178,10 @@ async def about(ask: Ask[AboutForm]) -> Reply:
 
 @verb("drafting.lead", form=LeadForm)
 async def lead(ask: Ask[LeadForm]) -> Reply:
-    """Say who chairs and who takes notes."""
-    chair = SeatId(ask.form.chair) if ask.form.chair else None
-    notes = SeatId(ask.form.note_taker) if ask.form.note_taker else None
-    await ask.do(Amend(chair=chair, note_taker=notes))
+    """Say who chairs, who takes notes, and who chairs where the chair cannot."""
+    form = ask.form
+    chair, notes, deputy = (SeatId(s) if s else None for s in (form.chair, form.note_taker, form.deputy))
+    await ask.do(Amend(chair=chair, note_taker=notes, deputy=deputy))
     return Show(view="invitations.table", done="saved")
 
 
@@ -235,7 +236,7 @@ def draw_about(look: Look) -> Card:
 @view("drafting.lead")
 @convener
 def draw_lead(look: Look) -> Card:
-    """Who chairs, who takes notes."""
+    """Who chairs, who takes notes, who is the deputy."""
     return small_card(screens.lead_form(look))
 
 

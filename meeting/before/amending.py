@@ -43,6 +43,7 @@ class Amend:
     of_children: Mapping[ChildId, frozenset[str] | None] = field(default_factory=dict)  # None: what is said of all
     chair: SeatId | None = None
     note_taker: SeatId | None = None
+    deputy: SeatId | None = None
     asked: frozenset[str] = frozenset()  # the questions of the page: what cannot stay blank is asked for with it
     subject_type: str = ""  # "": as it is
     starts: datetime | None = None  # for a meeting nobody has been invited to; after that it is moved
@@ -56,6 +57,7 @@ class ConveningAmended:
     chair: SeatId | None
     note_taker: SeatId | None
     starts: datetime | None
+    deputy: SeatId | None = None
     subject_type: str = ""
     of_children: Mapping[ChildId, frozenset[str] | None] = field(default_factory=dict)
 
@@ -83,7 +85,7 @@ def amend(case: Case, command: Amend) -> Events:
     answers = _checked(case, CONVENED, calling_fields(case.procedure), command.answers, command.asked)
     given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
-    for seat in (command.chair, command.note_taker):
+    for seat in (command.chair, command.note_taker, command.deputy):
         if seat is not None and seat not in case.meeting.seats:
             raise Refused("no_such_seat")
     if command.chair is not None:
@@ -95,6 +97,7 @@ def amend(case: Case, command: Amend) -> Events:
             circumstances=kept,
             chair=command.chair,
             note_taker=command.note_taker,
+            deputy=command.deputy,
             starts=command.starts,
             subject_type=command.subject_type,
             of_children={c: said and said & OF_A_CHILD.keys() for c, said in command.of_children.items()},
@@ -187,6 +190,7 @@ def _amended(meeting: Meeting, event: ConveningAmended, by: PersonId, at: dateti
         chair=_sitting(meeting, event.chair, meeting.chair),
         note_taker=_sitting(meeting, event.note_taker, meeting.note_taker),
         note_taker_seat=event.note_taker or meeting.note_taker_seat,
+        deputy_seat=event.deputy or meeting.deputy_seat,
         starts=event.starts or meeting.starts,
         subject_type=event.subject_type or meeting.subject_type,
         children=_told_apart(meeting, event.of_children),

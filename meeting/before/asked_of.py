@@ -16,7 +16,12 @@ _JOINT = "If the enquiry is joint"
 
 def asked_of(meeting: Meeting, procedure: Procedure, seat: Seat) -> tuple[Duty, ...]:
     """Return what is expected of a seat and when, in the procedure's own words where it has some (STY-5.1c)."""
-    return (*_steps(procedure, seat), *_turns(meeting, procedure, seat), *_leads(procedure, seat), FOLLOW_UP)
+    return (*to_prepare(meeting, procedure, seat), *_leads(procedure, seat), FOLLOW_UP)
+
+
+def to_prepare(meeting: Meeting, procedure: Procedure, seat: Seat) -> tuple[Duty, ...]:
+    """Return what a seat can have ready: the steps that it presents, and what it is asked at its turn."""
+    return (*_steps(procedure, seat), *_turns(meeting, procedure, seat))
 
 
 def _steps(procedure: Procedure, seat: Seat) -> Iterator[Duty]:

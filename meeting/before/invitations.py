@@ -173,7 +173,7 @@ def answer(case: Case, command: AnswerInvitation) -> Events:
         held = case.meeting.invitations.get(command.seat)
         same = held is not None and held.reply is answered.reply and held.mode == answered.mode
         seat = case.meeting.seats[command.seat]
-        fresh = answered.must_leave_at or answered.supplied or answered.reason != seat.apologies
+        fresh = answered.must_leave_at != seat.must_leave_at or answered.supplied or answered.reason != seat.apologies
         return () if same and not fresh else (answered,)
     if not (deputy.email or deputy.aad):
         raise FieldErrors({"deputy_email": "required"})
@@ -185,14 +185,17 @@ def answer(case: Case, command: AnswerInvitation) -> Events:
 
 def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:
     own = case.meeting.seat_of(case.by)
+    behalf = own is None or own.id != command.seat
+    said = case.meeting.seats[command.seat].must_leave_at if behalf else None  # a blank of one's own takes it back
+    coming = command.reply is ReplyKind.ATTENDING
     return InvitationAnswered(
         seat=command.seat,
         reply=command.reply,
-        mode=command.mode if command.reply is ReplyKind.ATTENDING else "",
-        must_leave_at=command.must_leave_at,
+        mode=command.mode if coming else "",
+        must_leave_at=(command.must_leave_at or said) if coming else None,
         reason=command.reason.strip(),
         supplied=command.supplied.strip(),
-        behalf=own is None or own.id != command.seat,
+        behalf=behalf,
     )
 
 

@@ -103,7 +103,7 @@ def _answered(meeting: Meeting, event: InvitationAnswered, by: PersonId, at: dat
         meeting.seats[event.seat],
         apologies=event.reason if away else "",
         supplied=event.supplied or meeting.seats[event.seat].supplied,
-        must_leave_at=event.must_leave_at or meeting.seats[event.seat].must_leave_at,
+        must_leave_at=event.must_leave_at,
     )
     invitations = with_key(meeting.invitations, event.seat, answered)
     return replace(meeting, invitations=invitations, seats=with_key(meeting.seats, seat.id, seat))

@@ -29,26 +29,13 @@ class InvitationPassed:
 def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetime) -> Meeting:
     seat = meeting.seats[event.seat]
     former = seat.name or seat.email
-    chain = tuple(c for c in seat.chain if c != event.to)
-    changed = replace(
-        seat,
-        name=event.to.name,
-        email=event.to.email,
-        aad=event.to.aad,
-        chain=chain,
-        in_place_of=former if event.deputy else seat.in_place_of,
-        prefill={},
-        apologies="",
-    )
+    changed = _taken_by(seat, event.to, in_place_of=former if event.deputy else seat.in_place_of)
     before = meeting.invitations.get(event.seat)
     invitations = meeting.invitations
     if before is not None:
         anew = replace(before, asked=(*before.asked, former), reply=ReplyKind.NONE, mode="", behalf=False)
         invitations = with_key(invitations, event.seat, anew)
-    text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
-    reason = event.reason or seat.apologies  # the seat is another's now, so it is kept here
-    why = f"; their reason: {reason}" if reason else ""
-    note = Note(at=at, text=f"{text} ({'deputy named' if event.deputy else 'no answer'}{why})", step=CONVENING)
+    note = Note(at=at, text=_told(event, seat, former), step=CONVENING)
     seats = with_key(meeting.seats, seat.id, changed)
     people = meeting.people
     for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):
@@ -58,6 +45,30 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     if codes is not None:  # the one that went to the former mailbox opens the seat no more
         moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True)))
     return _with_former(moved, seat) if before is not None and before.number else moved
+
+
+def _told(event: InvitationPassed, seat: Seat, former: str) -> str:
+    """Return what the minutes say of it; the reason is kept here, for the seat is another's now."""
+    reason = event.reason or seat.apologies
+    why = f"; their reason: {reason}" if reason else ""
+    text = f"{seat.label}: {event.to.name or 'a colleague'} was asked in place of {former or 'nobody'}"
+    return f"{text} ({'deputy named' if event.deputy else 'no answer'}{why})"
+
+
+def _taken_by(seat: Seat, to: Contact, *, in_place_of: str) -> Seat:
+    """Return a seat as somebody else's: what was said of whoever was asked before does not hold for them."""
+    chain = tuple(c for c in seat.chain if c != to)
+    return replace(
+        seat,
+        name=to.name,
+        email=to.email,
+        aad=to.aad,
+        chain=chain,
+        in_place_of=in_place_of,
+        prefill={},
+        apologies="",
+        must_leave_at=None,
+    )
 
 
 def _gives_up(meeting: Meeting, person: Person, seat: Seat) -> bool:

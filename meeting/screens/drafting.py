@@ -120,13 +120,17 @@ def about_form(look: Look) -> SmallForm:
 
 
 def lead_form(look: Look) -> SmallForm:
-    """Return the form that says who chairs, of the agency that does where one alone does, and who takes notes."""
+    """Return the form that says who chairs, of the agency that does where one alone does, who takes notes, and who chairs
+    where the chair cannot (WMT-1.1).
+    """
     seats: tuple[Choice, ...] = tuple((s.id, s.label) for s in look.meeting.seats.values())
     chairs = tuple((s.id, s.label) for s in look.meeting.seats.values() if may_chair(look.procedure, s))
     chair = replace(offers(look, "chair", "Chairs", chairs), value=look.meeting.chair_seat or "")
     notes = offers(look, "note_taker", "Takes notes", seats, required=False)
     notes = replace(notes, value=look.meeting.note_taker_seat or "")
-    return small(look, "Who leads", "Save", "drafting.lead", chair, notes)
+    deputy = offers(look, "deputy", "Deputy chair", chairs, required=False)
+    deputy = replace(deputy, value=look.meeting.deputy_seat or "")
+    return small(look, "Who leads", "Save", "drafting.lead", chair, notes, deputy)
 
 
 def seat_form(look: Look) -> SmallForm:

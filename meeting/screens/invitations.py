@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from meeting.before.amending import unanswered, unanswered_terms
-from meeting.before.asked_of import asked_of
+from meeting.before.asked_of import asked_of, to_prepare
 from meeting.before.consenting import waits_for_consent
 from meeting.before.invitations import off_pathway, reachable, to_invite, unsent
-from meeting.before.routes import Proposed, proposed
 from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION
 from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot, Status
 from meeting.procedure import Kind, Procedure
 from meeting.screens.frame import Frame, Look, frame_for
-from meeting.screens.sending import ToSend, about_to_send
+from meeting.screens.sending import PathwayLine, ToSend, about_to_send, pathway_lines
 from meeting.telling.delaying import LATE_AFTER
 from meeting.timing.clocks import hold_by, hold_clocks, limit_words
 
@@ -42,7 +41,9 @@ class InvitationScreen:
     joining: Joining
     briefing: tuple[tuple[int, str, bool], ...]  # (number, line, confirmed), those to be confirmed
     notes: tuple[str, ...]  # lines that are only read
-    duties: tuple[tuple[str, str], ...]  # what the procedure asks of this seat, where it has that said
+    duties: tuple[
+        tuple[str, str], ...
+    ]  # what to prepare; all that is asked of it, where the procedure wants it said
     reply: ReplyKind
     mode: str
     must_leave_at: datetime | None
@@ -72,17 +73,6 @@ class InvitedLine:
     behalf: bool = False
     asked: tuple[str, ...] = ()
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathwayLine:
-    """Somebody whom the local pathway proposes, and why; or why they were left out."""
-
-    seat: str
-    label: str
-    name: str  # of the contact that would be asked
-    why: str
-    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +123,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         joining=joining(meeting),
         briefing=tuple((n, line.text, n in confirmed) for n, line in lines if line.acknowledge),
         notes=tuple(line.text for _, line in lines if not line.acknowledge),
-        duties=asked_of(meeting, procedure, seat) if told else (),
+        duties=(asked_of if told else to_prepare)(meeting, procedure, seat),
         reply=held.reply if held else ReplyKind.NONE,
         mode=held.mode if held else "",
         must_leave_at=seat.must_leave_at,
@@ -172,7 +162,7 @@ def table_screen(look: Look) -> TableScreen:
         place=meeting.place,
         rows=tuple(_line(look, s) for s in meeting.seats.values()),
         proposals=proposals(meeting, procedure),
-        pathway=tuple(_pathway_line(p) for p in proposed(meeting, procedure)),
+        pathway=pathway_lines(look),
         clocks=tuple(_clocks(look)),
         blanks=unanswered(meeting, procedure),
         blank_terms=unanswered_terms(meeting, procedure),
@@ -185,12 +175,6 @@ def table_screen(look: Look) -> TableScreen:
         review=look.review,
         typed=look.typed,
     )
-
-
-def _pathway_line(one: Proposed) -> PathwayLine:
-    """Return a proposed seat with why it is proposed, and for which of the children where it is not for all."""
-    why = f"{one.why} For {', '.join(one.children)}." if one.children else one.why
-    return PathwayLine(seat=one.seat.id, label=one.seat.label, name=one.seat.name, why=why, left_out=one.left_out)
 
 
 def _guidance(procedure: Procedure) -> str:

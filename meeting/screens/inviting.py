@@ -61,8 +61,10 @@ def forward_form(look: Look, *, behalf: bool) -> SmallForm:
 
 def move_form(look: Look) -> SmallForm:
     """Return the form of another time or place."""
+    known = look.meeting.called_for
     starts = asks(look, "starts", "Begins", FieldType.DATETIME)
-    place = asks(look, "place", "Place (empty: as it is)", required=False)
+    starts = replace(starts, value=starts.value or (known.isoformat() if known else ""))
+    place = replace(asks(look, "place", "Place", required=False), value=look.typed.get("place", look.meeting.place))
     title, press = ("Another time or place", "Move it") if look.meeting.starts else ("When it begins", "Save")
     form = small(look, title, press, "invitations.move", starts, place)
     told = "Everybody who was invited gets the new time in their calendar, and answers again."

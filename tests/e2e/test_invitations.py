@@ -184,6 +184,10 @@ async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_c
         nursery = (await record(stage)).seats[SeatId("nursery")]
         assert nursery.must_leave_at == datetime.fromisoformat("2026-11-25T10:45:00+00:00")
 
+        for leaving, known in (("10:30", True), ("", False)):  # a blank takes it back
+            police.type("Must leave at (same day)", leaving)
+            await press(stage, police, "I will come")
+            assert ((await record(stage)).seats[SeatId("police")].must_leave_at is not None) is known
         await press(stage, police, "Pass it on")
         police.type("Their work e-mail", POLICE)
         assert "The invitation went to this address already." in await press(stage, police, "Ask them")

@@ -9,6 +9,7 @@ from meeting.before.calling_off import Cancel
 from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
 from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Admit, Leave, MarkPresent, Remove
+from meeting.door.guests import AskCode, TryCode
 from meeting.duties import barred
 from meeting.model import Assurance, Contact, PersonId, ReplyKind, Seat, SeatId, Standing
 from meeting.refusals import FieldErrors, HeldBack
@@ -232,8 +233,12 @@ def test_whoever_names_a_deputy_stays_on_record_and_has_no_way_in():
     arrive(table, SCHOOL, joined=False)
     table.do(AskToShare(what="My notes"), SCHOOL)
     deputy = Contact(name="Lee Late", email="lee@example.org")
+    table.do(AskCode(seat=seat(SCHOOL)), SYSTEM)
     table.do(AnswerInvitation(seat=seat(SCHOOL), reply=ReplyKind.APOLOGIES, reason="Ill", deputy=deputy), SCHOOL)
     table.refused(AskToShare(what="More"), SCHOOL, code="not_admitted")
+    table.refused(TryCode(seat=seat(SCHOOL), number=1, right=True), SYSTEM, code="code_gone")  # it went to them
+    table.do(AskCode(seat=seat(SCHOOL)), SYSTEM)
+    assert table.meeting.codes[seat(SCHOOL)].number == 2  # so that the digits differ
     assert table.meeting.occupants(seat(SCHOOL)) == ()
     table.do(Start())
     walk_to(table, "CLOSING")
