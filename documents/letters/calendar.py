@@ -64,7 +64,7 @@ def _entry(about: Appointment, method: Method, status: str) -> Calendar:
     event.add("dtstart", about.starts)
     event.add("dtend", about.starts + _LASTS)
     event.add("summary", one_line(about.summary))
-    event.add("location", one_line(about.link or about.place))
+    event.add("location", ", ".join(filter(None, (one_line(about.place), one_line(about.link)))))
     event.add("description", one_line(about.description))
     event.add("status", status)
     event.add("class", "CONFIDENTIAL")  # RFC 5545, 3.8.1.3

@@ -41,9 +41,7 @@ class InvitationScreen:
     joining: Joining
     briefing: tuple[tuple[int, str, bool], ...]  # (number, line, confirmed), those to be confirmed
     notes: tuple[str, ...]  # lines that are only read
-    duties: tuple[
-        tuple[str, str], ...
-    ]  # what to prepare; all that is asked of it, where the procedure wants it said
+    duties: tuple[tuple[str, str], ...]  # what to prepare; all that is asked of it, where the procedure wants it said
     reply: ReplyKind
     mode: str
     must_leave_at: datetime | None

@@ -146,6 +146,13 @@ async def test_the_preview_says_by_which_way_each_would_be_reached(tmp_path: Pat
         chat = stage.teams.personal_chat(chair)
         await chair.say(chat, "invitations")
         await stage.settle()
+        await press(stage, chair, "Who leads")
+        chair.choose("Deputy chair", "Police")
+        await press(stage, chair, "Save")
+        assert (await record(stage)).deputy_seat == "police"
+        await press(stage, chair, "Another time")
+        chair.type("Place", "Room 3")  # the time stands there as it is
+        assert "When: Wed 25 Nov 2026, 10:00\nWhere: Room 3" in await press(stage, chair, "Move it")
         for seen in (await press(stage, chair, "Preview and send"), await press(stage, chair, "Send invitations")):
             assert "Police, Tom Ellery: in Teams" in seen
             assert f"Housing, George Whitlock: by e-mail, {HOUSING}" in seen
@@ -154,6 +161,8 @@ async def test_the_preview_says_by_which_way_each_would_be_reached(tmp_path: Pat
         assert not box.letters
         chair.type("Reason for inviting outside the pathway", WHY)
         await press(stage, chair, "Send invitations")
+        assert entry(box.to(HOUSING)[0]).vevent.location.value == "Room 3, https://teams.example/meet/sm-2041"
+        assert "At your turn: Relevant and significant information." in plain(box.to(HOUSING)[0])
         went = [d for d in (await record(stage)).deliveries if d.kind == "invitation"]
         assert [d.seat for d in went if d.how == "Teams"] == ["police"]
         assert [d.seat for d in went if d.failed] == ["gp"]
