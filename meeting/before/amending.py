@@ -88,8 +88,8 @@ def amend(case: Case, command: Amend) -> Events:
     for seat in (command.chair, command.note_taker, command.deputy):
         if seat is not None and seat not in case.meeting.seats:
             raise Refused("no_such_seat")
-    if command.chair is not None:
-        require_may_chair(case.procedure, case.meeting.seats[command.chair])
+    for seat in filter(None, (command.chair, command.deputy)):
+        require_may_chair(case.procedure, case.meeting.seats[seat])
     return (
         ConveningAmended(
             answers=answers,

@@ -120,8 +120,8 @@ def about_form(look: Look) -> SmallForm:
 
 
 def lead_form(look: Look) -> SmallForm:
-    """Return the form that says who chairs, of the agency that does where one alone does, who takes notes, and who chairs
-    where the chair cannot (WMT-1.1).
+    """Return the form that says who chairs, who is the deputy, both of the agency that chairs where one alone does, and
+    who takes notes (WMT-1.1, STY-2.1).
     """
     seats: tuple[Choice, ...] = tuple((s.id, s.label) for s in look.meeting.seats.values())
     chairs = tuple((s.id, s.label) for s in look.meeting.seats.values() if may_chair(look.procedure, s))
