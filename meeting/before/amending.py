@@ -85,11 +85,7 @@ def amend(case: Case, command: Amend) -> Events:
     answers = _checked(case, CONVENED, calling_fields(case.procedure), command.answers, command.asked)
     given = _checked(case, TERMS, term_fields(case.procedure), command.terms, command.asked)
     kept = case.meeting.circumstances if command.circumstances is None else command.circumstances
-    for seat in (command.chair, command.note_taker, command.deputy):
-        if seat is not None and seat not in case.meeting.seats:
-            raise Refused("no_such_seat")
-    for seat in filter(None, (command.chair, command.deputy)):
-        require_may_chair(case.procedure, case.meeting.seats[seat])
+    _require_leads(case, command)
     return (
         ConveningAmended(
             answers=answers,
@@ -103,6 +99,15 @@ def amend(case: Case, command: Amend) -> Events:
             of_children={c: said and said & OF_A_CHILD.keys() for c, said in command.of_children.items()},
         ),
     )
+
+
+def _require_leads(case: Case, command: Amend) -> None:
+    """Raise Refused where no seat is named, or one whose people may not chair."""
+    for seat in (command.chair, command.note_taker, command.deputy):
+        if seat is not None and seat not in case.meeting.seats:
+            raise Refused("no_such_seat")
+    for seat in filter(None, (command.chair, command.deputy)):
+        require_may_chair(case.procedure, case.meeting.seats[seat])
 
 
 def _require_kind(case: Case, subject_type: str) -> None:
