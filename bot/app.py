@@ -59,6 +59,7 @@ class Service:
     store: Store
     engine: Engine
     dispatcher: Dispatcher
+    doubled: Doubled
     app: web.Application
     catching_up: CatchingUp
     now: Callable[[], datetime]
@@ -66,8 +67,9 @@ class Service:
     caught_up: asyncio.Task[None] | None = None
 
     async def tidy(self) -> None:
-        """Do the daily work."""
+        """Do the daily work: forget old receipts, and what memory still holds of meetings that were erased."""
         await self.store.tidy(now=self.now())
+        self.doubled.forget(await self.store.let_go())
 
     async def started(self) -> None:
         """Wait until what happened while the service was away is made up for."""
@@ -136,7 +138,9 @@ def _wired(
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
-    service = Service(store=store, engine=engine, dispatcher=dispatcher, app=app, catching_up=catching_up, now=now)
+    service = Service(
+        store=store, engine=engine, dispatcher=dispatcher, doubled=doubled, app=app, catching_up=catching_up, now=now
+    )
     _add_pages(service, settings, links, talk, now, maker)
     return service
 

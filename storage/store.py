@@ -104,6 +104,13 @@ class Store:
         await asyncio.to_thread(self._engines.truncate_log)
         return erased
 
+    async def let_go(self) -> frozenset[MeetingId]:
+        """Drop from memory what was erased, by a command's own process too; returns every meeting that was."""
+        gone = frozenset(MeetingId(one.id) for one in await self.kept() if one.erased is not None)
+        for meeting in gone:
+            self._folds.forget(meeting)
+        return gone
+
     async def tidy(self, *, now: datetime) -> int:
         """Forget the receipts that no repeat of a press can ask for any more; returns how many (a daily job).
 

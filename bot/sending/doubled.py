@@ -7,7 +7,7 @@ Both are kept (`storage.copies`): whoever restarts the service twice still finds
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -63,6 +63,12 @@ class Doubled:
                 log.info("doubled.not_closed", row=row.id, error=type(failure).__name__)
         known[posted] = replace(known[posted], older=known[posted].older - closing)
         await self._copies.keep(known[posted])
+
+    def forget(self, gone: Collection[MeetingId]) -> None:
+        """Let go of meetings that were erased; their rows are gone already."""
+        known = self._known or {}
+        for posted in [posted for posted in known if posted[0] in gone]:
+            del known[posted]
 
     async def _all(self) -> dict[Posted, Copy]:
         """Return what is known, read once."""

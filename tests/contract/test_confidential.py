@@ -1,5 +1,7 @@
 """What a meeting says lies nowhere in the clear; it can be erased, and its keys can be changed."""
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,10 +68,11 @@ async def test_the_same_words_never_look_the_same(store, intruder):
 async def test_an_erased_meeting_cannot_be_read_but_verifies(spoken, store, open_another, intruder):
     """Its key and everything that names its people is gone; the chain over its ciphertext is whole.
 
-    A service that has it in memory does not show it any more either, though another process erased it.
+    A service that has it in memory does not show it any more either, though another process erased it, and its daily
+    work lets go of it.
     """
     keeper = open_another()
-    assert (await store.record.read(spoken))[0].id == spoken
+    held = weakref.ref((await store.record.read(spoken))[0])
     with intruder.connect() as connection:
         key = bytes(connection.execute(select(meetings.c.wrapped)).scalar_one())
     assert await keeper.erase(spoken, now=NOON)
@@ -80,6 +83,10 @@ async def test_an_erased_meeting_cannot_be_read_but_verifies(spoken, store, open
             await one.record.commit(spoken, say("x"), now=NOON)
         assert await one.record.of_person("bob") == await one.record.listed() == ()
         assert await one.audit() == ()
+    assert held() is not None
+    assert await store.let_go() == {spoken}
+    gc.collect()
+    assert held() is None
     stored = everything_stored(intruder)
     assert key not in stored
     assert b"bob" not in stored

@@ -60,3 +60,7 @@ async def test_an_older_copy_is_known_after_two_restarts(store, open_another, wa
         await doubled.close(replace(closing, edits="a"), CHAT, {"type": "message", "text": "Over.", "summary": "Over."})
     assert edits.of == [("chat", FIRST)]
     assert await doubled.met((meeting, "a"), FIRST), "it still is no live message"
+
+    await open_another().erase(meeting, now=watch())
+    doubled.forget(await once_more.let_go())
+    assert not await doubled.met((meeting, "a"), FIRST), "what was erased is in no memory"
