@@ -170,7 +170,7 @@ def own_action(case: Case, command: OfAction) -> str | None:
 
 
 def _mine(case: Case, command: OfAction) -> bool:
-    action = next((a for a in case.meeting.actions if a.number == command.number), None)
+    action = case.meeting.action(command.number)
     return action is not None and owns(case.meeting, case.by, action)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting.model import Action, ActionNote, ActionState, Meeting, PersonId, SeatId, Told
 from meeting.refusals import FieldErrors, KeepOrChange, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.steps.action_list import OVER, day_off, due_errors, owner_errors
+from meeting.steps.action_list import OVER, day_off, due_errors, found, owner_errors
 from meeting.steps.suggestions import bound_by
 
 OWNERS = (
@@ -114,14 +114,6 @@ def settle(case: Case, command: SettleAction) -> Events:
     if errors:
         raise FieldErrors(errors)
     return (ActionReported(number=action.number, told=command.told, text=command.text.strip(), until=until),)
-
-
-def found(meeting: Meeting, number: int) -> Action:
-    """Return the action of this number; raises Refused."""
-    action = next((a for a in meeting.actions if a.number == number), None)
-    if action is None:
-        raise Refused("no_such_action")
-    return action
 
 
 def _errors(case: Case, told: Told, text: str, until: datetime | None) -> dict[str, str]:

@@ -152,6 +152,10 @@ class Meeting:
         """Return the child that an answer or a decision is about, or None where it is about a seat, a row or all."""
         return self.children.get(ChildId(subject))
 
+    def action(self, number: int) -> Action | None:
+        """Return the action of this number."""
+        return next((a for a in self.actions if a.number == number), None)
+
     def seat_of(self, person: PersonId | None) -> Seat | None:
         """Return the seat that somebody holds; none once they were sent away."""
         somebody = self.people.get(person) if person else None

@@ -48,12 +48,12 @@ def deadlines_screen(look: Look) -> DeadlinesScreen:
 
 def _hidden(look: Look, deadline: Deadline) -> bool:
     """Tell whether an action is about children only whom this person is not shown."""
-    action = next((a for a in look.meeting.actions if a.number == deadline.action), None)
+    action = look.meeting.action(deadline.action)
     return action is not None and bool(action.subjects) and not set(action.subjects) - restricted(look)
 
 
 def _line(look: Look, deadline: Deadline) -> DeadlineLine:
-    action = next((a for a in look.meeting.actions if a.number == deadline.action), None)
+    action = look.meeting.action(deadline.action)
     about = named(look, deadline.subject) if deadline.subject in look.meeting.children else ""
     return DeadlineLine(
         what=f"{deadline.what}: {masked(look, action.what)}" if action else deadline.what,

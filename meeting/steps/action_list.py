@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, Origin, PersonId, SeatId
 from meeting.procedure import FieldSpec, FieldType, Gate
+from meeting.refusals import Refused
 from meeting.registry import Case, evolves
 from meeting.steps import fields
 from meeting.steps.asked import actions_data
@@ -19,6 +20,14 @@ OWNER_KEYS = ("owner", "who", "safeguard_owner")
 OVER = (ActionState.DONE, ActionState.WITHDRAWN, ActionState.CARRIED, ActionState.NOT_POSSIBLE)
 DUE_KEYS = ("due", "safeguard_due")
 TEXT_KEYS = ("what", "safeguard")
+
+
+def found(meeting: Meeting, number: int) -> Action:
+    """Return the action of this number; raises Refused."""
+    action = meeting.action(number)
+    if action is None:
+        raise Refused("no_such_action")
+    return action
 
 
 def on_time(action: Action) -> bool:
@@ -140,8 +149,7 @@ def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) ->
 
 @evolves(ActionChanged)
 def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
-    before = next(a for a in meeting.actions if a.number == event.number)
-    after = _as_changed(before, event, at)
+    after = _as_changed(found(meeting, event.number), event, at)
     actions = tuple(after if a.number == event.number else a for a in meeting.actions)
     return replace(meeting, actions=actions, met=_met_now(meeting, actions, after))
 

@@ -20,6 +20,7 @@ from meeting.steps.action_list import (
     RequirementMet,
     day_off,
     due_errors,
+    found,
     owner_errors,
     texts,
     wording,
@@ -144,9 +145,7 @@ def _extra(case: Case, command: Agree, errors: dict[str, str]) -> Answers:
 @decides(Change)
 def change(case: Case, command: Change) -> Events:
     """Change an action; the record keeps what stood before. A new owner has not accepted it yet."""
-    action = next((a for a in case.meeting.actions if a.number == command.number), None)
-    if action is None:
-        raise Refused("no_such_action")
+    action = found(case.meeting, command.number)
     if action.state is ActionState.CARRIED:
         raise Refused("action_over")
     if command.state is ActionState.CARRIED:  # nobody says so: a further meeting takes it over

@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting.model import Action, ActionState, Meeting, PersonId
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
-from meeting.steps.actions import ActionChanged
+from meeting.steps.action_list import ActionChanged, found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,7 @@ def owns(meeting: Meeting, person: PersonId, action: Action) -> bool:
 @decides(Accept)
 def accept(case: Case, command: Accept) -> Events:
     """Note that an owner accepts (WOK-6.4); chair and note-taker may note what they heard."""
-    action = next((a for a in case.meeting.actions if a.number == command.number), None)
-    if action is None:
-        raise Refused("no_such_action")
+    action = found(case.meeting, command.number)
     if not owns(case.meeting, case.by, action) and case.by not in (case.meeting.chair, case.meeting.note_taker):
         raise NotAllowed("not_your_action")
     if action.state is not ActionState.OPEN:

@@ -13,6 +13,7 @@ from meeting.model import Entry, Meeting, PersonId
 from meeting.procedure import Procedure, RollCallData
 from meeting.running.waiting import called
 from meeting.steps import agreeing, record, roll_call, sharing
+from meeting.steps.action_list import found
 from meeting.telling.notices import Notice, NoticeKind, Send
 from meeting.timing.deadlines import running
 
@@ -36,7 +37,7 @@ def urgent_action(after: Meeting, number: int) -> Iterator[Notice]:
     """Chair and owner hear of it at once; an owner who is not here, wherever they are reached (STY-2.2)."""
     if after.chair:
         yield alert(f"urgent:{number}", after.chair)
-    action = next(a for a in after.actions if a.number == number)
+    action = found(after, number)
     owners = [p.id for p in after.attendees() if agreeing.owns(after, p.id, action)]
     for person in owners:
         if person != after.chair:

@@ -9,6 +9,7 @@ from datetime import datetime
 from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
 from meeting.procedure import Procedure
 from meeting.roles import manages
+from meeting.steps.action_list import found
 from meeting.steps.record import Entered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
@@ -134,21 +135,21 @@ def readers(meeting: Meeting, procedure: Procedure, deadline: Deadline, to: str)
     chair = chair_seat(meeting)
     match to:
         case "owner":
-            found = (owner(meeting, action_of(meeting, deadline)),)
+            told = (owner(meeting, action_of(meeting, deadline)),)
         case "owner_manager":
-            found = (Reader(seat=manager_of(meeting, procedure, action_of(meeting, deadline))),)
+            told = (Reader(seat=manager_of(meeting, procedure, action_of(meeting, deadline))),)
         case "note_taker":
-            found = (Reader(seat=note_taker_seat(meeting)),)
+            told = (Reader(seat=note_taker_seat(meeting)),)
         case "attendees":
             return tuple(Reader(seat=s) for s in attended(meeting) if s != chair)
         case _:
-            found = (Reader(seat=chair),)
-    return tuple(r if r.seat or r.person else Reader(seat=chair) for r in found if r.seat or r.person or chair)
+            told = (Reader(seat=chair),)
+    return tuple(r if r.seat or r.person else Reader(seat=chair) for r in told if r.seat or r.person or chair)
 
 
 def action_of(meeting: Meeting, deadline: Deadline) -> Action:
     """Return the action that a deadline is about."""
-    return next(a for a in meeting.actions if a.number == deadline.action)
+    return found(meeting, deadline.action)
 
 
 def owner(meeting: Meeting, action: Action) -> Reader:

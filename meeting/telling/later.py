@@ -12,7 +12,7 @@ from meeting.model import Action, Entry, Meeting, Status, Told
 from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 from meeting.steps import closing
-from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged
+from meeting.steps.action_list import OVER, ActionAgreed, ActionChanged, found
 from meeting.telling.chasing import Reader, attended, chair_seat, note_taker_seat, owner
 from meeting.telling.notices import MAILTO, Notice, NoticeKind, Send
 
@@ -26,7 +26,7 @@ def later(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -
         case closing.MeetingClosed() | calling_off.MeetingCancelled():
             yield from _over(after, entry, procedure)
         case ActionAgreed(number=number, urgent=urgent) if urgent or after.status is Status.CLOSED:
-            yield from _own(after, _action(after, number), entry)
+            yield from _own(after, found(after, number), entry)
         case ActionChanged(number=number) if after.status is Status.CLOSED:
             yield from _given_away(before, after, number, entry)
         case follow_up.ActionReported() as reported:
@@ -69,7 +69,7 @@ def _over(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice
 
 def _reported(after: Meeting, reported: follow_up.ActionReported, entry: Entry) -> Iterator[Notice]:
     """What an owner says reaches the chair, the chair's answer the owner; a new owner gets what is theirs now."""
-    action, word = _action(after, reported.number), str(reported.told).replace(" ", "_")
+    action, word = found(after, reported.number), str(reported.told).replace(" ", "_")
     if reported.told in _TO_CHAIR and entry.by not in (after.chair, SYSTEM):  # who carries it over told them before
         yield from _chair(after, entry, f"action_{word}:{action.number}")
     if reported.told in _TO_OWNER:
@@ -82,7 +82,7 @@ def _asked_again(
     after: Meeting, reported: follow_up.ActionReported, entry: Entry, procedure: Procedure
 ) -> Iterator[Notice]:
     """Once something about a child is done, what was left open about that child is asked again (SAN-12.3)."""
-    action = _action(after, reported.number)
+    action = found(after, reported.number)
     about = {s for s in action.subjects if s} or {""}
     if reported.told is Told.DONE and any(o.slot.subject in about for o in left_open(after, procedure)):
         yield from _chair(after, entry, "asked_again")
@@ -104,8 +104,8 @@ def _owners(after: Meeting, entry: Entry) -> Iterator[Notice]:
 
 def _given_away(before: Meeting, after: Meeting, number: int, entry: Entry) -> Iterator[Notice]:
     """A new owner, whom the chair named, gets what is theirs now."""
-    action = _action(after, number)
-    if action.state not in OVER and owner(before, _action(before, number)) != owner(after, action):
+    action = found(after, number)
+    if action.state not in OVER and owner(before, found(before, number)) != owner(after, action):
         yield from _own(after, action, entry)
 
 
@@ -135,9 +135,9 @@ def _everybody(after: Meeting, entry: Entry, update: str, *, absent: bool) -> It
 
 def _parties(after: Meeting, entry: Entry, escalation: str) -> Iterator[Notice]:
     """The chair and whoever escalated learn what the other did."""
-    found = next(e for e in after.escalations if e.id == escalation)
-    code = "escalation_resolved" if found.resolved else "escalation_moved"
-    seat = after.seat_of(found.by)
+    told = next(e for e in after.escalations if e.id == escalation)
+    code = "escalation_resolved" if told.resolved else "escalation_moved"
+    seat = after.seat_of(told.by)
     for one in dict.fromkeys((seat.id if seat else None, chair_seat(after))):
         by = after.seat_of(entry.by)
         if one is not None and (by is None or by.id != one):
@@ -162,7 +162,3 @@ def _to(reader: Reader, entry: Entry, subject: str) -> Iterator[Notice]:
         private=reader.seat is None,
         urgency=1,
     )
-
-
-def _action(meeting: Meeting, number: int) -> Action:
-    return follow_up.found(meeting, number)
