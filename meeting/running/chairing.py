@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meeting.before.amending import called_without
 from meeting.model import Meeting, Override, PersonId, Status, StepId, StepVisit
-from meeting.procedure import Gate, Kind, Step
+from meeting.procedure import Gate, Kind, Procedure, Step
 from meeting.refusals import HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
@@ -142,8 +142,7 @@ def skip(case: Case, command: Skip) -> Events:
     The reason passes what this step wants, and what a reason may pass of the next; a hard gate of another step holds.
     """
     here = _here(case, command.visit)
-    vary = case.procedure.steps_may_vary is not Gate.NONE and here.id not in case.procedure.steps_fixed
-    if here.required and not vary:
+    if not skippable(case.procedure, here):
         raise Refused("step_required", here.label)
     if not command.reason.strip():
         raise Refused("reason_needed")
@@ -157,6 +156,12 @@ def skip(case: Case, command: Skip) -> Events:
     skipped = StepSkipped(step=here.id, reason=command.reason.strip())
     passed = _passed(here, others, command.reason)
     return (*passed, *_leave(case, here), skipped, *_enter(case, following))
+
+
+def skippable(procedure: Procedure, step: Step) -> bool:
+    """Tell whether a step may be passed over: it is not required, or the procedure lets it vary."""
+    vary = procedure.steps_may_vary is not Gate.NONE and step.id not in procedure.steps_fixed
+    return vary or not step.required
 
 
 def _leave(case: Case, step: Step) -> Events:

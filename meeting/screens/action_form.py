@@ -9,19 +9,16 @@ from datetime import datetime
 from meeting.flags import outside
 from meeting.model import Action, ActionState, Meeting, Origin, SeatId
 from meeting.procedure import ActionsData, FieldSpec, FieldType, Part, Step, SuggestedAction
-from meeting.refusals import KeepOrChange
 from meeting.running.agenda import child_or_meeting
 from meeting.screens.actions import named
 from meeting.screens.asked import MAX_INPUTS, FieldView, field_view, page_shown
-from meeting.screens.frame import Frame, Look, frame_for, people_choices
+from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
 from meeting.steps import fields
 from meeting.steps.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
 from meeting.steps.asked import taggable
 from meeting.steps.captions import caption
 from meeting.steps.suggestions import recorded_ends, suggestion
-
-Choice = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +62,7 @@ def wanted(look: Look) -> Wanted:
     """Return what the address of a form means; raises Refused where a procedure has no actions step."""
     step, data = actions_data(look.procedure)
     demand, args = look.args.get("origin", ""), look.args
-    subjects = tuple(s for s in args.get("subjects", "").split("|") if args.get("subjects") is not None)
+    subjects = tuple(args["subjects"].split("|")) if "subjects" in args else ()
     number = args.get("number", "")
     action = next((a for a in look.meeting.actions if str(a.number) == number), None)
     basis = Wanted(step=step, data=data, subjects=subjects, specs=data.fields)
@@ -123,7 +120,7 @@ def action_form(
         ways=tuple((w.id, w.label) for w in ways(want.part) if look.args.get("way") != w.id) if want.part else (),
         people_typed=bool(look.args.get("people")),
         states=_states(want.action),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
         default_due=by_default and clock_due is not None,
     )
 

@@ -15,7 +15,7 @@ from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
 from meeting.steps.actions import Asked, unmet
 from meeting.steps.agreeing import owns
-from meeting.steps.asked import CONTEXT, CONTEXT_LABEL
+from meeting.steps.asked import CONTEXT, CONTEXT_LABEL, to_read_back
 
 KEPT = "Wording kept"
 
@@ -117,7 +117,6 @@ def actions_screen(look: Look, step: Step) -> ActionsScreen:
     edits = look.scribe and not frame.closed
     here = meeting.step == step.id
     following = agenda.following(meeting, procedure) if here else None
-    wanted = step.data.read_back is not Gate.NONE and meeting.read_back < len(meeting.actions)
     return ActionsScreen(
         frame=frame,
         lines=tuple(action_lines(look, step.data)),
@@ -127,7 +126,7 @@ def actions_screen(look: Look, step: Step) -> ActionsScreen:
         may_edit=edits,
         may_move=here and look.chairs,
         next_label=following.label if following else "",
-        to_read_back=edits and wanted,
+        to_read_back=edits and to_read_back(meeting, step),
         accepts=step.data.owners_accept,
         start=int(look.args.get("start") or 0),
     )

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from meeting.door.admission import TURN_WISHES
 from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
 from meeting.procedure import Kind, Procedure
-from meeting.refusals import FieldErrors
 from meeting.screens.asked import MAX_INPUTS
-from meeting.screens.frame import Frame, Look, frame_for
+from meeting.screens.frame import Choice, Frame, Look, frame_for
 from meeting.steps.roll_call import absence_words
 
 OBSERVER = "observer"  # chosen in place of a seat
@@ -21,11 +20,11 @@ _COMMON = (
     "health",
     "police",
     "education",
+    "early_help",
     "housing",
     "probation",
     "youth_justice",
     "voluntary",
-    "other",
 )
 
 
@@ -195,21 +194,21 @@ def apologies_screen(look: Look) -> ApologiesScreen:
 
 def seat_screen(look: Look) -> SeatScreen:
     """Return the form that gives one more agency a seat, with the reasons that the procedure knows (SAN-1.6)."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     keys = ("label", "agency", "name", "email", "why", "reason")
     return SeatScreen(
         frame=frame_for(look),
-        agencies=tuple((a, a.replace("_", " ").capitalize()) for a in agencies(look.meeting, look.procedure)),
+        agencies=agencies(look.meeting, look.procedure),
         reasons=look.procedure.invitations.added_agency_reasons,
         typed=tuple((key, look.typed.get(key, "")) for key in keys),
-        errors=tuple(errors.items()),
+        errors=tuple(look.errors.items()),
     )
 
 
-def agencies(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
+def agencies(meeting: Meeting, procedure: Procedure) -> tuple[Choice, ...]:
     """Return the agencies that a seat can belong to: those here, prompted, and common ones."""
     seats = (s.agency for s in meeting.seats.values())
-    return tuple(dict.fromkeys((*_COMMON[:-1], *seats, *_prompted(procedure), "other")))
+    known = dict.fromkeys((*_COMMON, *seats, *_prompted(procedure), "other"))
+    return tuple((a, a.replace("_", " ").capitalize()) for a in known)
 
 
 def _prompted(procedure: Procedure) -> Iterator[str]:

@@ -119,7 +119,7 @@ def escalation_form(look: Look) -> SmallForm:
     last = escalation is not None and not _goes_on(look, escalation)
     on = () if last else (("next", "On to the next stage"),)
     ends = offers(look, "ends", "And now", (*on, ("resolved", "It is resolved")))
-    facts = ((("Challenge", challenged(look, escalation.challenge)),) if escalation else ()) or ()
+    facts = (("Challenge", challenged(look, escalation.challenge)),) if escalation else ()
     return replace(form, fields=(*form.fields, ends), args={"escalation": id_}, facts=facts)
 
 

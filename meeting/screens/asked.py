@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from meeting.flags import CONTRIBUTION
 from meeting.model import Answer, How, Meeting
 from meeting.procedure import FieldSpec, FieldType
-from meeting.refusals import FieldErrors
 from meeting.screens.frame import Look, agency_choices, people_choices
 from meeting.screens.hiding import masked
 from meeting.steps.floor import questions_for
@@ -78,14 +77,13 @@ def page_shown(look: Look, pages: tuple[tuple[FieldSpec, ...], ...], *, prefix: 
     """Return the page that the address names; where the form comes back with faults, the first that has one."""
     given = look.args.get("page", "1")
     named = max(1, min(int(given) if given.isdecimal() else 1, len(pages)))
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
-    faulty = [n for n, page in enumerate(pages, start=1) if any(f"{prefix}{f.key}" in errors for f in page)]
+    faulty = [n for n, page in enumerate(pages, start=1) if any(f"{prefix}{f.key}" in look.errors for f in page)]
     return named if not faulty else faulty[0]
 
 
 def field_view(look: Look, spec: FieldSpec, value: str, *, prefix: str = "answers.") -> FieldView:
     """Return one question for a card."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    errors = look.errors
     return FieldView(
         id=f"{prefix}{spec.key}",
         label=spec.label,

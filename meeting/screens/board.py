@@ -11,9 +11,10 @@ from meeting.door.quorum import missing_agencies, missing_roles, rules
 from meeting.door.relationships import may_say
 from meeting.duties import barred
 from meeting.model import ActionState, Carried, Meeting, Standing, Status
-from meeting.procedure import Gate, Kind, Procedure, Step
+from meeting.procedure import Kind, Procedure
 from meeting.refusals import Refused
 from meeting.running import agenda, waiting
+from meeting.running.chairing import skippable
 from meeting.running.handover import restrictable
 from meeting.screens.earlier import earlier_steps
 from meeting.screens.frame import Frame, Look, frame_for
@@ -30,7 +31,7 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumLine:
-    """How many of the core agencies are here, and which are not; holds back, and how firmly."""
+    """How many of those who are needed are here, and which agencies and roles are not."""
 
     here: int
     of: int
@@ -138,11 +139,6 @@ def _due(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, datetime], 
     return tuple((what, end) for what, end in ends if end is not None)
 
 
-def _skippable(procedure: Procedure, step: Step) -> bool:
-    vary = procedure.steps_may_vary is not Gate.NONE
-    return not step.required or (vary and step.id not in procedure.steps_fixed)
-
-
 def panel_screen(look: Look) -> PanelScreen:
     """Return the chair's panel; others see the same without the moves, and without what others wrote (SAN-3.1)."""
     meeting, procedure, running = look.meeting, look.procedure, bool(look.meeting.step)
@@ -163,7 +159,7 @@ def panel_screen(look: Look) -> PanelScreen:
         review=look.review,
         earlier=writes and bool(earlier_steps(look)),
         next_label=following.label if following else "",
-        may_skip=here is not None and _skippable(procedure, here),
+        may_skip=here is not None and skippable(procedure, here),
         may_convert=bool(gone) and rules(procedure).converts and meeting.converted is None,
         may_restore=meeting.converted is not None and not gone,
         may_take_chair=not look.chairs,

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 
 from meeting.model import Decision, How, View
 from meeting.procedure import FieldSpec, FieldType, Gate, Outcome, Step
-from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS, FieldView, facts_of, field_view
-from meeting.screens.frame import Frame, Look, frame_for, people_choices
+from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked, restricted
 from meeting.steps.agreement import ALL, KEY, NOT_ALL
 from meeting.steps.decision import RATIONALE, decision_data, offered, subjects
 
-Choice = tuple[str, str]
 LEADS = (("lead_criminal", "Lead of the criminal investigation"), ("lead_welfare", "Lead of the section 47 enquiry"))
 
 
@@ -134,7 +132,7 @@ def _needs(known: Mapping[str, Outcome], made: Decision) -> Iterator[tuple[str, 
 def decision_form(look: Look, step: Step, values: Mapping[str, str]) -> DecisionForm:
     """Return the page that the address names, or the first one with an error on it. `values` are keyed by input."""
     later = later_pages(look, step, tuple(v for v in values.get("outcomes", "").split(",") if v))
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    errors = look.errors
     page = _page(look, later, errors)
     shown = later[page - 2] if page > 1 else ()
     about = undecided(look, step) if not look.args.get("subject") else ()
@@ -149,7 +147,7 @@ def decision_form(look: Look, step: Step, values: Mapping[str, str]) -> Decision
         fields=tuple(_field(look, key, spec, values.get(key, "")) for key, spec in shown),
         may_say_aloud=page == 1 + len(later) and any(s.type is FieldType.TEXT for _, s in shown),
         about=tuple(labels[s] for s in picked.split(",") if labels.get(s)),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
     )
     return form if page > 1 else _first(look, step, replace(form, children=about if len(about) > 1 else ()), values)
 
@@ -178,8 +176,7 @@ def _outcome(outcome: Outcome, step: Step) -> str:
 def _field(look: Look, key: str, spec: FieldSpec, value: str) -> FieldView:
     start = key.removesuffix(spec.key)
     made = field_view(look, spec, value, prefix=start)
-    problem = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
-    return made if made.error else replace(made, error=problem.get(key.removeprefix("needs."), ""))
+    return made if made.error else replace(made, error=look.errors.get(key.removeprefix("needs."), ""))
 
 
 def _page(look: Look, later: tuple[tuple[tuple[str, FieldSpec], ...], ...], errors: Mapping[str, str]) -> int:

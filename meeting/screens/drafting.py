@@ -12,12 +12,11 @@ from meeting.flags import outside
 from meeting.model import TERMS, ChildId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.roles import may_chair
+from meeting.screens.admission import agencies
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
-from meeting.screens.frame import Look
-from meeting.screens.small import Choice, SmallForm, asks, offers, small
+from meeting.screens.frame import Choice, Look
+from meeting.screens.small import SmallForm, asks, offers, small
 from meeting.steps import fields
-
-AGENCIES = ("social_care", "health", "police", "education", "early_help", "housing", "probation", "voluntary", "other")
 
 
 def answers_so_far(look: Look) -> dict[str, str]:
@@ -135,7 +134,6 @@ def lead_form(look: Look) -> SmallForm:
 
 def seat_form(look: Look) -> SmallForm:
     """Return the form of one more seat, outside any pathway (SAN-1.6, LCS-1.2)."""
-    agencies = tuple((a, a.replace("_", " ").capitalize()) for a in AGENCIES)
     reasons = look.procedure.invitations.added_agency_reasons
     why = f"Why ({', or '.join(reasons)})" if reasons else "Why"
     form = small(
@@ -143,7 +141,7 @@ def seat_form(look: Look) -> SmallForm:
         "Add a seat",
         "Add",
         "drafting.seat",
-        offers(look, "agency", "Agency", agencies),
+        offers(look, "agency", "Agency", agencies(look.meeting, look.procedure)),
         asks(look, "label", "Name of the seat (never a child's name)"),
         asks(look, "name", "Person", required=False),
         asks(look, "email", "Work e-mail", required=False),

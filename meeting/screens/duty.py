@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from meeting.door.admission import duties
 from meeting.model import PersonId, Standing
 from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData, Step, parts_of
-from meeting.refusals import KeepOrChange
 from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import hidden
@@ -95,7 +94,7 @@ def introduction(look: Look, screen: DutyScreen, specs: tuple[FieldSpec, ...], w
     return replace(
         screen,
         fields=tuple(field_view(look, f, known.get(f.key, "")) for f in pages[page - 1]),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
         page=page,
         pages=len(pages),
     )

@@ -9,12 +9,11 @@ from datetime import datetime
 from meeting.after.asking_again import left_open, opens
 from meeting.model import Action, ActionState, Slot, Status, Told
 from meeting.procedure import FieldSpec, FieldType
-from meeting.refusals import KeepOrChange
 from meeting.screens.actions import AskedLine, asked_lines
 from meeting.screens.asked import FieldView, field_view
-from meeting.screens.frame import Frame, Look, frame_for, people_choices
+from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked
-from meeting.screens.small import Choice, SmallForm, asks, offers, small
+from meeting.screens.small import SmallForm, asks, offers, small
 from meeting.steps.agreeing import owns
 from meeting.telling.chasing import owner
 from meeting.timing.deadlines import running
@@ -105,7 +104,7 @@ def own_screen(look: Look) -> OwnScreen:
     lines = tuple(sorted((_own(look, a) for a in mine), key=lambda one: (not one.open, one.due)))
     dated = look.calendar and any(one.open for one in lines)
     nothing = "Nothing here is yours to do."
-    return OwnScreen(frame=_frame(look), title="Your actions", actions=lines, nothing=nothing, calendar=dated)
+    return OwnScreen(frame=frame_for(look), title="Your actions", actions=lines, nothing=nothing, calendar=dated)
 
 
 def answers_screen(look: Look) -> OwnScreen:
@@ -116,7 +115,7 @@ def answers_screen(look: Look) -> OwnScreen:
     demanded = tuple(asked_lines(look)) if closed(look) and not questions else ()
     nothing = "" if questions or demanded else "No action waits for you."
     return OwnScreen(
-        frame=_frame(look),
+        frame=frame_for(look),
         title="For you to answer",
         actions=lines,
         nothing=nothing,
@@ -133,7 +132,7 @@ def _open_questions(look: Look) -> Iterator[OpenQuestion]:
             subject=one.slot.subject,
             label=one.field.label,
             about=one.about,
-            choices=tuple(c for c in one.field.choices),
+            choices=one.field.choices,
         )
 
 
@@ -164,16 +163,12 @@ def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
         offers(look, "owner", "Hand over: to whom", people_choices(look.meeting), required=False),
     )
     return ReportScreen(
-        frame=_frame(look),
+        frame=frame_for(look),
         action=_own(look, action),
         fields=fields,
         times=times,
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
     )
-
-
-def _frame(look: Look) -> Frame:
-    return frame_for(look)
 
 
 def _mine(look: Look, action: Action) -> bool:

@@ -9,12 +9,13 @@ from datetime import datetime
 from meeting.before.naming import title_of
 from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
 from meeting.procedure import Procedure, Step
-from meeting.refusals import Obstacle, Refused
+from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused
 from meeting.running import agenda
 from meeting.running.straight import turns_ahead
 
 Args = Mapping[str, str]  # what a button addresses: sealed into its ticket, never read back from the card
 NO_ARGS: Args = NO_ANSWERS
+Choice = tuple[str, str]  # what is chosen, and how the list shows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,16 @@ class Look:
     done: str = ""  # a code for the line that confirms the last press
     calendar: bool = False  # this deployment has a page that hands out calendar files
     review: tuple[str, ...] = ()  # why whoever looks is asked to confirm that the procedure was reviewed
+
+    @property
+    def errors(self) -> Mapping[str, str]:
+        """Return what is wrong with the form that comes back, by field."""
+        return self.problem.errors if isinstance(self.problem, FieldErrors) else {}
+
+    @property
+    def warnings(self) -> tuple[tuple[str, str, str], ...]:
+        """Return what deserves a second look in the form that comes back: (field key, code, what was found)."""
+        return self.problem.warnings if isinstance(self.problem, KeepOrChange) else ()
 
     @property
     def scribe(self) -> bool:

@@ -14,6 +14,7 @@ from meeting.before.suggesting import Proposal, proposals
 from meeting.flags import CONTRIBUTION
 from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot, Status
 from meeting.procedure import Kind, Procedure
+from meeting.roles import speaks_for_agency
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.sending import PathwayLine, ToSend, about_to_send, pathway_lines
 from meeting.telling.delaying import LATE_AFTER
@@ -128,7 +129,7 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         over=frame_for(look).closed or (meeting.started is not None and not adjourned),
         adjourned=adjourned,
         prepared=prepared(meeting, procedure, seat_id),
-        may_prepare=seat.role != "note_taker",
+        may_prepare=speaks_for_agency(procedure, seat),
         substitute=procedure.invitations.substitute_asked,
         calendar=look.calendar and meeting.starts is not None,
         reading={n: line.link for n, line in lines if line.link.startswith("https://")},

@@ -8,8 +8,8 @@ from meeting.before.invitations import MODES
 from meeting.model import SeatId
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
-from meeting.screens.frame import Look
-from meeting.screens.small import Choice, SmallForm, asks, offers, small
+from meeting.screens.frame import Choice, Look
+from meeting.screens.small import SmallForm, asks, offers, small
 
 SOMEBODY_ELSE = "other"  # among the answers that are entered for somebody
 _SUPPLIED = "What your agency knows, to be read out"

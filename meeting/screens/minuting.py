@@ -121,10 +121,10 @@ def _tasks(look: Look) -> Iterator[TaskLine]:
     """Yield each task with the team that its child's case status leads to (WMT-4.4, WMT-4.5)."""
     for task, subject in tasks(look.meeting, look.procedure):
         done = look.meeting.minutes.tasks.get((task.id, subject))
-        child = next((c.name for c in look.meeting.children.values() if c.id == subject), "")
+        child = look.meeting.child(subject)
         routes = [r for r in routes_of(look.meeting, look.procedure, subject) if subject and r.after_task == task.id]
         team = f" to {', '.join(r.to for r in routes)}" if routes else ""
-        about = f" ({child})" if subject else ""
+        about = f" ({child.name})" if child else ""
         yield TaskLine(
             task=task.id,
             subject=subject,

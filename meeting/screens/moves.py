@@ -10,8 +10,8 @@ from meeting.procedure import FieldType, Gate, Step
 from meeting.registry import Case
 from meeting.running import agenda
 from meeting.running.gates import obstacles
-from meeting.screens.frame import Look
-from meeting.screens.small import Choice, SmallForm, asks, small
+from meeting.screens.frame import Choice, Look
+from meeting.screens.small import SmallForm, asks, small
 
 _UNHEARD = frozenset({"unacknowledged", "not_introduced", "right_meeting"})
 

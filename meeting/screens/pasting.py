@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from meeting.refusals import FieldErrors
 from meeting.screens.convening import prepare_screen
 from meeting.screens.frame import Frame, Look
 
@@ -43,4 +42,4 @@ def takes_lines(look: Look) -> bool:
 
 def error_of(look: Look) -> str:
     """Return what is wrong with the lines as a whole, as a code."""
-    return look.problem.errors.get("lines", "") if isinstance(look.problem, FieldErrors) else ""
+    return look.errors.get("lines", "")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from meeting.model import How, Meeting, Question
 from meeting.procedure import Kind, QuestionsData, Step
-from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, agency_choices, frame_for, guided_frame
 from meeting.screens.hiding import masked
@@ -102,15 +101,14 @@ def line_of(look: Look, question: Question) -> QuestionLine:
 
 def ask_screen(look: Look) -> AskScreen:
     """Return the form of a question; it names the person or agency that it is for (LCS-3.5b)."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     return AskScreen(
         frame=guided_frame(look, agenda.first_of(look.procedure, Kind.QUESTIONS)),
         addressees=addressees(look.meeting, look),
         to=look.typed.get("to", look.args.get("to", "")),
         text=look.typed.get("text", ""),
-        errors=tuple(errors.items()),
+        errors=tuple(look.errors.items()),
         waits=any(f.live for f in look.meeting.floors.values()),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
     )
 
 
@@ -130,12 +128,11 @@ def addressees(meeting: Meeting, look: Look) -> tuple[tuple[str, str], ...]:
 def question_screen(look: Look, question: Question) -> QuestionScreen:
     """Return one question, with the answer's form for whoever may answer."""
     seat = look.meeting.seat_of(look.person)
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
     return QuestionScreen(
         frame=guided_frame(look, agenda.first_of(look.procedure, Kind.QUESTIONS)),
         line=line_of(look, question),
         scribe=seat is None or question.to not in (seat.id, seat.agency),
         typed=look.typed.get("answer", ""),
-        error=errors.get("answer", ""),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        error=look.errors.get("answer", ""),
+        warnings=look.warnings,
     )

@@ -53,7 +53,7 @@ def reminder_screen(
     lines = tuple(_line(meeting, procedure, still[one], name, seat, now) for one, name in last.items())
     own = all(line.action and not line.whose for line in lines)
     asked = bool(lines) and all(line.asked in ("sent", "not sent") for line in lines)
-    team = any(t.seat == seat for t in meeting.minutes.teams)
+    team = seat in meeting.minutes.team_seats
     return ReminderScreen(reference=meeting.reference, lines=lines, own=own, asked=asked, team=team)
 
 

@@ -166,7 +166,6 @@ def _question(look: Look, step: str, spec: FieldSpec, child: ChildId) -> FieldVi
     value = look.typed.get(f"answers.{key}", "")
     for answer in (own, first):
         value = value or (answer.answers.get(spec.key, "") if answer else "")
-    errors = getattr(look.problem, "errors", {})
     shown = field_view(look, spec, value)
     return FieldView(
         id=f"answers.{key}",
@@ -175,6 +174,6 @@ def _question(look: Look, step: str, spec: FieldSpec, child: ChildId) -> FieldVi
         required=False,
         choices=shown.choices,
         value=value,
-        error=errors.get(key, ""),
+        error=look.errors.get(key, ""),
         from_default=shown.from_default,
     )

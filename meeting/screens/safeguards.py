@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
-from meeting.screens.frame import Look, frame_for, people_choices
-from meeting.screens.small import Choice, Request, RequestsScreen, SmallForm, asks, offers, small
+from meeting.screens.frame import Choice, Look, frame_for, people_choices
+from meeting.screens.small import Request, RequestsScreen, SmallForm, asks, offers, small
 from meeting.steps.challengeable import challengeable
 
 

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from meeting.procedure import FieldType
-from meeting.refusals import FieldErrors
 from meeting.screens.asked import FieldView
-from meeting.screens.frame import Frame, Look, frame_for
-
-Choice = tuple[str, str]
+from meeting.screens.frame import Choice, Frame, Look, frame_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +51,7 @@ def small(look: Look, title: str, press: str, verb: str, *fields: FieldView) -> 
 
 def asks(look: Look, id: str, label: str, type: FieldType = FieldType.TEXT, *, required: bool = True) -> FieldView:
     """Return one question, with what was typed and what is wrong with it."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
-    value, error = look.typed.get(id, ""), errors.get(id, "")
+    value, error = look.typed.get(id, ""), look.errors.get(id, "")
     return FieldView(id=id, label=label, type=type, required=required, value=value, error=error)
 
 

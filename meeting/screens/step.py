@@ -9,7 +9,6 @@ from meeting.before.suggesting import Proposal, suggested_by
 from meeting.flags import outside
 from meeting.model import ChildId, How, Meeting
 from meeting.procedure import FieldType, Part, Per, RecordData, Step, parts_of
-from meeting.refusals import KeepOrChange
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting
 from meeting.running.handover import fills_in, kept_from
@@ -51,7 +50,6 @@ class StepScreen:
     next_label: str = ""
     offers_urgent: bool = False
     suggested: tuple[Proposal, ...] = ()  # who is not invited, and what stands here asks for
-    waits: tuple[str, ...] = ()
     sharing: tuple[SharingLine, ...] = ()
     confirmed: tuple[int, int] | None = None  # right meeting: how many of how many
     minutes_lines: tuple[str, ...] = ()
@@ -198,7 +196,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         may_say_aloud=any(f.type is FieldType.TEXT for f in pages[page - 1]),
         others=_others(part, subject, labels, done),
         also=look.typed.get("also", ""),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
         removable=before is not None and is_table(part),
         from_preparation=before is not None and before.how is How.PREPARED,
         told=(*told_before(look, part.shows), *dates),

@@ -8,7 +8,6 @@ from meeting.door.relationships import may_say
 from meeting.flags import CONTRIBUTION, outside
 from meeting.model import Answer, Answers, Floor, How, Meeting, Seat, SeatId
 from meeting.procedure import FieldSpec, FieldType, Step
-from meeting.refusals import KeepOrChange
 from meeting.running import agenda
 from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
@@ -193,5 +192,5 @@ def speak_screen(look: Look, step: Step, seat: Seat, turn: int, typed: Answers) 
         prepared=answer is not None and answer.how is How.PREPARED and own is not None and own.id == seat.id,
         supplied=bool(seat.supplied) and look.scribe,
         may_fill=len(blanks) > 2,
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from meeting.model import How, Meeting, Person, PersonId, View, Views
 from meeting.procedure import Per, Scale, Step, ViewsData
-from meeting.refusals import FieldErrors, KeepOrChange
 from meeting.running import agenda
 from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Frame, Look, frame_for
@@ -203,13 +202,13 @@ def view_form_screen(look: Look, step: Step, person: Person) -> ViewFormScreen:
         page=page,
         pages=pages,
         state=_state(views, person, waits=person in outstanding(look.meeting, step.id)),
-        warnings=look.problem.warnings if isinstance(look.problem, KeepOrChange) else (),
+        warnings=look.warnings,
     )
 
 
 def _question(look: Look, subject: str, name: str, before: View | None, first: str) -> ViewQuestion:
     """Return one question, filled with what was typed, else with what was answered before."""
-    errors = look.problem.errors if isinstance(look.problem, FieldErrors) else {}
+    errors = look.errors
     place = first if subject == ALL else subject
     scale = "" if before is None or before.scale is None else str(before.scale)
     return ViewQuestion(

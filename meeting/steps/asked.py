@@ -164,12 +164,13 @@ def standing(case: Case, step: Step) -> Iterator[AtStep]:
         yield at, Obstacle(code="unmet", gate=asked.gate, label=label, step=step.id, part=part, subject=subject)
     if not case.meeting.actions:
         yield at, Obstacle(code="no_actions", gate=step.gate, label="Actions", step=step.id)
-    elif _to_read_back(case, step):
+    elif to_read_back(case.meeting, step):
         last = case.procedure.agenda[-1].id  # read back before the end, whenever the list was last added to (WOK-6.4)
         gate = actions_data(case.procedure)[1].read_back
         yield last, Obstacle(code="read_back", gate=gate, label="Reading the actions back", step=step.id)
 
 
-def _to_read_back(case: Case, step: Step) -> bool:
+def to_read_back(meeting: Meeting, step: Step) -> bool:
+    """Tell whether the procedure wants the list read back, and something was added since it was (WOK-6.4)."""
     wanted = isinstance(step.data, ActionsData) and step.data.read_back is not Gate.NONE
-    return wanted and case.meeting.read_back < len(case.meeting.actions)
+    return wanted and meeting.read_back < len(meeting.actions)
