@@ -122,14 +122,12 @@ def _wired(
     """Put everything together: one record, one engine, one way out."""
     record, outbox, directory = store.record, store.outbox, store.directory
     connector = teams_connector(teams, session, timing)
-    tickets = SealedTickets(Keyring.at(settings.keyring).ticket_key)
-    links = links_of(settings)
+    tickets, links = SealedTickets(Keyring.at(settings.keyring).ticket_key), links_of(settings)
     ways = Foreseen(directory=directory, mail=bool(settings.smtp_host))
     engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links, ways=ways)
     talk = Talk(engine=engine, record=record, now=now)
-    maker = maker_of(settings)
+    maker, doubled = maker_of(settings), Doubled(connector, store.copies)
     courier = _courier(settings, store, engine, connector, maker, now)
-    doubled = Doubled(connector, store.copies)
     sender = Sender(
         record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
     )
