@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.frame import head
 from cards.kit import Card, Element
+from cards.own_page import page_button
 from cards.short import share, short
 from cards.times import moment
 from meeting.screens.frame import Frame
@@ -28,6 +29,7 @@ def own_card(screen: OwnMinutes) -> Card:
     else:
         body.append(kit.text(f"Your copy is ready, sent {moment(screen.sent)}.", colour="good"))
         made.append(kit.button("Read", "minutes.read_mine", {}, style="positive", free=True))
+        made += [page_button("minutes.mine")] if screen.page else []
         made.append(kit.button("Ask for a correction", "minutes.correcting", {}, free=True))
     if screen.stand_in:
         body.append(kit.text(f"{screen.stand_in} chairs in your place, and authorises the minutes only if you say so."))
@@ -81,7 +83,9 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
             count=12,
         )
     ),
-    "minutes.mine": lambda: own_card(OwnMinutes(frame=_FRAME, authorised=_AT, sent=_AT, received=None, due=_AT)),
+    "minutes.mine": lambda: own_card(
+        OwnMinutes(frame=_FRAME, authorised=_AT, sent=_AT, received=None, due=_AT, page=True)
+    ),
     "minutes.mine, somebody took the chair": lambda: own_card(
         OwnMinutes(frame=_FRAME, authorised=None, sent=None, received=None, due=_AT, stand_in="Dara Quinn")
     ),

@@ -10,6 +10,7 @@ from cards import kit
 from cards.frame import DEFAULT, guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.minutes_lines import DELEGATE
+from cards.own_page import page_button
 from cards.short import share, short
 from cards.times import moment
 from meeting.model import SeatId
@@ -159,6 +160,7 @@ def _next(screen: MinutesPanel) -> list[Element]:
         made.append(kit.button("Who receives them", "minutes.choosing", {}, free=True))
     made += [kit.button("Read", "minutes.read", {}, free=True), kit.button("Amend", "minutes.sections", {}, free=True)]
     made.append(kit.button("Versions", "minutes.versions", {}, free=True))
+    made += [page_button("minutes.panel")] if screen.page else []
     if screen.chairs:
         made.append(kit.button("For the family", "minutes.sections", {"mark": "shareable"}, free=True))
         made.append(kit.button("Withhold lines", "minutes.sections", {"mark": "withheld"}, free=True))

@@ -23,6 +23,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     minutes,
     minuting,
     moves,
+    own_page,
     pasting,
     questions,
     reconvening,

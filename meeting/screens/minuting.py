@@ -71,6 +71,7 @@ class MinutesPanel:
     may_delegate: bool = False
     notes_wanted: bool = False  # the note-taker has not said that the notes are written
     check_wanted: bool = False
+    page: bool = False  # they can be had as files, on one's own page
     routed: bool = False  # a child's case status decides who sends the minutes
 
 
@@ -101,6 +102,7 @@ def panel_screen(look: Look) -> MinutesPanel:
         may_delegate=_may_delegate(look),
         notes_wanted=gated and kept.notes_recorded is None,
         check_wanted=gated and look.chairs and kept.check_begun is None,
+        page=look.calendar and look.scribe,
         routed=bool(look.procedure.minutes.routes),
     )
 
@@ -189,6 +191,7 @@ class OwnMinutes:
     received: bool | None
     due: datetime | None
     corrections: tuple[tuple[str, str], ...] = ()  # (what was asked, what was answered)
+    page: bool = False  # they can be had as files, on one's own page
     stand_in: str = ""  # who took one's chair and waits for leave to authorise
 
 
@@ -207,6 +210,7 @@ def own_screen(look: Look) -> OwnMinutes:
         received=said.received if said else None,
         due=due.due if due else None,
         corrections=tuple((c.text, c.answer or "waits for the chair's answer") for c in mine),
+        page=look.calendar,
         stand_in=meeting.people[meeting.chair].name if meeting.chair and _may_delegate(look) else "",
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -132,7 +133,10 @@ async def test_a_link_begins_no_flood_of_sign_ins(door: Door) -> None:
 
 
 async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> None:
-    """The housing officer, never in the chat: not by another account, then their own copy, and it is noted."""
+    """The housing officer, never in the chat: not by another account, then their own copy, and it is noted.
+
+    The chair comes to the files by a link on the minutes' card, and proves who it is as well.
+    """
     async with house(tmp_path, away="housing") as home:
         await (await home.begin()).run()
         world = World(stage=home.stage)
@@ -141,11 +145,13 @@ async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> No
         await act(world, world.chair, "Who receives them")
         await act(world, world.chair, "Save", Who_receives="Police|Housing")
         await act(world, world.chair, "Send to all who wait")
+        link = address_on(await link_card(world))
         home.stage.clock.advance(timedelta(hours=1))
         meeting = await home.record()
         assert not meeting.occupants(SeatId("housing"))
         seat = home.handle("housing")
-        seats, people = {"housing": seat}, {s: str(p.aad_object_id) for s, p in home.stage.people.items()}
+        seats = {"housing": seat, "chair": urlsplit(link).path.removesuffix("/papers")}
+        people = {s: str(p.aad_object_id) for s, p in home.stage.people.items()}
         settings, now = settings_for(home.stage.teams, tmp_path), home.stage.clock.now
     async with opened(tmp_path, settings, now, seats, people) as door, browser(door.port) as george:
         assert "somebody else's seat" in (await door.sign_in(george, "housing", "nursery")).words
@@ -159,6 +165,24 @@ async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> No
         came = meeting.people[PersonId(people["housing"])]
         assert (came.seat, came.assurance, came.present) == ("housing", Assurance.SIGNED_IN, False)
         assert [(r.reader, r.paper, r.way) for r in meeting.readings][-1] == (people["housing"], "minutes", "page")
+        async with browser(door.port) as helen:  # from her own card in Teams to Word, and to the pieces to paste
+            assert (await helen.get(f"{seats['chair']}/papers")).path == seats["chair"]
+            await door.sign_in(helen, "chair", "chair")
+            assert "Minutes: Word" in (await helen.get(f"{seats['chair']}/papers")).words
+            for paper in ("minutes.docx", "minutes.txt", "minutes/paste", "versions.html"):
+                assert (await helen.ask("GET", f"{seats['chair']}/papers/{paper}")).status == 200, paper
+
+
+async def link_card(world: World) -> list[Any]:
+    """The pieces of the card on which the chair is led from Teams to the minutes as files."""
+    await panel(world, world.chair)
+    assert "sign in with your work account" in await act(world, world.chair, "Word, PDF, print")
+    return next(world.chair.pieces(world.own_chat(world.chair)))[1]
+
+
+def address_on(pieces: list[Any]) -> str:
+    """Where the card's link leads."""
+    return str(next(p.element["url"] for p in pieces if getattr(p, "text", "") == "Open my page"))
 
 
 WRONG: tuple[dict[str, Any], ...] = (
