@@ -129,7 +129,7 @@ def _copies(screen: MinutesPanel) -> list[Element]:
         )
         send = kit.button("Send", "minutes.send", {"seat": one.seat}, free=True)
         other = kit.button("Sent otherwise", "minutes.otherwise", {"seat": one.seat}, free=True)
-        made += [words, kit.buttons(send, other)] if one.open else [words]
+        made.append(kit.columns([words], [kit.buttons(send, other)]) if one.open else words)
     return [kit.box(made)]
 
 

@@ -5,5 +5,6 @@
 - Typed words: talk. The bot in a chat: installing. One person over all meetings: across.
 - Before: drafting and planning, calling, convening, invitations, inviting, links and guests.
 - During: the kinds of step, and around them chairing, moves, handover, admission, earlier, safeguards.
-- After: minutes, minuting, marking, issued, papers, own_page, distributing, follow_up, afterwards, reconvening.
+- After: minutes, minuting, marking, keeping_back, issued, papers, own_page, distributing; follow_up, afterwards,
+  reconvening.
 """

@@ -1,8 +1,7 @@
-"""The minutes line by line: amended, added to, shared with the family, withheld from an agency; and their versions."""
+"""The minutes line by line: amended and added to, and their versions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards.kit import Card
@@ -12,24 +11,21 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import scribes_only
 from dialogs.issued import minutes_document
-from dialogs.minuting import draw_panel
 from dialogs.paging import lines_of
 from documents.minutes import versions_of
 from documents.model import Section
-from documents.places import Place, fingerprint, places_of
-from meeting.after.marking import MarkLines
+from documents.places import Place, places_of
 from meeting.after.minutes import AmendLine
 from meeting.model import SHAREABLE, WITHHELD
-from meeting.procedure import FieldType
 from meeting.refusals import FieldErrors, Refused
-from meeting.screens.frame import Look, agency_choices
+from meeting.screens.frame import Look
 from meeting.screens.minutes import minutes_screen
 from meeting.screens.minuting import AmendableLine, lines_screen
 from meeting.screens.small import asks, offers, small
 
 _OWN = ("debts", "minutes", "addenda", "about")  # what the minutes say about themselves
 LINES = 10  # of a section on one card
-_TITLES = {"": "Amend", SHAREABLE: "For the family", WITHHELD: "Withhold lines"}
+TITLES = {"": "Amend", SHAREABLE: "For the family", WITHHELD: "Withhold lines"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +40,6 @@ class LineForm(Form):
     place: str = ticket()
     start: str = ticket("0")
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkForm(Form):
-    mark: str = ticket()
-    section: str = ticket()
-    start: str = ticket("0")
-    lines: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
 
 
 @verb("minutes.sections", form=SectionForm)
@@ -100,23 +87,6 @@ async def amend(ask: Ask[LineForm]) -> Reply:
     return Show(view="minutes.lines", args={"section": form.section, "start": form.start}, done="amended")
 
 
-@verb("minutes.mark", form=MarkForm)
-async def mark(ask: Ask[MarkForm]) -> Reply:
-    """Keep which of the lines shown are shared, or withheld from which agencies."""
-    look, form = await ask.look(), ask.form
-    if form.mark == WITHHELD and form.lines and not form.agencies:
-        raise FieldErrors({"agencies": "required"})
-    shown = _page(_places(look, form.section), form.start)
-    on = {p.key: form.agencies or (fingerprint(p.text),) for p in shown if p.key in form.lines}
-    off = tuple(p.key for p in shown if p.key not in form.lines)
-    await ask.do(MarkLines(mark=form.mark, on=on, off=off))
-    more = int(form.start) + LINES
-    if more < len(_places(look, form.section)):
-        args = {"section": form.section, "mark": form.mark, "start": str(more)}
-        return Show(view="minutes.marking", args=args, done="saved")
-    return Show(view="minutes.sections", args={"mark": form.mark}, done="saved")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageForm(Form):
     page: str = ticket("1")
@@ -144,7 +114,7 @@ def draw_sections(look: Look) -> Card:
     chosen = look.args.get("mark", "")
     offered = tuple((s.key, s.heading) for s in _sections(look))
     which = offers(look, "section", "Section of the minutes", offered)
-    form = small(look, _TITLES[chosen], "Show its lines", "minutes.section", which)
+    form = small(look, TITLES[chosen], "Show its lines", "minutes.section", which)
     return small_card(replace(form, args={"mark": chosen}))
 
 
@@ -153,9 +123,9 @@ def draw_sections(look: Look) -> Card:
 def draw_lines(look: Look) -> Card:
     """The lines of a section, each to amend."""
     section, start = look.args.get("section", ""), int(look.args.get("start") or 0)
-    found = _places(look, section)
+    found = places_in(look, section)
     lines = tuple(_shown(p) for p in found[start : start + LINES])
-    return lines_card(lines_screen(look, section, _heading(look, section), lines, start=start, count=len(found)))
+    return lines_card(lines_screen(look, section, heading_of(look, section), lines, start=start, count=len(found)))
 
 
 @view("minutes.line")
@@ -167,51 +137,14 @@ def draw_line(look: Look) -> Card:
     words = asks(look, "text", (line.label or "The line") if line else "The new line")
     if line and not words.value:
         words = replace(words, value=line.text)
-    form = small(look, _heading(look, section), "Save", "minutes.amend", words)
+    form = small(look, heading_of(look, section), "Save", "minutes.amend", words)
     args = {"section": section, "place": place if line else "", "start": look.args.get("start", "0")}
     note = "What stands here now is kept; the next version shows both." if line else ""
     return small_card(replace(form, args=args, note=note))
 
 
-@view("minutes.marking")
-@scribes_only
-def draw_marking(look: Look) -> Card:
-    """The lines of a section, to be chosen."""
-    chosen, section, start = look.args.get("mark", ""), look.args.get("section", ""), look.args.get("start") or "0"
-    shown = _page(_places(look, section), start)
-    marks = look.meeting.minutes.marks
-    if not look.chairs or not shown:
-        return draw_panel(look)
-    titles = tuple((p.key, _title(p)) for p in shown)
-    now = ", ".join(p.key for p in shown if _holds(marks, p, chosen))
-    lines = replace(offers(look, "lines", _heading(look, section), titles, required=False), type=FieldType.CHOICES)
-    fields = [replace(lines, value=now)]
-    if chosen == WITHHELD:
-        agencies = offers(look, "agencies", "From which agencies", agency_choices(look.meeting), required=False)
-        fields.append(replace(agencies, type=FieldType.CHOICES))
-    form = small(look, _TITLES[chosen], "Save", "minutes.mark", *fields)
-    return small_card(replace(form, args={"mark": chosen, "section": section, "start": start}))
-
-
-def _holds(marks: Mapping[tuple[str, str], tuple[str, ...]], place: Place, mark: str) -> bool:
-    """Tell whether a line is marked, and, to be shared, says what it said when it was chosen."""
-    kept = marks.get((place.key, mark))
-    return kept is not None and (mark == WITHHELD or fingerprint(place.text) in kept)
-
-
-def _title(place: Place) -> str:
-    """Return a line with everything that goes with it: its part, what stands above it, its label."""
-    above = [f"{text}:" for text in (place.part, place.caption) if text]
-    said = " ".join(t for t in (*above, place.label, "-", place.text) if t)
-    return f"{said[:150]} …" if len(said) > 150 else said
-
-
 def _shown(place: Place) -> AmendableLine:
     return AmendableLine(place=place.key, part=place.part, label=place.label, text=place.text)
-
-
-def _page(found: tuple[Place, ...], start: str) -> tuple[Place, ...]:
-    return found[int(start) : int(start) + LINES]
 
 
 def _sections(look: Look) -> tuple[Section, ...]:
@@ -226,13 +159,15 @@ def _section(look: Look, key: str) -> Section:
     return found
 
 
-def _heading(look: Look, key: str) -> str:
+def heading_of(look: Look, key: str) -> str:
+    """Return the heading of a section of the minutes; raises Refused."""
     return _section(look, key).heading
 
 
-def _places(look: Look, key: str) -> tuple[Place, ...]:
+def places_in(look: Look, key: str) -> tuple[Place, ...]:
+    """Return the lines of a section of the minutes; raises Refused."""
     return places_of(_section(look, key))
 
 
 def _line(look: Look, section: str, place: str) -> Place | None:
-    return next((p for p in _places(look, section) if p.key == place), None) if place else None
+    return next((p for p in places_in(look, section) if p.key == place), None) if place else None

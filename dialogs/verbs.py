@@ -19,6 +19,7 @@ from dialogs import (  # noqa: F401  # imported so that they register; tests/str
     handover,
     invitations,
     inviting,
+    keeping_back,
     marking,
     minutes,
     minuting,

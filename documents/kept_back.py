@@ -9,6 +9,7 @@ from documents.model import DRAFT, Block, Document, Fields, Paragraph, Picture, 
 from documents.places import Place, fingerprint, places_of, rewritten
 from documents.sayings import DEFAULT
 from documents.source import Source
+from meeting.after.marking import kept_from
 from meeting.model import SHAREABLE, WITHHELD, SeatId
 
 WITHHELD_WORDS = "[withheld by the chair]"
@@ -26,17 +27,17 @@ def withheld(document: Document, source: Source, reader: SeatId | None, known: K
 
 
 def withheld_from(source: Source, reader: SeatId | None) -> frozenset[str]:
-    """Return the places of the lines that the chair withheld from the agency of a seat."""
+    """Return the places of the lines that the chair withheld from a seat, or from its agency."""
     seat = source.meeting.seats.get(reader) if reader else None
-    agency = seat.agency if seat else ""
-    return frozenset(place for (place, mark), told in source.marks.items() if mark == WITHHELD and agency in told)
+    marks = source.marks.items() if seat is not None else ()
+    return frozenset(place for (place, mark), told in marks if mark == WITHHELD and seat and kept_from(seat, told))
 
 
 def _without(section: Section, mine: frozenset[str], known: Known | None) -> Section:
     gone = [p for p in places_of(section) if known_as(p, known) in mine]
     if not gone:
         return section
-    words = {p.text for p in gone if len(p.text) >= _TELLING}
+    words = _telling(gone)
 
     def shown(place: Place) -> str:
         again = any(text != place.text and text in place.text for text in words)
@@ -46,6 +47,11 @@ def _without(section: Section, mine: frozenset[str], known: Known | None) -> Sec
     own, headings = any(not p.part for p in gone), {p.part for p in gone}
     parts = (_undrawn(p) if own or p.heading in headings else p for p in made.parts)
     return replace(_undrawn(made), parts=tuple(parts))
+
+
+def _telling(gone: list[Place]) -> set[str]:
+    """Return what lines say that are kept back, as far as it would be known again among other words."""
+    return {p.text for p in gone if len(p.text) >= _TELLING}
 
 
 def _undrawn(section: Section) -> Section:
@@ -61,17 +67,23 @@ _NONE_CHOSEN = Section(
 def for_family(document: Document, source: Source) -> Document:
     """Return only the lines that the chair marked as shareable, as long as they say what they said then.
 
-    What the chair withholds from any agency goes to no family. How a line reached the record, and that a value of it is
-    a default, is no part of it.
+    What the chair withholds from anybody goes to no family, in another line neither. How a line reached the record, and
+    that a value of it is a default, is no part of it.
     """
     chosen = {place: texts for (place, mark), texts in source.marks.items() if mark == SHAREABLE}
     kept_back = {place for place, mark in source.marks if mark == WITHHELD}
 
-    def shared(place: Place) -> str | None:
-        known = chosen.get(place.key, ()) if place.key not in kept_back else ()
-        return place.text if fingerprint(place.text) in known else None
+    def told(section: Section) -> Section:
+        words = _telling([p for p in places_of(section) if p.key in kept_back])
 
-    made = (rewritten(s, shared, drawings=False) for s in document.sections)
+        def shared(place: Place) -> str | None:
+            kept = place.key in kept_back or any(text in place.text for text in words)
+            known = () if kept else chosen.get(place.key, ())
+            return place.text if fingerprint(place.text) in known else None
+
+        return rewritten(section, shared, drawings=False)
+
+    made = (told(s) for s in document.sections)
     bare = (replace(s, blocks=_bare(s), parts=tuple(replace(p, blocks=_bare(p)) for p in s.parts)) for s in made)
     kept = (replace(s, parts=tuple(p for p in s.parts if p.blocks)) for s in bare)
     sections = tuple(s for s in kept if s.blocks or s.parts) or (_NONE_CHOSEN,)

@@ -83,17 +83,32 @@ def recipients(meeting: Meeting) -> tuple[SeatId, ...]:
 
 
 def outstanding(meeting: Meeting) -> tuple[SeatId, ...]:
-    """Return the recipients whom the newest authorised version has not been sent to."""
+    """Return the recipients who wait: not sent the newest authorised version, not reached, or without it, they say."""
     word = meeting.minutes.authorised
-    sent = {s.seat for s in meeting.minutes.sent if word is not None and s.version == word.version}
-    return tuple(s for s in recipients(meeting) if s not in sent)
+    newest = {s.seat: s for s in meeting.minutes.sent if word is not None and s.version == word.version}
+    return tuple(s for s in recipients(meeting) if s not in newest or _waits(meeting, newest[s]))
+
+
+def _waits(meeting: Meeting, sent: Sending) -> bool:
+    said = next((r for r in reversed(meeting.minutes.receipts) if r.seat == sent.seat and r.at >= sent.at), None)
+    return failed(meeting, sent) if said is None else not said.received
+
+
+def failed(meeting: Meeting, sent: Sending) -> bool:
+    """Tell whether a copy could not be delivered, however often it was tried."""
+    found = next((d for d in reversed(meeting.deliveries) if d.key == sent.key), None) if sent.key else None
+    return found is not None and bool(found.failed)
 
 
 def distributed_at(meeting: Meeting) -> datetime | None:
-    """Return when the last recipient was first sent the minutes, or None while somebody waits (WMT-4.6)."""
+    """Return when the last recipient was first sent the minutes, or None while somebody waits (WMT-4.6).
+
+    What could not be delivered was not sent: until it goes again, or another way, the limit runs.
+    """
     first: dict[SeatId, datetime] = {}
     for one in meeting.minutes.sent:
-        first.setdefault(one.seat, one.at)
+        if not failed(meeting, one):
+            first.setdefault(one.seat, one.at)
     wanted = recipients(meeting)
     return max(first[s] for s in wanted) if wanted and all(s in first for s in wanted) else None
 

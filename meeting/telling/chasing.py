@@ -11,6 +11,7 @@ from meeting.procedure import Procedure
 from meeting.roles import manages
 from meeting.steps.action_list import found
 from meeting.steps.record import Entered
+from meeting.telling.delivery import MessageDelivered, MessageUndelivered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
 from meeting.timing.moments import touches
@@ -73,6 +74,8 @@ def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:
     """Tell whether an entry may have changed a deadline: most do not, and cost nothing here."""
     if any(getattr(before, name) is not getattr(after, name) for name in _WATCHED):
         return True
+    if isinstance(entry.event, MessageUndelivered | MessageDelivered) and entry.event.kind == NoticeKind.MINUTES:
+        return True  # whether a copy arrived decides whether its limit still runs
     return isinstance(entry.event, Entered) and touches(entry.event.slot, entry.event.answers)
 
 
