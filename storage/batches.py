@@ -6,24 +6,27 @@ A statement with a list of its own length would be compiled for each length, and
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, FromClause, Select, String, bindparam, cast, func, select
+from sqlalchemy import Column, FromClause, Select, String, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 
 def table(name: str, columns: Sequence[Column[Any]], *, embedded: bool) -> FromClause:
     """Return what stands in the parameter of this name, as a table of these columns."""
-    if not embedded:
-        read = func.json_to_recordset(cast(bindparam(name, type_=String), JSON))
-        return read.table_valued(*columns).render_derived(name=f"of_{name}", with_types=True)
-    each = func.json_each(bindparam(name, type_=String)).table_valued("value", name=f"each_{name}")
-    fields = (func.json_extract(each.c.value, f"$.{c.name}", type_=c.type).label(c.name) for c in columns)
-    return select(*fields).subquery(f"of_{name}")
+    text = bindparam(name, type_=String)
+    if embedded:
+        each = func.json_each(text).table_valued("value", name=f"each_{name}")
+        fields = [func.json_extract(each.c.value, f"$[{n}]", type_=c.type) for n, c in enumerate(columns)]
+    else:
+        each = func.jsonb_array_elements(cast(text, JSONB)).table_valued(Column("value", JSONB), name=f"each_{name}")
+        fields = [cast(each.c.value[n].astext, c.type) for n, c in enumerate(columns)]
+    return select(*(field.label(c.name) for field, c in zip(fields, columns, strict=True))).subquery(f"of_{name}")
 
 
-def packed(rows: Sequence[Mapping[str, object]]) -> str:
-    """Return rows as the parameter of such a table."""
+def packed(rows: Sequence[Sequence[object]]) -> str:
+    """Return rows, whose values stand in the columns' order, as the parameter of such a table."""
     return json.dumps(rows)
 
 

@@ -56,10 +56,11 @@ class StoredOutbox:
         self._clock = clock
         self._owner = uuid4().hex
         self._embedded = engines.embedded
+        self._more = False  # the last claim found as much as it asked for
 
     async def claim(self, *, now: datetime, limit: int, lease_seconds: float) -> tuple[Row, ...]:
         """Lease what is due, most urgent first; at most one row per meeting and chat, so that order is kept."""
-        if self._nothing(now):
+        if not self._more and self._nothing(now):
             return ()
 
         def claim(connection: Connection) -> tuple[tuple[Row, ...], bool]:
@@ -68,7 +69,9 @@ class StoredOutbox:
             return tuple(_row(one) for one in found), False
 
         work = Work(run=claim, after=Point.AFTER_CLAIM, single=True)
-        return cast(tuple[Row, ...], await self._lanes.put(work, about=_CLAIMS))
+        claimed = cast(tuple[Row, ...], await self._lanes.put(work, about=_CLAIMS))
+        self._more = len(claimed) >= limit
+        return claimed
 
     def _nothing(self, now: datetime) -> bool:
         """Tell from the loop that nothing is due, where that is quick: most wakings find nothing to send."""
@@ -94,10 +97,8 @@ class StoredOutbox:
         If it was asked for once more while it was being sent, it waits again.
         """
         due, at = {key: micros(when) for key, when in (again or {}).items()}, micros(now)
-        first = Stamp(
-            claim=_claim(row), state=SENT, at=at, due=due.get(row.key), chat=activity and chat, activity=activity
-        )
-        others = (Stamp(claim=_claim(one), state=SENT, at=at, due=due.get(one.key)) for one in row.also)
+        first = Stamp(*_claim(row), SENT, due.get(row.key), at, chat=activity and chat, activity=activity)
+        others = (Stamp(*_claim(one), SENT, due.get(one.key), at) for one in row.also)
         await self._ended(row, (first, *others))
 
     async def later(self, row: Row, *, at: datetime, error: str) -> None:
@@ -144,7 +145,7 @@ class StoredOutbox:
 
     async def _end(self, row: Row, *, state: str, due: int | None = None, error: str) -> None:
         """End a claim, and those of what was told with it."""
-        ends = (Stamp(claim=_claim(one), state=state, due=due, error=error[:_ERROR_LENGTH]) for one in (row, *row.also))
+        ends = (Stamp(*_claim(one), state, due, error=error[:_ERROR_LENGTH]) for one in (row, *row.also))
         await self._ended(row, tuple(ends))
 
     async def _ended(self, row: Row, stamps: tuple[Stamp, ...]) -> None:

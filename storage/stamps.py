@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -33,17 +32,22 @@ from storage.schema import DROPPED, IS_SENDING, LITERAL, SENT, WAITING, messages
 Claim = tuple[int, int]  # a row's number, and the number of the claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The end of one claim: what its row is from now on. Times are microseconds."""
 
-    claim: Claim
+    id: int
+    fence: int
     state: str  # sent, waiting (given back), dead or dropped
     due: int | None = None  # when it is due anew
     at: int | None = None  # when it was delivered
     error: str = ""
     chat: str | None = None
     activity: str | None = None  # the message that its key became, if any
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that it ends."""
+        return self[:2]
 
 
 class Stamper:
@@ -63,29 +67,17 @@ class Stamper:
         Without `waiting` a row that another transaction has locked is left out: whoever writes many rows of many
         meetings and waits for none of them can stand in nobody's circle.
         """
-        values = {"stamps": packed([_value(stamp) for stamp in stamps])}
+        values = {"stamps": packed(stamps)}
         if not self._embedded:
             ending = self._patiently if waiting else self._at_once
-            return frozenset((row.id, row.fence) for row in ending.rows(connection, values))
+            return frozenset(map(tuple, ending.rows(connection, values)))
         held = unpacked(self._holding.rows(connection, values))  # and nobody else writes
         self._remember.changed(connection, values)
         self._patiently.changed(connection, values)
         return frozenset((number, fence) for number, fence in held)
 
 
-def _value(stamp: Stamp) -> dict[str, object]:
-    return {
-        "id": stamp.claim[0],
-        "fence": stamp.claim[1],
-        "state": stamp.state,
-        "due": stamp.due,
-        "at": stamp.at,
-        "error": stamp.error,
-        "chat": stamp.chat,
-        "activity": stamp.activity,
-    }
-
-
+# As a stamp has them.
 _COLUMNS: tuple[Column[Any], ...] = (
     Column("id", BigInteger),
     Column("fence", Integer),
