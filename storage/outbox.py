@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from dialogs.ports import Posted, Row
 from meeting.model import MeetingId, SeatId
@@ -25,7 +25,7 @@ from storage.failpoints import Point
 from storage.glance import Glance
 from storage.lanes import Lanes
 from storage.reading import Readers
-from storage.schema import DEAD, DROPPED, IS_SENDING, IS_WAITING, SENT, WAITING, messages, outbox
+from storage.schema import DEAD, DROPPED, SENT, WAITING, messages, outbox
 from storage.stamps import Claim, Stamp
 from storage.times import SECOND, micros, moment
 from storage.writing import Ending, Task, Work
@@ -137,9 +137,7 @@ class StoredOutbox:
         """Return how many rows are due and not delivered."""
 
         def count(connection: Connection) -> int:
-            at = self._clock.now(connection, now)
-            due = (IS_WAITING & (outbox.c.due_at <= at)) | IS_SENDING
-            return connection.execute(select(func.count()).select_from(outbox).where(due)).scalar_one()
+            return connection.execute(claims.COUNTED, {"now": self._clock.now(connection, now)}).scalar_one()
 
         return await self._readers.read(count)
 

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 FEWEST, MOST = 10, 500  # rows under way; what a crash can send twice
 AT_RISK = timedelta(seconds=0.25)  # as many are under way as went out in the last time so long
-AT_ONCE = 25  # rows begun before anything else has its turn on the loop
+AT_ONCE = 10  # rows begun before anything else has its turn on the loop
 BREATH = 0.05  # seconds that a claim waits for more room, so that one is made for many rows
 LAST_SECONDS = 5.0  # for what is on its way when the service stops
 
