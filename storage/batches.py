@@ -9,13 +9,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, FromClause, Select, String, bindparam, cast, func, select
+from sqlalchemy import Column, ColumnElement, FromClause, Select, String, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 
 def table(name: str, columns: Sequence[Column[Any]], *, embedded: bool) -> FromClause:
     """Return what stands in the parameter of this name, as a table of these columns."""
     text = bindparam(name, type_=String)
+    fields: list[ColumnElement[Any]]
     if embedded:
         each = func.json_each(text).table_valued("value", name=f"each_{name}")
         fields = [func.json_extract(each.c.value, f"$[{n}]", type_=c.type) for n, c in enumerate(columns)]

@@ -137,7 +137,7 @@ class StoredOutbox:
         """Return how many rows are due and not delivered."""
 
         def count(connection: Connection) -> int:
-            return connection.execute(claims.COUNTED, {"now": self._clock.now(connection, now)}).scalar_one()
+            return int(connection.execute(claims.COUNTED, {"now": self._clock.now(connection, now)}).scalar_one())
 
         return await self._readers.read(count)
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from meeting.model import MeetingId
 from storage import Keyring
 from tests.contract.little import NOON, Watch, later, little_store, opened, say, send
 
@@ -30,7 +31,7 @@ async def test_no_look_goes_through_every_row(tmp_path, said):
     try:
         await opened(store)
         asked = say("x", send("reminder", due=later(0)), send("young", due=later(90)))
-        await store.record.commit("m1", asked, now=NOON)
+        await store.record.commit(MeetingId("m1"), asked, now=NOON)
         said.clear()
         (row,) = await store.outbox.claim(now=watch(), limit=5, lease_seconds=60)
         await store.outbox.sent(row, now=watch(), activity="a", chat="c")
