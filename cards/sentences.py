@@ -91,6 +91,7 @@ SENTENCES: Mapping[str, str] = {
     "escalated_already": "This challenge was taken to the protocol already.",
     "last_stage": "This is the protocol's last stage.",
     "not_closed": "The meeting is not closed yet.",
+    "chairs_already": "That address has the chair's part already. Name somebody else.",
     "not_paused": "The meeting is not paused.",
     "chair_not_silent": "The chair has not been silent for {0} minutes while waited for.",
     "no_stand_in": "The named deputy, else a manager of {0}, can take the chair.",

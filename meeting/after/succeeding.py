@@ -13,6 +13,7 @@ from meeting.before.mailboxes import require_mailbox
 from meeting.model import Meeting, Note, PersonId, Seat, SeatId, Status
 from meeting.refusals import FieldErrors, Refused, said
 from meeting.registry import Case, Events, decides, evolves
+from meeting.standing import SYSTEM
 from meeting.values import with_key
 
 
@@ -34,10 +35,16 @@ class ChairPassedOn:
 
 
 def successors(meeting: Meeting) -> tuple[Seat, ...]:
-    """Return the seats that may take over: those of the chair's agency, but the chair's own and its teams'."""
-    own, chair = meeting.seat_of(meeting.chair), _led(meeting)
-    taken = {chair.id, *meeting.minutes.team_seats, *((own.id,) if own else ())}
-    return tuple(s for s in meeting.seats.values() if s.agency == chair.agency and s.id not in taken)
+    """Return the seats that may take over: those of the chair's agency, but whose it is now and its teams'."""
+    agency, holds = _led(meeting).agency, _holder(meeting)
+    taken = {holds, *meeting.minutes.team_seats}
+    return tuple(s for s in meeting.seats.values() if s.agency == agency and s.id not in taken)
+
+
+def _holder(meeting: Meeting) -> SeatId | None:
+    """Return the seat of whoever has the chair's part: of one who stands in too."""
+    own = meeting.seat_of(meeting.chair)
+    return own.id if own else meeting.led_from
 
 
 @decides(PassChairOn)
@@ -63,6 +70,9 @@ def _chosen(case: Case, command: PassChairOn) -> Seat:
     email, led = command.email.strip(), _led(meeting)
     if not email:
         raise FieldErrors({"email": "required"})
+    holder = meeting.seats[holds] if (holds := _holder(meeting)) else None
+    if holder is not None and holder.email.casefold() == email.casefold():
+        return _confirmed(case, holder)
     known = next((s for s in offered if s.email.casefold() == email.casefold()), None)
     if known is not None:
         return known
@@ -77,6 +87,13 @@ def _chosen(case: Case, command: PassChairOn) -> Seat:
         name=command.name.strip(),
         email=email,
     )
+
+
+def _confirmed(case: Case, holder: Seat) -> Seat:
+    """Return the seat of one who stands in, once the operator makes the chair's part theirs; raises Refused."""
+    if case.by != SYSTEM or not case.meeting.stood_in:
+        raise Refused("chairs_already")
+    return holder
 
 
 def _led(meeting: Meeting) -> Seat:

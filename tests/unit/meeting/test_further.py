@@ -13,6 +13,7 @@ from meeting.duties import barred
 from meeting.machine import evolve
 from meeting.model import ActionState, Assurance, Carried, Entry, MeetingId, PersonId, ReplyKind, SeatId, Told
 from meeting.running.chairing import MoveOn, Start
+from meeting.running.handover import TakeChair
 from meeting.screens.frame import Look
 from meeting.screens.questions import questions_screen
 from meeting.steps.questions import AnswerQuestion, AskQuestion
@@ -21,16 +22,19 @@ from meeting.timing.deadlines import deadlines, running
 from tests.unit.meeting.world import (
     ANNA,
     CHAIR,
+    DEPUTY,
     PEOPLE,
     POLICE,
     SCHOOL,
     SYSTEM,
+    WORKER,
     Table,
     action,
     arrive,
     at,
     choose,
     convened,
+    leave,
     satisfy,
     seat,
     walk_to,
@@ -115,6 +119,26 @@ def test_what_was_answered_to_the_first_invitation_answers_no_further_one():
     again = {s.id: s for s in seats_again(table.meeting)}
     assert set(again) == {seat(p) for p in PEOPLE}
     assert {(s.apologies, s.supplied, s.must_leave_at) for s in again.values()} == {("", "", None)}
+
+
+def test_an_operator_makes_the_chairs_part_theirs_who_stood_in_and_who_stands_in_cannot():
+    """Nobody takes the chair by a press once it is closed; the deputy keeps their seat, and it can be given back."""
+    table = at("CLOSING", deputy=True, here=(*PEOPLE, DEPUTY))
+    satisfy(table)
+    leave(table, CHAIR)
+    table.wait(minutes=3)
+    table.do(TakeChair(), DEPUTY)
+    table.do(MoveOn(visit=table.meeting.visit, reason="Agreed"), DEPUTY)
+    table.refused(TakeChair(), WORKER, code="over")
+    mailbox = table.meeting.seats[seat(DEPUTY)].email
+    ours = PassChairOn(email=mailbox, name="Any", reason="Long ill")
+    table.refused(ours, DEPUTY, code="chairs_already")
+    table.do(ours, SYSTEM)
+    assert (table.meeting.chair, table.meeting.stood_in) == (DEPUTY, False)
+    assert not [s for s in table.meeting.seats if s.startswith("chair-since")]
+    table.refused(ours, SYSTEM, code="chairs_already")
+    table.do(PassChairOn(seat=seat(CHAIR), reason="Back at work"), DEPUTY)
+    assert (table.meeting.chair, chair_seat(table.meeting)) == (CHAIR, seat(CHAIR))
 
 
 def test_whoever_takes_over_after_the_close_chairs_once_they_come():
