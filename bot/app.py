@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -61,6 +61,7 @@ class Service:
     dispatcher: Dispatcher
     doubled: Doubled
     app: web.Application
+    maker: Maker
     catching_up: CatchingUp
     now: Callable[[], datetime]
     port: int = 0
@@ -97,13 +98,12 @@ async def serving(
 ) -> AsyncIterator[Service]:
     """Run the whole service until the context ends; raises SettingsRefused where starting would be unsafe, InUse."""
     teams = ready_to_start(settings.teams(), host=settings.host)
-    with alone(settings.database):
+    with alone(settings.database), closing(maker_of(settings)) as maker:
         store = keep(settings, at=at, now=now if settings.rehearsal else None)
         session = open_session()
         try:
-            service = _wired(
-                settings, teams, store, session, now, timing or (hurried(HURRY) if settings.rehearsal else Timing())
-            )
+            speed = timing or (hurried(HURRY) if settings.rehearsal else Timing())
+            service = _wired(settings, teams, store, session, maker, now, speed)
             async with _listening(settings, service) as listening:
                 yield listening
         finally:
@@ -116,6 +116,7 @@ def _wired(
     teams: TeamsSettings,
     store: Store,
     session: aiohttp.ClientSession,
+    maker: Maker,
     now: Callable[[], datetime],
     timing: Timing,
 ) -> Service:
@@ -126,8 +127,8 @@ def _wired(
     ways = Foreseen(directory=directory, mail=bool(settings.smtp_host))
     engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links, ways=ways)
     talk = Talk(engine=engine, record=record, now=now)
-    maker, doubled = maker_of(settings), Doubled(connector, store.copies)
     courier = _courier(settings, store, engine, connector, maker, now)
+    doubled = Doubled(connector, store.copies)
     sender = Sender(
         record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
     )
@@ -137,9 +138,9 @@ def _wired(
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
     health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(
-        store=store, engine=engine, dispatcher=dispatcher, doubled=doubled, app=app, catching_up=catching_up, now=now
+        store=store, engine=engine, dispatcher=dispatcher, doubled=doubled, app=app, maker=maker, catching_up=catching_up, now=now
     )
-    _add_pages(service, settings, links, talk, now, maker)
+    _add_pages(service, settings, links, talk, now)
     return service
 
 
@@ -197,9 +198,7 @@ def _registration(settings: Settings, public_url: str) -> Registration | None:
     )
 
 
-def _add_pages(
-    service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime], maker: Maker
-) -> None:
+def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
     """Serve people outside Teams, where this deployment has an address for them."""
     if not links.public_url:
         return
@@ -214,7 +213,7 @@ def _add_pages(
         key=Keyring.at(settings.keyring).ticket_key,
         registration=_registration(settings, links.public_url),
         now=now,
-        maker=maker,
+        maker=service.maker,
     )
     store.on_commit(add_guest_pages(service.app, outside, fictional=settings.rehearsal).wake)
 

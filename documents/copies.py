@@ -73,6 +73,11 @@ class Maker:
         name = f"{document.reference}-{said}.{format.value}".replace(" ", "-").lower()
         return Copy(format=format, name=name, content=make[format]())
 
+    def close(self) -> None:
+        """End the process that prints, where one was begun."""
+        if self.printer is not None:
+            self.printer.close()
+
     def marked(self, document: Document) -> Document:
         """Return the document as it leaves: in a rehearsal it says before anything else that it is fictional."""
         if not self.fictional or FICTIONAL in document.banner:

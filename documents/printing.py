@@ -50,8 +50,15 @@ class Printer:
             return content
         raise NoPango if kind == _NO_PANGO else NotPrinted(content.decode(errors="replace"))
 
+    @property
+    def running(self) -> bool:
+        """Tell whether a process is kept ready."""
+        return self._process is not None and self._process.poll() is None
+
     def close(self) -> None:
-        """End the process."""
+        """End the process; whoever waits for a document in another thread gets none."""
+        if (process := self._process) is not None:
+            process.kill()  # before the lock, which is held while a document is printed
         with self._lock:
             self._end()
 

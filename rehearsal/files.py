@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
@@ -36,12 +37,8 @@ def write_minutes(
     """Write the minutes in these formats; each says that the case is fictional. Returns files and what lacks."""
     now = stage.clock.now()
     document = minutes_document(meeting, procedure, now)
-    printer = Printer()
-    maker = Maker(printer=printer, order=procedure.minutes.case_system_order, fictional=True)
-    try:
+    with closing(Maker(printer=Printer(), order=procedure.minutes.case_system_order, fictional=True)) as maker:
         made, missing = maker.copies(document, formats)
-    finally:
-        printer.close()
     files = tuple(out / copy.name for copy in made)
     for file, copy in zip(files, made, strict=True):
         file.write_bytes(copy.content)

@@ -74,3 +74,6 @@ async def test_an_agencys_secure_domain_gets_its_own_copy_and_nobody_else_does(
         meeting, _ = await store.record.read(found)
         ways = {str(d.seat): d.how for d in meeting.deliveries if d.kind == "minutes"}
         assert (ways["police"], ways["visitor"], ways["school"]) == (ENCLOSED, "Teams", "Teams")
+        printer = world.stage.service.maker.printer
+        assert printer.running
+    assert not printer.running, "the process that prints goes on after the service has ended"
