@@ -14,16 +14,18 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
+from cards.actions import STATES
+from cards.times import moment
+from meeting.model import Action, ActionState, Meeting
 from procedures.load import load
 from rehearsal.actor import Stuck
 from rehearsal.budgets import exceeded
 from rehearsal.case import Case, cases, find_case
-from rehearsal.rehearsing import FICTIONAL, Outcome, action_lines, rehearse_case
+from rehearsal.rehearsing import FICTIONAL, Outcome, rehearse_case
 from web.build import ensure_built
 
 TRANSCRIPT = "transcript.txt"
 UNPREPARED = "This case was written for another procedure: what yours asks is not prepared, so more is asked live."
-FEW = 4  # files that are listed by name
 WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
 
@@ -150,9 +152,10 @@ def _write(line: str) -> None:
 
 def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
     out.print()
-    out.rule("Action list")
-    for line in action_lines(outcome.meeting):
-        _write(line)
+    for meeting in outcome.lists:
+        out.rule(f"Actions of {meeting.reference}, as they stand now")
+        for line in _lines(meeting):
+            _write(line)
     out.rule("Budgets")
     table = Table("Promise", "measured/at most", "")
     over = "EXCEEDED" if outcome.own else "more"
@@ -171,11 +174,26 @@ def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
 
 
 def _files(outcome: Outcome, folder: Path) -> Table:
-    """Return what is in the folder: few files by their names, many by theirs and how many there are."""
+    """Return what is in the folder: files by their names, those in a folder of their own by its name and number."""
     table = Table("Written", "Files", box=None, pad_edge=False)
     for one in outcome.written:
-        names = [str(file.relative_to(folder)) for file in one.files]
-        few = names if len(names) <= FEW else [f"{Path(names[0]).parent}/ ({len(names)} files)"]
-        table.add_row(one.what, "\n".join(few))
+        inside = one.files[0].parent.relative_to(folder)
+        names = [file.name for file in one.files] if inside == Path() else [f"{inside}/ ({_counted(one.files)})"]
+        table.add_row(one.what, "\n".join(names))
     table.add_row("Transcript", TRANSCRIPT)
     return table
+
+
+def _counted(files: Sequence[Path]) -> str:
+    return f"{len(files)} files" if len(files) > 1 else "1 file"
+
+
+def _lines(meeting: Meeting) -> tuple[str, ...]:
+    """Return the action list as a table of plain lines: number, owner, due time, how it stands, what."""
+    return tuple(
+        f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<22}  {_state(a):<10}  {a.what}" for a in meeting.actions
+    )
+
+
+def _state(action: Action) -> str:
+    return "closed" if action.closed is not None and action.state is ActionState.DONE else STATES[action.state]

@@ -20,7 +20,7 @@ class Absent:
 
     passing: Passing
     accepts: Callable[[Actor], Awaitable[object]]
-    finishes: Callable[[Actor, Seen], Awaitable[None]]
+    finishes: Callable[[Actor, Seen], Awaitable[str]]
     visits: Counter[str] = field(default_factory=Counter)
 
     async def by_letter(self) -> None:
@@ -43,6 +43,5 @@ class Absent:
         if "Accept" in seen.titles():
             await self.accepts(actor)
             acts(now, name, "presses “Accept”")
-        elif "Report back" in seen.titles():
-            await self.finishes(actor, seen)
-            acts(now, name, "presses “Report back”, then “Send”: done")
+        elif "Report back" in seen.titles() and (said := await self.finishes(actor, seen)):
+            acts(now, name, f"presses “Report back”, then “Send”: Done; {said}")

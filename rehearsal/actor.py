@@ -162,8 +162,8 @@ class Actor:
         return any(title.endswith(end) and title.removesuffix(end) in seen.text for title in self.lines for end in ends)
 
     def differs(self) -> bool:
-        """Tell whether this person's view is not the same for every child."""
-        return any(len(set(self.lines.get(key, []))) > 1 for key in ("views", "scale"))
+        """Tell whether this person's view, or the reason for it, is not the same for every child."""
+        return any(len(set(self.lines.get(key, []))) > 1 for key in ("views", "scale", "reasons"))
 
     def saying(self, lines: Mapping[str, Any]) -> Actor:
         """The same person with other lines first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,15 @@ CASES = Path(__file__).parent / "cases"
 
 class NoCase(ValueError):
     """There is no such case, or its file cannot be played; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What the owner of an action says of it, not before this time."""
+
+    action: str  # as it stands on the action list
+    said: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +59,18 @@ class Case:
             found = found.get(key, {}) if isinstance(found, Mapping) else {}
         return str(found) if found else plain
 
-    def reported(self, action: str) -> str:
-        """Return what the owner of an action says of it once it is done, "" where the case does not tell it."""
-        told = self.data.get("after", {}).get("done", {})
-        return next((str(text) for begins, text in told.items() if begins in action), "")
+    def reports(self) -> tuple[Report, ...]:
+        """Return what owners say of their actions once these are done, in the file's order."""
+
+        def report(told: Mapping[str, Any]) -> Report:
+            at = self.clock + timedelta(hours=told.get("in_hours", 0))
+            return Report(action=told["action"], said=told["said"], at=at)
+
+        return tuple(report(told) for told in self.data.get("after", {}).get("done", ()))
+
+    def reported(self, shown: str) -> Report | None:
+        """Return what is said of the action whose whole text stands in what is shown, None where the case is silent."""
+        return next((one for one in self.reports() if one.action in shown), None)
 
     def said_aloud(self, owed: str) -> str:
         """Return what the seat that is owed for had said aloud, "" where the case does not tell it."""

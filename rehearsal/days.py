@@ -7,17 +7,19 @@ still open in the end is what a further meeting begins with.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from meeting.model import ActionState, Meeting
 from rehearsal.absent import Absent
 from rehearsal.actor import Actor, Seen, Stuck, Tally, positive
+from rehearsal.hints import first_block
+from rehearsal.owners import accepts, see_to
 from rehearsal.passing import Passing
 from rehearsal.play import Play
 from rehearsal.roles import challenger, silent
 
-DONE = "Done as agreed; the record of it is in our own system."
 DAY, LENGTH = timedelta(days=1), timedelta(days=7)
 WORK = timedelta(minutes=80)  # until the first actions are done
 WRITTEN_UP = "As it was said in the meeting, from the note-taker's own notes."
@@ -42,11 +44,22 @@ async def play_days(passing: Passing, play: Play) -> None:
     """Play the days after the meeting: the minutes are authorised and sent on the next one."""
     days = Days(passing=passing, silent=silent(play, {play.chair.seat, play.scribe}))
     closed = passing.stage.clock.now()
-    absent = Absent(passing=passing, accepts=days.accepts, finishes=days.see_to)
-    for due in timetable(days, play):
+    absent = Absent(passing=passing, accepts=accepts, finishes=partial(see_to, passing))
+    for due in sorted([*timetable(days, play), *_reports(days, play, closed)], key=lambda due: due.after):
         await passing.until(closed + due.after, days.answer if due.after > WORK else days.accept)
         await absent.by_letter()
-        await due.act(due.seat)
+        if due.ready(await play.meeting()):
+            await due.act(due.seat)
+
+
+def _reports(days: Days, play: Play, closed: datetime) -> Iterator[Due]:
+    """Yield when the case has something reported; what it gives no time for is reported as soon as somebody looks."""
+
+    async def looks(_: str) -> None:
+        await days.answer()
+
+    for at in sorted({one.at for one in play.stage.case.reports() if one.at > closed + WORK}):
+        yield Due(after=at - closed, seat=play.chair.seat, act=looks, ready=lambda _: True)
 
 
 def timetable(days: Days, play: Play) -> tuple[Due, ...]:
@@ -89,13 +102,12 @@ class Days:
 
     passing: Passing
     silent: frozenset[str] = frozenset()  # seats that do not answer
-    asked: set[str] = field(default_factory=set)
 
     async def write_up(self, scribe: str) -> None:
         """Let the note-taker write up what was said aloud, and say that the notes are written."""
         actor, seen = await self._minutes(scribe)
         while "Write up" in seen.titles():
-            owed = _first(seen, "Write up")
+            owed = first_block(seen, "Write up")
             await actor.press(seen, "Write up", beside=owed)
             form = actor.now_on(seen.message)
             said = self.passing.stage.case.said_aloud(owed + form.text) or WRITTEN_UP
@@ -168,7 +180,7 @@ class Days:
         way = next((t for t in seen.titles() if t.startswith("Answer actions")), "")
         seen = await self.passing.press(actor, seen, way)
         while "Close it" in seen.titles():
-            seen = await self.passing.press(actor, seen, "Close it", beside=_first(seen, "Close it"))
+            seen = await self.passing.press(actor, seen, "Close it", beside=first_block(seen, "Close it"))
 
     async def escalates(self, seat: str) -> None:
         """Let somebody take their challenge to the local protocol."""
@@ -201,39 +213,14 @@ class Days:
     async def accept(self) -> None:
         """Let everybody take on what is theirs."""
         for actor in self._awake():
-            await self.accepts(actor)
+            await accepts(actor)
 
     async def answer(self, held: Collection[str] = ()) -> None:
         """Let everybody say that they have the minutes, and see to their own actions, but for the seats held."""
         for actor in self._awake(held):
             for copy in [s for s in actor.cards() if "I have them" in s.titles()]:
                 await actor.press(copy, "I have them")
-            await self.see_to(actor, await self.accepts(actor))
+            await see_to(self.passing, actor, await accepts(actor))
 
     def _awake(self, held: Collection[str] = ()) -> Iterator[Actor]:
         return (self.passing.alone(seat) for seat in self.passing.actors if seat not in {*self.silent, *held})
-
-    async def accepts(self, actor: Actor) -> Seen | None:
-        seen = next((s for s in actor.cards() if "Your actions" in s.text), None)
-        while seen is not None and "Accept" in seen.titles():
-            await actor.press(seen, "Accept", beside=_first(seen, "Accept"))
-            seen = actor.now_on(seen.message)
-        return seen
-
-    async def see_to(self, actor: Actor, seen: Seen | None) -> None:
-        """Let somebody say of one of their actions that it is done."""
-        if seen is not None and "Report back" in seen.titles():
-            action = _first(seen, "Report back")
-            await actor.press(seen, "Report back", beside=action)
-            form = actor.now_on(seen.message)
-            said = self.passing.stage.case.reported(action) or DONE
-            actor.person.choose("How does it stand?", "Done", message=form.message)
-            actor.person.type("What was done, how far it is, or why", said, message=form.message)
-            await actor.press(actor.now_on(form.message), "Send")
-
-
-def _first(seen: Seen, title: str) -> str:
-    """Return the words of the closest block around the first button of this title that says more than its buttons."""
-    button = next(b for b in seen.buttons() if b.text == title)
-    titles = set(seen.titles())
-    return next((block for block in button.around if set(block.splitlines()) - titles), "")

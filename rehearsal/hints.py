@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from meeting.procedure import FieldSpec, FieldType
@@ -74,7 +74,7 @@ def still_missing(seen: Seen) -> str:
         return before_next.group()
     before_close = re.search(r"^Still open\n(.*?)\nReason for closing", seen.text, re.MULTILINE | re.DOTALL)
     lines = before_close.group(1).splitlines() if before_close else []
-    told = [line for line in lines if line.strip() and line != FILL]
+    told = [line.strip() for line in lines if line.strip() and line.strip() not in seen.titles()]
     return f"Still open: {'; '.join(told)}" if told else ""
 
 
@@ -95,3 +95,16 @@ def one_form(first: Seen) -> Callable[[Seen], str | None]:
         return None if title is None or NEXT.match(title) or decided else title
 
     return button
+
+
+def blocks(seen: Seen, title: str) -> Iterator[str]:
+    """Yield the words of the closest block around each button of this title that says more than its buttons."""
+    titles = set(seen.titles())
+    for button in seen.buttons():
+        if button.text == title:
+            yield next((block for block in button.around if set(block.splitlines()) - titles), "")
+
+
+def first_block(seen: Seen, title: str) -> str:
+    """Return the words around the first button of this title."""
+    return next(blocks(seen, title))

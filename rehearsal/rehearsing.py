@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cards.times import moment
+from bot.reporting import every_meeting
 from documents.copies import Format
 from meeting.model import Meeting
 from meeting.procedure import Kind, Procedure, RollCallData
@@ -50,6 +50,7 @@ class Outcome:
     budgets: tuple[Budget, ...]
     violations: tuple[Violation, ...]
     own: bool = True  # the case was written for this procedure: it is prepared, and the budgets are promised
+    lists: tuple[Meeting, ...] = ()  # every meeting as it stands in the end, the first one first
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -96,7 +97,8 @@ async def rehearse_case(
             written.append(await _afterwards(passing, play, out, further=card))
         written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
         kept = tuple(one for one in written if one.files)
-        return replace(outcome, written=kept, violations=tuple(stage.teams.violations))
+        lists = tuple(meeting for meeting, _ in await every_meeting(stage.service.store))
+        return replace(outcome, written=kept, violations=tuple(stage.teams.violations), lists=lists)
 
 
 async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: Path) -> Outcome:
@@ -235,11 +237,6 @@ def _play(
 def _shown(stage: Stage, transcript: Transcript, whose: str, text: str) -> None:
     transcript.catch_up(stage.teams.journal)
     transcript.shows(stage.clock.now(), whose, text)
-
-
-def action_lines(meeting: Meeting) -> tuple[str, ...]:
-    """Return the action list as a table of plain lines."""
-    return tuple(f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<24}  {a.what}" for a in meeting.actions)
 
 
 def _longest_refusal(stage: Stage) -> int:

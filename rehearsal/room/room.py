@@ -15,6 +15,7 @@ from documents.copies import Copy, Format, Maker
 from meeting.procedure import Procedure
 from procedures.load import load
 from rehearsal.case import Case
+from rehearsal.files import write_figures
 from rehearsal.fitting import fitted
 from rehearsal.passing import MOST
 from rehearsal.room.set import Set, set_up
@@ -89,6 +90,11 @@ class Room:
         document = minutes_document(record, procedure, played.stage.clock.now())
         maker = Maker(order=procedure.minutes.case_system_order, fictional=True)
         return await asyncio.to_thread(maker.copy, document, wanted)
+
+    async def report(self, suffix: str) -> bytes:
+        """Return what `chairside report` says of this rehearsal's meetings so far, as ".html" or ".csv"."""
+        written = await write_figures(self.played.stage, self._folder / str(self._number))
+        return next(file for file in written.files if file.suffix == suffix).read_bytes()
 
     async def move_clock(self, to: datetime) -> None:
         """Let time pass until then: each message is sent when it is due, and the script lets people answer it."""

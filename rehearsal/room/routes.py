@@ -41,6 +41,7 @@ def room_app(room: Room) -> web.Application:
     app.router.add_get("/seat/{seat}/room", seats.controls)
     app.router.add_post("/seat/{seat}/room", seats.change)
     app.router.add_get(r"/minutes/{reference}.{format:[a-z]+}", seats.minutes)
+    app.router.add_get(r"/report{suffix:\.(html|csv)}", seats.report)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}", seats.letter)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}.ics", seats.entry)
     lobby = _Lobby(room)
@@ -125,6 +126,16 @@ class _Seats:
             return web.Response(body=copy.content, headers={**headers, "Content-Type": copy.media_type})
         headers = {"Content-Security-Policy": PAPER, "Content-Type": copy.media_type}
         return web.Response(body=copy.content, headers=headers)
+
+
+    async def report(self, request: web.Request) -> web.Response:
+        """Send the report without names: the page to be read here, the table to be kept."""
+        suffix = request.match_info["suffix"]
+        content = await self._room.report(suffix)
+        if suffix == ".html":
+            return web.Response(body=content, headers={"Content-Security-Policy": PAPER, "Content-Type": "text/html"})
+        kept = {"Content-Disposition": 'attachment; filename="chairside-report.csv"', "Content-Type": "text/csv"}
+        return web.Response(body=content, headers=kept)
 
 
 async def _changed(room: Room, seat: str, asked: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ class Directory:
             mri=mri,
             tenant=self.exchange.guid("tenant", "elsewhere") if foreign else self.exchange.state.tenant,
             aad_object_id=self.exchange.guid("entra", mri) if known else None,
-            email=_mail(name, kind),
+            email=_mail(name, kind, self.exchange.state.domain),
             personal_app=kind in (PersonKind.IN_TENANT, PersonKind.GUEST),
         )
         self.exchange.state.people[mri] = replace(identity, **details)
@@ -105,6 +105,6 @@ class Directory:
         return Chat(self._stage, record.id)
 
 
-def _mail(name: str, kind: PersonKind) -> str | None:
-    houses = {PersonKind.IN_TENANT: "northmoor.example", PersonKind.GUEST: "riverside.example"}
+def _mail(name: str, kind: PersonKind, domain: str) -> str | None:
+    houses = {PersonKind.IN_TENANT: domain, PersonKind.GUEST: "riverside.example"}
     return f"{'.'.join(name.lower().split())}@{houses[kind]}" if kind in houses else None

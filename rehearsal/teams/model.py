@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-HOST_TENANT = "605d4375-d112-4920-954d-41e97bd8df1b"
+HOST_TENANT, HOST_DOMAIN = "605d4375-d112-4920-954d-41e97bd8df1b", "northmoor.example"
 
 
 class PersonKind(StrEnum):
@@ -139,6 +139,7 @@ class State:
     """Everything that outlives the process: no ports, no URLs, no sockets."""
 
     tenant: str = HOST_TENANT
+    domain: str = HOST_DOMAIN  # of the tenant; guests stand in its directory under a name of this domain
     seed: str = "chairside"
     ids_given: int = 0
     last_activity_ms: int = 0

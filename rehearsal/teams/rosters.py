@@ -14,8 +14,8 @@ from rehearsal.teams.model import ChatRecord, Identity, Json, PersonKind
 _SMALLEST, _LARGEST = 50, 500
 
 
-def member(person: Identity) -> Json:
-    """One entry of the roster: anonymous people have neither id nor mail, some members no name."""
+def member(person: Identity, domain: str) -> Json:
+    """One entry of a roster in the tenant of this domain: anonymous people have no id or mail, some members no name."""
     shown: Json = {"id": person.mri}
     if not person.sparse_roster:
         shown["name"] = person.name
@@ -23,7 +23,7 @@ def member(person: Identity) -> Json:
         given, _, surname = person.name.rpartition(" ")
         shown |= {"givenName": given or surname, "surname": surname}
     if person.email and person.kind is not PersonKind.ANONYMOUS:
-        shown |= {"email": person.email, "userPrincipalName": _principal(person)}
+        shown |= {"email": person.email, "userPrincipalName": _principal(person, domain)}
     if person.aad_object_id:
         shown["objectId"] = person.aad_object_id
         if not person.sparse_roster:
@@ -31,9 +31,9 @@ def member(person: Identity) -> Json:
     return {**shown, "tenantId": person.tenant, "userRole": user_role(person)}
 
 
-def _principal(person: Identity) -> str:
+def _principal(person: Identity, domain: str) -> str:
     if person.kind is PersonKind.GUEST:
-        return f"{str(person.email).replace('@', '_')}#EXT#@northmoor.example"
+        return f"{str(person.email).replace('@', '_')}#EXT#@{domain}"
     return str(person.email)
 
 
@@ -75,7 +75,7 @@ class Rosters:
     async def one_member(self, request: web.Request) -> web.Response:
         """One member, by their id or their Entra id."""
         chat = self.connector.reachable(request)
-        return web.json_response(member(self._member(chat, request)))
+        return web.json_response(self._entry(self._member(chat, request)))
 
     async def paged_members(self, request: web.Request) -> web.Response:
         """A page of 50 to 500 members, shorter where the settings say so; the last has no continuation token."""
@@ -122,14 +122,17 @@ class Rosters:
         person, meeting = self._member(chat, request), details(chat)
         role = meeting.roles.get(person.mri, "Presenter")
         body = {
-            "user": member(person),
+            "user": self._entry(person),
             "meeting": {"role": role, "inMeeting": person.mri in meeting.inside},
             "conversation": {"id": chat.id, "conversationType": "groupChat", "isGroup": True},
         }
         return web.json_response(body)
 
     def _listed(self, chat: ChatRecord) -> list[Json]:
-        return [member(self.exchange.who(mri)) for mri in chat.members]
+        return [self._entry(self.exchange.who(mri)) for mri in chat.members]
+
+    def _entry(self, person: Identity) -> Json:
+        return member(person, self.exchange.state.domain)
 
     def _member(self, chat: ChatRecord, request: web.Request) -> Identity:
         wanted = request.match_info["member"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -17,7 +18,7 @@ from meeting import machine
 from meeting.model import How, MeetingId, Status
 from meeting.procedure import Procedure
 from procedures.load import load
-from rehearsal import days
+from rehearsal import days, owners
 from rehearsal.actor import Stuck
 from rehearsal.before import by_card
 from rehearsal.budgets import Budget, exceeded
@@ -66,7 +67,13 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
         assert said in after, said
     assert re.search(r"Action \d+ \(.+?\) is overdue", after), "nobody was told of the owner who stays silent"
     assert re.search(r"Escalation 1, between practitioners: overdue|went on to its next stage", after)
+    listed = {action.what for action in outcome.meeting.actions}
+    assert listed >= {report.action for report in case.reports()}, "the case tells of an action that nobody agreed"
+    assert [r.action for r in case.reports() if textwrap.shorten(r.said, SHOWN, placeholder="") not in after] == []
+    closed = {a.what for a in outcome.lists[0].actions if a.closed is not None}
+    assert closed >= {report.action for report in case.reports()}
     if by_card(case, outcome.procedure):
+        assert len(outcome.lists) == 2
         _whole_life(before, further, outcome)
     _files(outcome, tmp_path, [c["name"] for c in case.data["children"]])
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
@@ -75,7 +82,7 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
 def _filler(outcome: Outcome, told: list[str]) -> list[str]:
     """What nobody of this case said: plain answers of the rehearsal's own, in the minutes or in the days after."""
     authorised = next(f for f in outcome.files if f.name.endswith("authorised-minutes.txt")).read_text(encoding="utf-8")
-    plain = (UNKNOWN, days.WRITTEN_UP, days.DONE, days.NEWS, days.ANSWERED, days.OUTCOME, days.SETTLED)
+    plain = (UNKNOWN, days.WRITTEN_UP, owners.DONE, days.NEWS, days.ANSWERED, days.OUTCOME, days.SETTLED)
     read = _read([authorised, *told])
     return [line for line in plain if line[:SHOWN] in read]
 

@@ -130,8 +130,8 @@ async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str,
     await bar.locator(".fold > summary", has_text="Inbox").click()
     await expect(bar.get_by_text("Step 1 of 16", exact=False).first).to_be_visible()
     found += await visitor.look("the inbox")
-    await bar.locator(".fold > summary", has_text="Minutes").click()
-    found += await visitor.look("the minutes' formats")
+    await bar.locator(".fold > summary", has_text="Papers").click()
+    found += await visitor.look("the papers' formats")
     async with page.context.expect_page() as opening:
         await bar.get_by_role("link", name="Read: Minutes of SM-2041, draft").click()
     minutes = await opening.value
@@ -140,6 +140,10 @@ async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str,
         copy = bar.get_by_role("link", name=f"{words}: Minutes of SM-2041, draft")
         kept = await page.request.get(served[0].rstrip("/") + str(await copy.get_attribute("href")))
         assert (await kept.body()).upper().startswith(start), words
+    for words, start in (("Read", b"<!DOCTYPE"), ("Table", b"MEASURE")):
+        figures = bar.get_by_role("link", name=f"{words}: Report without names")
+        kept = await page.request.get(served[0].rstrip("/") + str(await figures.get_attribute("href")))
+        assert (await kept.body()).upper().lstrip(b"\xef\xbb\xbf").startswith(start), words
     await page.emulate_media(forced_colors="active", color_scheme="light")  # axe sees through them to dark's own
     found += await visitor.look("the machine's own colours")
     await page.emulate_media(forced_colors="none", color_scheme="dark")

@@ -1,4 +1,4 @@
-/* The bar of the rehearsal room: seats, script, clock, inbox, minutes. */
+/* The bar of the rehearsal room: seats, script, clock, inbox, papers. */
 
 import { el, replaced, say } from "./dom.js";
 import { tour } from "./tour.js";
@@ -9,6 +9,7 @@ const base = root.dataset.base;
 const seat = base.split("/").pop();
 
 const COPIES = [["html", "Read"], ["docx", "Word"], ["pdf", "PDF"], ["txt", "Plain text for the case system"]];
+const FIGURES = [["html", "Read"], ["csv", "Table"]];
 
 const option = (each) =>
   el("option", { value: each.id, selected: each.mine }, `${each.asked ? "● " : ""}${each.label} – ${each.name}`);
@@ -52,7 +53,7 @@ class Bar {
         el("div", { class: "group ends" },
           fold([el("span", { class: "away" }, "Clock: "), this.clock], "Move the clock", to("ten minutes", "+ 10 minutes"), to("hour", "+ 1 hour"), to("morning", "Next morning, 9:00"), to("week", "A week later"), this.toDue, this.toStart, this.due),
           fold(["Inbox ", this.count], "Messages to this person, the newest first", this.inbox),
-          fold(["Minutes", ""], "Minutes of each meeting", this.minutes),
+          fold(["Papers", ""], "Minutes of each meeting, and the report", this.minutes, el("h3", {}, "Report without names"), papers("Report without names", "/report", FIGURES)),
           fold(["Case", ""], "This case and others", this.about = el("p", { class: "small" }), button("Start this case again", () => this.again()), el("a", { class: "button", href: "/cases" }, "Another case, or your own"), button("Tour", () => tour())))));
     addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
@@ -136,7 +137,7 @@ class Bar {
     this.count.textContent = `(${state.inbox.length})`;
     this.arrived(state.inbox);
     replaced(this.inbox, ...(state.inbox.length ? state.inbox.map(letter) : [el("li", {}, "Nothing yet.")]));
-    replaced(this.minutes, ...(state.minutes.length ? state.minutes.flatMap(copies) : [el("p", {}, "They begin with the meeting.")]));
+    replaced(this.minutes, ...(state.minutes.length ? state.minutes.flatMap(copies) : [el("p", {}, "Minutes begin with the meeting.")]));
     this.trouble.hidden = !state.trouble;
     this.trouble.textContent = state.trouble ? `The script is at a loss: ${state.trouble}. Take a seat and go on yourself.` : "";
   }
@@ -146,11 +147,11 @@ const letter = (each) =>
   el("li", { class: each.mentioned ? "mentioned" : null }, el("time", { datetime: each.at }, each.when), el("span", { class: "small" }, ` ${each.where}`),
     el("p", {}, each.open ? el("a", { href: each.open, target: "_blank", rel: "noopener" }, each.text) : each.text));
 
-const copies = ({ title, address }) => [
-  el("h3", {}, title),
-  el("ul", { class: "letters" }, COPIES.map(([format, words]) =>
-    el("li", {}, el("a", { href: `${address}.${format}`, target: "_blank", rel: "noopener", "aria-label": `${words}: ${title}` }, words)))),
-];
+const papers = (title, address, formats) =>
+  el("ul", { class: "letters" }, formats.map(([format, words]) =>
+    el("li", {}, el("a", { href: `${address}.${format}`, target: "_blank", rel: "noopener", "aria-label": `${words}: ${title}` }, words))));
+
+const copies = ({ title, address }) => [el("h3", {}, title), papers(title, address, COPIES)];
 
 const bar = new Bar(document.getElementById("bar"));
 const left = sessionStorage.getItem("leave");
