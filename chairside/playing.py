@@ -191,9 +191,11 @@ def _counted(files: Sequence[Path]) -> str:
 def _lines(meeting: Meeting) -> tuple[str, ...]:
     """Return the action list as a table of plain lines: number, owner, due time, how it stands, what."""
     return tuple(
-        f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<22}  {_state(a):<10}  {a.what}" for a in meeting.actions
+        f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<22}  {_state(a):<12}  {a.what}" for a in meeting.actions
     )
 
 
 def _state(action: Action) -> str:
+    if action.state is ActionState.CARRIED:
+        return "carried over"
     return "closed" if action.closed is not None and action.state is ActionState.DONE else STATES[action.state]

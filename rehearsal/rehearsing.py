@@ -97,7 +97,8 @@ async def rehearse_case(
             written.append(await _afterwards(passing, play, out, further=card))
         written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
         kept = tuple(one for one in written if one.files)
-        lists = tuple(meeting for meeting, _ in await every_meeting(stage.service.store))
+        held = [meeting for meeting, _ in await every_meeting(stage.service.store)]
+        lists = tuple(sorted(held, key=lambda meeting: meeting.reference))
         return replace(outcome, written=kept, violations=tuple(stage.teams.violations), lists=lists)
 
 
