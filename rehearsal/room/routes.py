@@ -127,7 +127,6 @@ class _Seats:
         headers = {"Content-Security-Policy": PAPER, "Content-Type": copy.media_type}
         return web.Response(body=copy.content, headers=headers)
 
-
     async def report(self, request: web.Request) -> web.Response:
         """Send the report without names: the page to be read here, the table to be kept."""
         suffix = request.match_info["suffix"]
