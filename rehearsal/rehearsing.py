@@ -97,8 +97,7 @@ async def rehearse_case(
             written.append(await _afterwards(passing, play, out, further=card))
         written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
         kept = tuple(one for one in written if one.files)
-        held = [meeting for meeting, _ in await every_meeting(stage.service.store)]
-        lists = tuple(sorted(held, key=lambda meeting: meeting.reference))
+        lists = tuple(meeting for meeting, _ in (await every_meeting(stage.service.store)).readable)
         return replace(outcome, written=kept, violations=tuple(stage.teams.violations), lists=lists)
 
 
