@@ -121,7 +121,7 @@ def _wired(
     timing: Timing,
 ) -> Service:
     """Put everything together: one record, one engine, one way out."""
-    record, outbox, directory = store.record, store.outbox, store.directory
+    record, directory = store.record, store.directory
     connector = teams_connector(teams, session, timing)
     tickets, links = SealedTickets(Keyring.at(settings.keyring).ticket_key), links_of(settings)
     ways = Foreseen(directory=directory, mail=bool(settings.smtp_host))
@@ -129,19 +129,39 @@ def _wired(
     talk = Talk(engine=engine, record=record, now=now)
     courier = _courier(settings, store, engine, connector, maker, now)
     doubled = Doubled(connector, store.copies)
-    sender = Sender(
-        record=record, outbox=outbox, directory=directory, engine=engine, courier=courier, doubled=doubled, now=now
-    )
-    dispatcher = Dispatcher(outbox=outbox, send=sender, now=now)
+    dispatcher = _dispatcher(store, engine, courier, doubled, now)
     handler, catching_up = _channel(store, engine, talk, connector, doubled, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
-    health_routes(app, outbox=outbox, post=store.post, dispatcher=dispatcher, now=now)
+    health_routes(app, outbox=store.outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(
-        store=store, engine=engine, dispatcher=dispatcher, doubled=doubled, app=app, maker=maker, catching_up=catching_up, now=now
+        store=store,
+        engine=engine,
+        dispatcher=dispatcher,
+        doubled=doubled,
+        app=app,
+        maker=maker,
+        catching_up=catching_up,
+        now=now,
     )
     _add_pages(service, settings, links, talk, now)
     return service
+
+
+def _dispatcher(
+    store: Store, engine: Engine, courier: Courier, doubled: Doubled, now: Callable[[], datetime]
+) -> Dispatcher:
+    """Return what sends everything that falls due."""
+    sender = Sender(
+        record=store.record,
+        outbox=store.outbox,
+        directory=store.directory,
+        engine=engine,
+        courier=courier,
+        doubled=doubled,
+        now=now,
+    )
+    return Dispatcher(outbox=store.outbox, send=sender, now=now)
 
 
 def _channel(
