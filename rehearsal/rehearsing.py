@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -92,13 +92,8 @@ async def rehearse_case(
             await play_before(passing, case.data["chair"])
         await play.whole()
         outcome = await _closed(passing, play, marks, out)
-        written = [*outcome.written]
-        if days:
-            written.append(await _afterwards(passing, play, out, further=card))
-        written += [*write_letters(stage.post.letters, out), await write_figures(stage, out)]
-        kept = tuple(one for one in written if one.files)
-        lists = tuple(meeting for meeting, _ in (await every_meeting(stage.service.store)).readable)
-        return replace(outcome, written=kept, violations=tuple(stage.teams.violations), lists=lists)
+        minutes = [await _afterwards(passing, play, out, further=card)] if days else []
+        return await _ended(outcome, minutes, stage, out)
 
 
 async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: Path) -> Outcome:
@@ -117,6 +112,17 @@ async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: P
         budgets=_budgets(play, measured),
         violations=(),
         own=stage.case.procedure == stage.procedure.id,
+    )
+
+
+async def _ended(outcome: Outcome, more: Iterable[Written], stage: Stage, out: Path) -> Outcome:
+    """Return what is left in the end: the other files too, and every meeting as it stands then."""
+    written = [*outcome.written, *more, *write_letters(stage.post.letters, out), await write_figures(stage, out)]
+    return replace(
+        outcome,
+        written=tuple(one for one in written if one.files),
+        violations=tuple(stage.teams.violations),
+        lists=tuple(meeting for meeting, _ in (await every_meeting(stage.service.store)).readable),
     )
 
 
