@@ -78,6 +78,17 @@ async def test_the_way_is_sealed_and_the_sign_in_goes_over_it(tmp_path, how):
         assert len(box.letters) == 1
 
 
+@pytest.mark.parametrize("how", ["starttls", "tls"])
+@pytest.mark.parametrize("wrong", [{"host": "127.0.0.2"}, {"ended": timedelta(days=1)}], ids=["another's", "ended"])
+async def test_a_certificate_that_is_anothers_or_has_ended_gets_nothing(tmp_path, how, wrong):
+    """Though the authority that made it is trusted."""
+    context, authority = certificate(tmp_path, **wrong)
+    async with postbox(tls=context, implicit=how == "tls") as box:
+        with pytest.raises(MailPutOff):
+            await postman(box, tls=how, authorities=authority).send(LETTER, TO, about="a")
+        assert box.letters == []
+
+
 async def test_a_server_without_the_seal_gets_nothing():
     """STARTTLS that is not offered is not done without."""
     async with postbox() as box:
@@ -135,33 +146,77 @@ async def test_broken_and_missing_connections_put_a_letter_off():
             await postman(box, timeout=0.2).send(LETTER, TO, about="a")
 
 
-@pytest.mark.parametrize("how", ["abort", "close"])
-async def test_a_connection_cut_in_the_middle_of_a_letter_puts_it_off(how):
-    """Half a letter was taken and no word came back: it is no refusal, and the next try sends it whole."""
-    half = []
+PHASES = ("connect", "EHLO", "MAIL", "RCPT", "DATA", "half", "whole")  # what the server has just been told
 
-    async def cut(reader, writer):
-        writer.write(b"220 mail.council.example\r\n")
-        answers = {b"EHLO": b"250 mail.council.example", b"MAIL": b"250 ok", b"RCPT": b"250 ok", b"DATA": b"354 go on"}
-        while (line := await reader.readline())[:4] in answers:
-            writer.write(answers[line[:4]] + b"\r\n")
-            if line[:4] == b"DATA":
-                half.append(await reader.readline())
+
+@asynccontextmanager
+async def failing(phase, answer, *, harsh=False):
+    """A server that, told this, gives this answer or, where that is "", breaks the line; yields its port, what it got.
+
+    "half" is the first line of a letter, "whole" its last one: the server has it all and has not yet said so.
+    """
+    got, over = [], asyncio.Event()
+    plain = {
+        "connect": "220 hi",
+        "EHLO": "250 hi",
+        "MAIL": "250 ok",
+        "RCPT": "250 ok",
+        "DATA": "354 go on",
+        "RSET": "250",
+    }
+
+    async def serve(reader, writer):
+        told = "connect"
+        while told != "QUIT":
+            if told == phase and not answer:
                 break
-        writer.transport.abort() if how == "abort" else writer.close()
+            said = answer if told.replace("HELO", "EHLO") == phase else plain.get(told, "")
+            writer.write(f"{said}\r\n".encode() if said else b"")
+            if not (line := (await reader.readline()).decode()):
+                break
+            got.append(line)
+            reading = told == "half" or said.startswith("354")
+            told = ("whole" if line == ".\r\n" else "half") if reading else line[:4].strip() or "QUIT"
+        writer.transport.abort() if harsh else writer.close()
 
-    server = await asyncio.start_server(cut, "127.0.0.1", 0)
-    async with postbox() as box:
-        whole, box.port = box.port, server.sockets[0].getsockname()[1]
+    async def serving(reader, writer):
+        try:
+            await serve(reader, writer)
+        finally:
+            over.set()
+
+    server = await asyncio.start_server(serving, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1], got
+    await over.wait()
+    server.close()
+
+
+@pytest.mark.parametrize("harsh", [True, False], ids=["reset", "closed"])
+@pytest.mark.parametrize("phase", PHASES)
+async def test_a_line_that_breaks_puts_a_letter_off_wherever_it_breaks(phase, harsh):
+    """Nobody said no: it is no refusal, and the next try sends the letter whole, under the same Message-ID."""
+    async with postbox() as box, failing(phase, "", harsh=harsh) as (port, got):
+        whole, box.port = box.port, port
         with pytest.raises(MailPutOff):
             await postman(box, timeout=20).send(LETTER, TO, about="a")
-        assert half[0].startswith(b"Subject: ")
-        assert box.letters == []
+        assert any(line.startswith("Subject: ") for line in got) == (phase in ("half", "whole"))
         box.port = whole
         await postman(box).send(LETTER, TO, about="a")
-        assert [str(one["To"]) for one in box.letters] == [TO]
-    server.close()
-    await server.wait_closed()
+        (arrived,) = box.letters
+        assert arrived["To"] == TO
+        if phase == "whole":
+            assert f"Message-ID: {arrived['Message-ID']}\r\n" in got
+
+
+@pytest.mark.parametrize("answer", ["421 4.3.2 closing", "450 4.2.1 come again", "554 5.7.1 no"])
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "half"])
+async def test_only_what_is_said_of_the_letter_or_its_address_is_final(phase, answer):
+    """A greeting or a sender that is refused is for the keeper to mend, and would hold for every letter."""
+    final = answer.startswith("5") and phase in ("RCPT", "DATA", "whole")
+    async with failing(phase, answer) as (port, _):
+        settings = MailSettings(host="127.0.0.1", port=port, tls="none", sender="chairside@council.example", timeout=20)
+        with pytest.raises(MailRefused if final else MailPutOff):
+            await Postman(ready_to_mail(settings), now=lambda: NOON).send(LETTER, TO, about="a")
 
 
 async def test_one_letter_finds_out_for_all_whether_the_server_is_back():
