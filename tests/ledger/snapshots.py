@@ -7,9 +7,9 @@ import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -66,13 +66,13 @@ async def _build(case: Case, procedure: Procedure, folder: Path, until: str | No
     work = folder / "work"
     work.mkdir(parents=True, exist_ok=True)
     async with staged(case, procedure, work) as stage:
-        await _keep(stage, folder / "CONVENED")
+        await keep(stage, folder / "CONVENED")
         if "CONVENED" in (until, case.data.get("until")):
             return
 
         async def scene(step: str) -> None:
             if not (folder / step).exists():
-                await _keep(stage, folder / step)
+                await keep(stage, folder / step)
 
         play = Play(
             stage=stage, actors=actors_of(stage), scribe=case.data.get("note_taker") or case.data["chair"], scene=scene
@@ -84,17 +84,19 @@ async def _build(case: Case, procedure: Procedure, folder: Path, until: str | No
             (folder / "stuck").write_text(str(stuck), encoding="utf-8")
             return
         if (await play.meeting()).status == "closed":
-            await _keep(stage, folder / "CLOSED")
+            await keep(stage, folder / "CLOSED")
 
 
-async def _keep(stage: Stage, folder: Path) -> None:
+async def keep(stage: Stage, folder: Path) -> None:
+    """Keep what stands now in a new folder, from which `restored` sets the stage again."""
     await stage.settle()
     _copy(stage, folder)
 
 
 def _copy(stage: Stage, folder: Path) -> None:
     folder.mkdir(parents=True)
-    with sqlite3.connect(stage.folder / DATABASE) as source, sqlite3.connect(folder / DATABASE) as target:
+    kept = (closing(sqlite3.connect(where / DATABASE)) for where in (stage.folder, folder))
+    with next(kept) as source, next(kept) as target:
         source.backup(target)
     shutil.copy2(stage.folder / KEYRING, folder / KEYRING)
     state = {"teams": stage.teams.dump(), "now": stage.clock.now().isoformat(), "chat": stage.chat.id}
@@ -102,12 +104,14 @@ def _copy(stage: Stage, folder: Path) -> None:
 
 
 @asynccontextmanager
-async def restored(case: Case, procedure: Procedure, snapshot: Path, folder: Path) -> AsyncIterator[Stage]:
-    """Set the stage as it was when a snapshot was kept: a fresh service on a copy of the database."""
+async def restored(
+    case: Case, procedure: Procedure, snapshot: Path, folder: Path, *, away: timedelta = timedelta()
+) -> AsyncIterator[Stage]:
+    """Set the stage as it was when a snapshot was kept: a fresh service on a copy of the database, so much later."""
     for name in (DATABASE, KEYRING):
         shutil.copy2(snapshot / name, folder / name)
     state = json.loads((snapshot / "teams.json").read_text(encoding="utf-8"))
-    clock = MovableClock(datetime.fromisoformat(state["now"]))
+    clock = MovableClock(datetime.fromisoformat(state["now"]) + away)
     _take_away()
     async with TeamsService.load(state["teams"], clock=clock, settings=Settings.quick()) as teams:
         _moved(folder / DATABASE, teams.service_url)

@@ -16,9 +16,10 @@ from tests.ledger.conftest import At
 from tests.ledger.forms import write
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
-from tests.ledger.snapshots import the_case, the_procedure
+from tests.ledger.snapshots import keep, restored, the_case, the_procedure
 from tests.ledger.test_san_actions_closing import S47, SINGLE
 from tests.ledger.test_san_actions_closing import WREN as WORKER
+from tests.ledger.world import World
 
 STY = {"procedure": "sty", "case": "sty"}
 LADDER = ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00", "Thu 7 Jan 12:00"]  # before, at, after a Wednesday's noon
@@ -290,23 +291,36 @@ async def test_a_meeting_held_late_starts_and_says_why(at: At, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("away", [timedelta(minutes=30), timedelta(hours=24), timedelta(days=7)], ids=str)
-async def test_what_was_due_while_it_was_down_is_sent_once_and_says_so(at: At, away: timedelta) -> None:
-    """Down over due times: afterwards each reader gets one message with all that still holds, marked late."""
+async def test_what_was_due_while_it_was_down_is_sent_once_and_says_so(at: At, tmp_path: Path, away: timedelta) -> None:
+    """Stopped before due times, started after them: each reader gets one message with all that still holds, as late.
+
+    Whoever hears of it next on the ladder, and what is told each morning, comes once too, however long it was away.
+    """
     async with at("ACTIONS") as world:
         await agree(world, "Visit the aunt", "Hana Vogel", "2026-12-29", "12:00")
         await agree(world, "Weigh the baby", "Hana Vogel", "2026-12-29", "12:00")
         await close(world)
         await until(world, "2026-12-29T11:59")
-        before = len(private(world, world.visitor))
-        world.stage.clock.advance(timedelta(minutes=1) + away)
-        world.stage.service.dispatcher.wake()
+        before = len(private(world, world.visitor)), len(private(world, world.chair))
+        await keep(world.stage, tmp_path / "stopped")
+    started = tmp_path / "started"
+    started.mkdir()
+    later = timedelta(minutes=1) + away
+    async with restored(the_case(), the_procedure("san"), tmp_path / "stopped", started, away=later) as stage:
+        world = World(stage=stage)
         await world.settle()
-        told = private(world, world.visitor)[before:]
+        told = private(world, world.visitor)[before[0] :]
         assert len(told) == 1
         assert "Action 1" in told[0][1]
         assert "Action 2" in told[0][1]
         assert "Late, because I was not running when it was due." in told[0][1]
         assert "Visit the aunt" not in told[0][1]
+        chairs = [text for _, text in private(world, world.chair)[before[1] :]]
+        heads = [text.splitlines()[0].removeprefix("SM-77 · ") for text in chairs]
+        assert heads == ([] if away < timedelta(days=1) else ["Reminder", "Still open"])
+        assert all("Late, because I was not running when it was due." in text for text in chairs)
+        await until(world, f"{stage.clock.now().astimezone(LONDON) + timedelta(minutes=5):%Y-%m-%dT%H:%M}")
+        assert len(private(world, world.visitor)[before[0] :]) == 1
 
 
 async def test_an_owner_who_is_not_in_teams_is_reminded_by_letter_and_one_who_left_is_named(at: At) -> None:
