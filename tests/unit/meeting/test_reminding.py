@@ -170,6 +170,20 @@ def test_the_nights_on_which_the_clocks_change(night):
         assert times == [moment, moment + timedelta(hours=8), moment + timedelta(hours=11)]
         keys = [(r.name, r.at) for r in rungs(action_due(moment), SAN)]
         assert len(keys) == len(set(keys))
+    half_past = datetime.combine(night, time(0, 30), tzinfo=UTC)
+    left_out = night.month == 3  # half past one there is in October twice, in March not at all
+    assert at_local(night, time(1, 30), DAYS) == (at_local(night, time(2, 30), DAYS) if left_out else half_past)
+    for fold in (0, 1):
+        begun = datetime.combine(night, time(1, 30, fold=fold), tzinfo=LONDON).astimezone(UTC)
+        assert end_of(
+            Clock(id="c", what="x", from_event="y", limit=24, unit="hours"), begun, DAYS
+        ) == begun + timedelta(hours=24)
+        statutory = replace(action_due(begun), statutory=True, clock="see_child")
+        assert [r.at for r in rungs(statutory, SAN) if r.name == "due"] == [begun]
+    working = working_days_after(night, 1, DAYS), working_days_after(night, -1, DAYS)
+    due = at_local(working[0], time(12), DAYS)
+    told = next(r.at for r in rungs(action_due(due), SAN) if r.name == "before 1").astimezone(LONDON)
+    assert (told.date(), told.time()) == (working[1], time(12)), "noon before the change is noon after it"
 
 
 def told(before: Meeting, table: Table, event: object) -> tuple[Notice, ...]:
