@@ -20,16 +20,12 @@ from bot.handler import Handler
 from bot.health import health_routes
 from bot.keeping import keep
 from bot.linking import links_of
-from bot.mail.postman import Postman
-from bot.mail.settings import ready_to_mail
 from bot.offers import Offers
 from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.doubled import Doubled
-from bot.sending.enclosing import Enclosing, ready_to_enclose
 from bot.sending.foreseeing import Foreseen
-from bot.sending.reaching import Courier
-from bot.sending.sender import Sender
+from bot.sending.wiring import courier_of, dispatcher_of
 from bot.settings import Settings
 from bot.teams.connector import Connector
 from bot.teams.routes import open_session, teams_connector, teams_routes
@@ -121,19 +117,14 @@ def _wired(
     timing: Timing,
 ) -> Service:
     """Put everything together: one record, one engine, one way out."""
-    record, directory = store.record, store.directory
     connector = teams_connector(teams, session, timing)
-    tickets, links = SealedTickets(Keyring.at(settings.keyring).ticket_key), links_of(settings)
-    ways = Foreseen(directory=directory, mail=bool(settings.smtp_host))
-    engine = Engine(record=record, tickets=tickets, now=now, pathways=pathways_of(settings), links=links, ways=ways)
-    talk = Talk(engine=engine, record=record, now=now)
-    courier = _courier(settings, store, engine, connector, maker, now)
+    engine, talk, links = _engine(settings, store, now)
     doubled = Doubled(connector, store.copies)
-    dispatcher = _dispatcher(store, engine, courier, doubled, now)
+    courier = courier_of(settings, store, engine, connector, maker, now)
+    dispatcher = dispatcher_of(store, engine, courier, doubled, now)
     handler, catching_up = _channel(store, engine, talk, connector, doubled, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
-    health_routes(app, outbox=store.outbox, post=store.post, dispatcher=dispatcher, now=now)
     service = Service(
         store=store,
         engine=engine,
@@ -148,20 +139,13 @@ def _wired(
     return service
 
 
-def _dispatcher(
-    store: Store, engine: Engine, courier: Courier, doubled: Doubled, now: Callable[[], datetime]
-) -> Dispatcher:
-    """Return what sends everything that falls due."""
-    sender = Sender(
-        record=store.record,
-        outbox=store.outbox,
-        directory=store.directory,
-        engine=engine,
-        courier=courier,
-        doubled=doubled,
-        now=now,
-    )
-    return Dispatcher(outbox=store.outbox, send=sender, now=now)
+def _engine(settings: Settings, store: Store, now: Callable[[], datetime]) -> tuple[Engine, Talk, Links]:
+    """Return what answers every press, what answers words, and the links that they may give."""
+    tickets, links = SealedTickets(Keyring.at(settings.keyring).ticket_key), links_of(settings)
+    ways = Foreseen(directory=store.directory, mail=bool(settings.smtp_host))
+    pathways = pathways_of(settings)
+    engine = Engine(record=store.record, tickets=tickets, now=now, pathways=pathways, links=links, ways=ways)
+    return engine, Talk(engine=engine, record=store.record, now=now), links
 
 
 def _channel(
@@ -191,20 +175,6 @@ def _channel(
     return handler, CatchingUp(record=record, directory=directory, arrivals=arrivals, offers=offers)
 
 
-def _courier(
-    settings: Settings, store: Store, engine: Engine, connector: Connector, maker: Maker, now: Callable[[], datetime]
-) -> Courier:
-    """Return what reaches one seat: Teams 1:1, or letters, with the minutes in them where a domain may have them."""
-    return Courier(
-        directory=store.directory,
-        connector=connector,
-        engine=engine,
-        postman=Postman(ready_to_mail(settings.mail()), now=now),
-        links=links_of(settings),
-        enclosing=Enclosing(domains=ready_to_enclose(settings.minutes_domains), maker=maker),
-    )
-
-
 def _registration(settings: Settings, public_url: str) -> Registration | None:
     """Return what signing in with a work account needs; a rehearsal's own directory has no sign-in page."""
     if not settings.authority.startswith("https:"):
@@ -219,10 +189,11 @@ def _registration(settings: Settings, public_url: str) -> Registration | None:
 
 
 def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
-    """Serve people outside Teams, where this deployment has an address for them."""
+    """Serve whoever asks for the service's health, and people outside Teams where there is an address for them."""
+    store = service.store
+    health_routes(service.app, outbox=store.outbox, post=store.post, dispatcher=service.dispatcher, now=now)
     if not links.public_url:
         return
-    store = service.store
     outside = Outside(
         record=store.record,
         outbox=store.outbox,
