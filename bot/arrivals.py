@@ -20,6 +20,7 @@ from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 
 log = structlog.get_logger(__name__)
+NEWEST = 40  # meetings to which somebody is invited, looked at when they first write
 
 
 def person_id(sender: Sender) -> PersonId:
@@ -81,6 +82,19 @@ class Arrivals:
         meeting, _ = await self._record.read(meeting_id)
         if person_id(sender) not in meeting.people:
             await self.some(meeting_id, chat, (sender,), joined=False)
+
+    async def invited(self, chat: Chat, sender: Sender) -> None:
+        """Let whoever writes in 1:1 take the seats that their mailbox was invited to, wherever they never came.
+
+        Only so do they find there what is theirs to do; a press on a card that they were sent does the same.
+        """
+        found = next((m for m in await self._roster(chat) if m.person.id == sender.id), None)
+        if found is None or found.anonymous or not found.email:
+            return
+        known = {m.id for m in await self._record.of_person(person_id(sender))}
+        for listed in (await self._record.of_person(found.email))[:NEWEST]:
+            if listed.id not in known:
+                await self._arrive(listed.id, chat, [(found, False)])
 
     async def named(self, chat: Chat, sender: Sender) -> tuple[str, str]:
         """Return somebody's name and address by the roster; Teams leaves both out where the bot is installed."""

@@ -89,6 +89,8 @@ class Handler:
         if heard is not None and heard.word == "convene" and said.chat.kind == "personal":
             await self._offers.post(said.chat, said.sender)
             return
+        if said.chat.kind == "personal" and heard is not None:
+            await self._arrivals.invited(said.chat, said.sender)
         meeting = await self._meeting(said.chat, said.sender, said.text)
         if meeting is None:
             if heard is not None and heard.word == "help":

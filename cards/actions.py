@@ -96,11 +96,11 @@ def _lines(screen: ActionsScreen) -> list[Element]:
     made: list[Element] = []
     shown = screen.lines[screen.start : screen.start + MAX_LINES]
     for line in shown:
-        made.extend(_line(screen, line, share(sum(1 + len(x.details) for x in shown))))
+        made.extend(_line(line, share(sum(1 + len(x.details) for x in shown))))
     return [*made, *kit.left_out(len(screen.lines) - screen.start - len(shown))]
 
 
-def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:
+def _line(line: ActionLine, most: int) -> list[Element]:
     mine = kit.run("Yours  " if line.own else "", colour="accent", bold=True)
     urgent = kit.run("Urgent  " if line.urgent else "", colour="attention", bold=True)
     what = kit.rich(mine, urgent, kit.run(f"{line.number}. {short(line.what, most)}", bold=line.own))
@@ -114,7 +114,7 @@ def _line(screen: ActionsScreen, line: ActionLine, most: int) -> list[Element]:
     number = {"number": str(line.number)}
     if line.may_accept:
         return [kit.columns(words, [kit.buttons(kit.button("Accept", "actions.accept", number, free=True))])]
-    if screen.may_edit:
+    if line.may_change:
         return [kit.columns(words, [kit.buttons(kit.button("Change", "actions.open", number, free=True))])]
     return words
 
@@ -135,6 +135,7 @@ _FRAME = Frame(reference="SM-2026-0042", title="Strategy meeting", step="ACTIONS
 _FRAME = replace(_FRAME, number=16, count=17, chairs=True, scribe=True, visit=16, guidance="Who does what by when.")
 _ACTION = ActionLine(
     number=1,
+    may_change=True,
     what="See Ada and Ben at school and speak to each alone",
     owner="Jo Hale (Social worker)",
     due=_AT,
@@ -170,14 +171,21 @@ def _preview_step() -> Card:
 
 def _preview_attendee() -> Card:
     frame = replace(_FRAME, chairs=False, scribe=False, role_label="Social worker")
-    line = replace(_ACTION, own=True, may_accept=True)
-    return actions_card(ActionsScreen(frame=frame, lines=(line, replace(_ACTION, number=2)), accepts=True))
+    other = replace(_ACTION, number=2, may_change=False)
+    line = replace(other, number=1, own=True, may_accept=True)
+    return actions_card(ActionsScreen(frame=frame, lines=(line, other), accepts=True))
 
 
 def _preview_own() -> Card:
     frame = replace(_FRAME, chairs=False, scribe=False, role_label="Social worker")
-    line = replace(_ACTION, own=True, state="accepted")
-    return own_list_card(ActionsScreen(frame=frame, lines=(line, replace(_ACTION, number=2))))
+    other = replace(_ACTION, number=2, may_change=False)
+    line = replace(other, number=1, own=True, state="accepted")
+    return own_list_card(ActionsScreen(frame=frame, lines=(line, other)))
+
+
+def _preview_closed() -> Card:
+    frame = replace(_FRAME, closed=True)
+    return own_list_card(ActionsScreen(frame=frame, lines=(_ACTION, replace(_ACTION, number=2, state="not done"))))
 
 
 def _preview_list() -> Card:
@@ -193,4 +201,5 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "actions.step, an owner": _preview_attendee,
     "actions.list, shared": _preview_list,
     "actions.list, one's own first": _preview_own,
+    "actions.list, the chair after the close": _preview_closed,
 }

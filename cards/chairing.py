@@ -29,6 +29,7 @@ WHY = {
     "removed": "You were asked to leave this meeting.",
     "shut_out": "Your access to this meeting has ended.",
     "observer": "You are observing: you see the board, not what is said.",
+    "not_there": "You were not in this meeting, and see nothing that was said. What is yours to do: write actions.",
     "wrong_meeting": "You said this is not your meeting. If that was a slip, take it back here.",
     "elsewhere": "Your part is on the newest card of this chat.",
     "doubled": "An interruption made this message come twice. Please use the newer one, further down.",

@@ -44,7 +44,11 @@ TOLD: Mapping[str, str] = {
     "action_more_time_granted": "you have more time for action {0}.",
     "action_more_time_refused": "there is no more time for action {0}; it stays due as it was.",
     "action_reopened": "action {0} was sent back to you.",
-    "no_way": "I know no way to reach the owner of action {0}. Please tell them.",
+    "action_not_yours": "action {0} is not yours any more: nothing is left for you to do about it.",
+    "no_way": "I know no way to reach the owner of {0}. Please tell them, or give it to somebody else: "
+    "write list to me.",
+    "left_to_seat": "the owner of {0} has no part any more; whoever else sits there was told. Please name who does it: "
+    "write list to me.",
     "update_asked": "somebody who attended asks for an update. Please answer.",
     "escalated": "escalation {0}: a challenge was taken to the escalation protocol. Decision and actions still stand.",
     "escalation_moved": "escalation {0} went on to its next stage.",

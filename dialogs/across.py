@@ -76,7 +76,7 @@ class Across:
 
     async def evidence(self, person: PersonId, named: str) -> Card:
         """Return an agency's figures, one's own unless another is named; raises Refused for another's (STY-5.2e)."""
-        looks = [look async for look in self._looks(person) if look.meeting.started is not None]
+        looks = [look async for look in self._looks(person) if look.meeting.started and not _cancelled(look)]
         seats = (look.meeting.seat_of(person) for look in looks)
         own = next((s.agency for s in seats if s is not None), "")
         agency = named.strip().casefold().replace(" ", "_") or own
@@ -92,16 +92,20 @@ class Across:
         return [kit.text(told, subtle=True)] if rest > 0 else []
 
     async def _looks(self, person: PersonId) -> AsyncIterator[Look]:
-        """Yield the meetings that somebody is let into, or invited to, and that were not cancelled."""
+        """Yield the meetings that somebody is let into, or invited to; of a cancelled one what they took on is left."""
         for listed in (await self._record.of_person(person))[:MEETINGS]:
             meeting, procedure = await self._record.read(listed.id)
             known = meeting.people.get(person)
-            if meeting.status is not Status.CANCELLED and (known is None or known.standing is Standing.SEATED):
+            if known is None or known.standing is Standing.SEATED:
                 calendar = self._engine.calendars
                 yield Look(meeting=meeting, procedure=procedure, person=person, now=self._now(), calendar=calendar)
 
     def _sealed(self, row: Element, look: Look, view: str) -> Element:
         return self._engine.seal(row, look.meeting.id, look.person, {"view": view, "at": "{}"})
+
+
+def _cancelled(look: Look) -> bool:
+    return look.meeting.status is Status.CANCELLED
 
 
 def _invited(meeting: Meeting, agency: str) -> bool:

@@ -16,7 +16,7 @@ from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.dues import clock_end, quick_dues, with_dues
 from dialogs.reading import by_question
 from meeting.flags import outside
-from meeting.model import NO_ANSWERS, ActionState, Answers
+from meeting.model import NO_ANSWERS, ActionState, Answers, Status
 from meeting.procedure import FieldSpec
 from meeting.refusals import FieldErrors
 from meeting.screens.action_form import (
@@ -99,7 +99,8 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
         return Show(view="actions.form", args={**look.args, "page": str(page + 1), "draft": draft}, typed=along)
     covers = tuple(draft_of(look.args).get("covers", "").split(",")) if "covers" not in ask.inputs else form.covers
     await ask.do(_command(look, want, answers, form=form, covers=tuple(c for c in covers if c)))
-    return Show(view="chairing.mine", done="action_agreed")
+    later = look.meeting.status in (Status.CLOSED, Status.CANCELLED)
+    return Show(view="actions.list" if later else "chairing.mine", done="action_agreed")
 
 
 @verb("actions.read", form=ReadForm)

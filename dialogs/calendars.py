@@ -10,14 +10,14 @@ from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.links import Kept, Links, Pass
 from documents.letters import Appointment, Calendar, described, publish, uid_of
-from documents.letters.due import due_calendar, dues_of
-from meeting.model import Meeting, SeatId, Status
+from documents.letters.due import due_calendar
+from meeting.model import Meeting, SeatId, Standing, Status
 from meeting.refusals import NotAllowed
 from meeting.screens.calendars import calendar_screen
 from meeting.screens.frame import Look
 from meeting.screens.invitations import joining
 from meeting.steps.action_list import OVER
-from meeting.telling.chasing import owner
+from meeting.telling.readers import owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,15 @@ async def offer(ask: Ask[CalendarForm]) -> Reply:
 
 
 def _own(look: Look, named: SeatId) -> SeatId | None:
-    """Return the seat that somebody sits on or was invited to; the one that their own invitation names else."""
-    seat = look.meeting.seat_of(look.person)
-    if seat is not None:
-        return seat.id
+    """Return the seat that somebody sits on or was invited to; the one that their own invitation names else.
+
+    Nobody who was sent away has one.
+    """
+    known = look.meeting.people.get(look.person)
+    if known is not None:
+        return known.seat if known.standing is Standing.SEATED else None
     invited = next((s.id for s in look.meeting.seats.values() if s.aad == look.person), None)
-    return invited or (named if named in look.meeting.seats and look.person not in look.meeting.people else None)
+    return invited or (named if named in look.meeting.seats else None)
 
 
 @view("calendars.link")
@@ -56,7 +59,7 @@ def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> C
     """Return the file that a pass opens, as things stand now; None where nothing of it stands any more."""
     if given.kept is Kept.ACTIONS:
         mine = [a for a in meeting.actions if a.state not in OVER and owner(meeting, a).seat == given.seat]
-        return due_calendar(meeting.id, meeting.reference, dues_of(mine), now=now) if mine else None
+        return due_calendar(meeting.id, meeting.reference, mine, now=now) if mine else None
     begins, how = meeting.called_for, joining(meeting)
     if begins is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:
         return None

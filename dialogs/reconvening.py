@@ -13,7 +13,7 @@ from dialogs.doors import chair_only
 from dialogs.dues import chosen_time, quick_dues, typed_time
 from dialogs.ports import Decide, Record
 from meeting import machine
-from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_actions, open_questions, seats_again
+from meeting.after.reconvening import CarryOver, LinkMeeting, agreed, known, open_questions, seats_again, to_carry
 from meeting.before.convening import Convene
 from meeting.before.timely import start_errors
 from meeting.model import NO_ANSWERS, Answers, Carried, Entry, Meeting, MeetingId, PersonId
@@ -102,7 +102,7 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
         convene = replace(convene, starts=None)
     carry = CarryOver(
         carried=carried(first, procedure),
-        actions=open_actions(first),
+        actions=to_carry(first),
         known=known(first, procedure),
         questions=open_questions(first),
     )

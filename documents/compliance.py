@@ -111,7 +111,8 @@ def _actions(held: list[Held], now: datetime) -> Iterator[Figure]:
         "Done on time": in_time,
         "Done late": done - in_time,
         "Not possible: circumstances changed": sum(a.state is ActionState.NOT_POSSIBLE for a in due),
-        "Overdue": sum(a.state not in OVER for a in due),
+        "Reported as not done": sum(a.state is ActionState.NOT_DONE for a in due),
+        "Overdue": sum(a.state not in (*OVER, ActionState.NOT_DONE) for a in due),
     }
     for what, part in told.items():
         yield Figure(topic="Actions", what=what, part=part, whole=len(due), group="actions")

@@ -8,6 +8,8 @@ from meeting.model import Assurance, Meeting, Person, Standing, StepId
 from meeting.procedure import Gate, Procedure, RollCallData, StatementData
 from meeting.running import agenda
 
+DUTIES = ("acknowledge", "introduce", "right_meeting")
+
 
 def duties(meeting: Meeting, procedure: Procedure, person: Person) -> Iterator[tuple[str, StepId]]:
     """Yield what somebody still owes before they see content: (acknowledge | introduce | right_meeting, step).

@@ -68,7 +68,9 @@ class Asked:
 
 def _target(send: Send) -> str:
     """Return within what order is kept: the meeting's chat, or what goes to one person or seat."""
-    return f"seat {send.seat}" if send.seat else send.person if send.private else ""
+    if send.seat:
+        return f"seat {send.seat} {send.person}".rstrip()
+    return send.person if send.private else ""
 
 
 # What a new row begins with; the rest of its columns are empty.

@@ -46,7 +46,8 @@ def _for(one: Posted, meeting: Meeting, person: PersonId) -> bool:
     """Tell whether a row is this person's: everybody's in the chat, or theirs by person or by seat."""
     row, somebody = one.row, meeting.people.get(person)
     if row.seat is not None:
-        return somebody is not None and somebody.seat == row.seat
+        meant = meeting.people.get(PersonId(row.person), somebody)
+        return somebody is not None and somebody.seat == row.seat and (meant is None or meant.name == somebody.name)
     return row.person == person if row.person else not row.private
 
 

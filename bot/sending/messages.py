@@ -17,7 +17,7 @@ from dialogs.forms import FORM_VIEWS
 from dialogs.ports import Row
 from meeting.before.passing import former_seat, is_former
 from meeting.door.knocking import company, waited_for
-from meeting.model import Meeting, Person, Seat, SeatId, Standing
+from meeting.model import Meeting, Person, PersonId, Seat, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.running import agenda
 from meeting.running.silence import SILENT, busy_until, still_silent
@@ -39,12 +39,17 @@ class Moment:
     now: datetime
 
     def people(self) -> tuple[Person, ...]:
-        """Return whom the row is for: who sits on its seat, those in the meeting first, then those who took part."""
+        """Return whom the row is for: who sits on its seat, those in the meeting first, then those who took part.
+
+        Where it is for one of several on a seat, that one.
+        """
         if self.row.seat is None:
             return tuple(p for p in self.meeting.people.values() if p.id == self.row.person)
         if is_former(self.row.subject):
             return ()
-        return tuple(sorted(self.meeting.occupants(self.row.seat), key=lambda p: (not p.present, not p.stays)))
+        here = sorted(self.meeting.occupants(self.row.seat), key=lambda p: (not p.present, not p.stays))
+        meant = self.meeting.people.get(PersonId(self.row.person))
+        return tuple(p for p in here if meant is None or p.name == meant.name)  # from another browser too
 
     def person(self) -> Person | None:
         """Return whom the row is for first of all."""

@@ -21,7 +21,8 @@ from dialogs.links import Links
 from dialogs.places import is_web
 from dialogs.ports import Directory, Reachable
 from meeting.before.mailboxes import refused_mailbox
-from meeting.model import Assurance, Person
+from meeting.door.arriving import leads_to, sent_away
+from meeting.model import Assurance, Person, Seat, Standing
 from meeting.telling.delivery import ENCLOSED
 from meeting.telling.notices import MAILTO
 
@@ -165,14 +166,14 @@ class Courier:
 
 
 def _people(at: Moment) -> tuple[Person, ...]:
-    """Return who sits on the row's seat, those in the meeting first; or the person it names."""
-    return at.people()
+    """Return who sits on the row's seat, those in the meeting first; or the person it names; nobody removed."""
+    return tuple(p for p in at.people() if p.standing is not Standing.REMOVED)
 
 
 def _identities(at: Moment) -> Iterable[str]:
     """Yield the Entra id and the address that the seat was invited by; nothing where somebody else sits there."""
     seat = at.seat()
-    if seat is not None and not _people(at):
+    if seat is not None and not at.row.person and not _people(at) and not sent_away(at.meeting, seat):
         yield from filter(None, (seat.aad, seat.email))
 
 
@@ -189,5 +190,12 @@ def _mailboxes(at: Moment) -> Iterable[tuple[str, str]]:
     seat = at.seat()
     agency = seat.agency if seat else ""
     people = _people(at) if has_message(at.row.kind) else ()  # a proof goes to the invited address and nowhere else
-    found = [p.email for p in people] + ([seat.email] if seat else [])
+    found = [p.email for p in people] + ([seat.email] if seat and _leads_to_them(at, seat) else [])
     yield from ((agency, box) for box in dict.fromkeys(filter(None, found)))
+
+
+def _leads_to_them(at: Moment, seat: Seat) -> bool:
+    """Tell whether the mailbox that a seat was invited by is of whom a row is for, or may be."""
+    if sent_away(at.meeting, seat):
+        return False
+    return not at.row.person or any(leads_to(seat, p) for p in at.people())

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sending.letters import CLOSING, seat_letter, seat_of
-from bot.sending.messages import Moment, shared
-from cards.reminders import LATE, counted, reminder_card, reminder_lines
+from bot.sending.letters import said as letter_said
+from bot.sending.messages import Moment, said, shared
+from cards.reminders import LATE, SHOWN, counted, reminder_card, reminder_lines
+from cards.times import moment
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
 from documents.letters import Calendar, Letter, letter
-from documents.letters.due import due_calendar, dues_of
-from meeting.model import Action, Meeting
+from documents.letters.due import due_calendar, gone_calendar
+from meeting.model import Action, Meeting, PersonId, Standing
 from meeting.procedure import Procedure
 from meeting.screens.reminder import ReminderScreen, digest_screen, reminder_screen
 from meeting.steps.action_list import OVER
-from meeting.telling.chasing import owner, still_open
+from meeting.telling.chasing import still_open
 from meeting.telling.notices import NoticeKind
+from meeting.telling.owners import NOT_YOURS
+from meeting.telling.readers import Reader, owner
 from meeting.timing.reminding import AGAIN, next_digest, next_time
 
 LATE_AFTER = timedelta(minutes=10)
+_URGENT = {True: "urgent, and ", False: ""}
+_IN_CALENDARS = (NOT_YOURS, "action_more_time_granted", "action_reopened")  # sentences that change an entry there
 
 
 def told_again(rows: Iterable[Row], meeting: Meeting, procedure: Procedure, now: datetime) -> Mapping[str, datetime]:
@@ -107,6 +114,31 @@ def own_actions_letter(at: Moment, links: Links) -> Letter | None:
     return seat_letter(at, links, "for you to do", lines, calendar=_calendar(at, mine)) if mine else None
 
 
+def alert(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
+    """Return a sentence about what happened; None where somebody is told that an action is not theirs, and it is."""
+    return said(at, engine) if _holds(at) else None
+
+
+def alert_letter(at: Moment, links: Links) -> Letter | None:
+    """Return the same as a letter, with what it changes in its reader's calendar."""
+    if not _holds(at):
+        return None
+    code, _, number = at.row.subject.partition(":")
+    about = [a for a in at.meeting.actions if str(a.number) == number] if code in _IN_CALENDARS else []
+    written = letter_said(at, links)
+    if code == NOT_YOURS and about:
+        gone = gone_calendar(at.meeting.id, at.meeting.reference, about[0], now=at.now)
+        return replace(written, calendar=gone)
+    mine = _mine(at)
+    return replace(written, calendar=_calendar(at, [a for a in about if a in mine])) if about else written
+
+
+def _holds(at: Moment) -> bool:
+    """Tell whether it is still so that somebody has an action no more."""
+    code, _, number = at.row.subject.partition(":")
+    return code != NOT_YOURS or number not in {str(a.number) for a in _mine(at)}
+
+
 def update(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the word that there is news; what it says is read by its reader alone."""
     known = any(u.id == at.row.subject for u in at.meeting.updates)
@@ -142,15 +174,25 @@ def _escalated(at: Moment) -> str:
 
 def _mine(at: Moment) -> list[Action]:
     """Return the open actions of the row's reader."""
-    seat, person = seat_of(at), at.row.person
-    readers = ((a, owner(at.meeting, a)) for a in at.meeting.actions if a.state not in OVER)
-    return [a for a, r in readers if (seat is not None and r.seat == seat) or (person and r.person == person)]
+    return [a for a in at.meeting.actions if a.state not in OVER and _is_for(at, owner(at.meeting, a))]
+
+
+def _is_for(at: Moment, reader: Reader) -> bool:
+    """Tell whether a row is for this reader; what is for a whole seat is for each who sits there."""
+    person = at.row.person
+    known = at.meeting.people.get(PersonId(person))
+    if known is not None and known.standing is Standing.REMOVED:
+        return False
+    if at.row.seat is None:
+        return bool(person) and (reader.person == person or reader.seat == seat_of(at) is not None)
+    return reader.seat == at.row.seat and (not person or reader.person in (None, person))
 
 
 def _yours(mine: list[Action]) -> list[str]:
-    many = ", ".join(str(a.number) for a in mine)
-    urgent = [f"Action {a.number} is urgent." for a in mine if a.urgent]
-    return [*urgent, f"Action{'s' if len(mine) > 1 else ''} {many} {'are' if len(mine) > 1 else 'is'} yours to do."]
+    """Return a line for each action, the soonest first: its number and its time, never what is to be done."""
+    soonest = sorted(mine, key=lambda a: (not a.urgent, a.due))
+    lines = [f"Action {a.number} is {_URGENT[a.urgent]}yours to do by {moment(a.due)}." for a in soonest[:SHOWN]]
+    return [*lines, f"And {len(mine) - SHOWN} more."] if len(mine) > SHOWN else lines
 
 
 def _said(at: Moment, lines: list[str]) -> list[str]:
@@ -160,4 +202,4 @@ def _said(at: Moment, lines: list[str]) -> list[str]:
 def _calendar(at: Moment, mine: list[Action]) -> Calendar | None:
     if not mine:
         return None
-    return due_calendar(at.meeting.id, at.meeting.reference, dues_of(mine), now=at.now)
+    return due_calendar(at.meeting.id, at.meeting.reference, mine, now=at.now)

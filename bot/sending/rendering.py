@@ -34,7 +34,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.CLOSE: Rendering(message=messages.close),
     NoticeKind.ACTION_LIST: Rendering(message=messages.action_list),
     NoticeKind.DOOR: Rendering(message=messages.door),
-    NoticeKind.ALERT: Rendering(message=messages.said, letter=letters.said),
+    NoticeKind.ALERT: Rendering(message=reminders.alert, letter=reminders.alert_letter),
     NoticeKind.SAID: Rendering(message=messages.said, letter=letters.said),
     NoticeKind.REMINDER: Rendering(message=reminders.reminder, letter=reminders.reminder_letter),
     NoticeKind.DIGEST: Rendering(message=reminders.digest, letter=reminders.digest_letter),

@@ -19,6 +19,7 @@ ERRORS: Mapping[str, str] = {
     "date": "A date such as 5/3/2019.",
     "datetime": "A date and a time.",
     "name_not_agency": "Name a person, not an agency.",
+    "sent_away": "They have no part in this meeting any more. Name somebody else.",
     "contact": "A work e-mail address or a telephone number.",
     "phone": "A telephone number.",
     "mailbox": "One e-mail address, such as name@agency.example.",

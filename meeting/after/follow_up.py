@@ -140,7 +140,7 @@ def _changed(action: Action, event: ActionReported, at: datetime) -> Action:
             return replace(action, due=due, moved=action.moved + 1, asked_until=None, quiet=False)
         case Told.HANDED_OVER:
             given = replace(action, owner=event.owner, owner_seat=event.owner_seat)
-            return replace(given, state=ActionState.OPEN, quiet=False)
+            return replace(given, state=ActionState.OPEN, quiet=False, moved=action.moved + 1)
         case Told.REOPENED:
             again = replace(action, state=ActionState.OPEN, ended=None, closed=None, quiet=False)
             return replace(again, due=event.until or action.due, moved=action.moved + 1)

@@ -29,7 +29,7 @@ from meeting.model import (
 from meeting.procedure import Kind, Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
-from meeting.steps.action_list import OVER, ActionAgreed
+from meeting.steps.action_list import OVER, ActionAgreed, entry_of
 from meeting.steps.asked import clock_of
 from meeting.steps.questions import QuestionAsked, addressee
 
@@ -117,6 +117,8 @@ def carry_over(case: Case, command: CarryOver) -> Events:
             urgent=action.urgent,
             default_due=action.default_due,
             kept=action.kept,
+            entry=action.entry,
+            moved=action.moved,
         )
         for number, action in enumerate(command.actions, start=first)
     )
@@ -186,6 +188,12 @@ def _time(text: str) -> datetime | None:
 def open_questions(meeting: Meeting) -> tuple[Question, ...]:
     """Return what was asked and nobody answered."""
     return tuple(q for q in meeting.questions if q.open)
+
+
+def to_carry(meeting: Meeting) -> tuple[Action, ...]:
+    """Return the open actions for a further meeting: each keeps its entry in its owner's calendar, a version newer."""
+    mine = open_actions(meeting)
+    return tuple(replace(a, entry=entry_of(meeting.id, a), moved=a.moved + 1) for a in mine)
 
 
 def open_actions(meeting: Meeting) -> tuple[Action, ...]:

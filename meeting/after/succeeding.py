@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.before.mailboxes import require_mailbox
+from meeting.door.arriving import leads_anywhere
 from meeting.model import Meeting, Note, PersonId, Seat, SeatId, Status
 from meeting.refusals import FieldErrors, Refused, said
 from meeting.registry import Case, Events, decides, evolves
@@ -35,10 +36,14 @@ class ChairPassedOn:
 
 
 def successors(meeting: Meeting) -> tuple[Seat, ...]:
-    """Return the seats that may take over: those of the chair's agency, but whose it is now and its teams'."""
+    """Return the seats that may take over: those of the chair's agency, but whose it is now and its teams'.
+
+    A seat from which everybody was sent away takes nothing over: nobody would hear of it.
+    """
     agency, holds = _led(meeting).agency, _holder(meeting)
     taken = {holds, *meeting.minutes.team_seats}
-    return tuple(s for s in meeting.seats.values() if s.agency == agency and s.id not in taken)
+    mine = (s for s in meeting.seats.values() if s.agency == agency and s.id not in taken)
+    return tuple(s for s in mine if leads_anywhere(meeting, s.id))
 
 
 def _holder(meeting: Meeting) -> SeatId | None:

@@ -69,9 +69,20 @@ def leads_to(seat: Seat, person: Person) -> bool:
     return seat.aad == person.id or seat.email.strip().casefold() == mailbox != ""
 
 
-def _sent_away(meeting: Meeting, seat: Seat) -> bool:
+def sent_away(meeting: Meeting, seat: Seat) -> bool:
     """Tell whether somebody whom a seat's invitation leads to was removed: no other way of theirs opens the door."""
     return any(p.standing is Standing.REMOVED and leads_to(seat, p) for p in meeting.people.values())
+
+
+def leads_anywhere(meeting: Meeting, seat: SeatId | None) -> bool:
+    """Tell whether a seat may be written to: not once everybody of it was sent away and it invites nobody else."""
+    asked = meeting.seats.get(seat) if seat is not None else None
+    if asked is None:
+        return False
+    gone = [p for p in meeting.people.values() if p.standing is Standing.REMOVED and p.seat == asked.id]
+    if meeting.occupants(asked.id):
+        return True
+    return not sent_away(meeting, asked) and (bool(asked.email or asked.aad) or not gone)
 
 
 @decides(Arrive)
@@ -87,7 +98,7 @@ def arrive(case: Case, command: Arrive) -> Events:
     happened: list[object] = []
     if known is None or known.standing in (Standing.WAITING, Standing.REPLACED) or _returns(known, command):
         seat = invited_seat(case.meeting, command)
-        if seat is not None and _sent_away(case.meeting, seat):
+        if seat is not None and sent_away(case.meeting, seat):
             seat = None
         if known is None or seat is not None or _differs(known, command):
             happened.append(PersonArrived(**{k: getattr(command, k) for k in _TOLD}))

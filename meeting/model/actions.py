@@ -92,7 +92,8 @@ class Action:
     default_due: bool = False  # the time comes from a default, not from this procedure
     kept: tuple[str, ...] = ()  # the words that were asked about and kept (LCS-5.7)
     log: tuple[ActionNote, ...] = ()
-    moved: int = 0  # how often its time was set anew
+    entry: str = ""  # its name in calendars, where an earlier meeting gave it one
+    moved: int = 0  # how often its time or its owner changed: its version in calendars
     asked_until: datetime | None = None  # more time that waits for the chair's answer
     quiet: bool = False  # seen by its owner: reminded again only once it is due
     ended: datetime | None = None  # since when nobody has to do it any more

@@ -15,6 +15,7 @@ from meeting.screens.asked import MAX_INPUTS, FieldView, field_view, page_shown
 from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.step import prefilled
 from meeting.steps import fields
+from meeting.steps.action_list import was_sent_away
 from meeting.steps.actions import DUE_KEYS, OWNER_KEYS, actions_data, asked_for, ways
 from meeting.steps.asked import taggable
 from meeting.steps.captions import caption
@@ -163,7 +164,8 @@ def _known(look: Look, want: Wanted, clock_due: datetime | None) -> dict[str, st
     """Return what the form knows before anybody has written: the demand's own words, its clock, what stands already."""
     if want.action is not None:
         stands = want.action
-        return {"what": stands.what, "owner": stands.owner, "due": stands.due.isoformat()}
+        owner = "" if was_sent_away(look.meeting, stands.owner) else stands.owner  # somebody else is to be chosen
+        return {"what": stands.what, "owner": owner, "due": stands.due.isoformat()}
     subject = want.subjects[0] if want.subjects else ""
     known = prefilled(look, want.step, want.part, subject) if want.part is not None else {}
     if want.label and want.part is None:

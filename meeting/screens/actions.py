@@ -35,6 +35,7 @@ class ActionLine:
     urgent: bool = False
     own: bool = False
     may_accept: bool = False
+    may_change: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def action_lines(look: Look, data: ActionsData) -> Iterator[ActionLine]:
             urgent=action.urgent,
             own=own,
             may_accept=own and data.owners_accept and action.state is ActionState.OPEN,
+            may_change=look.scribe and action.state is not ActionState.CARRIED,
         )
 
 

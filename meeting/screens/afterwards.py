@@ -7,6 +7,7 @@ from datetime import datetime
 
 from meeting.model import Escalation
 from meeting.procedure import FieldType
+from meeting.screens.follow_up import how_many_wait
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked
 from meeting.screens.safeguards import challenged
@@ -42,7 +43,7 @@ class AfterScreen:
     links: tuple[str, ...]
     protocol: str
     protocol_link: str
-    waiting: int  # actions that wait for the chair
+    waiting: int  # what waits for the chair's answer: actions, and questions that were left open
 
 
 def after_screen(look: Look) -> AfterScreen:
@@ -60,7 +61,7 @@ def after_screen(look: Look) -> AfterScreen:
         links=tuple(link.reference for link in meeting.links),
         protocol=look.procedure.escalation_protocol,
         protocol_link=follow_up.escalation_link,
-        waiting=sum(a.asked_until is not None for a in meeting.actions) if look.chairs else 0,
+        waiting=how_many_wait(look) if look.chairs else 0,
     )
 
 

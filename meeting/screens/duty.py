@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from meeting.door.admission import duties
-from meeting.model import PersonId, Standing
+from meeting.duties import DUTIES, duties
+from meeting.model import PersonId, Standing, Status
 from meeting.procedure import FieldSpec, RecordData, RollCallData, StatementData, Step, parts_of
 from meeting.screens.asked import FieldView, facts_of, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for
@@ -40,7 +40,7 @@ class WaitScreen:
     """Nothing to do or to see yet; why."""
 
     frame: Frame
-    why: str  # not_admitted, removed, wrong_meeting, observer
+    why: str  # not_admitted, removed, shut_out, wrong_meeting, observer, not_there; or the duty that is owed
 
 
 def wait_screen(look: Look, why: str) -> WaitScreen:
@@ -50,6 +50,9 @@ def wait_screen(look: Look, why: str) -> WaitScreen:
         why = "removed" if person.shut_out is None else "shut_out"
     if person is not None and person.standing is Standing.OBSERVER:
         why = "observer"
+    over = look.meeting.status in (Status.CLOSED, Status.CANCELLED)
+    if over and person is not None and not person.stays and why in DUTIES:  # which nobody can do any more
+        why = "not_there"
     return WaitScreen(frame=frame_for(look), why=why)
 
 

@@ -15,7 +15,7 @@ from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked
 from meeting.screens.small import SmallForm, asks, offers, small
 from meeting.steps.agreeing import owns
-from meeting.telling.chasing import owner
+from meeting.telling.readers import owner
 from meeting.timing.deadlines import running
 
 SAID = {
@@ -124,6 +124,12 @@ def answers_screen(look: Look) -> OwnScreen:
     )
 
 
+def how_many_wait(look: Look) -> int:
+    """Return how many things the chair is shown to answer: what the button that leads there counts."""
+    screen = answers_screen(look)
+    return len(screen.actions) + len(screen.questions) + len(screen.demanded)
+
+
 def _open_questions(look: Look) -> Iterator[OpenQuestion]:
     for one in left_open(look.meeting, look.procedure):
         yield OpenQuestion(
@@ -175,7 +181,8 @@ def _mine(look: Look, action: Action) -> bool:
     seat = look.meeting.seat_of(look.person)
     mine = seat.id if seat else next((s.id for s in look.meeting.seats.values() if s.aad == look.person), None)
     reader = owner(look.meeting, action)
-    return owns(look.meeting, look.person, action) or (mine is not None and reader.seat == mine)
+    of_seat = mine is not None and reader.seat == mine and reader.person in (None, look.person)
+    return owns(look.meeting, look.person, action) or of_seat
 
 
 def _waits(action: Action) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meeting.before.naming import title_of
-from meeting.model import NO_ANSWERS, Meeting, PersonId, Status
+from meeting.model import NO_ANSWERS, Meeting, PersonId, Standing, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused
 from meeting.running import agenda
@@ -129,15 +129,19 @@ def _role_label(look: Look) -> str:
 
 
 def people_choices(meeting: Meeting, agency: str = "") -> tuple[tuple[str, str], ...]:
-    """Return (name, what the list shows) of everybody invited or here, or of one agency: for fields naming a person."""
+    """Return (name, what the list shows) of everybody invited or here, or of one agency: for fields naming a person.
+
+    Whoever was sent away is not offered.
+    """
     named: dict[str, str] = {}
+    gone = {p.name for p in meeting.people.values() if p.standing is Standing.REMOVED}
     for person in meeting.admitted():
         seat = meeting.seat_of(person.id)
         if agency and (seat is None or seat.agency != agency):
             continue
         named[person.name] = f"{person.name} ({seat.label})" if seat else person.name
     for seat in meeting.seats.values():
-        if seat.name and seat.name not in named and agency in ("", seat.agency):
+        if seat.name and seat.name not in {*named, *gone} and agency in ("", seat.agency):
             named[seat.name] = f"{seat.name} ({seat.label})"
     return tuple(named.items())
 

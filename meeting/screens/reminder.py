@@ -8,9 +8,12 @@ from datetime import datetime
 
 from meeting.model import Meeting, SeatId
 from meeting.procedure import Procedure
-from meeting.telling.chasing import action_of, overdue, readers, still_open
+from meeting.telling.chasing import action_of, overdue, still_open
+from meeting.telling.readers import Reader, owner
 from meeting.timing.deadlines import OWNER, Deadline, running
 from meeting.timing.reminding import AGAIN, ATTENDEES, BEFORE, CHASED, LATE, rungs
+
+OTHERS = SeatId("")  # the reader of a list in which nothing is their own to do, but others'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def _line(
         late=now >= deadline.overdue and not _just_now(deadline, now),
         again=name == AGAIN,
         now=_just_now(deadline, now) and not name.startswith(BEFORE),
-        whose="" if _mine(meeting, procedure, deadline, seat) else _whose(meeting, procedure, deadline),
+        whose="" if _mine(meeting, deadline, seat) else _whose(meeting, deadline),
         action=deadline.action,
         asked=_asked(meeting, deadline, name, seat),
     )
@@ -91,19 +94,18 @@ def _just_now(deadline: Deadline, now: datetime) -> bool:
     return not deadline.by_day and 0 <= (now - deadline.due).total_seconds() < 900
 
 
-def _mine(meeting: Meeting, procedure: Procedure, deadline: Deadline, seat: SeatId | None) -> bool:
+def _mine(meeting: Meeting, deadline: Deadline, seat: SeatId | None) -> bool:
+    """Tell whether it is the reader's own to do: not where they are told because its owner cannot be reached."""
     if deadline.holder != OWNER:
         return True
-    return any(r.seat == seat for r in readers(meeting, procedure, deadline, OWNER))
+    reader = owner(meeting, action_of(meeting, deadline))
+    return reader.seat == seat and reader != Reader()
 
 
-def _whose(meeting: Meeting, procedure: Procedure, deadline: Deadline) -> str:
+def _whose(meeting: Meeting, deadline: Deadline) -> str:
     action = action_of(meeting, deadline)
-    reader = next(iter(readers(meeting, procedure, deadline, OWNER)), None)
-    found = meeting.seats.get(reader.seat) if reader and reader.seat else None
-    held = meeting.seats.get(action.owner_seat) if action.owner_seat else None
-    seat = held or found
-    return seat.label if seat is not None else "a named person"
+    known = (meeting.seats.get(s) for s in (action.owner_seat, owner(meeting, action).seat) if s)
+    return next((seat.label for seat in known if seat is not None), "a named person")
 
 
 def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
@@ -111,7 +113,7 @@ def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> Remi
 
     So the chair's own minutes stand above forty actions of others, of which a card shows the first.
     """
-    lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in still_open(meeting, procedure))
+    lines = _sorted(_line(meeting, procedure, d, "", OTHERS, now) for d in still_open(meeting, procedure))
     return ReminderScreen(
         reference=meeting.reference, lines=tuple(sorted(lines, key=lambda line: bool(line.action))), own=False
     )
@@ -119,7 +121,7 @@ def digest_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> Remi
 
 def overdue_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ReminderScreen:
     """Return what is late in one meeting."""
-    lines = _sorted(_line(meeting, procedure, d, "", None, now) for d in overdue(meeting, procedure, now))
+    lines = _sorted(_line(meeting, procedure, d, "", OTHERS, now) for d in overdue(meeting, procedure, now))
     return ReminderScreen(reference=meeting.reference, lines=tuple(lines), own=False)
 
 

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from meeting.model import NO_ANSWERS, Action, ActionState, Answers, Meeting, Origin, PersonId, SeatId
+from meeting.model import (
+    NO_ANSWERS,
+    Action,
+    ActionState,
+    Answers,
+    Meeting,
+    MeetingId,
+    Origin,
+    PersonId,
+    SeatId,
+    Standing,
+)
 from meeting.procedure import FieldSpec, FieldType, Gate
 from meeting.refusals import Refused
 from meeting.registry import Case, evolves
@@ -35,6 +46,11 @@ def on_time(action: Action) -> bool:
     return action.state is ActionState.DONE and action.ended is not None and action.ended <= action.due
 
 
+def entry_of(meeting: MeetingId, action: Action) -> str:
+    """Return the name that an action has in every calendar, whichever meeting's list it stands on by now."""
+    return action.entry or f"{action.number}-{meeting}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionAgreed:
     number: int
@@ -50,6 +66,8 @@ class ActionAgreed:
     urgent: bool = False
     default_due: bool = False
     kept: tuple[str, ...] = ()
+    entry: str = ""
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +89,19 @@ class ActionChanged:
 
 
 def owner_errors(case: Case, owner: str) -> dict[str, str]:
-    """Return what is wrong with an owner: a person is named, not an agency (SAN-13.1)."""
-    if not owner.strip():
+    """Return what is wrong with an owner: a person is named, not an agency (SAN-13.1), nor somebody sent away."""
+    name = owner.strip().lower()
+    if not name:
         return {"owner": "required"}
-    return {"owner": "name_not_agency"} if owner.strip().lower() in agency_names(case.meeting) else {}
+    if name in agency_names(case.meeting):
+        return {"owner": "name_not_agency"}
+    return {"owner": "sent_away"} if was_sent_away(case.meeting, owner) else {}
+
+
+def was_sent_away(meeting: Meeting, owner: str) -> bool:
+    """Tell whether everybody of this name was removed from the meeting, or shut out after it."""
+    called = [p for p in meeting.people.values() if p.name.strip().lower() == owner.strip().lower()]
+    return bool(called) and all(p.standing is Standing.REMOVED for p in called)
 
 
 def due_errors(case: Case, key: str, due: datetime | None) -> dict[str, str]:
@@ -134,6 +161,8 @@ def _agreed(meeting: Meeting, event: ActionAgreed, by: PersonId, at: datetime) -
         urgent=event.urgent,
         default_due=event.default_due,
         kept=event.kept,
+        entry=event.entry,
+        moved=event.moved,
         by=by,
         at=at,
     )
@@ -160,7 +189,9 @@ def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
     if event.state is not action.state:
         new |= {"ended": at if event.state in OVER else None, "closed": None}
     if event.due != action.due:  # whoever asked for more time has their answer
-        new |= {"asked_until": None, "quiet": False, "moved": action.moved + 1}
+        new |= {"asked_until": None, "quiet": False}
+    if event.due != action.due or event.owner != action.owner or (event.state in OVER) != (action.state in OVER):
+        new |= {"moved": action.moved + 1}
     if event.owner != action.owner:
         new |= {"quiet": False}
     if event.what != action.what:  # words that were changed are not kept any more

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Action, ActionState, Meeting, PersonId
+from meeting.model import Action, ActionState, Meeting, PersonId, Standing
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import ActionChanged, found
@@ -35,8 +35,10 @@ def owns(meeting: Meeting, person: PersonId, action: Action) -> bool:
         return False
     if action.owner.strip().lower() == somebody.name.strip().lower():
         return True
-    others = {p.name.strip().lower() for p in meeting.people.values()}
-    return action.owner_seat is not None and action.owner_seat == somebody.seat and action.owner.lower() not in others
+    gone = (Standing.REMOVED, Standing.REPLACED)
+    others = {p.name.strip().lower() for p in meeting.people.values() if p.standing not in gone}
+    named_else = action.owner.strip().lower() in others
+    return action.owner_seat is not None and action.owner_seat == somebody.seat and not named_else
 
 
 @decides(Accept)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from meeting.after import case_system, correcting, distributing, minutes
 from meeting.model import Entry, Meeting, SeatId
 from meeting.procedure import Procedure
-from meeting.telling.chasing import chair_seat
 from meeting.telling.notices import Notice, NoticeKind, Send
+from meeting.telling.readers import chair_seat
 
 YOURS = "yours"  # a seat's own copy of the authorised minutes is ready
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from meeting.before.inviting import MeetingMoved
 from meeting.model import Entry, Meeting, SeatId, Status
 from meeting.running.pausing import MeetingAdjourned
-from meeting.telling.chasing import attended
 from meeting.telling.notices import Notice, NoticeKind, Send
+from meeting.telling.readers import attended
 
 
 def told_of_adjourning(after: Meeting, entry: Entry) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ from meeting.model import Entry, Meeting, PersonId, Status
 from meeting.procedure import Procedure, RollCallData
 from meeting.running import chairing, handover, silence
 from meeting.steps import actions, closing, questions, record, roll_call, safeguards, statement, turns, views
-from meeting.telling import about_minutes, adjourning, chasing, delaying, delivery, later
+from meeting.telling import about_minutes, adjourning, chasing, delaying, delivery, later, readers
 from meeting.telling.alerts import (
     acted_alone,
     alert,
@@ -155,7 +155,7 @@ def _told_people(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator
         case guests.CodeAsked(seat=seat, number=number):
             key = f"code:{seat}:{number}"
             yield Send(key=key, kind=NoticeKind.CODE, subject=str(number), seat=seat, private=True, urgency=0)
-        case delivery.MessageUndelivered(seat=seat) if (led := chasing.chair_seat(after)) not in (None, seat):
+        case delivery.MessageUndelivered(seat=seat) if (led := readers.chair_seat(after)) not in (None, seat):
             subject = f"undelivered:{delivery.reader(after, entry.event)}"
             key = f"alert:undelivered:{entry.sequence}"
             yield Send(key=key, kind=NoticeKind.ALERT, subject=subject, seat=led, urgency=1)

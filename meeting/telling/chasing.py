@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from meeting.model import Action, Entry, Meeting, Person, PersonId, Seat, SeatId, Standing, Status
+from meeting.model import Action, Entry, Meeting, SeatId, Status
 from meeting.procedure import Procedure
-from meeting.roles import manages
 from meeting.steps.action_list import found
-from meeting.steps.record import Entered
 from meeting.telling.delivery import MessageDelivered, MessageUndelivered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
+from meeting.telling.readers import Reader, attended, chair_seat, manager_of, note_taker_seat, owner, places
 from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
 from meeting.timing.moments import touches
 from meeting.timing.reminding import AGAIN, Rung, next_digest, next_morning, rungs
@@ -40,17 +39,9 @@ _WATCHED = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Who a reminder goes to: a seat, or somebody who holds none."""
-
-    seat: SeatId | None = None
-    person: PersonId | None = None
-
-
 def reminders(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
     """Yield the reminders that an entry brings, and the cancelling of those that it makes pointless."""
-    if not _touched(before, after, entry):
+    if not _touched(before, after, entry, procedure):
         return
     old, new = _wanted(before, procedure), _wanted(after, procedure)
     yield from (Cancel(key=key) for key in old if key not in new)
@@ -70,13 +61,17 @@ def _to_come(sends: Iterable[Send], now: datetime, procedure: Procedure) -> Iter
             yield replace(send, due=next_morning(now, procedure), again=True)
 
 
-def _touched(before: Meeting, after: Meeting, entry: Entry) -> bool:
-    """Tell whether an entry may have changed a deadline: most do not, and cost nothing here."""
+def _touched(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> bool:
+    """Tell whether an entry may have changed a deadline, or who is told of one: most do not, and cost nothing here."""
     if any(getattr(before, name) is not getattr(after, name) for name in _WATCHED):
         return True
     if isinstance(entry.event, MessageUndelivered | MessageDelivered) and entry.event.kind == NoticeKind.MINUTES:
         return True  # whether a copy arrived decides whether its limit still runs
-    return isinstance(entry.event, Entered) and touches(entry.event.slot, entry.event.answers)
+    if before.people is not after.people and places(before) != places(after):
+        return True
+    then, now = before.answers, after.answers
+    changed = {s for s in {*then, *now} if then.get(s) is not now.get(s)} if then is not now else ()
+    return any(touches(procedure, slot, then.get(slot), now.get(slot)) for slot in changed)
 
 
 def _wanted(meeting: Meeting, procedure: Procedure) -> Mapping[str, Send]:
@@ -109,7 +104,7 @@ def _send(deadline: Deadline, rung: Rung, reader: Reader) -> Send:
     """Return one reminder; its key names the due time, so that a deadline that moved is another one."""
     stamp = f"{deadline.due:%Y%m%d%H%M}"
     return Send(
-        key=f"remind:{deadline.id}:{rung.name}:{stamp}:{reader.seat or reader.person}",
+        key=f"remind:{deadline.id}:{rung.name}:{stamp}:{reader.key}",
         kind=NoticeKind.REMINDER,
         subject=f"{deadline.id}|{rung.name}|{stamp}",
         seat=reader.seat,
@@ -155,71 +150,9 @@ def action_of(meeting: Meeting, deadline: Deadline) -> Action:
     return found(meeting, deadline.action)
 
 
-def owner(meeting: Meeting, action: Action) -> Reader:
-    """Return where an action's owner is reached: their own seat, the one that the action names, or they themselves."""
-    name = action.owner.strip().lower()
-    person = next((p for p in meeting.people.values() if p.name.strip().lower() == name), None)
-    if person is not None and person.standing is Standing.SEATED:
-        return Reader(seat=person.seat)
-    seat = next((s.id for s in meeting.seats.values() if s.name.strip().lower() == name), None) or action.owner_seat
-    if seat is not None and seat in meeting.seats:
-        return Reader(seat=seat)
-    return Reader(person=person.id) if person is not None and _may_be_told(person) else Reader()
-
-
-def _may_be_told(person: Person) -> bool:
-    return person.standing in (Standing.SEATED, Standing.OBSERVER)
-
-
-def manager_of(meeting: Meeting, procedure: Procedure, action: Action) -> SeatId | None:
-    """Return the seat of a manager of the owner's agency, other than the owner's own; None where none is invited."""
-    own = owner(meeting, action).seat
-    mine: Seat | None = meeting.seats.get(own) if own else None
-    if mine is None:
-        return None
-    others = (s for s in meeting.seats.values() if s.agency == mine.agency and s.id != own)
-    managers = (s for s in others if manages(procedure, s))
-    return next((s.id for s in sorted(managers, key=lambda s: s.id == meeting.chair_seat)), None)
-
-
-def chair_seat(meeting: Meeting) -> SeatId | None:
-    """Return the seat of whoever chairs, before that the one that will."""
-    return _seat_of(meeting, meeting.chair) or meeting.led_from
-
-
-def note_taker_seat(meeting: Meeting) -> SeatId | None:
-    """Return the seat of whoever takes notes, before that the one that will."""
-    return _seat_of(meeting, meeting.note_taker) or meeting.note_taker_seat
-
-
-def _seat_of(meeting: Meeting, person: PersonId | None) -> SeatId | None:
-    seat = meeting.seat_of(person)
-    return seat.id if seat else None
-
-
-def attended(meeting: Meeting) -> tuple[SeatId, ...]:
-    """Return the seats of everybody who was in the meeting."""
-    came = (p.seat for p in meeting.people.values() if p.stays and p.standing is Standing.SEATED and p.seat)
-    return tuple(dict.fromkeys(came))
-
-
 def overdue(meeting: Meeting, procedure: Procedure, now: datetime) -> tuple[Deadline, ...]:
     """Return what somebody owes and should have done by now."""
     return tuple(d for d in deadlines(meeting, procedure) if d.ended is None and d.reminded and d.late(now))
 
 
-__all__ = [
-    "DIGEST",
-    "OWNER",
-    "Reader",
-    "action_of",
-    "attended",
-    "chair_seat",
-    "manager_of",
-    "note_taker_seat",
-    "overdue",
-    "owner",
-    "readers",
-    "reminders",
-    "still_open",
-]
+__all__ = ["DIGEST", "OWNER", "action_of", "overdue", "readers", "reminders", "still_open"]

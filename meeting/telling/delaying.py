@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from meeting.model import Delivery, Entry, Meeting, PersonId, ReplyKind, SeatId
 from meeting.registry import Case, Events, decides, evolves
-from meeting.telling.chasing import chair_seat
 from meeting.telling.delivery import seat_of
 from meeting.telling.notices import Notice, NoticeKind, Send
+from meeting.telling.readers import chair_seat
 
 KEY = "delayed"
 LATE_AFTER = timedelta(minutes=10)

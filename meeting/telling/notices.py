@@ -53,7 +53,7 @@ class Send:
     subject: str = ""
     person: str = ""  # empty: the meeting's chat
     private: bool = False  # in the person's 1:1 chat rather than by mention in the meeting's chat
-    seat: SeatId | None = None  # whoever sits there, else whom it was invited by; 1:1 in Teams, else by e-mail
+    seat: SeatId | None = None  # whoever sits there (with `person`: that one alone), else whom it was invited by
     edits: str = ""
     due: datetime | None = None  # None: now
     urgency: int = 5

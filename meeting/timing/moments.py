@@ -5,14 +5,14 @@ What is about the whole meeting stands under ""; else the key is a child, a chal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from meeting import flags
 from meeting.after.case_system import tasks_done_at
 from meeting.after.distributing import distributed_at
-from meeting.model import Meeting, Slot
-from meeting.procedure import Procedure
+from meeting.model import Answer, Meeting, Slot
+from meeting.procedure import Clock, Procedure
 from meeting.steps.fields import time_of
 from meeting.timing.clocks import convened
 from meeting.timing.working_days import at_local
@@ -26,9 +26,26 @@ _ENDS = "order_ends"  # the field that a legal status asks with it
 _NOON = time(12, 0)
 
 
-def touches(slot: Slot, answers: Mapping[str, str]) -> bool:
-    """Tell whether an answer may start, move or stop a time limit."""
-    return slot.step == flags.CONVENING or slot.part == _ORDER or _PLANNED in answers or _ENDS in answers
+def touches(procedure: Procedure, slot: Slot, *versions: Answer | None) -> bool:
+    """Tell whether an answer, as it was or as it is, may start, move or stop a time limit."""
+    if slot.step == flags.CONVENING or slot.part == _ORDER:
+        return True
+    if any(key in answer.answers for answer in versions if answer is not None for key in (_PLANNED, _ENDS)):
+        return True
+    return any(_at(slot, place) for clock in procedure.clocks for place in _places(procedure, clock))
+
+
+def _places(procedure: Procedure, clock: Clock) -> Iterator[str]:
+    """Yield where the answers stand that set the flags under which a clock runs, as STEP.part."""
+    terms = (term for one in (clock.when.alternatives if clock.when else ()) for term in one)
+    named = {term.name for term in terms}
+    for known in (f for f in procedure.flags if f.name in named):
+        yield from (setter.place.rpartition(".")[0] for setter in known.set_by)
+
+
+def _at(slot: Slot, place: str) -> bool:
+    step, _, part = place.partition(".")
+    return step in ("*", slot.step) and slot.part in (part, flags.CONTRIBUTION)
 
 
 def _once(at: datetime | None) -> Times:

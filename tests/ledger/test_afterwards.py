@@ -302,7 +302,7 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="Received by secure e-mail.")
         assert any("left open and is asked again" in text for _, text in private(world, world.chair))
         await after(world, "chair")
-        waiting = await tell(world, world.chair, "Answer actions")
+        waiting = await tell(world, world.chair, "Answer actions (2)")
         assert f"Asked again: {STARTED} (Ada Brook)" in waiting
         answered = await tell(world, world.chair, "Yes")
         assert f"Asked for: {RECORD} (Ada Brook)" in answered

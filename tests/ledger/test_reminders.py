@@ -53,7 +53,7 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         assert any("more time is asked for action 1" in text for _, text in private(world, chair))
         assert "by Wed 6 Jan 2027, 12:00" in world.visitor.screen(in_=world.own_chat(visitor))
         await world.say(chair, "after", private=True)
-        assert "The aunt is away." in await tell(world, chair, "Answer actions (1)")
+        assert "The aunt is away." in await tell(world, chair, "Answer actions (2)")  # and what is asked for still
         await tell(world, chair, "Grant")
         assert any("you have more time for action 1" in text for _, text in private(world, visitor))
         assert "by Tue 12 Jan 2027, 12:00" in await world.say(visitor, "actions", private=True)
@@ -65,6 +65,10 @@ async def test_own_actions_are_answered_in_ones_own_chat(at: At) -> None:
         await tell(world, school, "Send", How_does_it_stand=gone, What_was_done="They moved to another town.")
         told = [text for _, text in private(world, chair)]
         assert any("action 2 is not possible any more: circumstances changed" in text for text in told)
+        await world.say(chair, "after", private=True)
+        assert "They moved to another town." in await tell(world, chair, "Answer actions (2)")
+        await tell(world, chair, "Close it")
+        assert "<Answer actions (1)>" in await world.say(chair, "after", private=True)
         before = len(reminders(world, school, "Action 2"))
         await until(world, "2027-01-20T12:00")
         assert len(reminders(world, school, "Action 2")) == before
@@ -105,7 +109,9 @@ async def test_somebody_else_takes_an_action_over(at: At) -> None:
             "What_was_done": "She knows her.",
         }
         await tell(world, world.visitor, "Send", **said)
-        assert [text for _, text in private(world, world.midwife)][-1].count("Action 1 is yours to do.") == 1
+        assert [text for _, text in private(world, world.midwife)][-1].count(
+            "Action 1 is yours to do by Wed 6 Jan 2027, 12:00."
+        ) == 1
         assert any("action 1 was handed over to somebody else" in text for _, text in private(world, world.chair))
         assert "1. Visit the aunt" in await world.say(world.midwife, "actions", private=True)
         assert "Nothing is yours" in await world.say(world.visitor, "actions", private=True)
@@ -143,13 +149,13 @@ async def test_an_action_is_followed_up_until_it_is_done(at: At) -> None:
         assert reminders(world, world.chair, r"Reminder[^<]*Action 2") == []
         await world.say(world.chair, "after", private=True)
         assert "Follow actions until done" in await tell(world, world.chair, "Guidance")
-        assert "The head confirms it." in await tell(world, world.chair, "Answer actions")
+        assert "The head confirms it." in await tell(world, world.chair, "Answer actions (2)")
         await tell(world, world.chair, "Close it")
         await world.say(world.worker, "actions", private=True)
         await tell(world, world.worker, "Report back")
         await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="He repairs the door.")
         await world.say(world.chair, "after", private=True)
-        await tell(world, world.chair, "Answer actions")
+        await tell(world, world.chair, "Answer actions (2)")
         await tell(world, world.chair, "Close it")
         assert "Nothing is yours" in await world.say(world.worker, "actions", private=True)
         await world.say(world.school, "after", private=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import vobject
 
-from documents.letters.due import due_calendar, dues_of
+from documents.letters.due import due_calendar
 from meeting.after.follow_up import ReportAction, SettleAction
 from meeting.after.reconvening import LinkMeeting
 from meeting.model import ActionState, Child, Demand, MeetingId, Origin, Told
@@ -311,17 +311,22 @@ def test_another_time_answers_whoever_asked_for_more():
     assert table.meeting.actions[0].asked_until is None
 
 
-def test_a_calendar_entry_is_newer_each_time_its_time_is_set_anew():
-    """By the chair's change as by more time that was granted: the entry's SEQUENCE rises (RFC 5545, 3.8.7.4)."""
+def test_a_calendar_entry_is_newer_each_time_its_time_or_its_owner_changes():
+    """By the chair's change, more time, or being handed on: the entry's SEQUENCE rises (RFC 5545, 3.8.7.4).
+
+    Whoever had it is sent its cancellation, which must be newer than what they have (RFC 5546, 2.1.4).
+    """
     table = at("ACTIONS", "sty")
     table.do(action(table))
     number = table.meeting.actions[-1].number
 
     def sequence() -> int:
-        made = due_calendar("m1", "TEST-1", dues_of(table.meeting.actions[-1:]), now=table.now)
+        made = due_calendar(MeetingId("m1"), "TEST-1", table.meeting.actions[-1:], now=table.now)
         return int(vobject.readOne(made.content.decode()).vevent.sequence.value)
 
     seen = [sequence()]
+    table.do(Change(number=number, what="Visit the aunt at home"))
+    seen.append(sequence())
     table.do(Change(number=number, owner="Pat Doyle"))
     seen.append(sequence())
     table.do(Change(number=number, due=table.now + timedelta(days=2), keep=True))
@@ -330,7 +335,11 @@ def test_a_calendar_entry_is_newer_each_time_its_time_is_set_anew():
     table.do(ReportAction(number=number, told=Told.MORE_TIME, text="Away", until=later, keep=True))
     table.do(SettleAction(number=number, told=Told.GRANTED))
     seen.append(sequence())
-    assert seen == [0, 0, 1, 2]
+    table.do(ReportAction(number=number, told=Told.HANDED_OVER, owner="Sal Finch"))
+    seen.append(sequence())
+    table.do(Change(number=number, state=ActionState.WITHDRAWN))
+    seen.append(sequence())
+    assert seen == [0, 0, 1, 2, 3, 4, 5]
 
 
 def test_an_action_that_was_withdrawn_by_mistake_meets_what_it_met_once_it_is_put_back():

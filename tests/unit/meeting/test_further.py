@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import vobject
+
+from documents.letters.due import due_calendar
 from meeting.after.case_system import TeamAsked
 from meeting.after.follow_up import ReportAction
-from meeting.after.reconvening import CarryOver, LinkMeeting, open_actions, open_questions, seats_again
+from meeting.after.reconvening import CarryOver, LinkMeeting, open_questions, seats_again, to_carry
 from meeting.after.succeeding import PassChairOn
 from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Arrive
@@ -16,8 +19,9 @@ from meeting.running.chairing import MoveOn, Start
 from meeting.running.handover import TakeChair
 from meeting.screens.frame import Look
 from meeting.screens.questions import questions_screen
+from meeting.steps.actions import Change
 from meeting.steps.questions import AnswerQuestion, AskQuestion
-from meeting.telling.chasing import chair_seat
+from meeting.telling.readers import chair_seat
 from meeting.timing.deadlines import deadlines, running
 from tests.unit.meeting.world import (
     ANNA,
@@ -44,9 +48,9 @@ from tests.unit.meeting.world import (
 def further(first: Table) -> Table:
     """Return the meeting that goes on from this one, called and with what was left open."""
     second = convened(first.procedure)
-    actions, questions = open_actions(first.meeting), open_questions(first.meeting)
+    actions, questions = to_carry(first.meeting), open_questions(first.meeting)
     second.do(CarryOver(carried=Carried(reference="TEST-1"), actions=actions, questions=questions), SYSTEM)
-    first.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-1/2"))
+    first.do(LinkMeeting(meeting=MeetingId("m2"), reference="TEST-1/2"), SYSTEM)
     return second
 
 
@@ -63,6 +67,27 @@ def test_what_the_law_limits_stays_limited_on_the_further_meetings_list():
     assert (carried.statutory, carried.due) == (True, before.due)
     assert first.meeting.actions[before.action - 1].state is ActionState.CARRIED
     assert not [d for d in deadlines(first.meeting, first.procedure) if d.action == before.action and not d.ended]
+
+
+def test_an_action_that_goes_over_keeps_its_entry_in_its_owners_calendar():
+    """Two meetings on, the same UID under the new reference and number, each time a version newer (RFC 5545, 3.8.4.7).
+
+    So the old entry is replaced, and nobody has the same action twice.
+    """
+    first = at("CLOSING")
+    satisfy(first)
+    first.do(action(first, "Ask the school"))
+    first.do(Change(number=1, state=ActionState.DONE))
+    entries, table = [], first
+    for meeting in ("m", "m2", "m3"):
+        table.meeting = replace(table.meeting, id=MeetingId(meeting))
+        mine = table.meeting.actions[-1:]
+        made = vobject.readOne(due_calendar(table.meeting.id, meeting, mine, now=table.now).content.decode()).vevent
+        entries.append((made.uid.value, int(made.sequence.value), made.summary.value))
+        table = further(table)
+    number = first.meeting.actions[-1].number
+    assert [e[:2] for e in entries] == [(f"action-{number}-m@chairside.example", version) for version in (0, 1, 2)]
+    assert entries[-1][2] == f"m3: action {number - 1} is due"
 
 
 def test_what_nobody_answered_is_a_question_of_the_further_meeting_until_somebody_does():

@@ -28,7 +28,20 @@ from meeting.timing.reminding import open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
-from tests.unit.meeting.world import CHAIR, NOON, POLICE, SCHOOL, SYSTEM, Table, at, convened, satisfy, seat
+from tests.unit.meeting.world import (
+    ANNA,
+    CHAIR,
+    NOON,
+    POLICE,
+    SCHOOL,
+    SYSTEM,
+    Table,
+    at,
+    convened,
+    enter,
+    satisfy,
+    seat,
+)
 
 SAN = load("san")
 DAYS = SAN.working_days
@@ -213,6 +226,21 @@ def test_what_an_entry_changes_is_sent_or_cancelled():
     ended = told(was, table, done)
     assert {type(n) for n in ended} == {Cancel}
     assert table.meeting.actions[-1].state is ActionState.DONE
+
+
+def test_an_answer_under_which_a_limit_runs_brings_its_reminders_and_takes_them_away():
+    """An assessment that starts brings those of its 45 days, and one that is not made after all cancels them."""
+    table = at("PLAN", "sty", answers={"origin": "new referral", "referral_date": "2026-12-21"})
+    enter(table, "PLAN", "fields", ANNA, assessment="none")
+    seen = []
+    for answer in ("starts now", "none", "already running"):
+        was = table.meeting
+        enter(table, "PLAN", "fields", ANNA, assessment=answer)
+        seen.append([n for n in told(was, table, table.record[-1].event) if "clock:assessment:" in n.key])
+    begun, ended, again = seen
+    assert begun
+    assert all(isinstance(n, Send) for n in begun)
+    assert {n.key for n in ended if isinstance(n, Cancel)} == {n.key for n in begun} == {n.key for n in again}
 
 
 @pytest.mark.parametrize("how", ["handed over", "sent back", "carried over"])
