@@ -39,17 +39,14 @@ class Moment:
     now: datetime
 
     def people(self) -> tuple[Person, ...]:
-        """Return whom the row is for: who sits on its seat, those in the meeting first, then those who took part.
-
-        Where it is for one of several on a seat, that one.
-        """
+        """Return whom the row is for, those in the meeting first: who sits on its seat, or the one whom it means."""
         if self.row.seat is None:
             return tuple(p for p in self.meeting.people.values() if p.id == self.row.person)
         if is_former(self.row.subject):
             return ()
-        here = sorted(self.meeting.occupants(self.row.seat), key=lambda p: (not p.present, not p.stays))
-        meant = self.meeting.people.get(PersonId(self.row.person))
-        return tuple(p for p in here if meant is None or p.name == meant.name)  # from another browser too
+        meant = self.meeting.people.get(PersonId(self.row.person))  # from another browser too
+        here = (p for p in self.meeting.occupants(self.row.seat) if meant is None or p.name == meant.name)
+        return tuple(sorted(here, key=lambda p: (not p.present, not p.stays)))
 
     def person(self) -> Person | None:
         """Return whom the row is for first of all."""
@@ -110,8 +107,7 @@ def form(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     if name not in FORM_VIEWS:
         return None
     home = home_of(FORM_VIEWS[name], {"subject": subject} if subject else {})
-    line = IN_CHAT[name]
-    return base_message(at, engine, line, home, (person.address,), mention=(person,))
+    return base_message(at, engine, IN_CHAT[name], home, (person.address,), mention=(person,))
 
 
 def question(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
