@@ -44,6 +44,9 @@ def place_of(meeting: Meeting, session: Session) -> Place:
     person = meeting.people.get(session.person)
     if person is None or person.standing is Standing.REPLACED:
         return Place.OUT
+    codes = meeting.codes.get(session.seat) if session.seat else None
+    if session.way is Way.CODE and codes is not None and codes.since is not None and session.proved < codes.since:
+        return Place.OUT  # it was proved to be whoever had the seat before
     if session.way is Way.VOICE and person.address != web_address(session.id):
         return Place.OUT
     if person.standing is Standing.REMOVED:

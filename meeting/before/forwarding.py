@@ -34,7 +34,8 @@ def pass_on(case: Case, command: PassOn) -> Events:
     """Ask who covers; where nobody is left to ask, the chair is told. An answer that came meanwhile ends it."""
     require_before(case)
     seat, held = case.meeting.seats[command.seat], case.meeting.invitations.get(command.seat)
-    if held is None or held.reply is not ReplyKind.NONE:
+    here = any(p.present for p in case.meeting.occupants(seat.id))  # who is there already needs nobody to cover
+    if held is None or held.reply is not ReplyKind.NONE or here:
         raise Refused("answered_already")
     if not seat.chain:
         return () if held.exhausted else (InvitationUnanswered(seat=seat.id),)

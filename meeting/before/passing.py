@@ -38,12 +38,12 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     note = Note(at=at, text=_told(event, seat, former), step=CONVENING)
     seats = with_key(meeting.seats, seat.id, changed)
     people = meeting.people
-    for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat)):
+    for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat, named=event.deputy)):
         people = with_key(people, person.id, replace(person, standing=Standing.REPLACED, seat=None))
     moved = replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
     codes = meeting.codes.get(seat.id)
     if codes is not None:  # the one that went to the former mailbox opens the seat no more
-        moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True)))
+        moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True, since=at)))
     return _with_former(moved, seat) if before is not None and before.number else moved
 
 
@@ -71,10 +71,14 @@ def _taken_by(seat: Seat, to: Contact, *, in_place_of: str) -> Seat:
     )
 
 
-def _gives_up(meeting: Meeting, person: Person, seat: Seat) -> bool:
-    """Tell whether somebody held this seat by their answer alone: what it is told and shown goes to the other now."""
-    leads = person.id in (meeting.chair, meeting.note_taker)
-    return person.seat == seat.id and not (person.present or person.stays or leads)
+def _gives_up(meeting: Meeting, person: Person, seat: Seat, *, named: bool) -> bool:
+    """Tell whether somebody held this seat by their answer alone: what it is told and shown goes to the other now.
+
+    Where another was named before the meeting began, an open page or an early call does not hold it either.
+    """
+    if person.seat != seat.id or person.id in (meeting.chair, meeting.note_taker):
+        return False
+    return (named and meeting.started is None) or not (person.present or person.stays)
 
 
 def _with_former(meeting: Meeting, seat: Seat) -> Meeting:

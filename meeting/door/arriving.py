@@ -139,6 +139,6 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
         digits=event.digits,
     )
     before = meeting.people.get(event.person)
-    if before is not None:
+    if before is not None and before.standing is not Standing.REPLACED:  # by the same link another came
         person = replace(person, **{name: getattr(before, name) for name in _KEPT})
     return replace(meeting, people=with_key(meeting.people, person.id, person))

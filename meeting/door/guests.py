@@ -122,7 +122,11 @@ def note_reading(case: Case, command: NoteReading) -> Events:
 def _asked(meeting: Meeting, event: CodeAsked, by: PersonId, at: datetime) -> Meeting:
     known = meeting.codes.get(event.seat, Codes())
     asked = (*(a for a in known.asked if a > at - DAY), at)
-    return replace(meeting, codes=with_key(meeting.codes, event.seat, Codes(number=event.number, asked=asked)))
+    return replace(meeting, codes=with_key(meeting.codes, event.seat, _anew(known, event.number, asked)))
+
+
+def _anew(known: Codes, number: int, asked: tuple[datetime, ...]) -> Codes:
+    return Codes(number=number, asked=asked, since=known.since)
 
 
 @evolves(CodeTried)

@@ -163,3 +163,4 @@ class Codes:
     asked: tuple[datetime, ...] = ()  # of the last 24 hours
     tries: int = 0  # of the newest code
     spent: bool = False
+    since: datetime | None = None  # the seat became another's then: what was proved before counts no more

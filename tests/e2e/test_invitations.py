@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -21,6 +23,8 @@ from meeting.model import Assurance, Entry, Meeting, PersonId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.running.chairing import Start
 from meeting.running.pausing import Adjourn
+from rehearsal.browser import Visitor, browser
+from rehearsal.postbox import Postbox
 from rehearsal.stage import Stage
 from rehearsal.teams import Person
 from tests.e2e.test_reaching import reached
@@ -216,6 +220,42 @@ async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_c
         await do(stage, Cancel(reason="No longer needed"), by=chair)
         assert entry(box.to("ray.holt@police.example")[-1]).method.value == "CANCEL"
         assert not stage.teams.violations
+
+
+@asynccontextmanager
+async def at_page(stage: Stage, box: Postbox, mailbox: str) -> AsyncIterator[Visitor]:
+    """Whoever reads this mailbox at the page behind their letter, let in by the code that came to it."""
+    path = next(found[1] for m in box.to(mailbox) if (found := re.search(r"http://[^/]+(/seat/\S+)", plain(m))))
+    async with browser(stage.service.port, mailbox) as visitor:
+        await visitor.get(path)
+        await visitor.send(f"{path}/code")
+        await stage.settle()
+        code = re.search(r"\d{3} \d{3}", plain(box.to(mailbox)[-1]))
+        assert code is not None
+        await visitor.send(f"{path}/prove", digits=code[0])
+        await visitor.enter(f"{path}/room")
+        yield visitor
+
+
+async def test_whoever_passes_it_on_by_the_page_is_out_and_stays_out(tmp_path: Path) -> None:
+    """Half an hour before the start, too; who comes by the same link accepts for themselves, and sees their own."""
+    async with reached(tmp_path) as (stage, box):
+        await do(stage, Invite(reason=WHY))
+        async with at_page(stage, box, HOUSING) as george:
+            await george.press("I accept")
+            stage.clock.advance(timedelta(minutes=1))
+            await george.press("Pass it on")
+            george.type("Their work e-mail", "lou.beck@housing.example")
+            await george.press("Ask them")
+            await stage.settle()
+            assert "You are invited" not in george.screen()
+            async with at_page(stage, box, "lou.beck@housing.example") as lou:
+                assert "I accept" in lou.screen()
+                await lou.press("I accept")
+                assert "You are invited: Housing" in lou.screen()
+                again = await george.ask("GET", f"{george.base}/state?after=0")
+                assert "You are invited" not in again.text
+                assert "You are invited: Housing" in lou.screen()
 
 
 async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calendar(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from meeting.after.distributing import attended
 from meeting.before.calling_off import Cancel
 from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
-from meeting.before.invitations import AnswerInvitation
+from meeting.before.forwarding import PassOn
+from meeting.before.invitations import AnswerInvitation, Invite
 from meeting.door.admission import Admit, Leave, MarkPresent, Remove
 from meeting.door.guests import AskCode, TryCode
 from meeting.duties import barred
@@ -245,6 +246,20 @@ def test_whoever_names_a_deputy_stays_on_record_and_has_no_way_in():
     assert "Request to share: Sal Finch" in [o.label for o in closing_obstacles(table)]
     arrive(table, SCHOOL)
     assert table.meeting.people[SCHOOL].standing is Standing.WAITING
+
+
+def test_nobody_covers_for_somebody_who_is_there():
+    """On their open page, or in the call, without an answer to the invitation: the next in the chain is not asked."""
+    table = convened("lcs")
+    cover = Contact(name="Lee Late", email="lee@example.org")
+    held = replace(table.meeting.seats[seat(SCHOOL)], chain=(cover,))
+    table.meeting = replace(table.meeting, seats={**table.meeting.seats, seat(SCHOOL): held})
+    table.do(Invite(), SYSTEM)
+    arrive(table, SCHOOL)
+    table.refused(PassOn(seat=seat(SCHOOL)), SYSTEM, code="answered_already")
+    leave(table, SCHOOL)
+    table.do(PassOn(seat=seat(SCHOOL)), SYSTEM)
+    assert table.meeting.seats[seat(SCHOOL)].email == cover.email
 
 
 def closing_obstacles(table):
