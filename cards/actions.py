@@ -11,6 +11,7 @@ from cards.frame import DEFAULT, guidance, guidance_box, head, held_back, move
 from cards.kit import Card, Element
 from cards.short import NAME, names, share, short
 from cards.times import moment
+from meeting.ids import spoken
 from meeting.screens.actions import ActionLine, ActionsScreen, AskedLine, ListLine, ListScreen, SuggestedLine
 from meeting.screens.frame import Frame
 from meeting.steps.captions import caption
@@ -123,7 +124,7 @@ def _suggested(screen: ActionsScreen) -> list[Element]:
     """Return buttons that open the form of a suggested action."""
     made = []
     for line in screen.suggested[:5]:
-        agency = f" ({line.agency.replace('_', ' ')})" if line.agency else ""
+        agency = f" ({spoken(line.agency)})" if line.agency else ""
         title = caption(line.what, line.about) if line.about else f"{line.what}{agency}"
         args = {"suggested": line.id, **({"subjects": line.subject} if line.subject else {})}
         made.append(kit.button(title, "actions.open", args, free=True))

@@ -13,6 +13,7 @@ from cards.sentences import sentence
 from cards.short import short
 from cards.times import moment, read_aloud
 from cards.told import TOLD, carried_lines
+from meeting import ids
 from meeting.model import Status
 from meeting.screens.board import BoardScreen, PanelScreen, QuorumLine
 from meeting.screens.duty import WaitScreen
@@ -39,9 +40,9 @@ WHY = {
 
 def quorum_text(quorum: QuorumLine) -> str:
     """Return "2 of 3, police missing"."""
-    gone = ", ".join(a.replace("_", " ") for a in quorum.missing)
+    gone = ", ".join(ids.spoken(a) for a in quorum.missing)
     line = f"{quorum.here} of {quorum.of}{f', {gone} missing' if gone else ''}"
-    roles = [r.replace("_", " ") for r in quorum.roles]
+    roles = [ids.spoken(r) for r in quorum.roles]
     return f"{line}; not here: {', '.join(roles)}" if roles else line
 
 

@@ -50,7 +50,7 @@ def _open(screen: ClosingScreen) -> list[Element]:
 
 def _open_line(line: OpenLine) -> Element:
     firm = kit.run("  needed before closing" if line.hard else "", colour="attention", size="small")
-    words = kit.rich(kit.run(line.label.replace("_", " ")), firm)
+    words = kit.rich(kit.run(line.label), firm)
     way = _way(line)
     return kit.columns([words], [kit.buttons(way)]) if way else words
 

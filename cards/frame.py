@@ -37,7 +37,7 @@ def held_back(frame: Frame, *, typed_reason: str = "") -> list[Element]:
     if frame.sentence not in ("hard", "override"):
         return []
     hard = frame.sentence == "hard"
-    labels = together(o.label.replace("_", " ") for o in frame.obstacles if not hard or o.gate is Gate.HARD)
+    labels = together(o.label for o in frame.obstacles if not hard or o.gate is Gate.HARD)
     quorum = any(o.code.startswith("quorum") or o.code in ("not_invited", "no_view_yet") for o in frame.obstacles)
     lines = [text("Still missing: " + "; ".join(labels[:6]) + ("; …" if len(labels) > 6 else ""), bold=True)]
     if quorum:

@@ -11,6 +11,7 @@ from cards.frame import guidance, guidance_box, head, heard, held_back, move
 from cards.guided import guided
 from cards.kit import Card, Element
 from cards.short import ROW_BUTTONS
+from meeting.ids import spoken
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.board import QuorumLine
@@ -50,7 +51,7 @@ def _row(screen: RollCallScreen, row: Attendance, *, button: bool) -> Element:
     word, colour = STATES[row.state]
     more = f": {row.note}" if row.note else ""
     more += "; sent information" if row.supplied else ""
-    agency = row.agency.replace("_", " ")
+    agency = spoken(row.agency)
     known = f" ({agency})" if agency and not row.label.lower().startswith(agency.lower()) else ""
     title = kit.rich(
         kit.run(f"{row.label}{known}", bold=True),

@@ -64,8 +64,6 @@ def carried_lines(carried: Carried) -> list[Element]:
     held = f", {moment(carried.held)}" if carried.held else ""
     made = [kit.text(f"Continues {carried.reference}{held}. Its open actions are on this meeting's list.", bold=True)]
     made += [kit.fact("Decided then", short(line, 200)) for line in carried.decided[:6]]
-    made += [
-        kit.fact(f"Open question to {to.replace('_', ' ')}", short(text, 200)) for to, text in carried.questions[:4]
-    ]
+    made += [kit.fact(f"Open question to {to}", short(text, 200)) for to, text in carried.questions[:4]]
     made += [kit.fact("Since then", short(line, 200)) for line in carried.developments[-3:]]
     return made

@@ -16,6 +16,7 @@ from cards.times import LONDON
 from dialogs.engine import Engine
 from dialogs.ports import Record
 from meeting.after.evidence import Evidence, evidence, may_see
+from meeting.ids import titled
 from meeting.model import Meeting, PersonId, Standing, Status
 from meeting.refusals import Refused
 from meeting.screens.follow_up import own_screen
@@ -83,7 +84,7 @@ class Across:
         mine = [k for k in looks if may_see(k.meeting, person, agency) and _invited(k.meeting, agency)]
         if not mine:
             raise Refused("not_your_report")
-        return evidence_card(agency.replace("_", " ").capitalize(), [_figures(k, agency) for k in mine])
+        return evidence_card(titled(agency), [_figures(k, agency) for k in mine])
 
     async def _older(self, person: PersonId) -> list[Element]:
         """Return how many meetings were not looked at; nothing where all were."""

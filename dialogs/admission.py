@@ -16,6 +16,7 @@ from meeting.door.admission import Admit, MarkPresent, Remove
 from meeting.door.guests import AcceptStatement
 from meeting.door.knocking import company
 from meeting.door.telephone import HearCaller
+from meeting.ids import titled
 from meeting.model import NO_ANSWERS, Answers, PersonId, Seat, SeatId
 from meeting.refusals import FieldErrors, Refused
 from meeting.screens.admission import (
@@ -177,7 +178,7 @@ async def add_seat(ask: Ask[SeatForm]) -> Reply:
     look = await ask.look()
     if not form.agency:
         raise FieldErrors({"agency": "required"})
-    label = form.label or form.agency.replace("_", " ").capitalize()
+    label = form.label or titled(form.agency)
     seat = Seat(
         id=free_id(label, look.meeting.seats),
         agency=form.agency,

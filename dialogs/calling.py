@@ -17,6 +17,7 @@ from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from, by_question
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
+from meeting.ids import titled
 from meeting.model import NO_ANSWERS, Answers, Local, Meeting, MeetingId, PersonId, Seat, SeatId, Slot
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
@@ -185,9 +186,5 @@ def _seats(ask: Ask[StartForm], procedure: Procedure) -> tuple[Seat, ...]:
     chair = Seat(id=SeatId("chair"), agency="social_care", role=CHAIRS, label="Chair", name=form.name, aad=ask.person)
     notes = Seat(id=SeatId("notes"), agency="social_care", role="note_taker", label="Note-taker", name=form.note_taker)
     wanted = (r for r in quorum.roles or quorum.agencies if not held(procedure, r, chair))
-    others = tuple(Seat(id=SeatId(r), agency=role_of(procedure, r).agency, role=r, label=_label(r)) for r in wanted)
+    others = tuple(Seat(id=SeatId(r), agency=role_of(procedure, r).agency, role=r, label=titled(r)) for r in wanted)
     return (chair, *((notes,) if form.note_taker else ()), *others)
-
-
-def _label(role: str) -> str:
-    return role.replace("_", " ").capitalize()

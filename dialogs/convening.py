@@ -27,6 +27,7 @@ from meeting.before.convening import Convene, Prepare
 from meeting.before.invitations import Invite
 from meeting.circumstances import CIRCUMSTANCES, OF_A_CHILD
 from meeting.flags import CONTRIBUTION
+from meeting.ids import titled
 from meeting.model import Child, ChildId, Local, Seat, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, Part, Per, Procedure, Step, TurnsData, parts_of
 from meeting.refusals import Refused
@@ -108,7 +109,7 @@ def _seats(data: Mapping[str, Any]) -> Iterator[Seat]:
     taken: dict[str, object] = {}
     for where, entry in rows(data, "seats", _SEAT):
         agency = required(entry, "agency", where, "name it as the procedure does, as social_care or police")
-        label = text(entry, "label", where) or agency.replace("_", " ").capitalize()
+        label = text(entry, "label", where) or titled(agency)
         seat = text(entry, "id", where) or slug(label, taken)
         if seat in taken:
             raise PlanRefused(f"{where}id: '{seat}' stands twice; give each seat an id of its own")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from documents.answers import value
 from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, sentence, spoken, without_hint
+from documents.sayings import DEFAULT, without_hint
 from documents.source import Source
+from meeting.ids import sentence, spoken
 from meeting.model import Action, Demand, Origin
 from meeting.procedure import ActionsData, FieldSpec, Part, Step, parts_of
 from meeting.steps import action_list as listing

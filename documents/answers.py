@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from documents.dates import parsed_date, parsed_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, sentence, spoken, without_hint
+from documents.sayings import DEFAULT, HOW, NOT_RECORDED, listed, without_hint
 from documents.source import Source
 from meeting.flags import outside
+from meeting.ids import sentence, spoken
 from meeting.model import Answer, How, Slot
 from meeting.procedure import FieldSpec, FieldType, Part, Step
 from meeting.running import agenda

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from documents.dates import parsed_date, parsed_time, plain_time
 from documents.model import Fact, Fields, Section, Table, trimmed
-from documents.sayings import listed, spoken
+from documents.sayings import listed
 from documents.source import Source
 from meeting.flags import MINUTES
+from meeting.ids import spoken
 from meeting.model import CONVENED, Note
 from meeting.steps.challengeable import passed_words
 

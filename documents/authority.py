@@ -20,8 +20,9 @@ from documents.model import (
     Tone,
 )
 from documents.places import Place, places_of, rewritten
-from documents.sayings import listed, spoken
+from documents.sayings import listed
 from documents.source import Source
+from meeting.ids import spoken
 from meeting.model import Authorisation, Change, Minutes, PersonId
 
 NOT_REDRAWN = "It shows what the meeting recorded; a line beside it has been amended since."

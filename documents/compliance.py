@@ -15,10 +15,10 @@ from statistics import median
 from documents import svg
 from documents.dates import hours, plain_date
 from documents.model import Block, Document, Paragraph, Picture, Section, Table
-from documents.sayings import sentence, spoken
 from documents.small_numbers import FEWEST, HIDDEN, Figure, without_small
 from meeting.after.evidence import counted, was_due
 from meeting.after.preflight import came
+from meeting.ids import sentence, spoken
 from meeting.model import ActionState, Meeting
 from meeting.procedure import Procedure, RollCallData
 from meeting.roles import held

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from documents.answers import is_default
 from documents.limits import by_default
-from documents.sayings import listed, spoken, without_hint
+from documents.sayings import listed, without_hint
 from documents.source import Source
+from meeting.ids import spoken
 from meeting.procedure import ClosingData, RecordData, RollCallData, StatementData, Step, parts_of
 
 

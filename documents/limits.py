@@ -7,9 +7,10 @@ from datetime import datetime
 
 from documents.dates import hours, plain_time
 from documents.model import Block, Fact, Fields, Section, Table
-from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, listed, sentence, spoken
+from documents.sayings import DEFAULT, EVENTS, NOT_RECORDED, listed
 from documents.source import Source
 from meeting.flags import holds
+from meeting.ids import sentence, spoken
 from meeting.model import Slot
 from meeting.procedure import Clock, parts_of
 from meeting.timing import clocks

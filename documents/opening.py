@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from documents.answers import HOW_HEADER, cells, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Table, Tone, trimmed
-from documents.sayings import DEFAULT, listed, spoken, without_hint
+from documents.sayings import DEFAULT, listed, without_hint
 from documents.source import Source
 from meeting.door.relationships import asked_again, slot_of
+from meeting.ids import spoken
 from meeting.model import Person, Slot, Standing
 from meeting.procedure import RollCallData, StatementData, Step
 from meeting.screens.statement import spoken_lines

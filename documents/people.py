@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from documents.answers import facts
 from documents.model import Block, Fields, Paragraph, Section, Table, Tone, trimmed
-from documents.sayings import ASSURANCE, listed, sentence, spoken
+from documents.sayings import ASSURANCE, listed
 from documents.source import Source
 from meeting.before.amending import term_fields
 from meeting.before.suggesting import absent
+from meeting.ids import sentence, spoken
 from meeting.model import TERMS, Person, Seat, Standing, Stay
 from meeting.steps.roll_call import absence_words, asked_of_absence
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from documents.answers import HOW_HEADER, facts, how_told
 from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Table, Tone, trimmed
-from documents.sayings import DEFAULT, HOW, listed, sentence, spoken, without_hint
+from documents.sayings import DEFAULT, HOW, listed, without_hint
 from documents.source import Source
 from documents.spread import spread
 from meeting.flags import CONTRIBUTION
+from meeting.ids import sentence, spoken
 from meeting.model import Answers, Floor, How, PersonId, Question, Seat, SeatId, Slot, Standing, View, Views
 from meeting.procedure import FieldSpec, Per, Step, TurnsData, ViewsData
 from meeting.steps import turns as turn_rules
@@ -99,9 +100,8 @@ def _question(source: Source, number: int, question: Question) -> tuple[str, ...
         how = HOW[question.answered_how or How.TYPED]
         answer = question.answer or "To be written up"
         how = "; ".join(t for t in (how, f"answered by {source.name(question.answered_by)}") if t)
-    to = question.to_label if question.to in source.meeting.seats else spoken(question.to_label)
     asker = f"Meeting {question.before}" if question.before else source.name(question.asked_by)
-    return (str(number), asker, to, question.text, answer, how)
+    return (str(number), asker, question.to_label, question.text, answer, how)
 
 
 def views(source: Source, step: Step, data: ViewsData) -> Inside:

@@ -50,19 +50,6 @@ CONFIDENTIAL = (
 )
 
 
-_INITIALS = frozenset({"cafcass", "camhs", "gp", "lado", "mash", "nhs", "nspcc"})
-
-
-def spoken(key: str) -> str:
-    """Return an id as words, as in "social care" for "social_care" and "GP surgery" for "gp_surgery"."""
-    return " ".join(word.upper() if word in _INITIALS else word for word in key.split("_"))
-
-
-def sentence(text: str) -> str:
-    """Return the text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 _HINT = re.compile(r", or (?:“[^”]*”|\"[^\"]*\")$| \((?:may be|or) [^()]*\)$")
 
 

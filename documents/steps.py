@@ -8,9 +8,10 @@ from documents import action_list, decided, opening, rounds
 from documents.answers import all_confirmed, form, subjects, table
 from documents.genogram import genogram
 from documents.model import Block, Lines, Paragraph, Section, Tone
-from documents.sayings import DEFAULT, NOT_REACHED, listed, sentence
+from documents.sayings import DEFAULT, NOT_REACHED, listed
 from documents.source import Source
 from meeting.flags import holds
+from meeting.ids import sentence
 from meeting.procedure import (
     ActionsData,
     ClosingData,

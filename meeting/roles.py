@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from meeting.ids import spoken
 from meeting.model import Seat
 from meeting.procedure import Procedure, Role
 from meeting.refusals import NotAllowed
@@ -42,4 +43,4 @@ def may_chair(procedure: Procedure, seat: Seat) -> bool:
 def require_may_chair(procedure: Procedure, seat: Seat) -> None:
     """Raise NotAllowed where the procedure keeps the chair to another agency."""
     if not may_chair(procedure, seat):
-        raise NotAllowed("chair_agency", procedure.chair_agency.replace("_", " "))
+        raise NotAllowed("chair_agency", spoken(procedure.chair_agency))

@@ -119,7 +119,7 @@ def question(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     done = "" if question.open else ", answered"
     addressed = [p for p in at.meeting.attendees() if _addressed(at.meeting, p, question.to)] if question.open else []
     home = home_of("questions.question", {"id": question.id})
-    line = f"Question {question.id[1:]} to {label.replace('_', ' ')}{done}"
+    line = f"Question {question.id[1:]} to {label}{done}"
     return base_message(at, engine, line, home, admitted_addresses(at.meeting), mention=addressed)
 
 

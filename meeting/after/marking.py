@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.ids import titled
 from meeting.model import SHAREABLE, WITHHELD, Meeting, PersonId, Seat
 from meeting.refusals import Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -41,7 +42,7 @@ def keepable_from(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     agencies = tuple(dict.fromkeys(s.agency for s in seats))
     several = [s for s in seats if sum(s.agency == other.agency for other in seats) > 1]
     whole = {s.agency for s in several}
-    named = ((a, a.replace("_", " ").capitalize() + (": all of them" if a in whole else "")) for a in agencies)
+    named = ((a, titled(a) + (": all of them" if a in whole else "")) for a in agencies)
     return (*named, *((f"{_SEAT}{s.id}", s.label) for s in several))
 
 

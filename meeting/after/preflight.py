@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from meeting import flags
+from meeting.ids import spoken, titled
 from meeting.model import CONVENED, Answer, Meeting, Seat, Standing
 from meeting.procedure import Gate, MinutesRoute, Procedure
 from meeting.refusals import Obstacle
@@ -47,7 +48,7 @@ def _rationale(meeting: Meeting) -> Iterator[Obstacle]:
 
 def _actions(meeting: Meeting) -> Iterator[Obstacle]:
     """Yield each action that nobody named holds: without owner, or owned by an agency alone."""
-    agencies = {text.casefold() for s in meeting.seats.values() for text in (s.agency.replace("_", " "), s.label)}
+    agencies = {text.casefold() for s in meeting.seats.values() for text in (spoken(s.agency), s.label)}
     for action in meeting.actions:
         if not action.owner.strip() or action.owner.strip().casefold() in agencies:
             label = f"Action {action.number}: a named person"
@@ -87,7 +88,7 @@ def _areas(meeting: Meeting, procedure: Procedure) -> Iterator[Obstacle]:
         for route in routes_of(meeting, procedure, child.id):
             for key in route.needs:
                 if not convened(meeting, child.id, key):
-                    label = f"{key.replace('_', ' ').capitalize()} of {child.name or 'the child'}"
+                    label = f"{titled(key)} of {child.name or 'the child'}"
                     yield Obstacle(code="route_needs", gate=Gate.OVERRIDE, label=label, subject=child.id)
 
 

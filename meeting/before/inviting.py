@@ -8,6 +8,7 @@ from datetime import datetime
 
 from meeting.before.passing import InvitationPassed, told_former
 from meeting.flags import CONVENING
+from meeting.ids import spoken
 from meeting.model import (
     Contact,
     Invitation,
@@ -141,7 +142,7 @@ def _withdrawn(meeting: Meeting, event: SeatWithdrawn, by: PersonId, at: datetim
 
 @evolves(SuggestionLeftOut)
 def _left_out(meeting: Meeting, event: SuggestionLeftOut, by: PersonId, at: datetime) -> Meeting:
-    note = Note(at=at, text=f"Not invited, {event.role.replace('_', ' ')}: {event.reason}", step=CONVENING, by=by)
+    note = Note(at=at, text=f"Not invited, {spoken(event.role)}: {event.reason}", step=CONVENING, by=by)
     left = with_key(meeting.left_out, event.role, event.reason)
     return replace(meeting, left_out=left, notes=(*meeting.notes, note))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from meeting.flags import holds
+from meeting.ids import titled
 from meeting.model import Meeting, Seat, SeatId, StepId
 from meeting.procedure import Gate, Procedure, Suggestion
 from meeting.roles import held
@@ -72,7 +73,7 @@ def _proposed(meeting: Meeting, procedure: Procedure, suggestion: Suggestion) ->
     for name in named or ("",):
         key = f"{suggestion.role}: {name}" if name else suggestion.role
         seat = next((s for s in meeting.seats.values() if _answers(procedure, s, suggestion.role, name)), None)
-        role = suggestion.role.replace("_", " ").capitalize()
+        role = titled(suggestion.role)
         yield Proposal(
             role=suggestion.role,
             label=f"{role}: {name}" if name else role,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.ids import spoken
 from meeting.model import Meeting, Note, PersonId, Seat, Status
 from meeting.procedure import Gate, Kind, Procedure, Quorum, RollCallData
 from meeting.refusals import Obstacle, Refused
@@ -72,9 +73,9 @@ def quorum_gap(meeting: Meeting, procedure: Procedure) -> tuple[Obstacle, ...]:
     rule = rules(procedure)
     absent = missing_agencies(meeting, procedure)
     core = absent if meeting.converted is None else ()
-    gaps = [Obstacle(code="quorum", gate=rule.gate, label=agency) for agency in core]
+    gaps = [Obstacle(code="quorum", gate=rule.gate, label=spoken(agency)) for agency in core]
     roles = missing_roles(meeting, procedure)
-    gaps += [Obstacle(code="quorum_role", gate=rule.role_gate, label=role) for role in roles]
+    gaps += [Obstacle(code="quorum_role", gate=rule.role_gate, label=spoken(role)) for role in roles]
     if meeting.converted is not None:
         return tuple(o for o in gaps if o.gate is not Gate.HARD)
     return tuple(gaps)
@@ -111,7 +112,8 @@ def restore(case: Case, command: Restore) -> Events:
 @evolves(MeetingConverted)
 def _converted(meeting: Meeting, event: MeetingConverted, by: PersonId, at: datetime) -> Meeting:
     date = f"; quorate discussion: {event.quorate_date}" if event.quorate_date else ""
-    text = f"Not quorate ({', '.join(event.missing)} missing): recorded as a professionals meeting from here{date}"
+    missing = ", ".join(map(spoken, event.missing))
+    text = f"Not quorate ({missing} missing): recorded as a professionals meeting from here{date}"
     note = Note(at=at, text=text, step=meeting.step, by=by)
     return replace(meeting, converted=at, quorate_date=event.quorate_date, notes=(*meeting.notes, note))
 

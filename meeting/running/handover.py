@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from meeting.ids import spoken
 from meeting.model import ChildId, Meeting, Note, Person, PersonId, Seat, SeatId, Standing, Status, StepId
 from meeting.procedure import Procedure, Step
 from meeting.refusals import NotAllowed, Refused
@@ -80,7 +81,7 @@ def take_chair(case: Case, command: TakeChair) -> Events:
     if since is None or case.now - since < limit:
         raise NotAllowed("chair_not_silent", str(case.procedure.presence.chair_silent_minutes))
     if not may_stand_in(meeting, case.procedure, case.by):
-        raise NotAllowed("no_stand_in", case.procedure.presence.stand_in_agency.replace("_", " "))
+        raise NotAllowed("no_stand_in", spoken(case.procedure.presence.stand_in_agency))
     return (ChairChanged(person=case.by, before=meeting.chair, taken=True),)
 
 

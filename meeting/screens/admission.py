@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from meeting.door.admission import TURN_WISHES
+from meeting.ids import titled
 from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
 from meeting.procedure import Kind, Procedure
 from meeting.screens.asked import MAX_INPUTS
@@ -208,7 +209,7 @@ def agencies(meeting: Meeting, procedure: Procedure) -> tuple[Choice, ...]:
     """Return the agencies that a seat can belong to: those here, prompted, and common ones."""
     seats = (s.agency for s in meeting.seats.values())
     known = dict.fromkeys((*_COMMON, *seats, *_prompted(procedure), "other"))
-    return tuple((a, a.replace("_", " ").capitalize()) for a in known)
+    return tuple((a, titled(a)) for a in known)
 
 
 def _prompted(procedure: Procedure) -> Iterator[str]:

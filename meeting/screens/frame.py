@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from meeting.before.naming import title_of
+from meeting.ids import titled
 from meeting.model import NO_ANSWERS, Meeting, PersonId, Standing, Status
 from meeting.procedure import Procedure, Step
 from meeting.refusals import FieldErrors, KeepOrChange, Obstacle, Refused
@@ -149,4 +150,4 @@ def people_choices(meeting: Meeting, agency: str = "") -> tuple[tuple[str, str],
 def agency_choices(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     """Return (agency, label) of every agency that has a seat."""
     agencies = dict.fromkeys(s.agency for s in meeting.seats.values())
-    return tuple((a, a.replace("_", " ").capitalize()) for a in agencies)
+    return tuple((a, titled(a)) for a in agencies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from meeting.before.invitations import MODES
+from meeting.ids import titled
 from meeting.model import SeatId
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
@@ -82,7 +83,7 @@ def leave_out_form(look: Look) -> SmallForm:
     """Return the form that says why a suggestion is not followed."""
     role = look.args.get("role", "")
     form = small(look, "Leave out", "Leave out", "invitations.leave_out", asks(look, "reason", "Why"))
-    label = role.replace("_", " ").capitalize()
+    label = titled(role)
     return replace(form, facts=(("Suggested", label),), args={"role": role}, note="The reason goes into the minutes.")
 
 

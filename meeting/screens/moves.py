@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from meeting.door.quorum import missing_agencies
+from meeting.ids import spoken
 from meeting.model import Status
 from meeting.procedure import FieldType, Gate, Step
 from meeting.registry import Case
@@ -39,7 +40,7 @@ def convert_form(look: Look, times: tuple[Choice, ...]) -> SmallForm:
     """Return the form of a conversion, with what it means (SAN-1.4)."""
     due = asks(look, "due", "When the quorate discussion is held", FieldType.DATETIME, required=False)
     form = small(look, "Go on as a professionals meeting", "Record it so", "moves.convert", due)
-    gone = ", ".join(a.replace("_", " ") for a in missing_agencies(look.meeting, look.procedure))
+    gone = ", ".join(spoken(a) for a in missing_agencies(look.meeting, look.procedure))
     note = "Views and outcomes on the threshold are withdrawn. Urgent protective action does not wait for this."
     return replace(form, times=times, note=note, facts=(("Missing", gone),) if gone else ())
 

@@ -90,7 +90,7 @@ def line_of(look: Look, question: Question) -> QuestionLine:
         id=question.id,
         number=question.id[1:],
         asked_by=asker.name if asker else question.before and f"Meeting {question.before}",
-        to=question.to_label.replace("_", " "),
+        to=question.to_label,
         text=masked(look, question.text),
         answer=masked(look, question.answer),
         how=question.answered_how,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from meeting.ids import spoken
 from meeting.model import How, Slot
 from meeting.procedure import Part, Step, parts_of
 from meeting.running import agenda
@@ -42,7 +43,7 @@ def _line(look: Look, part: Part, slot: Slot) -> SharingLine:
     return SharingLine(
         slot=slot,
         label=part.label,
-        agency=part.agreed_by.replace("_", " "),
+        agency=spoken(part.agreed_by),
         agreed="" if open_ else _agreed(look, slot),
         own=own,
         may_agree=open_ and (own or look.scribe),

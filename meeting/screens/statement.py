@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from meeting.flags import holds
+from meeting.ids import spoken
 from meeting.model import Meeting, Person
 from meeting.procedure import Clock, Procedure, StatementData, Step
 from meeting.running import agenda
@@ -105,7 +106,7 @@ def _filled(meeting: Meeting, procedure: Procedure, name: str) -> str:
     if name == "recording":
         return "on" if recording_on(meeting) else "off"
     clock = procedure.clock(name)
-    return time_limit(clock) if clock else name.replace("_", " ")
+    return time_limit(clock) if clock else spoken(name)
 
 
 def time_limit(clock: Clock) -> str:

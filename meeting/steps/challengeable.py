@@ -19,7 +19,7 @@ def challengeable(meeting: Meeting, procedure: Procedure) -> tuple[str, ...]:
 def passed_words(procedure: Procedure, override: Override) -> str:
     """Return what was passed with a reason, as a challenge names it."""
     step = next((s.label for s in procedure.agenda if s.id == override.step), "Before the meeting")
-    return f"Passed at {step}: {'; '.join(override.missing).replace('_', ' ')}"
+    return f"Passed at {step}: {'; '.join(override.missing)}"
 
 
 def _decisions(meeting: Meeting, procedure: Procedure) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from meeting.ids import spoken
 from meeting.model import Answer, Debt, How, Meeting, Person, PersonId, Question, SeatId, Slot, StepId
 from meeting.procedure import Gate, Kind, Procedure, QuestionsData, Step
 from meeting.refusals import FieldErrors, NotAllowed, Obstacle, Refused
@@ -87,7 +88,7 @@ def addressee(meeting: Meeting, to: str) -> str | None:
     seat = meeting.seats.get(SeatId(to))
     if seat is not None:
         return seat.label
-    return to if any(s.agency == to for s in meeting.seats.values()) else None
+    return spoken(to) if any(s.agency == to for s in meeting.seats.values()) else None
 
 
 @decides(AnswerQuestion)

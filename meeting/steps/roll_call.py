@@ -8,6 +8,7 @@ from datetime import datetime
 
 from meeting.door.quorum import quorum_gap
 from meeting.flags import outside
+from meeting.ids import spoken
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, Person, PersonId, Seat, SeatId, Slot, StepId
 from meeting.procedure import FieldSpec, Gate, Kind, Procedure, RollCallData, Step
 from meeting.refusals import KeepOrChange, Obstacle, Refused
@@ -106,7 +107,7 @@ def _known(meeting: Meeting, person: PersonId) -> dict[str, str]:
         return known
     told = invitation(seat, meeting.people[person])
     leaves = seat.must_leave_at.isoformat() if seat.must_leave_at else ""
-    return {**known, "agency": seat.agency, "role": seat.role.replace("_", " "), "must_leave_at": leaves, **told}
+    return {**known, "agency": seat.agency, "role": spoken(seat.role), "must_leave_at": leaves, **told}
 
 
 def invitation(seat: Seat, person: Person) -> Answers:

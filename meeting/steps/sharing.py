@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.flags import holds
+from meeting.ids import spoken
 from meeting.model import Agreed, How, Meeting, PersonId, SeatId, Slot
 from meeting.procedure import Kind, Part, Procedure, Step, parts_of
 from meeting.refusals import Obstacle, Refused
@@ -73,7 +74,7 @@ def open_in(meeting: Meeting, procedure: Procedure, step: Step) -> Iterator[tupl
 def standing(case: Case, step: Step) -> Iterator[AtStep]:
     """What waits for an agency's say holds the meeting back where its own blanks would; a reason may pass it."""
     for part, slot in open_in(case.meeting, case.procedure, step):
-        agency = part.agreed_by.replace("_", " ")
+        agency = spoken(part.agreed_by)
         label = f"{agency} to agree: {part.label}"
         where = part.gate_at or step.gate_at or step.id
         yield (

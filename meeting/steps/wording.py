@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from meeting.ids import spoken
 from meeting.model import Answers, Meeting
 from meeting.procedure import FieldType, Gate, Part, Procedure
 from meeting.refusals import KeepOrChange
@@ -15,7 +16,7 @@ Warned = tuple[str, str, str]  # (field key, code, what was found)
 
 def agency_names(meeting: Meeting) -> frozenset[str]:
     """Return the names that denote an agency or a seat and so no person, in lower case."""
-    names = {s.agency.replace("_", " ").lower() for s in meeting.seats.values()}
+    names = {spoken(s.agency).lower() for s in meeting.seats.values()}
     return frozenset(names | {s.label.lower() for s in meeting.seats.values()} | {"health", "police", "education"})
 
 

@@ -202,7 +202,7 @@ def test_the_own_social_worker_is_missed_but_a_reason_goes_on():
     table = at("ROLLCALL", here=(CHAIR, NOTES, POLICE, HEALTH, SCHOOL))
     complete(table)
     held = table.held()
-    assert (held.hard, held.details) == (False, ("child_social_worker",))
+    assert (held.hard, held.details) == (False, ("child social worker",))
     table.go_on("Not yet allocated")
     assert table.meeting.converted is None
     assert table.meeting.overrides[-1].missing == ("child_social_worker",)
