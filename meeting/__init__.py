@@ -1,8 +1,8 @@
 """The rules of a strategy meeting, pure: commands in, entries out; no clock, no I/O, standard library only.
 
 What everything stands on lies here: machine (the two functions), registry, model, procedure, values, known, refusals,
-remembered, circumstances, conditions and flags; and who may do what: access, standing, owning, duties, roles. The rest
-by a meeting's life:
+remembered, ids, circumstances, conditions and flags; and who may do what: access, standing, owning, duties, roles. The
+rest by a meeting's life:
 
 - `before/`: convening, pathways, invitations, preparation.
 - `door/`: admission, the call, quorum, the right meeting.

@@ -107,7 +107,7 @@ async def test_what_another_partner_sent_stands_under_its_own_name(lcs: Standing
         assert "Information: [Seen twice this autumn.]" in world.newest(world.chair)
         await world.press(world.chair, "Record")
         world.fill(world.worker, "Information", "The surgery rang this morning.")
-        world.choose(world.worker, "On behalf of", "Gp surgery")
+        world.choose(world.worker, "On behalf of", "GP surgery")
         await world.press(world.worker, FINISHED)
         minutes = await world.minutes()
         tables = minutes.partition("\nInvited\n")[2].partition("\nAttended\n")

@@ -205,7 +205,7 @@ def test_the_own_social_worker_is_missed_but_a_reason_goes_on():
     assert (held.hard, held.details) == (False, ("child social worker",))
     table.go_on("Not yet allocated")
     assert table.meeting.converted is None
-    assert table.meeting.overrides[-1].missing == ("child_social_worker",)
+    assert table.meeting.overrides[-1].missing == ("child social worker",)
 
 
 @pytest.mark.parametrize("procedure", ["lcs", "sty", "wmt", "wok"])
