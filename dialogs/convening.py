@@ -94,9 +94,8 @@ def _about(data: Mapping[str, Any]) -> tuple[frozenset[str], tuple[Child, ...]]:
     said, children = circumstances_of(data, CIRCUMSTANCES) or frozenset(), tuple(_children(data))
     if len(children) > 1:
         return said, children
-    return said.union(*(c.circumstances or () for c in children)), tuple(
-        replace(c, circumstances=None) for c in children
-    )
+    of_all = said.union(*(c.circumstances or () for c in children))
+    return of_all, tuple(replace(c, circumstances=None) for c in children)
 
 
 def _terms(data: Mapping[str, Any], procedure: Procedure) -> tuple[Amend, ...]:
