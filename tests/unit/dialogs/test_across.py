@@ -7,8 +7,9 @@ import pytest
 
 from dialogs.across import LINES, MEETINGS, ROWS, Across
 from dialogs.ports import Listed
-from meeting.model import ActionState, Meeting, MeetingId, PersonId, SeatId
+from meeting.model import ActionState, Meeting, MeetingId, PersonId, SeatId, Status
 from meeting.procedure import Procedure
+from meeting.refusals import Refused
 from meeting.steps.actions import Agree
 from tests.unit.cards.checking import faults_of
 from tests.unit.dialogs.room import Room, titles, words
@@ -55,6 +56,21 @@ async def test_the_soonest_actions_of_all_meetings_fit_one_card(play):
     assert titles(card).count("Report back") == ROWS
     assert f"And {MANY * len(mine) - ROWS} more, due later." in words(card)
     assert faults_of(card, is_sealed=True) == []
+
+
+async def test_what_was_taken_on_in_a_meeting_that_was_called_off_is_still_shown(play):
+    """Its reminders go on, so their owner finds it; the agency's figures leave that meeting out."""
+
+    class CalledOff(ManyMeetings):
+        async def read(self, meeting_id):
+            meeting, procedure = await super().read(meeting_id)
+            return replace(meeting, status=Status.CANCELLED), procedure
+
+    record = CalledOff(play, 1)
+    made = Across(engine=Room(play=play).engine, record=record, now=lambda: play.now)  # type: ignore[arg-type]
+    assert titles(await made.own(PersonId(POLICE))).count("Report back") >= 6
+    with pytest.raises(Refused):
+        await made.evidence(PersonId(POLICE), "")
 
 
 async def test_what_was_not_looked_at_is_said(play):

@@ -9,7 +9,8 @@ from documents.letters.due import due_calendar
 from meeting.after.case_system import TeamAsked
 from meeting.after.follow_up import ReportAction
 from meeting.after.reconvening import CarryOver, LinkMeeting, open_questions, seats_again, to_carry
-from meeting.after.succeeding import PassChairOn
+from meeting.after.shutting import ShutSomebodyOut
+from meeting.after.succeeding import PassChairOn, successors
 from meeting.before.invitations import AnswerInvitation
 from meeting.door.admission import Arrive
 from meeting.duties import barred
@@ -184,3 +185,15 @@ def test_whoever_takes_over_after_the_close_chairs_once_they_come():
     assert table.meeting.chair == robin
     assert barred(table.meeting, table.procedure, table.meeting.people[robin]) is None
     table.refused(later, CHAIR)
+
+
+def test_nobody_who_was_shut_out_takes_over():
+    """Their seat leads to nobody any more: reminders and digest would reach no one."""
+    table = at("CLOSING", deputy=True)
+    arrive(table, DEPUTY)
+    satisfy(table)
+    table.do(MoveOn(visit=table.meeting.visit, reason="Agreed"))
+    assert seat(DEPUTY) in {s.id for s in successors(table.meeting)}
+    table.do(ShutSomebodyOut(person=DEPUTY, reason="Has left"))
+    assert seat(DEPUTY) not in {s.id for s in successors(table.meeting)}
+    table.refused(PassChairOn(seat=seat(DEPUTY), reason="Left"), SYSTEM)

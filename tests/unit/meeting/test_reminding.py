@@ -228,6 +228,31 @@ def test_what_an_entry_changes_is_sent_or_cancelled():
     assert table.meeting.actions[-1].state is ActionState.DONE
 
 
+@pytest.mark.parametrize(
+    ("kind", "end", "clock", "due"),
+    [
+        ("police protection", "not known", "police_protection", "2026-12-26T07:00"),  # 72 hours, over Christmas
+        ("police protection", "2026-12-28T07:00", "police_protection", "2026-12-26T07:00"),  # the law allows no more
+        ("police protection", "2026-12-24T10:00", "order_end", "2026-12-24T10:00"),  # ended sooner, as entered
+        ("emergency protection order", "2026-12-30T17:00", "order_end", "2026-12-30T17:00"),
+        ("emergency protection order", "not known", "", ""),  # the court's end: nobody computes it
+    ],
+)
+def test_what_ends_an_order_is_the_law_or_what_was_entered(kind, end, clock, due):
+    """From its start, by the hour and whatever the day, reminded at night too; each says where its limit stands."""
+    table = at("PLAN")
+    given = {"kind": kind, "start": local("2026-12-23T07:00").isoformat()}
+    until = end if end == "not known" else local(end).isoformat()
+    enter(table, "PLAN", "order", ANNA, answer="yes", end=until, **given)
+    mine = [d for d in running(table.meeting, table.procedure) if d.clock in ("police_protection", "order_end")]
+    assert [(d.clock, d.due, d.statutory, d.default) for d in mine] == (
+        [(clock, local(due), True, True)] if clock else []
+    )
+    for d in mine:
+        names = [r.name for r in rungs(d, table.procedure, quiet=True)]
+        assert names[:3] == ["before 24h", "before 4h", "late"]
+
+
 def test_an_answer_under_which_a_limit_runs_brings_its_reminders_and_takes_them_away():
     """An assessment that starts brings those of its 45 days, and one that is not made after all cancels them."""
     table = at("PLAN", "sty", answers={"origin": "new referral", "referral_date": "2026-12-21"})
