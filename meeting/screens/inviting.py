@@ -38,7 +38,7 @@ def behalf_form(look: Look) -> SmallForm:
         offers(look, "reply", "They said", replies),
         asks(look, "leave", "Must leave at (same day, as 15:30)", required=False),
         asks(look, "reason", "Why they cannot come", required=False),
-        asks(look, "supplied", _SUPPLIED, required=False),
+        asks(look, "supplied", "What their agency knows, to be read out", required=False),
     )
 
 
