@@ -91,6 +91,7 @@ SENTENCES: Mapping[str, str] = {
     "escalated_already": "This challenge was taken to the protocol already.",
     "last_stage": "This is the protocol's last stage.",
     "not_closed": "The meeting is not closed yet.",
+    "hand_over_first": "Who chairs or takes notes cannot be passed on. Name somebody else under Who leads first.",
     "chairs_already": "That address has the chair's part already. Name somebody else.",
     "not_paused": "The meeting is not paused.",
     "chair_not_silent": "The chair has not been silent for {0} minutes while waited for.",

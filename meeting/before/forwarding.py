@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from meeting.before.invitations import require_before, sending
+from meeting.before.invitations import require_before, require_colleague, sending
 from meeting.before.inviting import InvitationUnanswered
-from meeting.before.mailboxes import require_mailbox
 from meeting.before.passing import InvitationPassed
 from meeting.model import Contact, ReplyKind, SeatId
 from meeting.refusals import FieldErrors, Refused
@@ -51,7 +50,7 @@ def forward(case: Case, command: Forward) -> Events:
         raise FieldErrors({"deputy_email": "required"})
     if to.email.casefold() == seat.email.casefold() != "":
         raise FieldErrors({"deputy_email": "asked_already"})
-    require_mailbox(case.meeting, seat.agency, to.email, field="deputy_email")
+    require_colleague(case, seat, to)
     passed = InvitationPassed(seat=seat.id, to=to, deputy=True, reason=command.reason.strip())
     asked = seat.id in case.meeting.invitations
     return (passed, sending(case, seat, to)) if asked and case.meeting.called_for else (passed,)

@@ -178,9 +178,16 @@ def answer(case: Case, command: AnswerInvitation) -> Events:
     if not (deputy.email or deputy.aad):
         raise FieldErrors({"deputy_email": "required"})
     seat = case.meeting.seats[command.seat]
-    require_mailbox(case.meeting, seat.agency, deputy.email, field="deputy_email")
+    require_colleague(case, seat, deputy)
     passed = InvitationPassed(seat=seat.id, to=deputy, deputy=True)
     return (answered, passed, sending(case, seat, deputy)) if case.meeting.starts else (answered, passed)
+
+
+def require_colleague(case: Case, seat: Seat, to: Contact) -> None:
+    """Raise FieldErrors for somebody whom no letter may go to, Refused where whoever leads would give up their seat."""
+    require_mailbox(case.meeting, seat.agency, to.email, field="deputy_email")
+    if any(p.id in (case.meeting.chair, case.meeting.note_taker) for p in case.meeting.occupants(seat.id)):
+        raise Refused("hand_over_first")
 
 
 def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:

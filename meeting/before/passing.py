@@ -10,7 +10,7 @@ from meeting.flags import CONVENING
 from meeting.model import Codes, Contact, Meeting, Note, Person, PersonId, ReplyKind, Seat, SeatId, Standing
 from meeting.registry import evolves
 from meeting.telling.notices import Notice, NoticeKind, Send
-from meeting.values import with_key
+from meeting.values import with_key, without_key
 
 _FORMER = "passed:"  # begins the subject, and the key, of the word to whoever was asked before
 
@@ -40,7 +40,14 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     people = meeting.people
     for person in (p for p in meeting.people.values() if _gives_up(meeting, p, seat, named=event.deputy)):
         people = with_key(people, person.id, replace(person, standing=Standing.REPLACED, seat=None))
-    moved = replace(meeting, seats=seats, people=people, invitations=invitations, notes=(*meeting.notes, note))
+    moved = replace(
+        meeting,
+        seats=seats,
+        people=people,
+        invitations=invitations,
+        notes=(*meeting.notes, note),
+        briefed=without_key(meeting.briefed, seat.id),  # each confirms it for themselves (STY-5.1a)
+    )
     codes = meeting.codes.get(seat.id)
     if codes is not None:  # the one that went to the former mailbox opens the seat no more
         moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True, since=at)))

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from meeting.after.distributing import attended
+from meeting.before.briefing import ConfirmBriefing
 from meeting.before.calling_off import Cancel
 from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
-from meeting.before.forwarding import PassOn
+from meeting.before.forwarding import Forward, PassOn
 from meeting.before.invitations import AnswerInvitation, Invite
 from meeting.door.admission import Admit, Leave, MarkPresent, Remove
 from meeting.door.guests import AskCode, TryCode
@@ -250,7 +251,7 @@ def test_whoever_names_a_deputy_stays_on_record_and_has_no_way_in():
 
 def test_nobody_covers_for_somebody_who_is_there():
     """On their open page, or in the call, without an answer to the invitation: the next in the chain is not asked."""
-    table = convened("lcs")
+    table = convened("sty")
     cover = Contact(name="Lee Late", email="lee@example.org")
     held = replace(table.meeting.seats[seat(SCHOOL)], chain=(cover,))
     table.meeting = replace(table.meeting, seats={**table.meeting.seats, seat(SCHOOL): held})
@@ -258,8 +259,12 @@ def test_nobody_covers_for_somebody_who_is_there():
     arrive(table, SCHOOL)
     table.refused(PassOn(seat=seat(SCHOOL)), SYSTEM, code="answered_already")
     leave(table, SCHOOL)
+    table.do(ConfirmBriefing(seat=seat(SCHOOL), lines=frozenset({0})), SCHOOL)
     table.do(PassOn(seat=seat(SCHOOL)), SYSTEM)
     assert table.meeting.seats[seat(SCHOOL)].email == cover.email
+    assert seat(SCHOOL) not in table.meeting.briefed  # each confirms it for themselves (STY-5.1a)
+    arrive(table, CHAIR)
+    table.refused(Forward(seat=seat(CHAIR), to=cover), CHAIR, code="hand_over_first")
 
 
 def closing_obstacles(table):
