@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 from rich.table import Table
 
+from bot.reporting import Every, write_report
 from cards.actions import STATES
 from cards.times import moment
 from meeting.model import Action, ActionState, Meeting
@@ -26,6 +28,7 @@ from web.build import ensure_built
 
 TRANSCRIPT = "transcript.txt"
 UNPREPARED = "This case was written for another procedure: what yours asks is not prepared, so more is asked live."
+LOOKS_BACK = timedelta(days=30)  # of the report
 WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
 
@@ -67,8 +70,19 @@ def play_every(procedure: str, folder: Path) -> bool:
     for one in rows:
         for objection in one.objections:
             _write(f"{one.case.id}: {objection}")
-    _write(f"docs/budgets.md tells what each promises. Transcripts and minutes: {folder}")
+    _write(f"docs/budgets.md tells what each promises. Transcripts and minutes: {folder}{_figures(rows, folder)}")
     return all(one.good for one in rows)
+
+
+def _figures(rows: Sequence[_Played], folder: Path) -> str:
+    """Write one report of all that was played: of one case alone it may show no figure. Returns where it is."""
+    played = [one.outcome for one in rows if one.outcome]
+    held = tuple((meeting, outcome.procedure) for outcome in played for meeting in outcome.lists)
+    if not (ends := [meeting.ended for meeting, _ in held if meeting.ended]):
+        return ""
+    now = max(ends)
+    _, page, _ = write_report(Every(readable=held, destroyed=()), (now - LOOKS_BACK).date(), now.date(), now, folder)
+    return f". Report of all meetings: {page}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,8 +179,17 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
         presses = Budget(
             what="The chair's presses", short="presses", measured=46 if case.id == "car-park" else 20, at_most=45
         )
-        meeting = replace(machine.unwritten(MeetingId("m")), status=Status.CLOSED)
-        return Outcome(meeting=meeting, procedure=procedure, written=(), missing="", budgets=(presses,), violations=())
+        unwritten = machine.unwritten(MeetingId("m"))
+        meeting = replace(unwritten, status=Status.CLOSED, started=case.clock, ended=case.clock)
+        return Outcome(
+            meeting=meeting,
+            procedure=procedure,
+            written=(),
+            missing="",
+            budgets=(presses,),
+            violations=(),
+            lists=(meeting, meeting),
+        )
 
     monkeypatch.setattr("chairside.playing.rehearse_case", quick)
     printed = CliRunner().invoke(app, ["rehearse", "--all", "--out", str(tmp_path)])
@@ -190,6 +199,9 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
     assert re.search(r" lcs .* 20/45 .* kept", rows["followed-home"])
     assert "STOPPED" in rows["injured-infant"]
     assert "injured-infant: Nobody can go on at IDENTITY" in printed.output
+    assert "chairside-report.html" in printed.output.replace("\n", "")
+    figures = (tmp_path / "chairside-report.csv").read_text(encoding="utf-8")
+    assert re.search(r"Quorum,Quorate[^,]*,\d*,8,", figures), "of all meetings together there are enough to be shown"
     assert (tmp_path / "followed-home" / "transcript.txt").read_text(encoding="utf-8") == "The transcript.\n"
 
 
