@@ -10,11 +10,13 @@ from cards.times import LONDON
 from meeting.before.amending import calling_fields, term_fields
 from meeting.circumstances import CIRCUMSTANCES
 from meeting.procedure import FieldSpec, FieldType
-from rehearsal.actor import Actor, Seen, positive
+from rehearsal.actor import Actor, Seen, Stuck, positive
 from rehearsal.passing import Passing
 
 OUTSIDE = "Reason for inviting outside the pathway"
 REASON = "No local pathway is kept in this rehearsal."
+BEFORE_CONSENT = "Reason for inviting before consent is answered"
+URGENT = "What they know is needed today; the parents are asked meanwhile."
 
 
 async def convene(passing: Passing, chair: str) -> None:
@@ -83,13 +85,16 @@ async def _seats(passing: Passing, actor: Actor, table: Seen) -> Seen:
 
 
 async def send(passing: Passing, actor: Actor, table: Seen) -> None:
-    """Look at who would get what, and send the invitations."""
+    """Look at who would get what, and send the invitations, with the reasons that are asked for; raises Stuck."""
     preview = await passing.press(actor, table, "Preview and send")
     passing.shows(f"{actor.person.name} sees", plain(preview))
-    if OUTSIDE in [f.text for f in preview.inputs()]:
-        reason = passing.stage.case.data.get("before", {}).get("outside", REASON)
-        actor.person.type(OUTSIDE, reason, message=preview.message)
-    await passing.press(actor, preview, "Send invitations")
+    told = passing.stage.case.data.get("before", {})
+    reasons = {OUTSIDE: told.get("outside", REASON), BEFORE_CONSENT: told.get("before_consent", URGENT)}
+    for asked in [field.text for field in preview.inputs() if field.text in reasons]:
+        actor.person.type(asked, reasons[asked], message=preview.message)
+    after = await passing.press(actor, preview, "Send invitations")
+    if "Send invitations" in after.titles():
+        raise Stuck(f"The invitations were not sent\n{after.text}")
 
 
 def labelled(specs: Iterable[FieldSpec], given: Mapping[str, Any]) -> dict[str, object]:

@@ -56,7 +56,7 @@ class RoomSeat:
             who=self._person.name,
             role=str(self._stage.case.seat(self.seat)["label"]),
             fictional=True,
-            messages=tuple(shown),
+            messages=tuple(sorted(shown, key=lambda message: message.at)),
             gone=tuple(m for (_, m), at in self._set.marks.gone.items() if at > after),
             panel=self._panel(meeting),
         )

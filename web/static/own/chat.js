@@ -1,4 +1,4 @@
-/* The chat as everybody in it can read it: lines without content, and what people said. */
+/* The chat as everybody in it can read it: lines without content, and what people said; what is for one alone says so. */
 
 import { bare, clock, el } from "./dom.js";
 
@@ -26,7 +26,7 @@ export class Chat {
   }
 
   line(message, opens) {
-    const words = bare(message.line);
+    const words = bare(message.line) + (message.private ? " (to you alone)" : "");
     const shown = opens
       ? el("button", { type: "button", class: "to", onclick: () => this.go(message.id) }, words)
       : el("span", {}, words);
