@@ -119,7 +119,8 @@ async def test_the_bar_moves_the_clock_and_shows_what_arrives(served: tuple[str,
     assert await bar.locator(".bar").evaluate("bar => new Set([...bar.children].map((at) => at.offsetTop)).size") == 1
     assert served[1].played.script.doing == "is paused"
     await expect(bar.locator(".doing")).to_have_text("Script is paused")
-    await bar.get_by_label("Pace").select_option("fast")
+    async with page.expect_response(lambda answer: answer.request.method == "POST"):  # the field shows it before
+        await bar.get_by_label("Pace").select_option("fast")
     await expect(bar.get_by_label("Pace")).to_have_value("fast")
     assert (served[1].played.script.pace, served[1].played.script.playing) == ("fast", False)
     before = served[1].played.stage.clock.now()
