@@ -62,6 +62,19 @@ def test_its_structure_is_the_documents(file, minutes):
     assert all("drawing" in str(f.Alt) for f in figures)
 
 
+def test_each_cell_leads_to_its_heads(file):
+    """A cell names the head of its column and of its row, so that a screen reader says both (PDF/UA-1, 7.5)."""
+    tables = [node for name, node in structure(file.Root.StructTreeRoot) if name == "Table"]
+    for table in tables:
+        rows = [node for name, node in structure(table) if name == "TR"]
+        heads, *others = [[(name, cell) for name, cell in structure(row) if name in ("TH", "TD")] for row in rows]
+        columns = [str(cell.ID) for _, cell in heads]
+        for (_, first), *cells in others:
+            wanted = [{str(first.ID), column} for column in columns[1:]]
+            assert [{str(one) for one in cell.A.Headers} for _, cell in cells] == wanted
+    assert len(tables) > 8
+
+
 def test_no_head_of_a_column_is_broken_and_what_is_done_has_the_most_room(minutes):
     """The action list on A4: 176 mm for seven columns, a bold letter 2.1 mm."""
     (table,) = (b for s in minutes.sections for b in s.blocks if isinstance(b, Table) and b.caption == "Actions")
