@@ -12,7 +12,7 @@ from meeting.after import case_system, correcting, distributing, marking, minute
 from meeting.after.preflight import checks
 from meeting.door.arriving import Arrive
 from meeting.door.guests import guest_id
-from meeting.model import Assurance, ChildId, SeatId
+from meeting.model import Assurance, ChildId, SeatId, Standing
 from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.running.handover import RestrictChild
@@ -39,6 +39,45 @@ def test_an_open_debt_holds_the_chairs_word_back():
     assert play.meeting.minutes.version == before + len(owed)
     assert checks(play.meeting, play.procedure) == ()
     assert "authorised" in text_of(drawn(authorised(play, reason="")))
+
+
+def _first(items, **changed):
+    one, *others = items
+    return (replace(one, **changed), *others)
+
+
+def _people(meeting, **changed):
+    return {k: replace(p, **changed) if k == POLICE else p for k, p in meeting.people.items()}
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "gate"),
+    [
+        (lambda m: {"actions": _first(m.actions, owner=" ")}, "action_owner", Gate.OVERRIDE),
+        (lambda m: {"actions": _first(m.actions, owner="police", urgent=False)}, "action_owner", Gate.OVERRIDE),
+        (lambda m: {"actions": _first(m.actions, due=m.actions[0].at, urgent=False)}, "action_due", Gate.OVERRIDE),
+        (
+            lambda m: {"decisions": {k: replace(d, rationale={}) for k, d in m.decisions.items()}},
+            "rationale",
+            Gate.HARD,
+        ),
+        (lambda _: {"decisions": {}}, "undecided", Gate.OVERRIDE),
+        (lambda m: {"people": _people(m, stays=())}, "attendance", Gate.OVERRIDE),
+        (lambda m: {"people": _people(m, standing=Standing.WAITING)}, "door", Gate.WARN),
+    ],
+)
+def test_what_the_minutes_lack_is_named_before_the_chairs_word(change, code, gate):
+    """Owner, time, rationale, decision, attendance: firmly, or passed with a reason; who waits at the door is told."""
+    play = closed()
+    assert code not in {o.code for o in checks(play.meeting, play.procedure)}
+    play.meeting = replace(play.meeting, **change(play.meeting))
+    found = {o.code: o.gate for o in checks(play.meeting, play.procedure)}
+    assert found[code] is gate
+    if gate is not Gate.WARN:
+        with pytest.raises(HeldBack):
+            authorised(play, reason="")
+    if gate is Gate.OVERRIDE:
+        assert "Settled by telephone" in text_of(drawn(authorised(play)))
 
 
 def test_an_amendment_is_a_version_and_the_one_before_stays():
