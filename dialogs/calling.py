@@ -27,8 +27,6 @@ from meeting.screens.frame import Look
 from meeting.steps.record import NEW_ROW
 from procedures.load import load, shipped
 
-CHAIRS = "manager"  # the role of whoever starts a meeting at once
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartForm(Form):
@@ -182,9 +180,10 @@ def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str, names: t
 
 def _seats(ask: Ask[StartForm], procedure: Procedure) -> tuple[Seat, ...]:
     """Return the chair's seat, the note-taker's, and one for each whom the quorum needs, to admit people to."""
-    form, quorum = ask.form, rules(procedure)
-    chair = Seat(id=SeatId("chair"), agency="social_care", role=CHAIRS, label="Chair", name=form.name, aad=ask.person)
-    notes = Seat(id=SeatId("notes"), agency="social_care", role="note_taker", label="Note-taker", name=form.note_taker)
+    form, quorum, called = ask.form, rules(procedure), procedure.convening
+    agency, role = called.caller_agency, called.caller_role
+    chair = Seat(id=SeatId("chair"), agency=agency, role=role, label="Chair", name=form.name, aad=ask.person)
+    notes = Seat(id=SeatId("notes"), agency=agency, role="note_taker", label="Note-taker", name=form.note_taker)
     wanted = (r for r in quorum.roles or quorum.agencies if not held(procedure, r, chair))
     others = tuple(Seat(id=SeatId(r), agency=role_of(procedure, r).agency, role=r, label=titled(r)) for r in wanted)
     return (chair, *((notes,) if form.note_taker else ()), *others)

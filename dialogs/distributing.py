@@ -16,7 +16,7 @@ from dialogs.reading import answers_from
 from meeting.after import case_system, distributing
 from meeting.after.preflight import convened
 from meeting.before.amending import own_fields
-from meeting.model import NO_ANSWERS, Answers, Minutes, SeatId
+from meeting.model import NO_ANSWERS, Answers, SeatId
 from meeting.procedure import FieldSpec, FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Look
@@ -189,7 +189,7 @@ def draw_task(look: Look) -> Card:
 def draw_status(look: Look) -> Card:
     """The case status of one child, as the procedure asks it at convening."""
     child = look.args.get("child", "")
-    known = next((c for c in look.meeting.children.values() if c.id == child), None)
+    known = look.meeting.child(child)
     offered = tuple((str(c.id), c.name or "Child without a name") for c in look.meeting.in_scope())
     fields = [] if known else [offers(look, "which", "Which child", offered)]
     fields += [_asked(look, spec, child) for spec in own_fields(look.procedure)]
@@ -218,7 +218,7 @@ def draw_recording(look: Look) -> Card:
 def draw_choosing(look: Look) -> Card:
     """Everybody invited; those who attended are chosen already."""
     now = distributing.recipients(look.meeting)
-    teams = {t.seat for t in _kept(look).teams}
+    teams = look.meeting.minutes.team_seats
     offered = tuple((s.id, s.label) for s in look.meeting.seats.values() if s.id not in teams)
     seats = replace(offers(look, "seats", "Who receives the minutes", offered), type=FieldType.CHOICES)
     form = small(look, "Recipients", "Save", "minutes.choose", replace(seats, value=", ".join(now)))
@@ -235,7 +235,3 @@ def draw_otherwise(look: Look) -> Card:
     how = asks(look, "how", "How it was sent (secure e-mail, post, by hand)")
     form = small(look, f"Sent to {seat.label}", "Note it", "minutes.mark_sent", how)
     return small_card(replace(form, args={"seat": seat.id}))
-
-
-def _kept(look: Look) -> Minutes:
-    return look.meeting.minutes

@@ -100,7 +100,7 @@ def _draft(
     asked = {f.key for f in procedure.convening.part.fields}
     given = {"when": starts.isoformat() if starts else "", "join_link": form.join_link}
     local = ask.pathways.local(form.area)
-    chair = _chair(ask, local)
+    chair = _chair(ask, procedure, local)
     return Convene(
         reference=reference,
         procedure_hash="",
@@ -116,14 +116,14 @@ def _draft(
     )
 
 
-def _chair(ask: Ask[DraftForm], local: Local) -> Seat:
+def _chair(ask: Ask[DraftForm], procedure: Procedure, local: Local) -> Seat:
     """Return the seat of whoever calls the meeting: they chair it until somebody else does."""
-    form, agency = ask.form, "social_care"
+    form, agency = ask.form, procedure.convening.caller_agency
     email = allowed_mailbox(local, agency, form.email)
     return Seat(
         id=SeatId("chair"),
         agency=agency,
-        role="team_manager",
+        role=procedure.convening.caller_role,
         label="Chair",
         name=form.name,
         email=email,

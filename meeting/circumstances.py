@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from meeting.model import Child, Meeting
 
-_OF_A_CHILD: Mapping[str, str] = {
+OF_A_CHILD: Mapping[str, str] = {
     "unborn": "Unborn",
     "under_5": "Under 5",
     "school_age": "Of school age",
@@ -28,8 +28,7 @@ _OF_THE_CASE: Mapping[str, str] = {
 }
 
 #: By the names that pathways and conditions ask for.
-CIRCUMSTANCES: Mapping[str, str] = {**_OF_A_CHILD, **_OF_THE_CASE}
-OF_A_CHILD: Mapping[str, str] = _OF_A_CHILD
+CIRCUMSTANCES: Mapping[str, str] = {**OF_A_CHILD, **_OF_THE_CASE}
 
 
 def said_of(meeting: Meeting, child: Child) -> frozenset[str]:

@@ -30,6 +30,8 @@ def convening(entry: schema.ConveningEntry) -> Convening:
     )
     return Convening(
         part=asked,
+        caller_agency=entry.caller.agency,
+        caller_role=entry.caller.role,
         per_child=tuple(entry.per_child),
         subject_types=tuple(_subject_type(s) for s in entry.subject_types),
         gate=Gate(entry.gate),

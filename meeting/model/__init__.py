@@ -21,7 +21,7 @@ from meeting.model.follow_up import (
     UpdateRequest,
 )
 from meeting.model.invitations import Delivery, Invitation, ReplyKind
-from meeting.model.meeting import Empty, Entry, Meeting, Status, StepVisit
+from meeting.model.meeting import Entry, Meeting, Status, StepVisit
 from meeting.model.minutes import (
     SHAREABLE,
     WITHHELD,
@@ -82,7 +82,6 @@ __all__ = [
     "Delivery",
     "Demand",
     "Development",
-    "Empty",
     "Entry",
     "Escalation",
     "Floor",

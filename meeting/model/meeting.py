@@ -194,13 +194,6 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
-    """Before the first entry."""
-
-    id: MeetingId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One fact of the record: its place in the order, its time (aware UTC), who caused it, and what happened."""
 

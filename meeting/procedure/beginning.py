@@ -23,6 +23,8 @@ class SubjectType:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convening:
     part: Part
+    caller_agency: str = "social_care"  # of the seat of whoever calls a meeting from a card, and chairs it
+    caller_role: str = "team_manager"
     per_child: tuple[str, ...] = ()
     subject_types: tuple[SubjectType, ...] = ()
     gate: Gate = Gate.OVERRIDE

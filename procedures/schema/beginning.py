@@ -30,10 +30,18 @@ class SubjectTypeEntry(Written):
     src: SrcIds = []
 
 
+class CallerEntry(Written):
+    """The seat of whoever calls a meeting from a card: they chair it until somebody else does."""
+
+    agency: Key = "social_care"
+    role: Key = "team_manager"
+
+
 class ConveningEntry(Written):
     """What is recorded when a meeting is called; `fields` join the default's by key."""
 
     fields: list[FieldEntry] = []
+    caller: CallerEntry = CallerEntry()
     per_child: list[Key] = []
     subject_types: list[SubjectTypeEntry] = []
     gate: GateName = "override"
