@@ -18,6 +18,7 @@ from meeting.model import Assurance, Entry, Meeting, MeetingId, PersonId, Seat, 
 from meeting.procedure import Procedure
 from meeting.refusals import Refused
 from meeting.standing import SYSTEM
+from meeting.telling.readers import owes
 
 LIVES = timedelta(hours=12)  # of a session while its meeting runs
 PAPERS_LIVE = timedelta(minutes=30)  # of one that was begun after the meeting ended
@@ -203,10 +204,10 @@ def _owner(meeting: Meeting, seat: Seat) -> PersonId:
 
 
 def _reads_later(meeting: Meeting, seat: Seat) -> bool:
-    """Tell whether a closed meeting has something for a seat whose people never came: its minutes, or an action."""
-    if meeting.status is not Status.CLOSED:
-        return False
-    return meeting.minutes.sending(seat.id) is not None or any(a.owner_seat == seat.id for a in meeting.actions)
+    """Tell whether a meeting that is over has something for a seat whose people never came: its minutes, an action."""
+    given = any(a.owner_seat == seat.id for a in meeting.actions)
+    closed = meeting.status is Status.CLOSED and (given or meeting.minutes.sending(seat.id) is not None)
+    return closed or owes(meeting, seat.id)
 
 
 def _absent(seat: Seat, person: PersonId, session_id: str) -> Arrive:

@@ -9,6 +9,7 @@ from cards.sentences import sentence
 from cards.times import moment
 from meeting.door.guests import CODE_LIVES, MAX_TRIES
 from meeting.model import Meeting, SeatId, Status
+from meeting.telling.readers import owes
 from web.shell import document
 
 HELP = "If nothing works, telephone the chair. They or the note-taker can record your answers for you."
@@ -61,22 +62,25 @@ def no_link() -> str:
 def landing(meeting: Meeting, seat: SeatId, base: str, token: str, *, problem: str = "", accounts: bool = False) -> str:
     """Return the page of a seat's link for somebody who has not proved who they are: a reference and a time only."""
     parts = [text(_when(meeting)), text("Nobody is named here until we know who you are.")]
-    if meeting.status is Status.CANCELLED:
+    over = meeting.status in (Status.CLOSED, Status.CANCELLED)
+    if meeting.status is Status.CANCELLED and not owes(meeting, seat):
         return page(f"{meeting.reference}: cancelled", text("This meeting does not take place."), problem=problem)
     if meeting.seats[seat].email:
         parts += _by_code(meeting, seat, base, token)
     if accounts:
         parts += ["<h2>With your work account</h2>", text("If you take part in Teams, sign in as you do there.")]
         parts.append(link(f"{base}/sign-in", "Sign in"))
-    if meeting.status is not Status.CLOSED:
+    if not over:
         parts += _by_voice(base, token)
-    helps = AFTER if meeting.status is Status.CLOSED else HELP
+    helps = AFTER if over else HELP
     return page(f"Your seat in {meeting.reference}", *parts, text(helps), problem=sentence(problem) if problem else "")
 
 
 def _when(meeting: Meeting) -> str:
     if meeting.status is Status.CLOSED:
         return "The meeting has ended. With a code you can read its papers and answer your own actions."
+    if meeting.status is Status.CANCELLED:
+        return "The meeting was called off. With a code you can answer your own actions."
     begins = f"Time: {moment(meeting.called_for)}." if meeting.called_for else ""
     return begins or "The meeting begins as soon as people are there."
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from meeting.model import Codes, Meeting, MeetingId, Note, PersonId, Reading, SeatId, Status
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.telling.readers import owes
 from meeting.values import with_key
 
 CODE_LIVES = timedelta(minutes=10)
@@ -83,7 +84,7 @@ def guest_id(meeting: MeetingId, seat: SeatId) -> PersonId:
 @decides(AskCode)
 def ask_code(case: Case, command: AskCode) -> Events:
     """Have a code sent; at most three in ten minutes and ten in a day, so that nobody can guess or flood."""
-    if case.meeting.status is Status.CANCELLED:
+    if case.meeting.status is Status.CANCELLED and not owes(case.meeting, command.seat):
         raise NotAllowed("over")
     if not case.meeting.seats[command.seat].email:
         raise Refused("no_address")

@@ -9,6 +9,7 @@ from meeting.door.arriving import leads_anywhere
 from meeting.model import Action, Meeting, Person, PersonId, Seat, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.roles import manages
+from meeting.steps.action_list import OVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,11 @@ def owner(meeting: Meeting, action: Action) -> Reader:
     if seat is not None and leads_anywhere(meeting, seat):
         return Reader(seat=seat)
     return Reader(person=person.id) if person is not None and person.standing is Standing.OBSERVER else Reader()
+
+
+def owes(meeting: Meeting, seat: SeatId) -> bool:
+    """Tell whether somebody on a seat still has something to do."""
+    return any(owner(meeting, a).seat == seat for a in meeting.actions if a.state not in OVER)
 
 
 def manager_of(meeting: Meeting, procedure: Procedure, action: Action) -> SeatId | None:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from meeting.after.follow_up import ReportAction
+from meeting.before.calling_off import Cancel as CallOff
 from meeting.door.admission import Admit, Arrive, MarkPresent, Remove
 from meeting.door.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.duties import barred
-from meeting.model import Assurance, MeetingId, SeatId, Standing
+from meeting.model import Assurance, MeetingId, SeatId, Standing, Told
 from meeting.running.chairing import Hold
+from meeting.steps.safeguards import RaiseUrgent
 from tests.unit.meeting.world import CHAIR, POLICE, SCHOOL, SYSTEM, Table, convened, seat, seat_of, started
 
 GUEST = guest_id(MeetingId("m"), seat(SCHOOL))
@@ -185,3 +188,14 @@ def test_readings_are_kept(way):
     reading = table.meeting.readings[-1]
     assert (reading.reader, reading.paper, reading.way, reading.at) == (CHAIR, "minutes", way, table.now)
     assert reading.at - table.meeting.started == timedelta(minutes=1)
+
+
+def test_who_has_something_to_do_comes_in_after_a_meeting_was_called_off():
+    """They were sent a letter about it, and say how it stands; nobody else, and not once it is done."""
+    table = started(seats=(CHAIR, POLICE, SCHOOL), here=(CHAIR, POLICE))
+    table.do(RaiseUrgent(what="Keep her at school", owner="Sal Finch", due=table.now + timedelta(hours=3)), POLICE)
+    table.do(CallOff(reason="Another authority leads"))
+    ask(table)
+    table.refused(AskCode(seat=seat(POLICE)), SYSTEM, code="over")
+    table.do(ReportAction(number=1, told=Told.DONE, text="She stays."))
+    table.refused(AskCode(seat=seat(SCHOOL)), SYSTEM, code="over")
