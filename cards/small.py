@@ -88,6 +88,16 @@ _HANDOVER = replace(
     fields=(replace(_WHO, label="Who", required=True),),
     note="",
 )
+_MAILBOX = FieldView(id="deputy_email", label="Their work e-mail", type=FieldType.TEXT, required=True)
+_FORWARD = replace(
+    _HANDOVER,
+    title="Pass it on",
+    press="Ask them",
+    verb="forwarding.pass_on",
+    fields=(replace(_MAILBOX, error="domain_not_allowed:police.example"), replace(_WHY, required=False, error="")),
+    note="They are invited to this seat at once; whoever was asked before is told that they need not come.",
+    facts=(("Seat", "Police, Alex Stone"),),
+)
 _REQUESTS = (Request(id="p1", name="Robin Marsh", what="The health plan, with the school nurse"),)
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
@@ -95,4 +105,5 @@ PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "safeguards.requests": lambda: requests_card(RequestsScreen(frame=_FRAME, requests=_REQUESTS)),
     "moves.adjourn": lambda: small_card(replace(_ADJOURN, note="Everything stays as it is.", fields=(_RESUME, _WHY))),
     "handover.give": lambda: small_card(_HANDOVER),
+    "forwarding.form": lambda: small_card(_FORWARD),
 }
