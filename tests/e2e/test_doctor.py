@@ -6,6 +6,7 @@ import json
 import ssl
 import zipfile
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -147,7 +148,7 @@ def settle(**changed: Any) -> Callable[[World], object]:
 def too_new(world: World) -> None:
     import sqlite3
 
-    with sqlite3.connect(world.database) as database:
+    with closing(sqlite3.connect(world.database)) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
 
 

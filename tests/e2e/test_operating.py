@@ -80,7 +80,7 @@ def test_a_database_that_a_service_runs_on_is_left_alone(here: Path, monkeypatch
 def test_half_a_copy_does_not_lie_among_the_backups(here: Path) -> None:
     """A damaged database is not backed up as if it were whole."""
     live = here / "live" / "c.db"
-    with sqlite3.connect(live) as database:
+    with closing(sqlite3.connect(live)) as database, database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         pages = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'known_as'").fetchone()
     with live.open("r+b") as file:
@@ -103,7 +103,7 @@ def test_a_backup_that_was_changed_takes_nobodys_place(here: Path, change: str, 
     """An edit, a gap, or a meeting that is gone since the backup's own list: named, and the live database stays."""
     run("backup", str(here / "backup"))
     (copy,) = (here / "backup").glob("*.db")
-    with sqlite3.connect(copy) as database:
+    with closing(sqlite3.connect(copy)) as database, database:
         database.execute("PRAGMA foreign_keys=off")
         database.executescript(change)
     code, said = run("restore", str(copy), "--replace")

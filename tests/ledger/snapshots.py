@@ -142,6 +142,5 @@ def _take_away() -> None:
 
 def _moved(database: Path, service_url: str) -> None:
     """Tell the copy where its Teams is now: on a port of its own, where nobody has spoken yet."""
-    with sqlite3.connect(database) as copy:
+    with closing(sqlite3.connect(database)) as copy, copy:
         copy.execute("UPDATE directory SET service_url = ?", (service_url,))
-    copy.close()

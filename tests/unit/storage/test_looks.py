@@ -1,6 +1,7 @@
 """What is asked of the outbox again and again finds its rows by an index, however many are over."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import event
@@ -42,7 +43,7 @@ async def test_no_look_goes_through_every_row(tmp_path, said):
     finally:
         store.close()
     looks = [one for one in said if "outbox" in one]
-    with sqlite3.connect(file) as reader:
+    with closing(sqlite3.connect(file)) as reader:
         steps = [(step[3], one) for one in looks for step in reader.execute(f"EXPLAIN QUERY PLAN {one}")]
     assert len(looks) >= 9
     assert [step for step in steps if step[0].startswith("SCAN outbox") and "USING" not in step[0]] == []
