@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -16,8 +16,7 @@ log = structlog.get_logger(__name__)
 LEASE_SECONDS = 60.0
 FEWEST, MOST = 10, 500  # rows under way; what a crash can send twice
 AT_RISK = timedelta(seconds=0.25)  # as many are under way as went out in the last time so long
-AT_ONCE, AT_ONCE_MOST = 10, 100  # rows begun before anything else has its turn on the loop
-A_TURN = timedelta(seconds=0.01)  # which may take so long, for more to be begun at once
+AT_ONCE = 10  # rows begun before anything else has its turn on the loop
 BREATH = 0.05  # seconds that a claim waits for more room, so that one is made for many rows
 LAST_SECONDS = 5.0  # for what is on its way when the service stops
 
@@ -37,7 +36,6 @@ class Dispatcher:
         self._resting = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._ends: deque[datetime] = deque(maxlen=MOST)
-        self._at_once = AT_ONCE
         self.last_round: datetime | None = None
         self.last_tick: datetime | None = None
 
@@ -103,19 +101,10 @@ class Dispatcher:
         if room <= 0:
             return 0
         rows = await self._outbox.claim(now=self._now(), limit=room, lease_seconds=LEASE_SECONDS)
-        begun = 0
-        while begun < len(rows):
-            begun += self._begin(rows[begun : begun + self._at_once])
-            before = self._now()
-            await asyncio.sleep(0)
-            quick = self._now() - before < A_TURN
-            self._at_once = min(self._at_once * 2, AT_ONCE_MOST) if quick else max(self._at_once // 2, AT_ONCE)
-        return len(rows)
-
-    def _begin(self, rows: Sequence[Row]) -> int:
-        """Begin to send these; returns how many. What goes the same way side by side goes quicker than one by one."""
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
             self._under_way.add(asyncio.create_task(self._one(row), name=f"outbox row {row.id}"))
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
         return len(rows)
 
     async def _one(self, row: Row) -> None:
