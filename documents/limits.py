@@ -42,7 +42,13 @@ def _held(source: Source) -> tuple[Block, ...]:
             value = f"held {hours(late[clock.id])} after {EVENTS[clock.from_event]}: {hours(over)} late"
         else:
             value = f"held {hours(started - since)} after {EVENTS[clock.from_event]}, in time"
-        found.append(Fact(label=f"{clock.what}: {clocks.within(clock)}", value=value, how="" if clock.src else DEFAULT))
+        found.append(
+            Fact(
+                label=f"{clock.what}: {clocks.within(clock)}",
+                value=value,
+                how="" if clock.src or clock.basis else DEFAULT,
+            )
+        )
     if late:
         found.append(Fact(label="Reason for being late", value=_reason(source)))
     return (Fields(facts=tuple(found), caption="Held in time"),) if found else ()
@@ -63,7 +69,7 @@ def _deadlines(source: Source) -> tuple[Block, ...]:
     rows = []
     for clock, dues in _ahead(source):
         until = listed([plain_time(due) for due in dues]) or "not known yet"
-        default = "" if clock.src else DEFAULT
+        default = "" if clock.src else clock.basis or DEFAULT
         rows.append((sentence(clock.what), _since(clock), until, default))
     headers = ("What", "Limit", "Due", "Source of the limit")
     return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
@@ -88,7 +94,7 @@ def _ahead(source: Source) -> Iterator[tuple[Clock, list[datetime]]]:
 def by_default(source: Source) -> tuple[str, ...]:
     """Return what the limits of this meeting are about that its procedure does not state."""
     held = (c for c in clocks.hold_clocks(source.procedure) if holds(source.meeting, source.procedure, c.when))
-    return tuple(c.what for c in (*held, *(clock for clock, _ in _ahead(source))) if not c.src)
+    return tuple(c.what for c in (*held, *(clock for clock, _ in _ahead(source))) if not (c.src or c.basis))
 
 
 def _since(clock: Clock) -> str:

@@ -157,6 +157,7 @@ def _clock(entry: schema.ClockEntry) -> Clock:
         holder=entry.holder,
         bounds=entry.bounds or "",
         reminded=entry.reminded,
+        basis=entry.basis or "",
         src=tuple(entry.src),
     )
 

@@ -25,6 +25,7 @@ class Clock:
     holder: str = "chair"  # who is reminded
     bounds: str = ""  # "STEP.part.field": a date that it is not to exceed
     reminded: bool = True  # False: a date that is shown, and nobody is reminded of it
+    basis: str = ""  # a law or an order that sets it, where the procedure's document does not
     src: Src = ()
 
 

@@ -80,8 +80,8 @@ def _state(look: Look, deadline: Deadline) -> str:
 
 
 def _source(procedure: Procedure, deadline: Deadline) -> tuple[str, ...]:
-    """Return the places in the document, or nothing for a default; an action's time was agreed in the meeting."""
+    """Return the places in the document, else the law; nothing for a default. An action's time was agreed there."""
     if deadline.action and not deadline.default:
         clock = procedure.clock(deadline.clock)
         return (*(clock.src if clock else ()), "agreed in the meeting")
-    return deadline.src
+    return deadline.src or ((deadline.basis,) if deadline.basis else ())

@@ -41,6 +41,7 @@ class Deadline:
     covered: bool = False  # by an action, whose owner is reminded before its time
     default: bool = False
     src: Src = ()
+    basis: str = ""  # a law or an order that sets it, where no document does
 
     def late(self, now: datetime) -> bool:
         """Tell whether it was met too late, or is late now."""
@@ -97,8 +98,9 @@ def _limit(procedure: Procedure, clock: Clock, subject: str, since: datetime, en
         clock=clock.id,
         statutory=clock.id in procedure.statutory,
         reminded=clock.reminded,
-        default=not clock.src,
+        default=not (clock.src or clock.basis),
         src=clock.src,
+        basis=clock.basis,
     )
 
 

@@ -27,6 +27,7 @@ class ClockEntry(Written):
         default=None, pattern=BOUNDS_PATTERN, description="STEP.part.field: a later date needs the gate's reason"
     )
     reminded: bool = Field(default=True, description="false: shown as a latest date, nobody is reminded")
+    basis: Text | None = Field(default=None, description="a law or an order that sets it, where no document here does")
     src: SrcIds = []
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
+from cards.times import LONDON
 from meeting.model import Meeting
 from tests.ledger.conftest import At
 from tests.ledger.forms import write
@@ -13,6 +15,7 @@ from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
 from tests.ledger.snapshots import ESCALATIONS
 from tests.ledger.test_san_other_authority import HOLDS, MINUTES, RECORD, STARTED, again
+from tests.ledger.test_sty_decision import JOINT, S47, decide
 from tests.ledger.test_sty_plan import CLOSE_WITHOUT, PLAN, STY
 from tests.ledger.world import World
 
@@ -55,6 +58,28 @@ async def test_everybody_is_told_of_later_decisions_and_may_ask(at: At) -> None:
         await until(world, "2027-02-12T10:00")
         assert len(reminders(world, world.chair, r"Reminder[^<]*(Later decision|Request for an update)")) == before
         assert "the plan holds" not in world.shared()
+
+
+@pytest.mark.ledger("STY-5.1e")
+async def test_the_chair_is_asked_at_the_end_of_an_enquiry_without_a_planned_day(at: At) -> None:
+    """With no assessment planned the fifteenth working day of the enquiry stands for it, until everybody was told."""
+    async with at("DECISION", **STY) as world:
+        await decide(world, S47, **{JOINT: "Single"})
+        await close(world)
+        told = "What the enquiry found told to everyone who attended"
+        panel = await world.say(world.chair, "deadlines", private=True)
+        ends = re.search(rf"{told} \(Ada Brook\): (\d+ \w{{3}} \d{{4}})", panel)
+        assert ends is not None, panel
+        end = datetime.strptime(ends[1], "%d %b %Y").replace(tzinfo=LONDON)
+        await until(world, f"{end.date()}T10:00")
+        asked = reminders(world, world.chair, rf"Reminder[^<]*{told}")
+        assert f"{end:%a} {end.day} {end:%b} 09:00" in asked
+        await after(world, "chair")
+        await tell(world, world.chair, "Tell everybody")
+        said = {"What": "No further action.", "What_it_is": "A later decision"}
+        await tell(world, world.chair, "Tell everybody", **said)
+        await until(world, f"{end.date() + timedelta(days=30)}T10:00")
+        assert reminders(world, world.chair, rf"Reminder[^<]*{told}") == asked
 
 
 @pytest.mark.ledger("STY-5.2c")

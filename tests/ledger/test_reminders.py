@@ -207,7 +207,7 @@ async def test_the_end_of_police_protection_is_reminded_of(at: At) -> None:
         times = {"Start: date": "2026-12-23", "Start: time": "07:00", "End: date": "2026-12-26", "End: time": "06:00"}
         await world.submit(world.notes, {KIND: "Police protection", **times})
         runs = await world.say(world.chair, "deadlines", private=True)
-        assert re.search(r"Order ends, as entered \(Ada Brook\): Sat 26 Dec 2026, 06:00", runs)
+        assert re.search(r"Order ends, as entered \(Ada Brook\): Sat 26 Dec 2026, 06:00[^<]*as the court ordered", runs)
         await until(world, "2026-12-26T07:00")
         told = reminders(world, world.chair, r"Reminder[^<]*Order ends, as entered")
         assert told[:2] == ["Fri 25 Dec 06:00", "Sat 26 Dec 02:00"]
