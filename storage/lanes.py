@@ -15,8 +15,8 @@ T = TypeVar("T")
 _MOST = 64  # jobs in one transaction: whoever presses waits for those that share it
 _MOST_WITH_LIGHT = 512  # where the others are light
 _MANY = 4  # light jobs in one transaction, from which on the next waits for more of them,
-_ENOUGH = 256  # until there are so many,
-_GATHERING = 0.06  # for so many seconds at most
+_ENOUGH = 64  # until there are so many,
+_GATHERING = 0.03  # for so many seconds at most
 _log = logging.getLogger(__name__)
 
 
