@@ -124,7 +124,7 @@ def _deadline(line: DeadlineLine) -> list[Element]:
     about = f" ({line.about})" if line.about else ""
     who = f", {line.who}" if line.who else ""
     state = kit.run(f"  {line.state}{_left(line)}", bold=True, colour=STATE_COLOURS.get(line.state, ""))
-    source = ", ".join(line.source) or DEFAULT
+    source = ", ".join(line.source) or (f"{DEFAULT}: {line.basis}" if line.basis else DEFAULT)
     fixed = "; cannot be muted" if line.statutory else ""
     told = f"from {moment(line.since)}{who}; {source}{fixed}"
     return [

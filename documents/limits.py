@@ -46,7 +46,7 @@ def _held(source: Source) -> tuple[Block, ...]:
             Fact(
                 label=f"{clock.what}: {clocks.within(clock)}",
                 value=value,
-                how="" if clock.src or clock.basis else DEFAULT,
+                how="" if clock.src else DEFAULT,
             )
         )
     if late:
@@ -69,7 +69,7 @@ def _deadlines(source: Source) -> tuple[Block, ...]:
     rows = []
     for clock, dues in _ahead(source):
         until = listed([plain_time(due) for due in dues]) or "not known yet"
-        default = "" if clock.src else clock.basis or DEFAULT
+        default = "" if clock.src else f"{DEFAULT}: {clock.basis}" if clock.basis else DEFAULT
         rows.append((sentence(clock.what), _since(clock), until, default))
     headers = ("What", "Limit", "Due", "Source of the limit")
     return (Table(headers=headers, rows=tuple(rows), caption="Deadlines"),) if rows else ()
@@ -94,7 +94,7 @@ def _ahead(source: Source) -> Iterator[tuple[Clock, list[datetime]]]:
 def by_default(source: Source) -> tuple[str, ...]:
     """Return what the limits of this meeting are about that its procedure does not state."""
     held = (c for c in clocks.hold_clocks(source.procedure) if holds(source.meeting, source.procedure, c.when))
-    return tuple(c.what for c in (*held, *(clock for clock, _ in _ahead(source))) if not (c.src or c.basis))
+    return tuple(c.what for c in (*held, *(clock for clock, _ in _ahead(source))) if not c.src)
 
 
 def _since(clock: Clock) -> str:

@@ -148,8 +148,8 @@ def _kind(step: Step) -> Iterator[str]:
 def _clock(clock: Clock) -> str:
     when = f", when {clock.when.text}" if clock.when else ""
     limit = limit_words(clock) if clock.limit else "at once"
-    basis = (clock.basis,) if clock.basis else ()
-    return f"{clock.what}: {limit} from {clock.from_event.replace('_', ' ')}{when}{_from(clock.src or basis)}"
+    basis = f" ({clock.basis})" if clock.basis else ""
+    return f"{clock.what}: {limit} from {clock.from_event.replace('_', ' ')}{when}{_from(clock.src)}{basis}"
 
 
 def _gate(gate: Gate | None, at: str | None = None) -> str:

@@ -24,6 +24,7 @@ class DeadlineLine:
     by_day: bool
     state: str  # running, late, met, met late, latest date
     source: tuple[str, ...]
+    basis: str = ""  # a law or an order that sets it, where the document does not
     action: int = 0
     statutory: bool = False
     left: timedelta | None = None  # until it ends, negative once it is late; None where nothing runs
@@ -64,6 +65,7 @@ def _line(look: Look, deadline: Deadline) -> DeadlineLine:
         by_day=deadline.by_day,
         state=_state(look, deadline),
         source=_source(look.procedure, deadline),
+        basis=deadline.basis,
         action=deadline.action,
         statutory=deadline.statutory,
         left=deadline.due - look.now if deadline.reminded and deadline.ended is None else None,
@@ -80,8 +82,8 @@ def _state(look: Look, deadline: Deadline) -> str:
 
 
 def _source(procedure: Procedure, deadline: Deadline) -> tuple[str, ...]:
-    """Return the places in the document, else the law; nothing for a default. An action's time was agreed there."""
+    """Return the places in the document, or nothing for a default; an action's time was agreed in the meeting."""
     if deadline.action and not deadline.default:
         clock = procedure.clock(deadline.clock)
         return (*(clock.src if clock else ()), "agreed in the meeting")
-    return deadline.src or ((deadline.basis,) if deadline.basis else ())
+    return deadline.src

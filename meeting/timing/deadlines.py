@@ -98,7 +98,7 @@ def _limit(procedure: Procedure, clock: Clock, subject: str, since: datetime, en
         clock=clock.id,
         statutory=clock.id in procedure.statutory,
         reminded=clock.reminded,
-        default=not (clock.src or clock.basis),
+        default=not clock.src,
         src=clock.src,
         basis=clock.basis,
     )
