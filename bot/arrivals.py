@@ -20,7 +20,6 @@ from meeting.procedure import Procedure
 from meeting.standing import SYSTEM
 
 log = structlog.get_logger(__name__)
-NEWEST = 40  # meetings to which somebody is invited, looked at when they first write
 
 
 def person_id(sender: Sender) -> PersonId:
@@ -91,10 +90,8 @@ class Arrivals:
         found = next((m for m in await self._roster(chat) if m.person.id == sender.id), None)
         if found is None or found.anonymous or not found.email:
             return
-        known = {m.id for m in await self._record.of_person(person_id(sender))}
-        for listed in (await self._record.of_person(found.email))[:NEWEST]:
-            if listed.id not in known:
-                await self._arrive(listed.id, chat, [(found, False)])
+        for listed in await self._record.of_person(found.email, but_not=person_id(sender)):
+            await self._arrive(listed.id, chat, [(found, False)])
 
     async def named(self, chat: Chat, sender: Sender) -> tuple[str, str]:
         """Return somebody's name and address by the roster; Teams leaves both out where the bot is installed."""

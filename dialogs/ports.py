@@ -76,8 +76,8 @@ class Record(Protocol):
     async def in_chat(self, chat: str) -> tuple[Listed, ...]:
         """Return the meetings held in a chat, newest first."""
 
-    async def of_person(self, key: str) -> tuple[Listed, ...]:
-        """Return the meetings that a person (by any of their identity keys) is invited to or admitted in."""
+    async def of_person(self, key: str, *, but_not: str = "") -> tuple[Listed, ...]:
+        """Return the meetings that a person (by any identity key) is invited to or admitted in, but not by that one."""
 
     async def listed(self) -> tuple[Listed, ...]:
         """Return every meeting that is neither closed nor cancelled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -34,8 +34,10 @@ _LINES = (
     .order_by(meetings.c.created.desc(), meetings.c.id)
 )
 _IN_CHAT = _LINES.where(meetings.c.chat == bindparam("in_chat"))
+_KNOWN = people_index.alias("known")
 _OF_PERSON = _LINES.join_from(meetings, people_index, people_index.c.meeting == meetings.c.id).where(
-    people_index.c.key == bindparam("of_key")
+    people_index.c.key == bindparam("of_key"),
+    ~select(_KNOWN.c.key).where(_KNOWN.c.meeting == meetings.c.id, _KNOWN.c.key == bindparam("not_key")).exists(),
 )
 _OVER = (Status.CLOSED.value, Status.CANCELLED.value)
 _LISTED = _LINES.where(meetings.c.status.not_in(_OVER))
@@ -101,12 +103,14 @@ class StoredRecord:
         """Return the meetings held in a chat, newest first."""
         return await self._lines(_IN_CHAT, {"in_chat": chat})
 
-    async def of_person(self, key: str) -> tuple[Listed, ...]:
+    async def of_person(self, key: str, *, but_not: str = "") -> tuple[Listed, ...]:
         """Return the meetings that a person is invited to or admitted in, newest first.
 
-        `key` is any id, e-mail address or channel address of theirs, in any case of letters.
+        `key` is any id, e-mail address or channel address of theirs, in any case of letters; with another `but_not`,
+        only the meetings that do not know them by that one.
         """
-        return await self._lines(_OF_PERSON, {"of_key": self._keyring.indexed(normal(key))})
+        keys = {"of_key": key, "not_key": but_not}  # nobody is indexed under ""
+        return await self._lines(_OF_PERSON, {name: self._keyring.indexed(normal(one)) for name, one in keys.items()})
 
     async def listed(self) -> tuple[Listed, ...]:
         """Return every meeting that is neither closed nor cancelled, newest first."""
@@ -115,7 +119,7 @@ class StoredRecord:
     async def _turn(self, turn: Turn) -> Committed:
         return cast(Committed, await self._lanes.put(turn, about=turn.meeting))
 
-    async def _lines(self, query: Select[Any], values: dict[str, object]) -> tuple[Listed, ...]:
+    async def _lines(self, query: Select[Any], values: Mapping[str, object]) -> tuple[Listed, ...]:
         def read(connection: Connection) -> Sequence[Any]:
             return connection.execute(query, values).all()
 

@@ -53,3 +53,14 @@ async def test_a_person_who_was_removed_does_not_find_it(store):
         came = PersonCame(id="bob", email="bob@health.example.org", standing=standing)
         await store.record.commit(meeting_id, deciding(came), now=NOON)
         assert bool(await store.record.of_person("bob")) is (standing is Standing.OBSERVER)
+
+
+async def test_a_mailbox_finds_the_meetings_that_still_wait_for_its_person(store):
+    """Each that invites it, however many are newer, but for those in which its person is known already."""
+    for id_ in ("m1", "m2"):
+        await opened(store, id_)
+        await store.record.commit(MeetingId(id_), deciding(seat("s1", email="ann@police.example.org")), now=NOON)
+    came = PersonCame(id="ann", email="", standing=Standing.SEATED)
+    await store.record.commit(MeetingId("m2"), deciding(came), now=NOON)
+    assert [one.id for one in await store.record.of_person("ANN@police.example.org", but_not="Ann")] == ["m1"]
+    assert await store.record.of_person("bob@police.example.org", but_not="ann") == ()
