@@ -16,7 +16,7 @@ EVENT = "Enquiry, contact, referral or assessment"
 OUTCOME = 'Outcome (may be "not concluded")'
 EARLY, FAMILY = "Early Help involvement", "Parental and family history"
 ADULT = "Parent or significant adult: Mora Brook"
-KNOWN = "Known to Children's Services as a child or through other children"
+KNOWN, MORE = "Known to Children's Services", "What is known"
 REFERRAL = "Referral, incident or concerns"
 FINDING = "Suffering, or likely to suffer, significant harm"
 PARENT = "Parent or carer: Mora Brook"
@@ -77,12 +77,15 @@ async def test_whether_each_adult_is_known_is_asked(at: At) -> None:
         await world.next()
         assert f"{KNOWN} (Mora Brook)" in missing(world)
         assert "Go on with this reason" in world.titles(world.chair)
-        await write(world, ADULT, {KNOWN: "In care from 2001."})
+        await write(world, ADULT, {KNOWN: "As a child", MORE: "In care from 2001."})
         await world.next()
         assert "Mora Brook" not in missing(world)
-        assert f"{ADULT}\n{KNOWN}: In care from 2001." in world.under(await world.minutes(), HISTORY)
-        await write(world, ADULT, {KNOWN: "none known"})
-        assert f"{ADULT}\n{KNOWN}: none known" in world.under(await world.minutes(), HISTORY)
+        minutes = world.under(await world.minutes(), HISTORY)
+        assert f"{ADULT}\n{KNOWN}: as a child\n{MORE}: In care from 2001." in minutes
+        for choice in ("Through other children", "As a child and through other children", "None known"):
+            await write(world, ADULT, {KNOWN: choice})
+            minutes = world.under(await world.minutes(), HISTORY)
+            assert f"{ADULT}\n{KNOWN}: {choice.lower()} (corrected)" in minutes
 
 
 @pytest.mark.ledger("SAN-10.1")
