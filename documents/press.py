@@ -16,6 +16,7 @@ from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 
 from documents.html import DRAWING, TEMPLATES
+from documents.tagging import finished
 
 
 class Fetched(ValueError):
@@ -62,7 +63,7 @@ line_break.Layout = _Line
 def pressed(tree: ET.Element) -> bytes:
     """Return a page as a PDF/UA-1 with tags, title and language; raises Fetched."""
     try:
-        made = _Page(tree).write_pdf(font_config=_FONTS, pdf_variant="pdf/ua-1", pdf_tags=True)
+        made = _Page(tree).write_pdf(finisher=finished, font_config=_FONTS, pdf_variant="pdf/ua-1", pdf_tags=True)
     except weasyprint.urls.FatalURLFetchingError as wanted:
         raise Fetched("The page names something to fetch.") from wanted
     assert isinstance(made, bytes)

@@ -4,6 +4,7 @@ import builtins
 import io
 import sys
 
+import page
 import pikepdf
 import pytest
 
@@ -73,6 +74,30 @@ def test_each_cell_leads_to_its_heads(file):
             wanted = [{str(first.ID), column} for column in columns[1:]]
             assert [{str(one) for one in cell.A.Headers} for _, cell in cells] == wanted
     assert len(tables) > 8
+
+
+def test_a_validator_of_accessibility_finds_nothing(printed_minutes):
+    """Every rule of PDF/UA-1 that a machine can check holds, as an independent validator reads the file."""
+    report = page.validate_pdf_bytes(printed_minutes, profile=page.ValidationProfile.PDF_UA_1)
+    assert [(f.rule_id, f.message) for f in report.failures] == []
+    assert report.is_compliant
+
+
+def test_what_the_validator_does_not_look_at(file):
+    """Each head says whose it is and is found by its ID; what each page repeats is heard on none; all else is."""
+    root = file.Root.StructTreeRoot
+    elements = [node for _, node in structure(root)]
+    heads = {str(node.ID): node for node in elements if node.S == "/TH"}
+    assert {str(node.A.Scope) for node in heads.values()} == {"/Column", "/Row"}
+    assert all(node.A.Scope == "/Column" for node in elements if node.S == "/TH" and node.P.P.S == "/THead")
+    names = list(root.IDTree.Names)
+    assert [bytes(name) for name in names[::2]] == sorted(key.encode() for key in heads)
+    assert all(heads[str(name)].objgen == node.objgen for name, node in zip(names[::2], names[1::2], strict=True))
+    told = {node.objgen for node in elements}
+    for number, (sheet, owners) in enumerate(zip(file.pages, list(root.ParentTree.Nums)[1::2], strict=True)):
+        marks = [one.operands for one in pikepdf.parse_content_stream(sheet) if str(one.operator) == "BDC"]
+        assert sum(tag == "/Artifact" and held.Type == "/Pagination" for tag, held in marks) == 1 + (number > 0)
+        assert all(owners[held.MCID].objgen in told for tag, held in marks if tag != "/Artifact")
 
 
 def test_no_head_of_a_column_is_broken_and_what_is_done_has_the_most_room(minutes):
