@@ -119,9 +119,7 @@ def _wired(
     """Put everything together: one record, one engine, one way out."""
     connector = teams_connector(teams, session, timing)
     engine, talk, links = _engine(settings, store, now)
-    doubled = Doubled(connector, store.copies)
-    courier = courier_of(settings, store, engine, connector, maker, now)
-    dispatcher = dispatcher_of(store, engine, courier, doubled, now)
+    dispatcher, doubled = _way_out(settings, store, engine, connector, maker, now)
     handler, catching_up = _channel(store, engine, talk, connector, doubled, now)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[strict_headers, told_plainly])
     teams_routes(teams, handler, session, now, connector=connector, timing=timing).plug_into(app)
@@ -135,8 +133,19 @@ def _wired(
         catching_up=catching_up,
         now=now,
     )
-    _add_pages(service, settings, links, talk, now)
+    health_routes(app, outbox=store.outbox, post=store.post, dispatcher=dispatcher, now=now)
+    if links.public_url:
+        _add_guest_pages(service, settings, links, talk, now)
     return service
+
+
+def _way_out(
+    settings: Settings, store: Store, engine: Engine, connector: Connector, maker: Maker, now: Callable[[], datetime]
+) -> tuple[Dispatcher, Doubled]:
+    """Return what sends whatever is due, and what knows which copy of a message is the live one."""
+    doubled = Doubled(connector, store.copies)
+    courier = courier_of(settings, store, engine, connector, maker, now)
+    return dispatcher_of(store, engine, courier, doubled, now), doubled
 
 
 def _engine(settings: Settings, store: Store, now: Callable[[], datetime]) -> tuple[Engine, Talk, Links]:
@@ -188,12 +197,11 @@ def _registration(settings: Settings, public_url: str) -> Registration | None:
     )
 
 
-def _add_pages(service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]) -> None:
-    """Serve whoever asks for the service's health, and people outside Teams where there is an address for them."""
+def _add_guest_pages(
+    service: Service, settings: Settings, links: Links, talk: Talk, now: Callable[[], datetime]
+) -> None:
+    """Serve people outside Teams, by the links that letters carry."""
     store = service.store
-    health_routes(service.app, outbox=store.outbox, post=store.post, dispatcher=service.dispatcher, now=now)
-    if not links.public_url:
-        return
     outside = Outside(
         record=store.record,
         outbox=store.outbox,

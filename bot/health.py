@@ -39,7 +39,7 @@ def health_routes(
             "due": await outbox.waiting(now=now()),
             "oldest_due_seconds": round(late),
             "oldest_due": {"row": oldest.id, "kind": oldest.kind, "due": _text(oldest.due)} if oldest else None,
-            "put_aside": (await post.counts()).get("dead", 0),
+            "put_aside": (await post.counts())["dead"],
         }
 
     async def health(_: web.Request) -> web.Response:

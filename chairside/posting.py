@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -11,6 +11,21 @@ import typer
 if TYPE_CHECKING:
     from storage import Lying, Post
 
+STATES: Mapping[str, str] = {
+    "waiting": "waits",
+    "sending": "on its way",
+    "sent": "sent",
+    "dead": "put aside",
+    "dropped": "not sent",
+}
+WHY: Mapping[str, str] = {
+    "TryLater": "Teams does not take it now",
+    "MailPutOff": "the mail server does not take it now",
+    "PersonBlocked": "they removed Chairside in Teams",
+    "ChatGone": "Chairside is not in that chat",
+    "teams_only": "Teams does not reach them, and it goes no other way",
+    "error": "a fault of this program: its log names the row",
+}
 outbox_app = typer.Typer(no_args_is_help=True, help="See what waits or could not be delivered, and send it again.")
 T = TypeVar("T")
 
@@ -31,8 +46,8 @@ def listing(
         typer.echo(_line(row))
     if not rows:
         typer.echo(f"Nothing is kept for {reference}." if reference else "Nothing was put aside, and nothing is late.")
-    told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items())) or "nothing yet"
-    typer.echo(f"In the outbox of all meetings: {told}.")
+    aside, wait, going = (counts[state] for state in ("dead", "waiting", "sending"))
+    typer.echo(f"Of all meetings: {aside} put aside, {wait} waiting for their time, {going} on their way.")
 
 
 @outbox_app.command()
@@ -44,8 +59,9 @@ def show(row: Annotated[int, typer.Argument(help="A row's number, as `list` show
     if found is None:
         typer.echo(f"There is no row {row}.", err=True)
         raise typer.Exit(code=1)
-    for name in ("reference", "kind", "key", "to", "state", "attempts", "error"):
+    for name in ("reference", "kind", "key", "to", "attempts"):
         typer.echo(f"{name}: {getattr(found, name)}")
+    typer.echo(f"state: {_state(found)}")
     typer.echo(f"due: {moment(found.due)}")
     typer.echo(f"sent: {moment(found.sent) if found.sent else 'not yet'}")
 
@@ -69,9 +85,16 @@ def resend(
 def _line(row: Lying) -> str:
     from cards.times import moment
 
-    why = f", {row.error}" if row.error else ""
     to = row.to or "the chat"
-    return f"{row.id:>6}  {row.reference}  {row.kind}  to {to}  due {moment(row.due)}  {row.state}{why}"
+    return f"{row.id:>6}  {row.reference}  {row.kind}  to {to}  due {moment(row.due)}  {_state(row)}"
+
+
+def _state(row: Lying) -> str:
+    """Return how a row stands and why, in words where there are some: "put aside: no address is known"."""
+    from cards.invitations_words import WHY_NOT
+
+    why = {**WHY_NOT, **WHY}.get(row.error, row.error)
+    return f"{STATES[row.state]}: {why}" if why else STATES[row.state]
 
 
 def _asked(ask: Callable[[Post], Coroutine[Any, Any, T]]) -> T:

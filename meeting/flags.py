@@ -142,7 +142,7 @@ def _information_missing(meeting: Meeting, procedure: Procedure, subject: str) -
     What an absent agency handed in counts once it was read out at its turn.
     """
     told = contributed(meeting)
-    here = {p.seat for p in meeting.people.values() if p.took_part}
+    here = meeting.took_part()
     asked = {s for step, f in meeting.floors.items() if step != meeting.step for s in f.order}
     here_to_tell = (s for s in meeting.seats.values() if speaks_for_agency(procedure, s))
     holding = [s for s in here_to_tell if s.id != meeting.chair_seat]

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from meeting.telling.notices import Cancel, Notice, Retry, Send
 from storage.engine import Engines
 from storage.prepared import Prepared
-from storage.schema import DEAD, DROPPED, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
+from storage.schema import DROPPED, IS_DEAD, IS_DROPPED, IS_SENDING, IS_WAITING, LITERAL, WAITING, outbox
 from storage.times import SECOND
 
 Params = Mapping[str, object]
@@ -200,7 +200,7 @@ _RETRY = (
     .where(
         outbox.c.meeting == bindparam("in_meeting"),
         outbox.c.key == bindparam("of_key"),
-        outbox.c.state == LITERAL[DEAD],
+        IS_DEAD,
     )
     .values(
         state=LITERAL[WAITING],

@@ -111,10 +111,12 @@ LITERAL: dict[str, ColumnElement[str]] = {
 IS_WAITING = outbox.c.state == LITERAL[WAITING]
 IS_SENDING = outbox.c.state == LITERAL[SENDING]
 IS_DROPPED = outbox.c.state == LITERAL[DROPPED]
+IS_DEAD = outbox.c.state == LITERAL[DEAD]
 _order = (outbox.c.urgency, outbox.c.due_at, outbox.c.id)
 Index("ix_outbox_order", *_order, sqlite_where=IS_WAITING, postgresql_where=IS_WAITING)
 Index("ix_outbox_waiting", outbox.c.due_at, sqlite_where=IS_WAITING, postgresql_where=IS_WAITING)
 Index("ix_outbox_sending", outbox.c.meeting, outbox.c.target, sqlite_where=IS_SENDING, postgresql_where=IS_SENDING)
+Index("ix_outbox_dead", outbox.c.due_at, sqlite_where=IS_DEAD, postgresql_where=IS_DEAD)
 
 messages = Table(
     "messages",

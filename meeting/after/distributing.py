@@ -68,18 +68,13 @@ def require_authorised(case: Case) -> Authorisation:
     return word
 
 
-def attended(meeting: Meeting) -> tuple[SeatId, ...]:
-    """Return the seats whose people took part, without those who make the minutes: they have them."""
-    makers = {meeting.chair_seat, meeting.note_taker_seat}
-    here = {p.seat for p in meeting.people.values() if p.took_part}
-    return tuple(s for s in meeting.seats if s in here and s not in makers)
-
-
 def recipients(meeting: Meeting) -> tuple[SeatId, ...]:
-    """Return the seats that the minutes go to: the chosen ones, else everybody who attended (A20)."""
+    """Return the seats that the minutes go to: the chosen ones, else everybody who took part (A20), but the makers."""
     chosen = meeting.minutes.recipients
-    wanted = attended(meeting) if chosen is None else tuple(s for s in chosen if s in meeting.seats)
-    return tuple(s for s in wanted if not left_empty(meeting, s))
+    if chosen is None:
+        readers = meeting.took_part() - {meeting.chair_seat, meeting.note_taker_seat}
+        chosen = tuple(s for s in meeting.seats if s in readers)
+    return tuple(s for s in chosen if s in meeting.seats and not left_empty(meeting, s))
 
 
 def outstanding(meeting: Meeting) -> tuple[SeatId, ...]:

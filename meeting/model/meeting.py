@@ -148,6 +148,10 @@ class Meeting:
         """Return who sits on this seat by name, each once: whoever answered a letter and came in Teams is one."""
         return tuple(dict.fromkeys(p.name for p in self.occupants(seat)))
 
+    def took_part(self) -> frozenset[SeatId]:
+        """Return the seats whose people were in the meeting and were not sent away; shut out since, they were."""
+        return frozenset(p.seat for p in self.people.values() if p.took_part and p.seat)
+
     def child(self, subject: str) -> Child | None:
         """Return the child that an answer or a decision is about, or None where it is about a seat, a row or all."""
         return self.children.get(ChildId(subject))

@@ -56,7 +56,7 @@ def _told(case: Case, step: Step, *, absent: bool) -> Events:
 
 def sent_information(meeting: Meeting) -> tuple[SeatId, ...]:
     """Return the seats that nobody came to and that handed information in."""
-    here = {p.seat for p in meeting.people.values() if p.took_part}
+    here = meeting.took_part()
     return tuple(s.id for s in meeting.seats.values() if s.supplied and s.id not in here)
 
 

@@ -57,7 +57,7 @@ async def test_a_keeper_sees_what_is_stuck_and_sends_it_again(store, watch):
     await store.outbox.sent(second, now=watch(), activity="1", chat="c")
     (lying,) = await store.post.stuck(now=watch())
     assert (lying.reference, lying.key, lying.state, lying.error) == ("SM-m1", "a", "dead", "no_address")
-    assert await store.post.counts() == {"dead": 1, "sent": 1}
+    assert await store.post.counts() == {"dead": 1, "waiting": 0, "sending": 0}
     assert await store.post.resend(lying.id, now=watch())
     delivered = next(r for r in await store.post.of("SM-m1") if r.key == "b")
     assert not await store.post.resend(delivered.id, now=watch())

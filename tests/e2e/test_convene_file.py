@@ -31,7 +31,7 @@ def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
     assert "Nothing is sent yet. These would be invited:" in done.output
     assert "  Police, Paul Grant: this service sends no e-mail: telephone" in done.output
     listed = CliRunner().invoke(app, ["outbox", "list"]).output
-    assert listed.startswith("Nothing was put aside, and nothing is late.\nIn the outbox of all meetings: ")
+    assert listed.startswith("Nothing was put aside, and nothing is late.\nOf all meetings: ")
     again = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
     assert again.exit_code == 1
     assert "reference: SM-3001 is another meeting's" in again.output

@@ -65,11 +65,11 @@ async def test_what_could_not_be_delivered_is_told_listed_and_sent_again(
         assert any(SAYS in n.text for n in chair.notifications)
         status, body = await health(stage)
         assert (status, body["ok"], body["put_aside"], body["due"]) == (200, True, 1, 0)
-        (line,) = [one for one in (await typed("list")).splitlines() if "dead" in one and "SM-2041" in one]
+        (line,) = [one for one in (await typed("list")).splitlines() if "put aside" in one and "SM-2041" in one]
         assert "invitation  to police" in line
-        assert "address_refused" in line
+        assert "put aside: their mail server refuses the address" in line
         number = line.split()[0]
-        assert "error: address_refused" in await typed("show", number)
+        assert "state: put aside: their mail server refuses the address" in await typed("show", number)
 
         chat = stage.teams.personal_chat(chair)
         why = "Police, Tom Ellery: could not be delivered: telephone (their mail server refuses the address)"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from meeting.after.distributing import attended
+from meeting.after.distributing import recipients
 from meeting.before.briefing import ConfirmBriefing
 from meeting.before.calling_off import Cancel
 from meeting.before.convening import AddSeat, Convene, LinkChat, Prepare
@@ -277,4 +277,4 @@ def test_no_minutes_go_to_the_seat_of_somebody_who_was_sent_away():
     table = started("sty")
     table.do(Remove(person=SCHOOL, reason="The wrong meeting"))
     leave(table, HEALTH)
-    assert attended(table.meeting) == (seat(WORKER), seat(POLICE), seat(HEALTH))
+    assert recipients(table.meeting) == (seat(WORKER), seat(POLICE), seat(HEALTH))

@@ -26,7 +26,7 @@ def said():
 
 
 async def test_no_look_goes_through_every_row(tmp_path, said):
-    """Whether anything is due, when the next is, how many, which is latest; a claim and its stamp."""
+    """Whether anything is due, when the next is, how many, what was put aside; a claim, its stamp."""
     watch, file = Watch(), tmp_path / "chairside.db"
     store = little_store(f"sqlite:///{file}", Keyring.at(tmp_path / "keys.json"), now=watch)
     try:
@@ -40,10 +40,12 @@ async def test_no_look_goes_through_every_row(tmp_path, said):
         assert await store.outbox.next_due() == later(90)
         assert await store.outbox.waiting(now=NOON) == 0
         assert await store.post.oldest_late(now=NOON) is None
+        assert await store.post.counts() == {"dead": 0, "waiting": 1, "sending": 0}
+        assert await store.post.stuck(now=NOON) == ()
     finally:
         store.close()
     looks = [one for one in said if "outbox" in one]
     with closing(sqlite3.connect(file)) as reader:
         steps = [(step[3], one) for one in looks for step in reader.execute(f"EXPLAIN QUERY PLAN {one}")]
-    assert len(looks) >= 9
+    assert len(looks) >= 11
     assert [step for step in steps if step[0].startswith("SCAN outbox") and "USING" not in step[0]] == []
