@@ -63,9 +63,10 @@ def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> C
     begins, how = meeting.called_for, joining(meeting)
     if begins is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:
         return None
+    label = meeting.seats[given.seat].label
     return publish(
         Appointment(
-            uid=uid_of(meeting.id, links.calendars_from),
+            uid=uid_of(meeting.id, given.seat, links.calendars_from),
             sequence=meeting.entry_version(given.seat),
             starts=begins,
             summary=f"{meeting.reference}: meeting",
@@ -74,6 +75,6 @@ def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> C
             organiser=links.calendars_from,
             attendee="",
             stamped=now,
-            description=described("Answer in your chat with Chairside.", link=how.link, dial_in=how.dial_in),
+            description=described(label, "Answer in your chat with Chairside.", link=how.link, dial_in=how.dial_in),
         )
     )

@@ -15,7 +15,7 @@ from dialogs.links import Links
 from documents.letters import Appointment, Calendar, Letter, cancel, described, request, uid_of
 from documents.letters import letter as plain_letter
 from meeting.before.naming import name_of
-from meeting.before.passing import is_former
+from meeting.before.passing import asked_elsewhere, is_former
 from meeting.model import Invitation, PersonId, ReplyKind, SeatId, Status
 from meeting.screens.frame import Look
 from meeting.screens.invitations import InvitationScreen, invitation_screen, joining
@@ -78,7 +78,7 @@ def letter(at: Moment, links: Links) -> Letter | None:
         links,
         _asked(at),
         (*lines, answer),
-        facts=when_and_where(screen),
+        facts=(("Seat", screen.label), *when_and_where(screen)),
         link_text="Answer and prepare",
         calendar=request(_appointment(at, links)),
     )
@@ -124,9 +124,17 @@ def cancellation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 
 
 def _off(at: Moment) -> str:
-    if is_former(at.row.subject):
-        return "Somebody else is asked in your place. You no longer need to come."
-    return "This meeting is called off." if at.row.subject == "meeting" else "You no longer need to come."
+    """Return why nobody needs to come; whoever is asked to another seat of the meeting still, needs to."""
+    seat = at.seat()
+    if at.row.subject == "meeting" or seat is None:
+        return "This meeting is called off."
+    former, others = is_former(at.row.subject), ", ".join(asked_elsewhere(at.meeting, seat))
+    if others:
+        told = "Somebody else is asked in your place" if former else "You no longer need to come"
+        return f"{told} for {seat.label}. You are still asked to come for {others}."
+    return (
+        "Somebody else is asked in your place. You no longer need to come." if former else "You no longer need to come."
+    )
 
 
 def cancelled(at: Moment, links: Links) -> Letter | None:
@@ -136,11 +144,12 @@ def cancelled(at: Moment, links: Links) -> Letter | None:
         return None
     line = _off(at)
     entry: Calendar = cancel(_appointment(at, links, later=1))
-    facts = (("Was to begin", moment(at.meeting.called_for)),)
-    if is_former(at.row.subject):  # the seat's page is another's now: no link leads there
-        title = f"{at.meeting.reference}: you need not come"
-        return plain_letter(title, (line,), facts=facts, closing=(CLOSING,), calendar=entry)
-    return seat_letter(at, links, "called off", (line,), facts=facts, calendar=entry)
+    if at.row.subject == "meeting":
+        facts = (("Was to begin", moment(at.meeting.called_for)),)
+        return seat_letter(at, links, "called off", (line,), facts=facts, calendar=entry)
+    facts = (("When", moment(at.meeting.called_for)),)
+    title = f"{at.meeting.reference}: you need not come"  # no link: the seat's page is another's now, or nobody's
+    return plain_letter(title, (line,), facts=facts, closing=(CLOSING,), calendar=entry)
 
 
 def _appointment(at: Moment, links: Links, *, later: int = 0) -> Appointment:
@@ -149,7 +158,7 @@ def _appointment(at: Moment, links: Links, *, later: int = 0) -> Appointment:
     assert seat is not None
     how = joining(meeting)
     return Appointment(
-        uid=uid_of(meeting.id, links.organiser),
+        uid=uid_of(meeting.id, seat.id, links.organiser),
         sequence=meeting.entry_version(seat.id) + later,
         starts=meeting.called_for,
         summary=f"{meeting.reference}: meeting",
@@ -158,5 +167,5 @@ def _appointment(at: Moment, links: Links, *, later: int = 0) -> Appointment:
         organiser=links.organiser,
         attendee=seat.email,
         stamped=at.row.due,
-        description=described("Answer by the link in the letter.", link=how.link, dial_in=how.dial_in),
+        description=described(seat.label, "Answer by the link in the letter.", link=how.link, dial_in=how.dial_in),
     )

@@ -1,4 +1,4 @@
-"""A meeting as a calendar entry: iTIP (RFC 5546), one UID for good, a SEQUENCE that rises; no name, no content."""
+"""A meeting as a seat's calendar entry: iTIP (RFC 5546), one UID for good, a SEQUENCE that rises; nobody is named."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ def publish(appointment: Appointment) -> Calendar:
     return _entry(appointment, Method.PUBLISH, "CONFIRMED")
 
 
-def uid_of(meeting: str, organiser: str) -> str:
-    """Return the one name that a meeting has in every calendar."""
-    return f"{meeting}@{organiser.partition('@')[2]}"
+def uid_of(meeting: str, seat: str, organiser: str) -> str:
+    """Return the name of a seat's entry in every calendar: one mailbox may be asked to several seats of a meeting."""
+    return f"{meeting}.{seat}@{organiser.partition('@')[2]}"
 
 
-def described(how_to_answer: str, *, link: str, dial_in: str) -> str:
-    """Return what stands in an entry: how to answer, and each way to join."""
+def described(seat: str, how_to_answer: str, *, link: str, dial_in: str) -> str:
+    """Return what stands in an entry: for which seat it is, how to answer, and each way to join."""
     ways = (("Join", link), ("Dial in", dial_in))
-    return " ".join([how_to_answer, *(f"{name}: {way}" for name, way in ways if way)])
+    return " ".join([f"Seat: {seat}. {how_to_answer}", *(f"{name}: {way}" for name, way in ways if way)])
 
 
 def _entry(about: Appointment, method: Method, status: str) -> Calendar:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, count
 from types import MappingProxyType
 
 from meeting.before.mailboxes import require_mailbox, require_mailboxes
@@ -191,7 +192,13 @@ def add_seat(case: Case, command: AddSeat) -> Events:
     if command.seat.id in case.meeting.seats:
         raise Refused("seat_exists")
     require_mailbox(case.meeting, command.seat.agency, command.seat.email, field="email")
-    return (SeatAdded(seat=command.seat),)
+    return (SeatAdded(seat=replace(command.seat, id=_unheld(case.meeting, command.seat.id))),)
+
+
+def _unheld(meeting: Meeting, wanted: SeatId) -> SeatId:
+    """Return the id for a seat that is added: one that was taken back keeps its own, with what was sent to it."""
+    names = chain((wanted,), (SeatId(f"{wanted}_{n}") for n in count(2)))
+    return next(name for name in names if name not in meeting.withdrawn and name not in meeting.seats)
 
 
 @evolves(MeetingConvened)

@@ -51,7 +51,8 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
     codes = meeting.codes.get(seat.id)
     if codes is not None:  # the one that went to the former mailbox opens the seat no more
         moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True, since=at)))
-    return _with_former(moved, seat) if before is not None and before.number else moved
+    invited = before is not None and before.number
+    return _with_former(moved, seat) if invited and not _same(seat, changed) else moved
 
 
 def _told(event: InvitationPassed, seat: Seat, former: str) -> str:
@@ -89,15 +90,18 @@ def _gives_up(meeting: Meeting, person: Person, seat: Seat, *, named: bool) -> b
 
 
 def _with_former(meeting: Meeting, seat: Seat) -> Meeting:
-    """Remember who was asked until now, unless they are asked to this meeting still, by this seat or another."""
-    if any(_same(seat, other) for other in meeting.seats.values()):
-        return meeting
+    """Remember who was asked to a seat until now."""
     gone = Contact(name=seat.name, email=seat.email, aad=seat.aad)
     return replace(meeting, former=with_key(meeting.former, seat.id, (*meeting.former.get(seat.id, ()), gone)))
 
 
 def _same(one: Seat, other: Seat) -> bool:
     return one.aad == other.aad != "" or one.email.casefold() == other.email.casefold() != ""
+
+
+def asked_elsewhere(meeting: Meeting, seat: Seat) -> tuple[str, ...]:
+    """Return the labels of the other seats that a seat's contact is asked to: one desk may answer for several."""
+    return tuple(other.label for other in meeting.seats.values() if other.id != seat.id and _same(seat, other))
 
 
 def told_former(before: Meeting, after: Meeting, seat: SeatId) -> Iterator[Notice]:
