@@ -84,7 +84,7 @@ SENTENCES: Mapping[str, str] = {
     "shown_already": "The views are shown already.",
     "nothing_decided": "Nothing has been decided yet.",
     "forbidden": "This meeting cannot decide that. Allowed: {1}.",
-    "past": "That time has passed.",
+    "past": "That time has passed. Give one still to come.",
     "action_over": "This action is over; the chair can send it back.",
     "no_time_asked": "No more time was asked for.",
     "not_reported": "Its owner has not reported it yet.",

@@ -131,7 +131,7 @@ def _wrong(look: Look, specs: tuple[FieldSpec, ...], row: Row) -> Iterator[tuple
     found: dict[str, str] = {}
     try:
         fields.check(specs, row, beyond, agencies=nobody, only=frozenset())
-        fields.check_past(specs, row, look.now, look.procedure.working_days.zone)
+        fields.check_times(specs, row, look.now, look.procedure.working_days.zone)
     except FieldErrors as wrong:
         found = wrong.errors
     yield from ((f.label, found[f.key]) for f in specs if f.key in found)

@@ -23,6 +23,7 @@ from meeting.screens.afterwards import reconvene_form
 from meeting.screens.frame import Look
 from meeting.screens.plan import decided_lines
 from meeting.standing import SYSTEM
+from meeting.steps.fields import ahead_error
 
 AGREED = "Agreed in the meeting before."
 
@@ -40,8 +41,8 @@ async def call(ask: Ask[CallForm]) -> Reply:
     starts, cause = chosen_time(ask.form.due), ask.form.cause.strip()
     if ask.person != first.chair:
         raise NotAllowed("chair_only")
-    if starts is None or starts <= ask.now:
-        raise FieldErrors({"due": "required" if starts is None else "past"})
+    if starts is None or (code := ahead_error(starts, ask.now)):
+        raise FieldErrors({"due": "required" if starts is None else code})
     wanted = Wanted(starts=starts, cause=said(cause, "cause"), by=ask.person, mark=ask.nonce or str(len(first.links)))
     further = await further_meeting(ask.record, first, procedure, wanted, now=ask.now)
     await ask.do(LinkMeeting(meeting=further.id, reference=further.reference, starts=starts))
@@ -98,7 +99,9 @@ async def further_meeting(
 def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str, now: datetime) -> Decide:
     """Return how the further meeting's record begins: called as the first was, with what that left open."""
     convene = _as_before(first, procedure, wanted, reference)
-    if start_errors(wanted.starts, now):  # agreed for a day that has passed: it is called all the same, and asks when
+    if start_errors(
+        wanted.starts, now
+    ):  # agreed for a day that has passed since: it is called all the same, and asks when
         convene = replace(convene, starts=None)
     carry = CarryOver(
         carried=carried(first, procedure),

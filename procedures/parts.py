@@ -32,6 +32,7 @@ def field(entry: schema.FieldEntry, gates: Sequence[schema.GateOn] = ()) -> Fiel
         when=condition(entry.when),
         page=entry.page,
         past=entry.past,
+        ahead=entry.ahead,
         may_wait=entry.may_wait,
         at_once=entry.at_once,
         warns=entry.warns or "",

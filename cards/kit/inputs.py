@@ -24,7 +24,7 @@ ERRORS: Mapping[str, str] = {
     "phone": "A telephone number.",
     "mailbox": "One e-mail address, such as name@agency.example.",
     "asked_already": "The invitation went to this address already.",
-    "past": "That time has passed.",
+    "past": "That time has passed. Give one still to come.",
     "future": "That day is still to come.",
     "future_time": "That time is still to come.",
     "skipped": "The clocks go forward that night: this time is left out. Give the hour before or after it.",

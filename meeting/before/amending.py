@@ -128,7 +128,7 @@ def _checked(
 ) -> Mapping[str, str]:
     """Return what is new among the answers of a page, held against all that is known; raises FieldErrors."""
     known = {**case.meeting.said_at(slot), **given}
-    fields.check_past(specs, given, case.now, case.procedure.working_days.zone)
+    fields.check_times(specs, given, case.now, case.procedure.working_days.zone)
     at_once = frozenset(f.key for f in specs if f.at_once) & asked
     valid = fields.check(specs, known, outside(case.meeting, case.procedure), only=at_once)
     return {key: value for key, value in valid.items() if key in given}

@@ -172,7 +172,7 @@ def _asked(case: Case) -> tuple[FieldSpec, ...]:
 def _require_well_formed(case: Case, command: Convene) -> None:
     """Raise FieldErrors for a malformed answer, or for a blank that is asked for at once and that nothing lets wait."""
     asked, may_wait = _asked(case), command.start_now or command.draft or command.reason
-    fields.check_past(asked, command.answers, case.now, case.procedure.working_days.zone)
+    fields.check_times(asked, command.answers, case.now, case.procedure.working_days.zone)
     at_once = frozenset() if may_wait else frozenset(f.key for f in asked if f.at_once)
     fields.check(asked, command.answers, outside(case.meeting, case.procedure), only=at_once)
 

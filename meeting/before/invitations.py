@@ -21,6 +21,7 @@ from meeting.model import Contact, Meeting, PersonId, ReplyKind, Seat, SeatId, S
 from meeting.procedure import Gate, Procedure
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
 from meeting.registry import Case, Events, decides
+from meeting.steps.fields import ahead_error
 from meeting.timing.working_days import end_of
 
 IN_PERSON = "in person"
@@ -210,8 +211,8 @@ def _answer(case: Case, command: AnswerInvitation) -> InvitationAnswered:
 def move(case: Case, command: Move) -> Events:
     """Hold it at another time or place: every calendar entry is brought up to date, and everybody answers anew."""
     require_before(case)
-    if errors := {"starts": "past"} if command.starts <= case.now else start_errors(command.starts, case.now):
-        raise FieldErrors(errors)
+    if code := ahead_error(command.starts, case.now):
+        raise FieldErrors({"starts": code})
     if command.starts == case.meeting.called_for and command.place in ("", case.meeting.place):
         return ()
     moved = MeetingMoved(starts=command.starts, place=command.place or case.meeting.place)

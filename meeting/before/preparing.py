@@ -49,7 +49,7 @@ def prepare(case: Case, command: Prepare) -> Events:
     look = outside(case.meeting, case.procedure)
     specs = _asked(case, step, command.slot)
     answers = fields.check(specs, command.answers, look, agencies=agency_names(case.meeting), only=frozenset())
-    fields.check_past(specs, answers, case.now, case.procedure.working_days.zone)
+    fields.check_times(specs, answers, case.now, case.procedure.working_days.zone)
     before = case.meeting.answers.get(command.slot)
     check_words(case, fresh(answers, before.answers if before else NO_ANSWERS), keep=command.keep)
     return (Prepared(slot=placed(case.meeting, command.slot), answers=answers),)

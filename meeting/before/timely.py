@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from meeting.model import Answers
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
-from meeting.steps.fields import CLOCKS_DIFFER, time_of
+from meeting.steps.fields import CLOCKS_DIFFER, FARTHEST, time_of
 from meeting.timing.clocks import hold_clocks
 
 ANOTHER_DAY = timedelta(days=1)  # a meeting that begins late still invites; one of another day was mistyped, or held
-FARTHEST = timedelta(days=366)
 _ANSWERED_BY = {"concern_received": "concern_received", "immediate_action": "acted_at"}
 
 

@@ -63,6 +63,7 @@ class FieldSpec:
     when: Condition | None = None
     page: int = 1
     past: bool = False  # a date or time in the future is none
+    ahead: bool = False  # a time that has passed is none, nor one that is too far off
     may_wait: bool = (
         False  # a required answer without which the form can be saved: the step is then held until it comes
     )

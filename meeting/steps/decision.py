@@ -136,6 +136,7 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
     """Return what the outcomes need to be said with them; raises FieldErrors."""
     result: dict[str, str] = {}
     errors: dict[str, str] = {}
+    zone = case.procedure.working_days.zone
     for outcome in offered(case.meeting, case.procedure, command.step):
         if outcome.id not in command.outcomes:
             continue
@@ -148,10 +149,18 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
             errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
             continue
         result |= {f"{outcome.id}.{k}": v for k, v in checked.items()}
+        late = fields.time_errors(outcome.needs, _new(case, command, outcome.id, checked), case.now, zone)
+        errors |= {f"{outcome.id}.{k}": v for k, v in late.items()}
     errors |= _leads(case, command, joint="joint" in result.values())
     if errors:
         raise FieldErrors(errors)
     return result
+
+
+def _new(case: Case, command: Decide, outcome: str, needs: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what was not said with this outcome before: a reason may be mended when the time beside it has come."""
+    stands = [d.needs for s in command.subjects if (d := case.meeting.decisions.get(s)) is not None]
+    return {k: v for k, v in needs.items() if not any(told.get(f"{outcome}.{k}") == v for told in stands)}
 
 
 def _leads(case: Case, command: Decide, *, joint: bool) -> dict[str, str]:

@@ -13,6 +13,7 @@ from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
 
 CLOCKS_DIFFER = timedelta(minutes=5)  # between a telephone and the server
+FARTHEST = timedelta(days=366)  # that anything is called for
 MAX_TEXT = 4000  # characters of one answer
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
@@ -102,10 +103,13 @@ def check(
     return result
 
 
-def check_past(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: datetime, zone: str) -> None:
-    """Raise FieldErrors for a day or a time still to come, in this zone, where one that has come is asked for.
+def time_errors(
+    fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: datetime, zone: str
+) -> Mapping[str, str]:
+    """Return what is wrong with days and times, in this zone: to come where one that has come is asked for, or passed.
 
-    A child is not born tomorrow (LCS-4.1b); no concern is received in an hour: its clock would run on (SAN-7.1).
+    A child is not born tomorrow (LCS-4.1b); no concern is received in an hour: its clock would run on (SAN-7.1); a
+    further meeting is agreed for a time to come (LCS-5.5e, SAN-13.13a).
     """
     today = now.astimezone(ZoneInfo(zone)).date().isoformat()
     asked = tuple((f, answers.get(f.key, "")) for f in fields if f.past)
@@ -113,7 +117,20 @@ def check_past(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: d
     errors = {key: "future" for key, day in dates if day and day[0].isdigit() and day > today}
     times = ((f.key, time_of(given)) for f, given in asked if f.type is FieldType.DATETIME)
     errors |= {key: "future_time" for key, at in times if at is not None and at > now + CLOCKS_DIFFER}
-    if errors:
+    ahead = ((f.key, time_of(answers.get(f.key, ""))) for f in fields if f.ahead)
+    return errors | {key: code for key, at in ahead if at is not None and (code := ahead_error(at, now))}
+
+
+def ahead_error(at: datetime, now: datetime) -> str:
+    """Return the code of why nothing is held at a time: it has passed, or its year was mistyped; "" where it can be."""
+    if at <= now:
+        return "past"
+    return "far_ahead" if at > now + FARTHEST else ""
+
+
+def check_times(fields: tuple[FieldSpec, ...], answers: Mapping[str, str], now: datetime, zone: str) -> None:
+    """Raise FieldErrors for days and times that cannot be."""
+    if errors := time_errors(fields, answers, now, zone):
         raise FieldErrors(errors)
 
 

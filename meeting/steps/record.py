@@ -132,7 +132,8 @@ def _open_or_reached(case: Case, step: StepId) -> Step:
 
 def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[str, str]:
     """Return the valid answers of one part; raises FieldErrors."""
-    fields.check_past(part.fields, answers, case.now, case.procedure.working_days.zone)
+    stood = case.meeting.said_at(command.slot)
+    fields.check_times(part.fields, fresh(answers, stood), case.now, case.procedure.working_days.zone)
     return fields.check(
         part.fields,
         answers,

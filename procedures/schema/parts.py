@@ -21,6 +21,7 @@ class FieldEntry(Written):
     when: When | None = None
     page: int = Field(default=1, ge=1, le=9, description="at most six inputs to a page")
     past: bool = Field(default=False, description="a date or time that has come: none in the future is taken")
+    ahead: bool = Field(default=False, description="a time still to come, at most a year ahead: no other is taken")
     at_once: bool = Field(
         default=False, description="at convening, where blanks may stay: needed with the answer that opens it"
     )

@@ -169,13 +169,18 @@ async def test_a_family_group_conference_is_considered_and_other_business_asked_
 
 @pytest.mark.ledger("LCS-5.5e")
 async def test_a_follow_up_meeting_has_a_date_and_is_called(lcs: Standing) -> None:
-    """Without a date nothing is stored; with one the linked meeting is called at the close, and reminded of."""
+    """Without a date to come nothing is stored; with one the linked meeting is called at the close, and reminded of."""
     outcome = {OUTCOMES: ["Follow-up strategy meeting"], "Rationale": "The medical report is awaited."}
     async with lcs("DECISION") as world:
         back = await world.submit(world.chair, outcome)
         assert f"Date: {BLANK}" in back
         await world.look_again(world.chair)
         assert "No decision is recorded." in await decided(world, "Ada Brook")
+        for day, wrong in (("2026-12-01", "That time has passed."), ("2037-01-06", "more than a year ahead")):
+            await world.look_again(world.chair)
+            back = await world.submit(world.chair, {**outcome, "Date: date": day, "Date: time": "10:00"})
+            assert f"Date: {wrong}" in back.replace("That is more", "more")
+        await world.look_again(world.chair)
         when = {"Date: date": "2027-01-06", "Date: time": "10:00"}
         assert RECORDED in await world.submit(world.chair, {**outcome, **when})
         assert "6 January 2027" in await decided(world, "Ada Brook")

@@ -129,16 +129,16 @@ async def test_nothing_missing_asks_for_no_reconvening(at: At) -> None:
 
 @pytest.mark.ledger("SAN-13.13a")
 @pytest.mark.parametrize(
-    ("day", "written", "called"),
+    ("day", "written", "closed_after", "called"),
     [
-        ("2026-12-29", "Tuesday 29 December 2026, 10:00", "When: Tue 29 Dec 2026, 10:00"),
-        ("2026-12-01", "Tuesday 1 December 2026, 10:00", "When: no time yet"),  # it has passed: called, and asked when
+        ("2026-12-29", "Tuesday 29 December 2026, 10:00", 0, "When: Tue 29 Dec 2026, 10:00"),
+        ("2026-12-24", "Thursday 24 December 2026, 10:00", 3, "When: no time yet"),  # it has passed: called, asked when
     ],
 )
 async def test_an_agency_that_was_missing_brings_the_question_whether_to_reconvene(
-    at: At, day: str, written: str, called: str
+    at: At, day: str, written: str, closed_after: int, called: str
 ) -> None:
-    """Blank, closing wants a reason; no wants why not; yes wants a date, and the chair calls the linked meeting."""
+    """Blank, closing wants a reason; no wants why not; yes wants a date to come; the linked meeting is called."""
     async with at("ACTIONS") as world:
         await an_agency_is_missing(world)
         await world.next()
@@ -148,7 +148,10 @@ async def test_an_agency_that_was_missing_brings_the_question_whether_to_reconve
         await world.press(world.chair, "Fill in", beside="Reconvene?")
         why = await world.submit(world.chair, {"Reconvene?": "No"})
         assert f"Why not: {UNANSWERED}" in why
-        await world.submit(world.chair, {"Reconvene?": "Yes", "Date: date": day, "Date: time": "10:00"})
+        past = await world.submit(world.chair, {"Reconvene?": "Yes", "Date: date": "2026-12-01", "Date: time": "10:00"})
+        assert "Date: That time has passed. Give one still to come." in past
+        await world.submit(world.chair, {"Date: date": day})
+        await world.later(days=closed_after)
         world.fill(world.chair, REASON, "The plan is agreed by telephone.")
         await world.press(world.chair, "Close the meeting with this reason")
         await world.later(minutes=1)

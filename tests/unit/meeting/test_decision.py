@@ -1,6 +1,7 @@
 """The chair's decision: for each child, with its reasons, never computed."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -150,6 +151,21 @@ def test_correcting_the_reasons_does_not_restart_the_clock():
     assert table.meeting.decisions[ANNA].at == decided
     table.do(decision_for(table, "s17"))
     assert table.meeting.decisions[ANNA].at == table.now
+
+
+def test_a_further_meeting_is_agreed_for_a_time_to_come():
+    """One that has passed is refused where it is entered; once agreed, its reasons may be mended after it."""
+    table = at("DECISION", "lcs")
+    when = table.now + timedelta(hours=1)
+    for wrong, code in ((table.now, "past"), (table.now + timedelta(days=400), "far_ahead")):
+        refused = table.refused(decision_for(table, "follow_up", needs={"follow_up.date": wrong.isoformat()}))
+        assert isinstance(refused, FieldErrors)
+        assert refused.errors == {"follow_up.date": code}
+    agreed = decision_for(table, "follow_up", needs={"follow_up.date": when.isoformat()})
+    table.do(agreed)
+    table.wait(hours=2)
+    table.do(replace(agreed, rationale={key: f"{text}, and more" for key, text in agreed.rationale.items()}))
+    assert table.refused(replace(agreed, needs={"follow_up.date": table.now.isoformat()}), code="fields")
 
 
 def test_reasons_said_aloud_are_owed_and_then_stand_with_the_decision():
