@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
 _SEAT = b"chairside seat 1"
 _CALENDAR = b"chairside calendar 1"
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
 _written = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode  # a name in Welsh stays as short as it is
 
 
@@ -67,7 +69,7 @@ class SealedHandles:
     def open(self, handle: str) -> tuple[MeetingId, SeatId]:
         """Return the meeting and the seat; raises Forged for anything that was not sealed here."""
         try:
-            raw = base64.urlsafe_b64decode(handle.encode("ascii") + b"=" * (-len(handle) % 4))
+            raw = _bytes_of(handle)
             meeting, _, seat = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _SEAT).decode().partition(" ")
         except (InvalidTag, binascii.Error, ValueError) as wrong:
             raise Forged("handle") from wrong
@@ -91,10 +93,17 @@ class SealedPasses:
     def open(self, word: str) -> Pass:
         """Return the pass; raises Forged for anything that was not sealed here."""
         try:
-            raw = base64.urlsafe_b64decode(word.encode("ascii") + b"=" * (-len(word) % 4))
+            raw = _bytes_of(word)
             plain = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _CALENDAR)
             meeting, seat, kept, until = json.loads(plain)
         except (InvalidTag, binascii.Error, ValueError) as wrong:
             raise Forged("pass") from wrong
         opens = datetime.fromtimestamp(until, UTC)
         return Pass(meeting=MeetingId(meeting), seat=SeatId(seat), kept=Kept(kept), until=opens)
+
+
+def _bytes_of(word: str) -> bytes:
+    """Return what a word of a link holds; raises ValueError for a sign that none has, which a decoder passes over."""
+    if not _WORD.fullmatch(word):
+        raise ValueError("no word of a link")
+    return base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))

@@ -23,6 +23,7 @@ from meeting.telling.readers import owes
 LIVES = timedelta(hours=12)  # of a session while its meeting runs
 PAPERS_LIVE = timedelta(minutes=30)  # of one that was begun after the meeting ended
 EARLY = timedelta(minutes=30)  # before the start, whoever has the page open is taken to be there
+LONGEST_NAME = 80  # characters
 KNOCKS, KNOCKS_IN = 5, timedelta(minutes=10)
 OUTSIDE, SIGNED_IN_OUTSIDE = "outside Teams", "the council's, outside Teams"
 
@@ -106,7 +107,8 @@ class GuestDoor:
         """Return the token of a session that waits at the door with four digits; raises NoInvitation, Refused."""
         invited = await self.invitation(handle)
         seat, now, person = invited.seat, self._now(), guest_id(invited.meeting.id, invited.seat.id)
-        if not name.strip():
+        name = " ".join(name.split())[:LONGEST_NAME]
+        if not name:
             raise Refused("name_needed")
         if invited.meeting.status in OVER:
             raise Refused("over")
@@ -121,7 +123,7 @@ class GuestDoor:
             proved=now,
             until=now + LIVES,
         )
-        arrive = _arrival(invited.meeting, seat, Assurance.VOUCHED, session.id, now, name=name.strip()[:80])
+        arrive = _arrival(invited.meeting, seat, Assurance.VOUCHED, session.id, now, name=name)
         done = await self._do(invited.meeting.id, arrive)
         if done.meeting.people[person].address != web_address(session.id):
             raise Refused("already_in")

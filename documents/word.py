@@ -13,7 +13,8 @@ import docx
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import Environment, StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
 
 from documents.columns import widths
 from documents.model import Block, Document, Fact, Fields, Lines, Paragraph, Picture, Redline, Section, Table, Tone
@@ -68,7 +69,7 @@ def docx_of(document: Document, template: bytes | None = None) -> bytes:
         "banner": document.banner,
         "pieces": pieces,
     }
-    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_kept_apart)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_kept_apart)
     try:
         made.render(context, environment, autoescape=True)
     except UndefinedError as unknown:

@@ -20,6 +20,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 HEADERS: Mapping[str, str] = {
+    "Server": "Chairside",  # else the versions of Python and of aiohttp
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any, NoReturn
@@ -12,6 +13,9 @@ from aiohttp import web
 Json = dict[str, Any]
 #: No card, answer or activity comes near this depth; deeper ones only exist to exhaust a parser.
 DEEPEST = 40
+#: NUL, which no store takes, and the signs that turn the reading direction: a name could be shown as another.
+_OUT = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_ODD = re.compile("\\\\u|[\u202a-\u202e\u2066-\u2069]")  # as a body writes them; a NUL comes by its escape alone
 
 
 class Unparsed(ValueError):
@@ -19,7 +23,7 @@ class Unparsed(ValueError):
 
 
 def parse(body: bytes) -> Json:
-    """Return the JSON object in a body, shallow enough and free of characters that no store takes; raises Unparsed."""
+    """Return the JSON object in a body, shallow enough and `mended`; raises Unparsed."""
     try:
         words = body.decode("utf-8")
         found = _DECODER.decode(words)
@@ -29,7 +33,7 @@ def parse(body: bytes) -> Json:
         raise Unparsed("not_an_object")
     if body.count(b"{") + body.count(b"[") > DEEPEST and _too_deep(found):
         raise Unparsed("depth")
-    return {mended(name): mended(value) for name, value in found.items()} if "\\u" in words else found
+    return {mended(name): mended(value) for name, value in found.items()} if _ODD.search(words) else found
 
 
 async def fields_of(request: web.Request) -> dict[str, str]:
@@ -73,10 +77,10 @@ def _inside(value: Any) -> Iterable[Any]:  # noqa: ANN401  # whatever JSON holds
 
 
 def mended(value: Any) -> Any:  # noqa: ANN401  # whatever JSON holds
-    """Return the same value with halves of surrogate pairs replaced (a client may cut an emoji) and NULs taken out."""
+    """Return the same value; halves of surrogate pairs (a client may cut an emoji) are replaced, NULs and turns go."""
     match value:
         case str():
-            return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return value.translate(_OUT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case dict():
             return {mended(name): mended(inner) for name, inner in value.items()}
         case list():

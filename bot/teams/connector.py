@@ -17,9 +17,10 @@ from bot.teams.credentials import Credentials
 from bot.teams.failures import LATER_SECONDS, MessageGone, Rejected, Reply, TryLater, code_of, failure
 from bot.teams.inbound import Chat
 from bot.teams.limits import Lane, Limits
-from bot.teams.reading import Json, mapping, text
+from bot.teams.reading import Json, text
 from bot.teams.retries import Patience, seconds
 from bot.teams.timing import Timing
+from web import untrusted
 
 log = structlog.get_logger(__name__)
 
@@ -186,6 +187,6 @@ class Connector:
 
 def _json(answer: bytes) -> Mapping[str, Any]:
     try:
-        return mapping(json.loads(answer)) if answer else {}
-    except (ValueError, RecursionError):
+        return untrusted.parse(answer) if answer else {}
+    except untrusted.Unparsed:
         return {}

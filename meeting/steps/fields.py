@@ -15,7 +15,7 @@ from meeting.refusals import FieldErrors
 CLOCKS_DIFFER = timedelta(minutes=5)  # between a telephone and the server
 FARTHEST = timedelta(days=366)  # that anything is called for
 MAX_TEXT = 4000  # characters of one answer
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+\Z")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+\Z")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{6,20}\Z")
 UNKNOWNS = frozenset({UNKNOWN, NONE, "none known", "nothing further known", "not concluded"})
 #: What is written and not chosen: it can be said aloud and written down later.

@@ -201,13 +201,14 @@ async def test_a_voice_is_let_in_by_the_chair_who_hears_the_digits(tmp_path: Pat
         play = await home.begin()
         chair, chat = play.chair.person, home.stage.chat
         await tom.get(home.seat)
-        await tom.send(f"{home.seat}/aloud", name="Tom <b>Ellery</b>")
+        await tom.send(f"{home.seat}/aloud", name="\u202eTom\r\n <b>Ellery</b>\u2066")
         look = await tom.enter(f"{home.seat}/room")
         digits = "".join(re.findall(r"\d", look["banner"]))
         assert (look["phase"], len(digits), look["messages"], look["panel"]) == ("waiting", 4, [], None)
         await home.stage.settle()
         assert " ".join(digits) in chair.screen(in_=chat)
         assert "Tom <b>Ellery</b>" in chair.screen(in_=chat)
+        assert "Tom <b>Ellery</b>" in [p.name for p in (await home.record()).people.values()]
 
         await thief.get(home.seat)
         await thief.send(f"{home.seat}/aloud", name="Tom Ellery")

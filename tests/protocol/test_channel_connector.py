@@ -79,7 +79,9 @@ async def test_a_personal_chat_is_opened():
 async def test_the_roster_is_read_to_its_last_page():
     """Every page is read; an Entra id is found under either name, and nobody vouches for an anonymous person."""
     async with open_service() as (connector, service):
-        service.script = [payload("response-pagedmembers"), payload("response-pagedmembers-last")]
+        page = payload("response-pagedmembers")
+        page["body"]["members"][1]["name"] = "\u202eTom Ellery"  # a name that would be read backwards
+        service.script = [page, payload("response-pagedmembers-last")]
         people = await connector.members(chat(service))
         assert [bool(member.person.aad_object_id) for member in people] == [True, True, True, True, False, True]
         assert [member.anonymous for member in people] == [False, False, False, False, True, False]

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.teams import reading, roster
@@ -79,10 +79,16 @@ def test_an_unusable_time_is_replaced(told: object):
     assert reading.moment({"value": {"At": told}, "timestamp": sent}, "At", now=NOW) == NOW + timedelta(seconds=9)
 
 
-@given(st.text(st.characters(categories=["Cs", "Cc", "Lu", "So"]), max_size=12))
+@example("\u202eTom\u2066")
+@given(st.text(st.characters(categories=["Cs", "Cc", "Cf", "Lu", "So"]), max_size=12))
 def test_what_is_parsed_can_be_stored(text: str):
-    """No parsed text holds a NUL or half a surrogate pair, as a key or as a value."""
-    ((key, (value, _)),) = parse(json.dumps({text: [text, 1]}).encode()).items()
+    """No parsed text holds a NUL, half a surrogate pair or a sign that turns the reading direction, as key or value."""
+    for as_it_is in (json.dumps({text: [text, 1]}), json.dumps({text: [text, 1]}, ensure_ascii=False)):
+        ((key, (value, _)),) = parse(as_it_is.encode(errors="replace")).items()
+        _can_be_stored(key, value)
+
+
+def _can_be_stored(key: str, value: str) -> None:
     for found in (key, value):
-        assert "\0" not in found
+        assert not set("\0\u202a\u202b\u202d\u202e\u2066\u2067\u2068") & set(found)
         found.encode("utf-8")

@@ -151,6 +151,7 @@ def test_a_council_makes_the_template_its_own(minutes):
         ),
         (lambda d: _word_of(d, "piece.image").add_run("{{ piece.imgae }}"), "“imgae”.*of a piece: kind, text, label"),
         (lambda d: d.add_paragraph("{% for x in pieces %}"), "braces"),
+        (lambda d: d.paragraphs[2].insert_paragraph_before("{{ title.__class__.__mro__ }}"), "unsafe"),  # no code runs
     ],
 )
 def test_what_a_template_cannot_fill_is_named(change, told):
