@@ -72,3 +72,12 @@ def test_links_lead_somewhere(path):
     """A link to a file of the repository finds it."""
     linked = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text_of(path) or "")
     assert [link for link in linked if not (ROOT / path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=str)
+def test_files_that_a_paper_names_are_there(path):
+    """What a paper calls by its room is found there; `<kind>` and `yours` stand for what a reader writes."""
+    rooms = "|".join(sorted({one.parts[0] for one in files() if len(one.parts) > 1}))
+    named = re.findall(rf"`((?:{rooms})/[\w./<>-]+?)[/.]?`", text_of(path) or "")
+    told = [name for name in named if "<" not in name and "yours" not in name]
+    assert [name for name in told if not (ROOT / name).exists()] == []
