@@ -6,6 +6,7 @@ import pytest
 
 from cards import action_form, actions, closing, convening, decision, minutes, small
 from cards.actions import list_card
+from cards.kit import card, refreshed
 from cards.minutes import PAGE, minutes_card, pages_of
 from meeting.model import Child, ChildId, PersonId
 from meeting.screens.frame import Frame
@@ -23,6 +24,12 @@ MARKUP = "[press](https://evil.example) **now**"
 def test_every_card_keeps_the_rules_of_the_house(draw):
     """Schema 1.5, a label for each input, at most six of them, 28 KB with its tickets."""
     assert faults_of(draw()) == []
+
+
+def test_a_card_names_no_more_clients_than_teams_takes():
+    """Sixty at most fetch their own view by themselves; everybody else presses "Open my part"."""
+    people = [f"29:{n}" for n in range(75)]
+    assert refreshed(card([]), "chairing.open", {}, people)["refresh"]["userIds"] == people[:60]
 
 
 async def test_what_people_write_is_never_read_as_markup():

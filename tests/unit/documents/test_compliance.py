@@ -10,7 +10,7 @@ import pytest
 from documents.compliance import compliance_report, figures
 from documents.figures_table import csv_of, safe
 from documents.html import html_of
-from documents.small_numbers import Figure
+from documents.small_numbers import FEWEST, Figure
 from meeting.after.distributing import recipients
 from meeting.door.quorum import missing_roles
 from meeting.model import CONVENED, ActionState, Challenge, SeatId, Sending, TeamTask
@@ -112,10 +112,11 @@ def test_nobody_is_named(held):
     ("part", "whole", "shown"), [(3, 20, False), (17, 20, False), (0, 20, True), (6, 11, True), (2, 4, False)]
 )
 def test_small_numbers_are_not_shown(part, whole, shown):
-    """Neither a small count nor one that leaves a small rest is shown, nor any share of them."""
+    """Neither a small count nor one that leaves a small rest is shown, nor any share of them, nor a small whole."""
     figure = Figure(topic="T", what="W", part=part, whole=whole)
     assert figure.shown is shown
     assert (str(part) in figure.cells[1:]) is shown
+    assert (str(whole) in figure.cells) is (whole >= FEWEST)
     assert figure.cells[3].endswith("%") is shown
 
 
@@ -197,12 +198,15 @@ def test_the_page_has_a_plot_with_its_table(held):
 
 
 def test_the_table_is_no_formula(held):
-    """Every line has as many cells as its head, and no cell begins like a formula."""
+    """Every line has as many cells as its head, and no cell begins like a formula, whatever an agency is called."""
     rows = list(csv.reader(io.StringIO(table(held))))
     assert {len(row) for row in rows} == {9}
     assert rows[1][:3] == ["2026-12-22", "2026-12-23", "Quorum"]
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert [safe(x) for x in ("=1+1", "@A1", "-2", "+3", "fine")] == ["'=1+1", "'@A1", "'-2", "'+3", "fine"]
+    called = [(replace(m, seats={k: replace(s, agency="=1+1") for k, s in m.seats.items()}), p) for m, p in held]
+    cells = [cell for row in csv.reader(io.StringIO(table(called))) for cell in row]
+    assert "'=1+1" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_meetings_of_another_time_do_not_count(held):

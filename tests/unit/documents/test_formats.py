@@ -106,9 +106,12 @@ def test_page_can_be_walked(page):
     assert [n.get("tabindex") for n in tree.iter("div") if n.get("class") == "scroll"].count("0") > 0
 
 
-def test_pictures_are_named(page):
+def test_pictures_are_named(document, page):
     """A drawing has a role, a name, and its words beside it; its colour is the text's."""
-    for svg in main_of(page).iter("{http://www.w3.org/2000/svg}svg"):
+    drawings = list(main_of(page).iter("{http://www.w3.org/2000/svg}svg"))
+    blocks = [block for s in document.sections for one in (s, *s.parts) for block in one.blocks]
+    assert len(drawings) == sum(isinstance(block, Picture) for block in blocks)
+    for svg in drawings:
         assert svg.get("role") == "img"
         assert svg.get("aria-label")
         assert not [n for n in svg.iter() if n.get("fill", "none") not in ("none", "currentColor")]

@@ -378,13 +378,6 @@ def test_nobody_answers_for_others_but_chair_and_note_taker(crowd, command, role
     crowd.refused(command, ROLES[role], code="chair_or_note_taker")
 
 
-def test_the_system_alone_reports_arrivals(crowd):
-    """No person says that another has come or gone."""
-    before = crowd.meeting
-    crowd.do(Leave(person=SCHOOL), SYSTEM)
-    crowd.meeting = before
-
-
 def test_a_live_speaker_ends_no_turn_but_their_own(crowd):
     """The seat in the command is the speaker's own."""
     other = FinishTurn(step="SHARE", seat=seat(SCHOOL), turn=1, answers={})

@@ -396,8 +396,9 @@ def test_a_debt_is_written_up_once_and_with_words():
 def test_whoever_takes_notes_is_named_by_the_chair():
     """The chair names the note-taker; from then on they write."""
     table = at("ROLLCALL")
+    table.refused(HearIntroductions(step="ROLLCALL"), WORKER, code="chair_or_note_taker")
     table.do(NameNoteTaker(person=WORKER))
-    table.do(HearIntroductions(step="ROLLCALL"), WORKER)
+    assert table.do(HearIntroductions(step="ROLLCALL"), WORKER)
 
 
 def test_what_came_with_the_answer_to_an_invitation_is_not_lost_at_the_roll_call():
