@@ -199,3 +199,20 @@ def test_how_a_shared_answer_was_written_down_is_not_shared(family):
     (kept,) = copy.sections[0].blocks
     assert Maker().copy(copy, Format.TEXT, kind="family").name == "r-for-the-family.txt"
     assert kept == Fields(facts=(Fact(label="Worries", value="The home is cold."),))
+
+
+def test_what_is_kept_from_anybody_reaches_no_family_in_another_line(family):
+    """A line that the chair chose is not shared while it says again what another line keeps from an agency."""
+    facts = (
+        Fact(label="Worries", value=SECRET),
+        Fact(label="Summary", value=f"Somebody told us. {SECRET}"),
+        Fact(label="Home", value="The home is cold."),
+    )
+    one = Section(heading="S", blocks=(Fields(facts=facts),), key="S")
+    kept, again, home = places_of(one)
+    marks = {(p.key, "shareable"): (fingerprint(p.text),) for p in (again, home)} | {
+        (kept.key, "withheld"): ("health",)
+    }
+    source = replace(source_of(family.meeting, family.procedure, family.now, None), marks=marks)
+    told = text_of(for_family(Document(title="T", reference="R", status="draft", sections=(one,)), source))
+    assert ("The home is cold." in told, SECRET in told) == (True, False)
