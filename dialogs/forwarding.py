@@ -19,6 +19,7 @@ class ForwardForm(Form):
     deputy: str = ""
     deputy_email: str = ""
     reason: str = ""
+    hand_on: bool = False
     seat: str = ticket()
 
 
@@ -28,7 +29,7 @@ async def pass_on(ask: Ask[ForwardForm]) -> Reply:
     form, look = ask.form, await ask.look()
     to = Contact(name=form.deputy.strip(), email=form.deputy_email.strip())
     own = look.meeting.seat_of(ask.person)
-    await ask.do(Forward(seat=SeatId(form.seat), to=to, reason=form.reason))
+    await ask.do(Forward(seat=SeatId(form.seat), to=to, reason=form.reason, hand_on=form.hand_on))
     mine = own is not None and own.id == form.seat
     if mine:
         return Show(view="invitations.mine", done="answered_invitation")

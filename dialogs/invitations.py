@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cards.times import LONDON
@@ -64,6 +64,7 @@ class DeclineForm(Form):
     supplied: str = ""
     deputy: str = ""
     deputy_email: str = ""
+    hand_on: bool = False
     seat: str = ticket()
 
 
@@ -145,7 +146,7 @@ async def decline(ask: Ask[DeclineForm]) -> Reply:
     """Send apologies, with what one's agency knows, and name who comes instead."""
     form = ask.form
     named = Contact(name=form.deputy, email=form.deputy_email) if form.deputy or form.deputy_email else None
-    await ask.do(_apologies(form.seat, form, deputy=named))
+    await ask.do(replace(_apologies(form.seat, form), deputy=named, hand_on=form.hand_on))
     return Show(view="invitations.mine", args={"seat": form.seat}, done="answered_invitation")
 
 
@@ -166,10 +167,9 @@ async def behalf(ask: Ask[BehalfForm]) -> Reply:
     return Show(view="invitations.table", done="saved")
 
 
-def _apologies(seat: str, form: DeclineForm | BehalfForm, deputy: Contact | None = None) -> AnswerInvitation:
-    return AnswerInvitation(
-        seat=SeatId(seat), reply=ReplyKind.APOLOGIES, reason=form.reason, supplied=form.supplied, deputy=deputy
-    )
+def _apologies(seat: str, form: DeclineForm | BehalfForm) -> AnswerInvitation:
+    reply = ReplyKind.APOLOGIES
+    return AnswerInvitation(seat=SeatId(seat), reply=reply, reason=form.reason, supplied=form.supplied)
 
 
 @verb("invitations.confirm", form=BriefingForm)

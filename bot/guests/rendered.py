@@ -13,6 +13,7 @@ from bot.sending.rendering import has_message, message_for
 from cards.kit import Card
 from dialogs.engine import Engine
 from dialogs.ports import Posted
+from meeting.before.passing import is_former
 from meeting.model import Meeting, PersonId, Standing
 from meeting.telling.notices import NoticeKind
 
@@ -43,8 +44,13 @@ def groups(posted: Iterable[Posted], meeting: Meeting, person: PersonId) -> dict
 
 
 def _for(one: Posted, meeting: Meeting, person: PersonId) -> bool:
-    """Tell whether a row is this person's: everybody's in the chat, or theirs by person or by seat."""
+    """Tell whether a row is this person's: everybody's in the chat, or theirs by person or by seat.
+
+    What whoever was asked to a seat before is told is for nobody who sits there now.
+    """
     row, somebody = one.row, meeting.people.get(person)
+    if is_former(row.subject):
+        return False
     if row.seat is not None:
         meant = meeting.people.get(PersonId(row.person), somebody)
         return somebody is not None and somebody.seat == row.seat and (meant is None or meant.name == somebody.name)

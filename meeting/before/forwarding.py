@@ -26,6 +26,7 @@ class Forward:
     seat: SeatId
     to: Contact
     reason: str = ""
+    hand_on: bool = False  # what one prepared oneself goes along
 
 
 @decides(PassOn)
@@ -51,6 +52,9 @@ def forward(case: Case, command: Forward) -> Events:
     if to.email.casefold() == seat.email.casefold() != "":
         raise FieldErrors({"deputy_email": "asked_already"})
     require_colleague(case, seat, to)
-    passed = InvitationPassed(seat=seat.id, to=to, deputy=True, reason=command.reason.strip())
+    own = case.meeting.seat_of(case.by) == seat
+    passed = InvitationPassed(
+        seat=seat.id, to=to, deputy=True, reason=command.reason.strip(), handed_on=command.hand_on and own
+    )
     asked = seat.id in case.meeting.invitations
     return (passed, sending(case, seat, to)) if asked and case.meeting.called_for else (passed,)

@@ -49,6 +49,7 @@ class AnswerInvitation:
     reason: str = ""
     supplied: str = ""
     deputy: Contact | None = None
+    hand_on: bool = False  # what one prepared oneself goes along to the deputy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +181,8 @@ def answer(case: Case, command: AnswerInvitation) -> Events:
         raise FieldErrors({"deputy_email": "required"})
     seat = case.meeting.seats[command.seat]
     require_colleague(case, seat, deputy)
-    passed = InvitationPassed(seat=seat.id, to=deputy, deputy=True)
+    handed_on = command.hand_on and not answered.behalf
+    passed = InvitationPassed(seat=seat.id, to=deputy, deputy=True, handed_on=handed_on)
     return (answered, passed, sending(case, seat, deputy)) if case.meeting.starts else (answered, passed)
 
 

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
-from meeting.flags import CONVENING
-from meeting.model import Codes, Contact, Meeting, Note, Person, PersonId, ReplyKind, Seat, SeatId, Standing
+from meeting.flags import CONTRIBUTION, CONVENING
+from meeting.model import (
+    Answer,
+    Codes,
+    Contact,
+    How,
+    Meeting,
+    Note,
+    Person,
+    PersonId,
+    ReplyKind,
+    Seat,
+    SeatId,
+    Slot,
+    Standing,
+)
 from meeting.registry import evolves
 from meeting.telling.notices import Notice, NoticeKind, Send
 from meeting.values import with_key, without_key
@@ -23,6 +38,7 @@ class InvitationPassed:
     to: Contact
     deputy: bool = False
     reason: str = ""  # why it was passed on, where no apologies say it
+    handed_on: bool = False  # whoever was asked until now lets the other see what they prepared for the seat's turn
 
 
 @evolves(InvitationPassed)
@@ -47,12 +63,23 @@ def _passed(meeting: Meeting, event: InvitationPassed, by: PersonId, at: datetim
         invitations=invitations,
         notes=(*meeting.notes, note),
         briefed=without_key(meeting.briefed, seat.id),  # each confirms it for themselves (STY-5.1a)
+        answers=meeting.answers if event.handed_on or _same(seat, changed) else _unprepared(meeting, seat),
     )
     codes = meeting.codes.get(seat.id)
     if codes is not None:  # the one that went to the former mailbox opens the seat no more
         moved = replace(moved, codes=with_key(meeting.codes, seat.id, Codes(number=codes.number, spent=True, since=at)))
     invited = before is not None and before.number
     return _with_former(moved, seat) if invited and not _same(seat, changed) else moved
+
+
+def _unprepared(meeting: Meeting, seat: Seat) -> Mapping[Slot, Answer]:
+    """Return the answers without what somebody prepared for a seat's turn: nobody but its author was to see it."""
+    kept = {
+        slot: answer
+        for slot, answer in meeting.answers.items()
+        if (slot.part, slot.subject, answer.how) != (CONTRIBUTION, seat.id, How.PREPARED)
+    }
+    return MappingProxyType(kept) if len(kept) < len(meeting.answers) else meeting.answers
 
 
 def _told(event: InvitationPassed, seat: Seat, former: str) -> str:

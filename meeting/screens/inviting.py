@@ -10,6 +10,7 @@ from meeting.model import SeatId
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.frame import Choice, Look
+from meeting.screens.invitations import prepared
 from meeting.screens.small import SmallForm, asks, offers, small
 
 SOMEBODY_ELSE = "other"  # among the answers that are entered for somebody
@@ -19,7 +20,7 @@ _EMAIL = "Their work e-mail"
 
 def decline_form(look: Look) -> SmallForm:
     """Return the form of apologies: why, what the agency knows, and who comes instead (STY-5.2a)."""
-    form = small(look, "I cannot come", "Send apologies", "invitations.decline", *_why(look))
+    form = small(look, "I cannot come", "Send apologies", "invitations.decline", *_why(look), *_hand_on(look))
     note = "What you hand in is read out at your agency's turn; nobody sees it before."
     return replace(form, args={"seat": look.args.get("seat", "")}, note=note)
 
@@ -54,6 +55,7 @@ def forward_form(look: Look, *, behalf: bool) -> SmallForm:
         asks(look, "deputy", f"{who}: name", required=False),
         asks(look, "deputy_email", _EMAIL),
         asks(look, "reason", "Why, for the minutes", required=False),
+        *_hand_on(look),
     )
     note = "They are invited to this seat at once; whoever was asked before is told that they need not come."
     facts = (("Seat", f"{seat.label}{f', {seat.name}' if seat.name else ''}"),)
@@ -100,6 +102,14 @@ def _why(look: Look) -> tuple[FieldView, ...]:
         asks(look, "deputy", f"{_in_your_place(look)}: name", required=False),
         asks(look, "deputy_email", _EMAIL, required=False),
     )
+
+
+def _hand_on(look: Look) -> tuple[FieldView, ...]:
+    """Ask whether whoever comes may see what one prepared; unless one says so, it goes with whoever wrote it."""
+    own = look.meeting.seat_of(look.person)
+    if own is None or own.id != look.args.get("seat") or not prepared(look.meeting, look.procedure, own.id):
+        return ()
+    return (asks(look, "hand_on", "They may see what I prepared for our turn", FieldType.TICK, required=False),)
 
 
 def _in_your_place(look: Look) -> str:

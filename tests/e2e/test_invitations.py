@@ -20,7 +20,8 @@ from meeting.before.convening import AddSeat
 from meeting.before.forwarding import Forward
 from meeting.before.invitations import Invite, Move, WithdrawSeat
 from meeting.door.arriving import Arrive
-from meeting.model import Assurance, Contact, Entry, Meeting, PersonId, Seat, SeatId
+from meeting.flags import CONTRIBUTION
+from meeting.model import Answer, Assurance, Contact, Entry, Meeting, PersonId, Seat, SeatId
 from meeting.procedure import Procedure
 from meeting.running.chairing import Start
 from meeting.running.pausing import Adjourn
@@ -28,9 +29,11 @@ from rehearsal.browser import Visitor, browser
 from rehearsal.postbox import Postbox
 from rehearsal.stage import Stage
 from rehearsal.teams import Person
+from rehearsal.teams.view import Field
 from tests.e2e.test_reaching import reached
 
 WHY = "No pathway is kept here."
+HANDED_ON = "They may see what I prepared for our turn"
 POLICE, HOUSING = "tom.ellery@police.example", "george.whitlock@housing.example"
 NURSERY = "callum.reyes@nursery.example"
 
@@ -62,6 +65,11 @@ async def record_only(stage: Stage, command: object, by: Person | None = None) -
 def called_by(meeting: Meeting) -> Any:
     """Whoever called it."""
     return meeting.answers[next(s for s in meeting.answers if s.step == "CONVENING")].by
+
+
+def written(meeting: Meeting, seat: str) -> list[Answer]:
+    """What stands for the turn of a seat."""
+    return [a for slot, a in meeting.answers.items() if (slot.part, slot.subject) == (CONTRIBUTION, seat)]
 
 
 async def press(stage: Stage, person: Person, title: str) -> str:
@@ -185,6 +193,26 @@ async def test_the_preview_says_by_which_way_each_would_be_reached(tmp_path: Pat
         assert [d.seat for d in went if d.failed] == ["gp"]
 
 
+def fields(who: Person | Visitor, chat: Any = None) -> dict[str, str]:
+    """The inputs of somebody's newest card, with what stands in each."""
+    pieces = next(iter(who.pieces(chat)))[1]
+    return {p.text: str(p.element.get("value", "")) for p in pieces if isinstance(p, Field)}
+
+
+async def prepares(who: Person | Visitor, told: str, chat: Any = None) -> None:
+    """Write one thing down for the turn of one's seat, page by page; then look at the invitation again."""
+    await who.press("Prepare", in_=chat, settle=True)
+    await who.press("Fill in", in_=chat, settle=True)
+    while "Keep" in who.screen(in_=chat):
+        pieces = next(iter(who.pieces(chat)))[1]
+        texts = [p for p in pieces if isinstance(p, Field) and p.element["type"] == "Input.Text"]
+        if texts and told:
+            who.type(texts[0].text, told, in_=chat)
+            told = ""
+        await who.press(next(p.text for p in pieces if p.text.startswith("Keep")), in_=chat, settle=True)
+    await who.press("My invitation", in_=chat, settle=True)
+
+
 async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_counts(tmp_path: Path) -> None:
     """Who passes it on is told that they need not come; what was said before anything was sent stands, and is sent."""
     async with reached(tmp_path) as (stage, box):
@@ -214,7 +242,10 @@ async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_c
             police.type("Must leave at (same day)", leaving)
             await press(stage, police, "I will come")
             assert ((await record(stage)).seats[SeatId("police")].must_leave_at is not None) is known
+        await prepares(police, "No record of the family.", stage.teams.personal_chat(police))
+        assert any(a.answers for a in written(await record(stage), "police"))
         await press(stage, police, "Pass it on")
+        assert HANDED_ON in fields(police, stage.teams.personal_chat(police))
         police.type("Their work e-mail", POLICE)
         assert "The invitation went to this address already." in await press(stage, police, "Ask them")
         police.type("Somebody in your place: name", "Ray Holt")
@@ -227,6 +258,7 @@ async def test_an_invitation_goes_on_to_a_colleague_and_an_answer_by_telephone_c
         assert any("Somebody else is asked in your place. You no longer need to come." in text for text in told)
         assert box.to(POLICE) == []
         assert "I moved teams" in (await record(stage)).notes[-1].text
+        assert not written(await record(stage), "police")  # nobody else was to see it
         await chair.say(chat, "invitations")
         await stage.settle()
         assert "Police, Ray Holt: no answer yet" in chair.screen(in_=chat)
@@ -257,7 +289,9 @@ async def test_whoever_passes_it_on_by_the_page_is_out_and_stays_out(tmp_path: P
         async with at_page(stage, box, HOUSING) as george:
             await george.press("I accept")
             stage.clock.advance(timedelta(minutes=1))
+            await prepares(george, "The rent is paid.")
             await george.press("Pass it on")
+            george.type(HANDED_ON, "true")
             george.type("Their work e-mail", "lou.beck@housing.example")
             await george.press("Ask them")
             await stage.settle()
@@ -266,9 +300,13 @@ async def test_whoever_passes_it_on_by_the_page_is_out_and_stays_out(tmp_path: P
                 assert "I accept" in lou.screen()
                 await lou.press("I accept")
                 assert "You are invited: Housing" in lou.screen()
+                await lou.press("Prepare")
+                await lou.press("Change")
+                assert "The rent is paid." in fields(lou).values()
+                assert "need to come" not in lou.screen()  # as is said to whoever was asked before
                 again = await george.ask("GET", f"{george.base}/state?after=0")
                 assert "You are invited" not in again.text
-                assert "You are invited: Housing" in lou.screen()
+                assert "The rent is paid." in fields(lou).values()
 
 
 async def test_another_time_a_seat_taken_back_and_calling_off_reach_every_calendar(tmp_path: Path) -> None:
