@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +15,14 @@ from bot.sending.foreseeing import Foreseen
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
 from dialogs.moments import with_times
-from dialogs.planning import KEYS
+from dialogs.planning import KEYS, held_back
 from dialogs.ports import Duplicate
 from meeting import machine
 from meeting.before.convening import AddSeat
 from meeting.before.invitations import reachable, to_invite, unsent
 from meeting.before.routes import proposed
 from meeting.model import Entry, Meeting, MeetingId
-from meeting.procedure import Gate, Procedure
+from meeting.procedure import Procedure
 from meeting.refusals import HeldBack
 from meeting.screens.sending import ToSend, to_be_sent
 from meeting.standing import SYSTEM
@@ -31,11 +31,6 @@ from procedures.load import load
 from procedures.pathways import Pathways
 from procedures.reading import EMPTY, Source, read
 from storage import Store
-
-WITH_A_REASON = {
-    "outside_pathway": "these agencies are asked outside the local pathway",
-    "before_consent": "consent to contact agencies is not answered yet, and comes before",
-}
 
 
 def read_plan(file: Path) -> dict[str, Any]:
@@ -92,17 +87,6 @@ async def convene_file(settings: Settings, file: Path, *, send: bool = False) ->
     )
 
 
-def _held(held: HeldBack) -> Iterator[str]:
-    """Yield each thing that holds the meeting back, by the key of the file that mends or passes it."""
-    for code, told in WITH_A_REASON.items():
-        if labels := [one.label for one in held.obstacles if one.code == code]:
-            yield f"{code}: {told}: {'; '.join(labels)}. Say here why, for the minutes, or leave --send out"
-    for one in held.obstacles:
-        if one.code not in WITH_A_REASON:
-            passed = "" if one.gate is Gate.HARD else ", or say under `reason` why it stays blank"
-            yield f"answers: {one.label} is missing; answer it{passed}"
-
-
 async def convene_plan(
     store: Store,
     data: Mapping[str, Any],
@@ -129,7 +113,7 @@ async def convene_plan(
             meeting_id, reference=plan.reference, procedure=procedure, decide=decide, now=now()
         )
     except HeldBack as held:
-        raise PlanRefused("\n".join(_held(held))) from None
+        raise PlanRefused("\n".join(held_back(held))) from None
     except Duplicate:
         raise PlanRefused(f"reference: {plan.reference} is another meeting's; write another, or leave it out") from None
     return done.meeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards import kit
 from cards.frame import head
-from cards.invitations_words import WHY_NOT
+from cards.invitations_words import HELD, WHY_NOT
 from cards.kit import Card, Element
 from meeting.screens.invitations import TableScreen
 from meeting.screens.sending import ToSend
@@ -63,10 +63,11 @@ def _reasons(screen: TableScreen) -> list[Element]:
     made: list[Element] = []
     typed = {key: screen.typed.get(key, "") for key in ("reason", "before_consent")}
     if screen.outside:
-        made.append(kit.text(f"Outside the local pathway: {', '.join(screen.outside)}", colour="warning", bold=True))
+        told = f"{HELD['outside_pathway']}: {', '.join(screen.outside)}"
+        made.append(kit.text(told, colour="warning", bold=True))
         made.append(kit.text_input("reason", "Reason for inviting outside the pathway", typed["reason"], lines=False))
     if early := ", ".join(screen.before_consent):
-        told = f"Consent to contact agencies is not answered yet, and comes before: {early}"
+        told = f"{HELD['before_consent']}: {early}"
         made.append(kit.text(told, colour="warning", bold=True))
         asked = "Reason for inviting before consent is answered"
         made.append(kit.text_input("before_consent", asked, typed["before_consent"], lines=False))

@@ -21,6 +21,11 @@ WHY_NOT: Mapping[str, str] = {
     "address_refused": "their mail server refuses the address",
     "domain_not_allowed": "the address is not on the agency's list",
 }
+HELD: Mapping[str, str] = {
+    "outside_pathway": "Outside the local pathway",
+    "before_consent": "Consent to contact agencies is not answered yet, and comes before",
+}
+"""What is sent with a reason only, by the code of what holds it back."""
 NEED = ("undelivered", "stuck", "no address", "exhausted", "not sent", "waiting", "apologies", "attending", "here")
 """What needs the convener first."""
 WHEN: Mapping[str, str] = {

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from cards.invitations_words import HELD
 from cards.kit import ERRORS
 from cards.times import LONDON
 from dialogs.moments import written_moment
 from meeting.after.case_system import SayCaseStatus
 from meeting.before.amending import own_fields
 from meeting.model import Child
-from meeting.procedure import FieldSpec, FieldType, Procedure
-from meeting.refusals import FieldErrors
+from meeting.procedure import FieldSpec, FieldType, Gate, Procedure
+from meeting.refusals import FieldErrors, HeldBack
 from meeting.steps import fields
 
 #: What a file may say of a meeting.
@@ -22,7 +23,7 @@ KEYS = frozenset(
     {
         *("procedure", "reference", "starts", "place", "join_link", "start_now"),
         *("area", "circumstances", "children", "subject_type"),
-        *("seats", "chair", "note_taker", "deputy", "invitations", "outside_pathway"),
+        *("seats", "chair", "note_taker", "deputy", "invitations", *HELD),
         *("answers", "reason", "prepared"),
     }
 )
@@ -135,6 +136,17 @@ def slug(name: str, taken: Mapping[str, object]) -> str:
     while made in taken:
         made, number = f"{base}_{number}", number + 1
     return made
+
+
+def held_back(held: HeldBack) -> Iterator[str]:
+    """Yield each thing that holds a meeting back, by the key of the file that mends or passes it."""
+    for code, told in HELD.items():
+        if labels := [one.label for one in held.obstacles if one.code == code]:
+            yield f"{code}: {told}: {'; '.join(labels)}. Say here why, for the minutes, or leave --send out"
+    for one in held.obstacles:
+        if one.code not in HELD:
+            passed = "" if one.gate is Gate.HARD else ", or say under `reason` why it stays blank"
+            yield f"answers: {one.label} is missing; answer it{passed}"
 
 
 def subject_type_for(procedure: Procedure, children: int) -> str:

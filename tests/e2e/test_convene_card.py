@@ -37,14 +37,14 @@ async def circumstances(worker: Person, press: Callable[[str], Awaitable[str]]) 
 
 async def all_but_one(worker: Person, press: Callable[..., Awaitable[str]]) -> str:
     """Leave one out of the pathway's with a reason, take all others, then that one after all; returns the table."""
-    await press("Leave out", beside="Proposed by the pathway: Health: treating clinician")
+    await press("Leave out", beside="Proposed by the pathway: Health: examining doctor")
     worker.type("Why", "Seen and discharged")
-    left = "left out: Health: treating clinician, Seen and discharged"
+    left = "left out: Health: examining doctor, Seen and discharged"
     assert left in await press("Leave out")
     assert left in await press("Take all proposed")
     screen = await press("Take after all")
     assert left not in screen
-    assert "Health: treating clinician, Consultant paediatrician on call: not sent yet" in screen
+    assert "Health: examining doctor, Consultant paediatrician on call: not sent yet" in screen
     return screen
 
 
@@ -82,7 +82,7 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         assert "Proposed by the pathway: Health: health visitor, Health visiting north." in screen
         assert "health visitors stay with the family until school. For Isla Marsh." in screen
         assert "The child is of school age. For Rowan Marsh." in screen
-        assert "Proposed by the pathway: Health: treating clinician" in screen
+        assert "Proposed by the pathway: Health: examining doctor" in screen
         assert "midwife" not in screen
         assert "Suggested, nobody invited: Police" in screen
         assert "Suggested, nobody invited: Police" not in await all_but_one(worker, press)

@@ -43,11 +43,19 @@ def test_what_is_sent_outside_the_pathway_needs_its_reason(here: Path, monkeypat
     monkeypatch.setenv("CHAIRSIDE_SMTP_FROM", "chairside@council.example")
     held = CliRunner().invoke(app, ["convene", str(EXAMPLE), "--send"])
     assert held.exit_code == 1
-    assert "outside_pathway: these agencies are asked outside the local pathway: Police; Health." in held.output
-    file = here / "meeting.yaml"
-    file.write_text(
-        EXAMPLE.read_text(encoding="utf-8") + "outside_pathway: Agreed on the telephone\n", encoding="utf-8"
+    assert "outside_pathway: Outside the local pathway: Police; Health. Say here why" in held.output
+    probation = (
+        "seats:\n  - {id: po, agency: probation, name: Lee Frost, email: lee@probation.example, reason: Asked}\n"
     )
+    text = EXAMPLE.read_text(encoding="utf-8").replace("seats:\n", probation)
+    file = here / "meeting.yaml"
+    file.write_text(f"{text}outside_pathway: Agreed on the telephone\n", encoding="utf-8")
+    held = CliRunner().invoke(app, ["convene", str(file), "--send"])
+    assert held.exit_code == 1
+    assert (
+        "before_consent: Consent to contact agencies is not answered yet, and comes before: Probation." in held.output
+    )
+    file.write_text(f"{file.read_text(encoding='utf-8')}before_consent: The mother is away\n", encoding="utf-8")
     sent = CliRunner().invoke(app, ["convene", str(file), "--send"])
     assert sent.exit_code == 0, sent.output  # nothing was kept before: its reference is free
     assert "Convened: SM-3001. Invited:\n" in sent.output

@@ -83,9 +83,9 @@ async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
         preview = await desk.press("Preview and send")
         assert "Outside the local pathway" not in preview
         await desk.press("Back")
-        await desk.add("Health", "Health: GP", why="has concerns about the child", email="gp@nhs.example")
+        await desk.add("Health", "Health: dentist", why="has concerns about the child", email="dentist@nhs.example")
         preview = await desk.press("Preview and send")
-        assert "Outside the local pathway: Health: GP" in preview
+        assert "Outside the local pathway: Health: dentist" in preview
         assert f"{FIRST}: {NURSERY}\n" in preview
         assert re.search("Suggested and not invited: .*Service: Probation", preview)  # to the end: it may stay open
         held = await desk.press("Send invitations")
@@ -95,7 +95,12 @@ async def test_whoever_is_found_outside_a_pathway_needs_a_reason(
         post = desk.stage.post
         assert not post.letters
         await desk.press("Only the core agencies")
-        for mailbox in ("gp@nhs.example", "hv.duty@nhs.example", "duty.inspector@police.example"):
+        for mailbox in (
+            "dentist@nhs.example",
+            "gp.safeguarding@nhs.example",
+            "hv.duty@nhs.example",
+            "duty.inspector@police.example",
+        ):
             assert post.to(mailbox), mailbox
         assert not post.to(SCHOOLS)
         assert f"{FIRST}: {NURSERY}" in await desk.press("Preview and send")
