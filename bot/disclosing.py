@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.by_reference import find
 from cards.times import moment
+from documents.copies import filed
 from documents.html import html_of
 from documents.minutes import minutes_of
 from documents.text import text_of
@@ -73,12 +74,13 @@ async def export(store: Store, reference: str, folder: Path, *, now: datetime) -
 def _files(meeting: Meeting, procedure: Procedure, seen: tuple[Seen, ...], now: datetime) -> dict[str, str]:
     document = minutes_of(meeting, procedure, now, notices(procedure, today=now.date()))
     readers = "\n".join(f"{moment(one.at)}\t{one.who}\t{one.what}" for one in seen)
+    name = filed(meeting.reference)
     return {
         "READ-FIRST.txt": CHECK,
-        f"{meeting.reference}-minutes.html": html_of(document),
-        f"{meeting.reference}-minutes.txt": text_of(document),
-        f"{meeting.reference}-record.json": json.dumps(plain(meeting), ensure_ascii=False, indent=1),
-        f"{meeting.reference}-access.txt": readers + "\n",
+        f"{name}-minutes.html": html_of(document),
+        f"{name}-minutes.txt": text_of(document),
+        f"{name}-record.json": json.dumps(plain(meeting), ensure_ascii=False, indent=1),
+        f"{name}-access.txt": readers + "\n",
     }
 
 

@@ -59,11 +59,11 @@ def play_aloud(name: str, procedure: str, folder: Path, *, pace: float, before: 
     return played.good
 
 
-def play_every(procedure: str, folder: Path) -> bool:
+def play_every(procedure: str, folder: Path, *, before: bool, days: bool) -> bool:
     """Play every case, each with its transcript in a file; prints one row for each, then what went wrong."""
     rows = []
     for case in cases():
-        rows.append(_play(case, procedure, folder / case.id, _nothing))
+        rows.append(_play(case, procedure, folder / case.id, _nothing, before=before, days=days))
         out.print(f"{case.id}: {rows[-1].verdict}, played in {rows[-1].seconds:.0f} s", markup=False)
     out.rule("Budgets, measured/allowed")
     Console(width=max(out.width, WIDE)).print(_table(rows))
@@ -123,8 +123,8 @@ def _play(
     write: Callable[[str], None],
     *,
     pace: float = 0.0,
-    before: bool = False,
-    days: bool = False,
+    before: bool,
+    days: bool,
 ) -> _Played:
     began = time.perf_counter()
     chosen = load(procedure or case.procedure)

@@ -19,7 +19,7 @@ def rehearse(  # noqa: PLR0913  (one for each option)
     every: Annotated[bool, typer.Option("--all", help="Play every case, and print a table of budgets.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="List the cases.")] = False,
 ) -> None:
-    """Play a fictional meeting from preparation to its draft minutes; exit 0 only when it ran its course."""
+    """Play a fictional meeting from its call to the further meeting; exit 0 only when it ran its course."""
     from chairside.playing import play_aloud, play_every, quiet
     from rehearsal.case import cases
 
@@ -29,7 +29,7 @@ def rehearse(  # noqa: PLR0913  (one for each option)
         return
     with quiet():
         good = (
-            play_every(procedure, folder)
+            play_every(procedure, folder, before=before, days=days)
             if every
             else play_aloud(case, procedure, folder, pace=pace, before=before, days=days)
         )

@@ -34,6 +34,11 @@ MEDIA_TYPES: Mapping[Format, str] = {
 }
 
 
+def filed(reference: str) -> str:
+    """Return a meeting's reference as the names of files take it: a further meeting's has a stroke."""
+    return reference.replace("/", "-")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One document as one file; its name holds the reference and nothing confidential."""
@@ -70,7 +75,7 @@ class Maker:
             Format.TEXT: lambda: text_of(document, self.order).encode(),
         }
         said = document.status if document.status.endswith(kind) else f"{document.status}-{kind}"
-        name = f"{document.reference}-{said}.{format.value}".replace(" ", "-").lower()
+        name = f"{filed(document.reference)}-{said}.{format.value}".replace(" ", "-").lower()
         return Copy(format=format, name=name, content=make[format]())
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,13 @@ class Case:
         for key in keys:
             found = found.get(key, {}) if isinstance(found, Mapping) else {}
         return str(found) if found else plain
+
+    def further(self) -> Case:
+        """Return the case of the further meeting: what is said and agreed then, before what was said at first."""
+        told: Mapping[str, Any] = self.data.get("after", {}).get("further", {})
+        new: Mapping[str, Any] = told.get("lines", {})
+        lines = {seat: {**self.lines.get(seat, {}), **new.get(seat, {})} for seat in {**self.lines, **new}}
+        return replace(self, data={**self.data, "lines": lines, "actions": told.get("actions", [])})
 
     def reports(self) -> tuple[Report, ...]:
         """Return what owners say of their actions once these are done, in the file's order."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +13,6 @@ from bot.reporting import every_meeting, write_report
 from dialogs.issued import minutes_document
 from documents.copies import Format, Maker
 from documents.dates import LONDON
-from documents.printing import Printer
 from meeting.model import Meeting
 from meeting.procedure import Procedure
 from rehearsal.stage import Stage
@@ -31,14 +29,17 @@ class Written:
     files: tuple[Path, ...]
 
 
+def maker_of(stage: Stage, procedure: Procedure) -> Maker:
+    """Return what makes copies of minutes: the service's own; plain text is in the order of the case system's form."""
+    return replace(stage.service.maker, order=procedure.minutes.case_system_order)
+
+
 def write_minutes(
     meeting: Meeting, procedure: Procedure, stage: Stage, out: Path, formats: tuple[Format, ...]
 ) -> tuple[tuple[Path, ...], str]:
     """Write the minutes in these formats; each says that the case is fictional. Returns files and what lacks."""
-    now = stage.clock.now()
-    document = minutes_document(meeting, procedure, now)
-    with closing(Maker(printer=Printer(), order=procedure.minutes.case_system_order, fictional=True)) as maker:
-        made, missing = maker.copies(document, formats)
+    document = minutes_document(meeting, procedure, stage.clock.now())
+    made, missing = maker_of(stage, procedure).copies(document, formats)
     files = tuple(out / copy.name for copy in made)
     for file, copy in zip(files, made, strict=True):
         file.write_bytes(copy.content)

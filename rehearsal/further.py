@@ -9,7 +9,7 @@ from cards.times import LONDON
 from meeting.procedure import Kind
 from rehearsal.actor import Actor, Tally
 from rehearsal.convening import plain, send
-from rehearsal.hints import NEXT, preferring, step_card
+from rehearsal.hints import NEXT, asked, preferring, step_card
 from rehearsal.inviting import Answers
 from rehearsal.passing import Passing
 from rehearsal.play import GO_ON, WITHOUT, Play
@@ -17,20 +17,20 @@ from rehearsal.stage import Stage
 
 WHY = "An action of the first meeting is still open, and its plan is looked at again."
 HEARD = "All heard aloud, go on"
-AS_BEFORE = "As the first meeting has it; nothing has changed since."
+AS_BEFORE = "As the minutes of the first meeting have it."
 MOVE = timedelta(seconds=20)
 AHEAD = timedelta(hours=2)
 
 
-async def play_further(passing: Passing, play: Play) -> None:
-    """Call, hold and close the further meeting."""
+async def play_further(passing: Passing, play: Play) -> Play:
+    """Call, hold and close the further meeting; returns how it was played."""
     chair = play.chair.seat
     since = len(passing.stage.post.letters)
     starts = await calls_further(passing, chair)
     answers = Answers(passing=passing, chair=chair, since=since)
     await answers.all()
     await passing.until(starts - timedelta(minutes=1), answers.all)
-    await _hold(passing, play)
+    return await _hold(passing, play)
 
 
 async def calls_further(passing: Passing, chair: str) -> datetime:
@@ -62,14 +62,15 @@ def in_own_chat(play: Play) -> tuple[Stage, dict[str, Actor]]:
     stage, first = play.stage, play.chair.person
     others = [a.person for a in play.present() if a.person is not first]
     chat = stage.teams.meeting_chat("Further meeting", organizer=first, members=others)
-    new = stage.case.data.get("after", {}).get("further", {}).get("lines", {})  # said now, before what was said then
+    case = stage.case.further()
     actors = {
-        seat: replace(actor.saying(new.get(seat, {})), chat=chat, tally=Tally()) for seat, actor in play.actors.items()
+        seat: replace(actor.saying(case.lines.get(seat, {})), chat=chat, tally=Tally())
+        for seat, actor in play.actors.items()
     }
-    return replace(stage, chat=chat), actors
+    return replace(stage, chat=chat, case=case), actors
 
 
-async def _hold(passing: Passing, play: Play) -> None:
+async def _hold(passing: Passing, play: Play) -> Play:
     """Hold the meeting in a chat of its own: the chair leads through what was left open, and closes."""
     stage, actors = in_own_chat(play)
     passing.transcript.chat, passing.transcript.apart = stage.chat.id, False
@@ -78,8 +79,15 @@ async def _hold(passing: Passing, play: Play) -> None:
         stage.clock.advance(MOVE)
         await passing.rest()
 
-    again = Brief(stage=stage, actors=actors, scribe=play.scribe, scene=play.scene, beat=beat, quiet=play.quiet)
-    again.pen.agreed = len(stage.case.data.get("actions", ()))  # those of the first meeting stand on its list
+    again = Brief(
+        stage=stage,
+        actors=actors,
+        scribe=play.scribe,
+        scene=play.scene,
+        beat=beat,
+        quiet=play.quiet,
+        without=AS_BEFORE,
+    )
     await again.gather()
     await passing.rest()
     passing.shows(f"{play.chair.person.name} sees", _left_open(again.chair))
@@ -88,6 +96,7 @@ async def _hold(passing: Passing, play: Play) -> None:
     again.short = False
     await again.run()
     await passing.rest()
+    return again
 
 
 def _left_open(chair: Actor) -> str:
@@ -114,7 +123,10 @@ class Brief(Play):
 
 
 async def leads_briefly(play: Play, tried: set[str]) -> bool:
-    """Let the chair go on where one press, or a reason, is enough; tells whether it was. `tried` are cards."""
+    """Let the chair go on where one press, or a reason, is enough; tells whether it was. `tried` are cards.
+
+    Whoever is asked for something, their name at the roll call say, answers first.
+    """
     seen = step_card(play.chair)
     titles = seen.titles() if seen is not None else []
     way = next((t for t in titles if NEXT.match(t)), "")
@@ -122,8 +134,10 @@ async def leads_briefly(play: Play, tried: set[str]) -> bool:
         return False
     if HEARD in titles:
         await play.chair.press(seen, HEARD)
+    elif asked(actor for actor in play.present() if actor is not play.chair):
+        return False
     elif GO_ON in titles:
-        await play.chair.saying({WITHOUT: AS_BEFORE}).complete(seen, primary=preferring(GO_ON))
+        await play.chair.saying({WITHOUT: play.without}).complete(seen, primary=preferring(GO_ON))
     elif way and seen.text not in tried:
         tried.add(seen.text)
         await play.chair.press(seen, way)

@@ -25,6 +25,11 @@ def asks(seen: Seen, title: str) -> bool:
     return bool(ASKED.fullmatch(title))
 
 
+def asked(actors: Iterable[Actor]) -> bool:
+    """Tell whether a card asks one of them for something now."""
+    return any(asks(seen, title) for actor in actors for seen in actor.cards() for title in seen.titles())
+
+
 def preferring(title: str) -> Callable[[Seen], str | None]:
     """Press the button that was found, else the one that stands out."""
     return lambda seen: title if title in seen.titles() else positive(seen)

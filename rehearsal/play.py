@@ -40,6 +40,7 @@ class Play:
     beat: Callable[[], Awaitable[None]] = _nothing
     shows: Callable[[str, str], None] | None = None  # what the chair has before them, where it matters
     quiet: Sequence[str] = ()  # seats that speak instead of typing
+    without: str = AFTERWARDS  # why the chair goes on where something is missing
     read: Settings | None = None  # where the record is, if the service runs in another process
     pen: Scribe = field(init=False)
     questioning: Questioning = field(init=False)
@@ -205,7 +206,7 @@ class Play:
         elif CONVERT in seen.titles():
             await self._converts(seen)
         elif GO_ON in seen.titles() and not await confirmed(a for a in self.present() if a is not chair):
-            await chair.saying({WITHOUT: AFTERWARDS}).complete(seen, primary=preferring(GO_ON))
+            await chair.saying({WITHOUT: self.without}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
             said = self._decision(seen)
             await said.complete(seen, primary=one_form(seen))

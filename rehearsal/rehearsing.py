@@ -92,7 +92,7 @@ async def rehearse_case(
             await play_before(passing, case.data["chair"])
         await play.whole()
         outcome = await _closed(passing, play, marks, out)
-        minutes = [await _afterwards(passing, play, out, further=card)] if days else []
+        minutes = await _afterwards(passing, play, out) if days else ()
         return await _ended(outcome, minutes, stage, out)
 
 
@@ -126,22 +126,21 @@ async def _ended(outcome: Outcome, more: Iterable[Written], stage: Stage, out: P
     )
 
 
-async def _afterwards(passing: Passing, play: Play, out: Path, *, further: bool) -> Written:
-    """Play the days after the meeting, and the further meeting; returns the authorised minutes."""
+async def _afterwards(passing: Passing, play: Play, out: Path) -> tuple[Written, ...]:
+    """Play the days after the meeting, and the further meeting; returns the minutes of both."""
     write = passing.transcript.write
     write(_headed("The days after"))
     passing.transcript.apart = True
     await play_days(passing, play)
-    minutes = await asyncio.to_thread(_authorised, await play.meeting(), play.stage, out)
-    if further:
-        write(_headed("The further meeting"))
-        await play_further(passing, play)
-    return minutes
+    first = await asyncio.to_thread(_minutes, "Minutes, authorised", await play.meeting(), play.stage, out)
+    write(_headed("The further meeting"))
+    further = await (await play_further(passing, play)).meeting()
+    return first, await asyncio.to_thread(_minutes, "Minutes of the further meeting, draft", further, play.stage, out)
 
 
-def _authorised(meeting: Meeting, stage: Stage, out: Path) -> Written:
+def _minutes(what: str, meeting: Meeting, stage: Stage, out: Path) -> Written:
     files, _ = write_minutes(meeting, stage.procedure, stage, out, (*READ_FIRST, *PAPERS))
-    return Written(what="Minutes, authorised", files=files)
+    return Written(what=what, files=files)
 
 
 def _headed(title: str) -> str:

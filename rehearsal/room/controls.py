@@ -6,8 +6,8 @@ from typing import Any
 
 from cards.times import LONDON, moment
 from meeting.model import Meeting
+from rehearsal.hints import asked
 from rehearsal.room.mail import mails
-from rehearsal.room.moves import asked
 from rehearsal.room.room import Room
 from rehearsal.room.script import PACES
 from rehearsal.room.set import Set

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from meeting.model import Status
 from meeting.procedure import Kind
-from rehearsal.actor import Actor
-from rehearsal.further import in_own_chat, leads_briefly
-from rehearsal.hints import asks
+from rehearsal.further import AS_BEFORE, in_own_chat, leads_briefly
+from rehearsal.hints import asked
 from rehearsal.play import Play
-
-
-def asked(actors: Iterable[Actor]) -> bool:
-    """Tell whether a card asks one of them for something now."""
-    return any(asks(seen, title) for actor in actors for seen in actor.cards() for title in seen.titles())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,6 +69,4 @@ class FurtherOneByOne(OneByOne):
 def further(play: Play) -> FurtherOneByOne:
     """Return the further meeting of one that was closed, with everybody in a chat of its own."""
     stage, actors = in_own_chat(play)
-    again = FurtherOneByOne(stage=stage, actors=actors, scribe=play.scribe, quiet=play.quiet)
-    again.pen.agreed = len(stage.case.data.get("actions", ()))  # those of the first meeting stand on its list
-    return again
+    return FurtherOneByOne(stage=stage, actors=actors, scribe=play.scribe, quiet=play.quiet, without=AS_BEFORE)

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from cards.times import LONDON
 from dialogs.issued import minutes_document
-from documents.copies import Copy, Format, Maker
+from documents.copies import Copy, Format
 from meeting.procedure import Procedure
 from procedures.load import load
 from rehearsal.case import Case
-from rehearsal.files import write_figures
+from rehearsal.files import maker_of, write_figures
 from rehearsal.fitting import fitted
 from rehearsal.passing import MOST
 from rehearsal.room.set import Set, set_up
@@ -81,15 +81,14 @@ class Room:
         await self._end()
 
     async def minutes(self, reference: str, wanted: Format) -> Copy:
-        """Return a meeting's minutes as they stand; raises LookupError before it begins, documents.pdf.NoPango."""
+        """Return a meeting's minutes as they stand; raises LookupError before it begins, NoPango, NotPrinted."""
         played = self.played
         found = next((one for one in await played.begun() if one[0].reference == reference), None)
         if found is None:
             raise LookupError("the meeting has not started")
         record, procedure = found
         document = minutes_document(record, procedure, played.stage.clock.now())
-        maker = Maker(order=procedure.minutes.case_system_order, fictional=True)
-        return await asyncio.to_thread(maker.copy, document, wanted)
+        return await asyncio.to_thread(maker_of(played.stage, procedure).copy, document, wanted)
 
     async def report(self, suffix: str) -> bytes:
         """Return what `chairside report` says of this rehearsal's meetings so far, as ".html" or ".csv"."""

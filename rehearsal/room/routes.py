@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from documents.copies import Format
 from documents.pdf import NoPango
+from documents.printing import NotPrinted
 from procedures.load import Faulty
 from rehearsal.case import Case, NoCase, find_case
 from rehearsal.room.casting import made_from, written
@@ -40,7 +41,7 @@ def room_app(room: Room) -> web.Application:
     app.router.add_get("/", seats.first)
     app.router.add_get("/seat/{seat}/room", seats.controls)
     app.router.add_post("/seat/{seat}/room", seats.change)
-    app.router.add_get(r"/minutes/{reference}.{format:[a-z]+}", seats.minutes)
+    app.router.add_get(r"/minutes/{reference:.+}.{format:[a-z]+}", seats.minutes)
     app.router.add_get(r"/report{suffix:\.(html|csv)}", seats.report)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}", seats.letter)
     app.router.add_get(r"/seat/{seat}/mail/{number:\d+}.ics", seats.entry)
@@ -119,7 +120,7 @@ class _Seats:
             copy = await self._room.minutes(request.match_info["reference"], Format(request.match_info["format"]))
         except (LookupError, ValueError):
             raise web.HTTPNotFound(text="There are no minutes before the meeting has started.") from None
-        except NoPango as missing:
+        except (NoPango, NotPrinted) as missing:
             raise web.HTTPNotFound(text=str(missing)) from None
         if copy.format is not Format.HTML:
             headers = {"Content-Disposition": f'attachment; filename="{copy.name}"'}

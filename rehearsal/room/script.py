@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from rehearsal.actor import Actor, Stuck
+from rehearsal.hints import asked
 from rehearsal.room.around import Around
-from rehearsal.room.moves import OneByOne, asked
+from rehearsal.room.moves import OneByOne
 from rehearsal.stage import Stage
 from rehearsal.teams.errors import AtTheScreen
 

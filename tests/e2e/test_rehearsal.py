@@ -72,9 +72,9 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
     assert [r.action for r in case.reports() if textwrap.shorten(r.said, SHOWN, placeholder="") not in after] == []
     closed = {a.what for a in outcome.lists[0].actions if a.closed is not None}
     assert closed >= {report.action for report in case.reports()}
+    _held_again(case, further, outcome)
     if by_card(case, outcome.procedure):
-        assert len(outcome.lists) == 2
-        _whole_life(before, further, outcome)
+        _whole_life(before, outcome)
     _files(outcome, tmp_path, [c["name"] for c in case.data["children"]])
     assert any(a.how is How.SAID_ALOUD for a in outcome.meeting.answers.values()) == bool(outcome.meeting.debts)
 
@@ -106,8 +106,35 @@ def _columns(told: list[str]) -> Iterator[str]:
     yield from (*left, *right)
 
 
-def _whole_life(before: str, further: str, outcome: Outcome) -> None:
-    """From the card in 1:1, over a deputy, apologies and who covers, to a further meeting that is closed."""
+def _held_again(case: Case, further: str, outcome: Outcome) -> None:
+    """The further meeting is held with what the first left open; nobody says again what has changed since."""
+    first, second = outcome.lists
+    assert second.reference == f"{first.reference}/2"
+    assert f"Continues {first.reference}" in further
+    assert "Actions so far: 1" in further, "the open action is not on the further meeting's list"
+    assert "The meeting is closed." in further
+    introduced = further.rindex("presses “Introduce me”")
+    assert introduced < further.index("presses “Give my view”"), "the chair went on before everybody was introduced"
+    told = case.data["after"]["further"]
+    assert {action["what"] for action in told.get("actions", ())} <= {action.what for action in second.actions}
+    name = f"{first.reference.lower()}-2-draft-minutes"
+    assert {f"{name}.html", f"{name}.txt", f"{name}.docx"} <= {file.name for file in outcome.files}
+    minutes = next(f for f in outcome.files if f.name == f"{name}.txt").read_text(encoding="utf-8")
+    rationale = next(v for k, v in _flat(told["lines"]["chair"]) if k in ("Rationale", "Reasons") or "defendable" in k)
+    assert _read([rationale]) in _read([minutes])
+
+
+def _flat(lines: object) -> Iterator[tuple[str, str]]:
+    """Every label with what is said under it, in a case's lines."""
+    for key, said in lines.items() if isinstance(lines, dict) else ():
+        if isinstance(said, str):
+            yield key, said
+        for each in said if isinstance(said, list) else [said]:
+            yield from _flat(each)
+
+
+def _whole_life(before: str, outcome: Outcome) -> None:
+    """From the card in 1:1, over a deputy, apologies and who covers, to the due time in an absent owner's calendar."""
     for said in (
         "presses “Keep the draft”",
         "Proposed by the pathway: Police, Karen Holt. Police are invited to every strategy meeting.",
@@ -122,9 +149,6 @@ def _whole_life(before: str, further: str, outcome: Outcome) -> None:
         "presses “Add a line”",
     ):
         assert said in before, said
-    assert "Continues SM-" in further
-    assert "Actions so far: 1" in further, "the open action is not on the further meeting's list"
-    assert "The meeting is closed." in further
     dues = [f.read_text(encoding="utf-8") for f in outcome.files if f.name.endswith("-publish.ics")]
     assert any("action 5 is due" in one for one in dues), "the absent owner's due time is no file of its own"
     assert "Kayleigh brought Isla" in outcome.files[1].read_text(encoding="utf-8"), "apologies were not read out"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.disclosing import export
 from cards.times import LONDON
 from meeting.model import Meeting
 from tests.ledger.conftest import At
@@ -250,7 +252,7 @@ async def test_an_agency_has_the_figures_of_its_own_part(at: At) -> None:
 
 @pytest.mark.ledger("SAN-13.13b", "STY-1.1f")
 @pytest.mark.parametrize(("procedure", "case"), [("san", "case"), ("sty", "sty")])
-async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, case: str) -> None:
+async def test_developments_lead_to_a_further_meeting(at: At, tmp_path: Path, procedure: str, case: str) -> None:
     """A month later somebody reports a change; the chair calls a linked meeting with plan and what is open."""
     async with at("ACTIONS", procedure=procedure, case=case) as world:
         reference = world.stage.case.data["reference"]
@@ -276,6 +278,8 @@ async def test_developments_lead_to_a_further_meeting(at: At, procedure: str, ca
         panel = await opened(world, "Strategy meeting again", sealed=procedure == "san")
         assert f"{reference}/2 · Strategy meeting" in panel
         assert f"Continues {reference}, Wed 23 Dec 2026" in panel
+        files = await export(world.stage.service.store, f"{reference}/2", tmp_path, now=world.stage.clock.now())
+        assert f"{reference}-2-minutes.txt" in {file.name for file in files}
         assert re.search(r"Decided then: Ada Brook: .+\nDecided then: Ben Brook: ", panel)
         assert "Since then: The father has moved back in." in panel
         assert re.search(r"Open question to .+: When did she last come to school\?", panel)

@@ -110,6 +110,11 @@ async def moved_on(room: Room, visitors: Mapping[str, Visitor]) -> None:
     for visitor in visitors.values():
         await expect(visitor.page.locator("header h1")).to_contain_text("SM-2041/2")
     await expect(visitors["chair"].page.get_by_role("button", name="Start the meeting").first).to_be_visible()
+    await visitors["chair"].page.get_by_role("button", name="Start the meeting").first.press("Enter")
+    minutes = visitors["chair"].page.get_by_label("Minutes of SM-2041/2, draft").first
+    await expect(minutes).to_be_attached()
+    page = str(await minutes.get_attribute("href"))
+    assert "SM-2041/2" in await (await visitors["chair"].page.request.get(page)).text()
     came = " ".join(str(each["text"]) for each in inbox(room.played, "police"))
     assert "minutes" in came
     assert "SM-2041/2" in came
