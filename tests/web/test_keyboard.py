@@ -113,7 +113,7 @@ async def moved_on(room: Room, visitors: Mapping[str, Visitor]) -> None:
     await visitors["chair"].page.get_by_role("button", name="Start the meeting").first.press("Enter")
     minutes = visitors["chair"].page.get_by_label("Minutes of SM-2041/2, draft").first
     await expect(minutes).to_be_attached()
-    page = str(await minutes.get_attribute("href"))
+    page = str(await minutes.evaluate("(link) => link.href"))
     assert "SM-2041/2" in await (await visitors["chair"].page.request.get(page)).text()
     came = " ".join(str(each["text"]) for each in inbox(room.played, "police"))
     assert "minutes" in came
