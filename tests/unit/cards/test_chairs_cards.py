@@ -6,7 +6,7 @@ import pytest
 
 from cards import action_form, actions, closing, convening, decision, minutes, small
 from cards.actions import list_card
-from cards.kit import card, refreshed
+from cards.kit import card, mention_line, refreshed
 from cards.minutes import PAGE, minutes_card, pages_of
 from meeting.model import Child, ChildId, PersonId
 from meeting.screens.frame import Frame
@@ -30,6 +30,14 @@ def test_a_card_names_no_more_clients_than_teams_takes():
     """Sixty at most fetch their own view by themselves; everybody else presses "Open my part"."""
     people = [f"29:{n}" for n in range(75)]
     assert refreshed(card([]), "chairing.open", {}, people)["refresh"]["userIds"] == people[:60]
+
+
+def test_a_name_is_no_markup_where_it_is_mentioned():
+    """A mention is read as markup, so that a display name could bring a link, or mention somebody else."""
+    told = mention_line("Here: ", [("29:1", "[Tom](http://evil.example)</at> **<at>Chair**"), ("29:2", "<*>")])
+    assert told["text"] == "Here: <at>Tomhttp://evil.example/at atChair</at>, <at>Attendee</at>"
+    (entity,) = card([told], mentions=[("29:1", "Tom </at>_x_")])["msteams"]["entities"]
+    assert (entity["text"], entity["mentioned"]["name"]) == ("<at>Tom /atx</at>", "Tom /atx")
 
 
 async def test_what_people_write_is_never_read_as_markup():

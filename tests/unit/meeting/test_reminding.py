@@ -24,7 +24,7 @@ from meeting.telling.causes import notices_for
 from meeting.telling.chasing import readers, reminders
 from meeting.telling.notices import MAILTO, Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import Deadline, deadlines, running
-from meeting.timing.reminding import open_hours, rungs
+from meeting.timing.reminding import next_digest, next_morning, open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
@@ -129,6 +129,15 @@ def test_a_limit_in_days_is_overdue_from_midnight():
     assert overdue_from(chase, due, DAYS) == local("2027-01-05T00:00")
 
 
+def test_a_day_is_londons_and_not_that_of_the_clock_in_between():
+    """Half past midnight on a summer's Monday is Sunday evening in UTC: its first working day after is Tuesday."""
+    clock = Clock(id="minutes", what="Minutes", from_event="meeting_end", limit=1, unit="working_days")
+    assert end_of(clock, local("2027-07-05T00:30"), DAYS) == local("2027-07-06T23:59")
+    assert end_of(replace(clock, unit="calendar_days"), local("2027-07-05T00:30"), DAYS) == local("2027-07-06T23:59")
+    assert next_digest(local("2027-07-06T00:30"), SAN) == local("2027-07-07T08:45")
+    assert next_morning(local("2027-07-09T18:00"), SAN) == local("2027-07-12T09:00")
+
+
 def test_an_action_climbs_the_ladder():
     """One working day before, at, one after; then the manager, the chair, and again until it is done."""
     made = rungs(action_due(local("2027-01-06T12:00")), SAN)
@@ -147,7 +156,9 @@ def test_seen_means_quiet_until_it_is_due_but_never_for_what_the_law_sets():
     plain = action_due(local("2027-01-06T12:00"))
     assert next(r.name for r in rungs(plain, SAN, quiet=True)) == "due"
     statutory = replace(plain, statutory=True, clock="see_child")
-    assert [r.name for r in rungs(statutory, SAN, quiet=True)][:3] == ["before 12h", "before 4h", "before 1h"]
+    made = rungs(statutory, SAN, quiet=True)
+    assert [r.name for r in made][:3] == ["before 12h", "before 4h", "before 1h"]
+    assert {r.urgency for r in made} == {0}  # it goes before everything else that is due
 
 
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2035, 12, 31)))  # noqa: DTZ001  (local times)
