@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from meeting.after.follow_up import ReportAction
+from meeting.after.shutting import ShutSomebodyOut
 from meeting.before.calling_off import Cancel as CallOff
 from meeting.door.admission import Admit, Arrive, MarkPresent, Remove
 from meeting.door.guests import CODE_LIVES, MAX_TRIES, AcceptStatement, AskCode, NoteReading, TryCode, guest_id
 from meeting.duties import barred
-from meeting.model import Assurance, MeetingId, SeatId, Standing, Told
+from meeting.model import Assurance, MeetingId, SeatId, Standing, Status, Told
 from meeting.running.chairing import Hold
 from meeting.steps.safeguards import RaiseUrgent
 from tests.unit.meeting.world import CHAIR, POLICE, SCHOOL, SYSTEM, Table, convened, seat, seat_of, started
@@ -199,3 +200,15 @@ def test_who_has_something_to_do_comes_in_after_a_meeting_was_called_off():
     table.refused(AskCode(seat=seat(POLICE)), SYSTEM, code="over")
     table.do(ReportAction(number=1, told=Told.DONE, text="She stays."))
     table.refused(AskCode(seat=seat(SCHOOL)), SYSTEM, code="over")
+
+
+def test_no_code_on_its_way_opens_the_seat_of_whoever_is_shut_out():
+    """Of one who came by a seat's link under another address too: the code is gone, and no other can be asked for."""
+    table = started(here=(CHAIR, POLICE), seats=(CHAIR, POLICE, SCHOOL))
+    knock(table, CODE, joined=True)
+    came = replace(table.meeting.people[GUEST], email="pat@elsewhere.example")
+    table.meeting = replace(table.meeting, people={**table.meeting.people, GUEST: came}, status=Status.CLOSED)
+    number = ask(table)
+    table.do(ShutSomebodyOut(person=GUEST, reason="Wrong address"))
+    gone(table, number)
+    table.refused(AskCode(seat=seat(SCHOOL)), SYSTEM, code="no_address")
