@@ -178,6 +178,7 @@ FAULTS: list[tuple[str, str, str, Callable[[World], object]]] = [
     ("keys away", "Teams' signing keys", "firewall", settle(openid_url="https://127.0.0.1:9/openid")),
     ("a proxy answers for the keys", "Teams' signing keys", "proxy", bend(keys={"hello": 1})),
     ("clock", "Clock", "NTP", bend(now=datetime.now(UTC) + timedelta(minutes=9))),
+    ("clock behind", "Clock", "NTP", bend(now=datetime.now(UTC) - timedelta(minutes=9))),
     ("another bot's package", "App package", "manifest", lambda w: packed(w.folder, bots=[{"botId": "x"}])),
     ("package without the host", "App package", "manifest", lambda w: packed(w.folder, validDomains=[])),
     ("no folder", "Database", "CHAIRSIDE_DATABASE", settle(database="sqlite:////nowhere/at/all.db")),

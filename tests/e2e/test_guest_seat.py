@@ -169,6 +169,8 @@ async def test_a_guest_takes_part_in_a_whole_meeting_as_teams_people_do(tmp_path
         assert ways == [("actions", kind) for kind in kinds]
         mine = [a for a in meeting.actions if a.owner_seat == "police"]
         assert all(a.what in tom.screen() for a in mine)
+        home.stage.clock.advance(timedelta(minutes=31))
+        assert (await tom.ask("GET", f"{home.seat}/papers/actions.html")).headers["Location"] == home.seat
 
 
 async def test_the_code_is_for_the_invited_address_and_works_once(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ async def test_a_repeated_press_changes_once(tmp_path: Path, new_id: bool) -> No
 
 
 async def test_somebody_elses_button_does_nothing(tmp_path: Path) -> None:
-    """A ticket drawn for the chair moves nothing in the hands of somebody else."""
+    """A ticket drawn for the chair moves nothing in the hands of somebody else, nor of a client that refreshes."""
     async with begun(tmp_path) as play:
         stage = play.stage
         await play.chair.person.press("I have heard this", in_=stage.chat, settle=True)
@@ -66,6 +66,10 @@ async def test_somebody_elses_button_does_nothing(tmp_path: Path) -> None:
         police = play.actors["police"].person
         answer = await stage.teams.invoke_raw(police, stage.chat, verb="chairing.next", data=data)
         assert answer.refused
+        fetched = await stage.teams.invoke_raw(
+            play.chair.person, stage.chat, verb="chairing.next", data=data, trigger="automatic"
+        )
+        assert fetched.refused
         assert (await play.meeting()).sequence == before
 
 

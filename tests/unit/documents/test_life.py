@@ -247,3 +247,6 @@ def test_a_copy_is_followed_to_its_reader():
     assert distributing.distributed_at(play.meeting) == play.now
     play.do(WORKER, distributing.SayReceived(received=False))
     assert play.meeting.minutes.receipts[-1].seat == "worker"
+    assert distributing.outstanding(play.meeting) == (SeatId("worker"),)
+    play.do(NOTES, distributing.MarkSent(seat=SeatId("worker"), how="By courier"), minutes=5)
+    assert distributing.outstanding(play.meeting) == ()
