@@ -1,8 +1,16 @@
-"""What is said about the minutes: why something is not possible, and that it is done."""
+"""What is said about the minutes: why something is not possible, that it is done, and what a line is offered as."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from cards.short import short
+from meeting.model import SHAREABLE, WITHHELD
+
+MARKS: Mapping[str, str] = {"": "Amend", SHAREABLE: "For the family", WITHHELD: "Withhold lines"}
+FROM_WHOM = "From whom, the lines chosen now"
+STAYS_WITHHELD = "A line that is withheld stays withheld from those whom it names. To change that, untick it first."
+BOTH_KEPT = "What stands here now is kept; the next version shows both."
 
 SENTENCES: Mapping[str, str] = {
     "minutes_later": "The minutes begin when the meeting closes.",
@@ -23,3 +31,11 @@ DONE: Mapping[str, str] = {
     "sent": "On their way. The panel shows what became of each copy.",
     "asked_to_correct": "Your request is before the chair.",
 }
+
+
+def choosable(line: str, kept_from: str, mark: str) -> str:
+    """Return a line of the minutes as it is offered to be marked, with whom it is kept from already."""
+    if not kept_from:
+        return short(line, 150)
+    so = ", so not for the family" if mark == SHAREABLE else ""
+    return f"{short(line, 150)} (withheld from {kept_from}{so})"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cards.kit import Card
+from cards.minutes_words import FROM_WHOM, MARKS, STAYS_WITHHELD, choosable
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import scribes_only
-from dialogs.marking import LINES, TITLES, heading_of, places_in
+from dialogs.marking import LINES, heading_of, places_in
 from dialogs.minuting import draw_panel
 from documents.places import Place, fingerprint
 from meeting.after.marking import MarkLines, keepable_from
-from meeting.model import SHAREABLE, WITHHELD, Meeting
+from meeting.model import WITHHELD, Meeting
 from meeting.procedure import FieldType
 from meeting.refusals import FieldErrors
 from meeting.screens.frame import Look
@@ -61,10 +62,10 @@ def draw_marking(look: Look) -> Card:
     lines = replace(offers(look, "lines", heading_of(look, section), titles, required=False), type=FieldType.CHOICES)
     fields, note = [replace(lines, value=now)], ""
     if chosen == WITHHELD:
-        whom = offers(look, "agencies", "From whom, the lines chosen now", keepable_from(look.meeting), required=False)
+        whom = offers(look, "agencies", FROM_WHOM, keepable_from(look.meeting), required=False)
         fields.append(replace(whom, type=FieldType.CHOICES))
-        note = "A line that is withheld stays withheld from those whom it names. To change that, untick it first."
-    form = small(look, TITLES[chosen], "Save", "minutes.mark", *fields)
+        note = STAYS_WITHHELD
+    form = small(look, MARKS[chosen], "Save", "minutes.mark", *fields)
     return small_card(replace(form, args={"mark": chosen, "section": section, "start": start}, note=note))
 
 
@@ -82,8 +83,6 @@ def _title(meeting: Meeting, place: Place, mark: str) -> str:
     """Return a line with everything that goes with it: part, what stands above it, label, from whom it is kept."""
     above = [f"{text}:" for text in (place.part, place.caption) if text]
     said = " ".join(t for t in (*above, place.label, "-", place.text) if t)
-    short = f"{said[:150]} …" if len(said) > 150 else said
     told = meeting.minutes.marks.get((place.key, WITHHELD), ())
     names = ", ".join(label for one, label in keepable_from(meeting) if one in told)
-    so = ", so not for the family" if mark == SHAREABLE else ""
-    return f"{short} (withheld from {names}{so})" if names else short
+    return choosable(said, names, mark)

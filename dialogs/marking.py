@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cards.kit import Card
 from cards.minutes import minutes_card, pages_of
 from cards.minutes_lines import lines_card
+from cards.minutes_words import BOTH_KEPT, MARKS
 from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import scribes_only
@@ -16,7 +17,6 @@ from documents.minutes import versions_of
 from documents.model import Section
 from documents.places import Place, places_of
 from meeting.after.minutes import AmendLine
-from meeting.model import SHAREABLE, WITHHELD
 from meeting.refusals import FieldErrors, Refused
 from meeting.screens.frame import Look
 from meeting.screens.minutes import minutes_screen
@@ -25,7 +25,6 @@ from meeting.screens.small import asks, offers, small
 
 _OWN = ("debts", "minutes", "addenda", "about")  # what the minutes say about themselves
 LINES = 10  # of a section on one card
-TITLES = {"": "Amend", SHAREABLE: "For the family", WITHHELD: "Withhold lines"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,7 @@ def draw_sections(look: Look) -> Card:
     chosen = look.args.get("mark", "")
     offered = tuple((s.key, s.heading) for s in _sections(look))
     which = offers(look, "section", "Section of the minutes", offered)
-    form = small(look, TITLES[chosen], "Show its lines", "minutes.section", which)
+    form = small(look, MARKS[chosen], "Show its lines", "minutes.section", which)
     return small_card(replace(form, args={"mark": chosen}))
 
 
@@ -139,8 +138,7 @@ def draw_line(look: Look) -> Card:
         words = replace(words, value=line.text)
     form = small(look, heading_of(look, section), "Save", "minutes.amend", words)
     args = {"section": section, "place": place if line else "", "start": look.args.get("start", "0")}
-    note = "What stands here now is kept; the next version shows both." if line else ""
-    return small_card(replace(form, args=args, note=note))
+    return small_card(replace(form, args=args, note=BOTH_KEPT if line else ""))
 
 
 def _shown(place: Place) -> AmendableLine:
