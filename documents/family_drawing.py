@@ -1,6 +1,8 @@
 """Where everybody of a genogram stands, and the lines between them: upright, or turned where it would be too wide.
 
 A place is given along its generation and across the generations; a `Way` says which of the two goes down the page.
+A turned generation that would be too long for the page stands in two lines, everybody opposite the gap between two of
+the other line, through which their own line passes.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from documents.family_symbols import HALF, Way, symbol
 from documents.kinship import Figure, Union
 
 _WIDEST = 870  # units that A4 shows in letters of 7 points; a wider family is turned, and grows down the page
+_LONGEST = 12  # people whom A4 shows below one another
+_OPPOSITE = 186  # from one line of a generation to its other: words, and a symbol's half
 _MARGIN = 20
 _SIDE = 24  # between the household line and whoever lives elsewhere
 _ADOPTED = "4 4"  # the dashes of a line to a child by adoption
@@ -44,27 +48,38 @@ class _Drawing:
         self._figures, self._unions, self._way = figures, unions, way
         self._lines = sorted({f.generation for f in figures})
         self._left = {n for n in (self._outer_parent(),) if n is not None}
-        at_home = [[f for f in figures if f.generation == g and f.home] for g in self._lines]
-        self._wide = max((len(h) for h in at_home), default=0)
+        counts = {g: sum(f.generation == g for f in figures) for g in self._lines}
+        self._rows = {g: 2 if way.turned and counts[g] > _LONGEST else 1 for g in self._lines}
+        at_home = [(g, sum(f.generation == g and f.home is True for f in figures)) for g in self._lines]
+        self._wide = max((self._room(g, count) for g, count in at_home), default=0)
         self._places: dict[int, Place] = {}
         for g in self._lines:
             self._place(g, self._in(g))
+
+    def _room(self, generation: int, count: int) -> float:
+        """Return how many cells so many of a generation take, one after the other or in two lines."""
+        return (count - 1) / self._rows[generation] + 1 if count else 0
 
     def _place(self, generation: int, who: Sequence[int]) -> None:
         """Place one generation: who stands before the home, who lives in it, the others behind it."""
         left = [n for n in who if n in self._left]
         home = [n for n in who if self._figures[n].home]
         right = [n for n in who if n not in left and n not in home]
-        beside = len(self._left)
+        beside, room = len(self._left), self._room(generation, len(home))
         self._put(left, generation, 0, shift=0)
-        self._put(home, generation, beside + (self._wide - len(home)) / 2, shift=_SIDE * beside)
+        self._put(home, generation, beside + (self._wide - room) / 2, shift=_SIDE * beside)
         self._put(right, generation, beside + self._wide, shift=_SIDE * (beside + 1))
 
     def _put(self, who: Sequence[int], generation: int, start: float, *, shift: float) -> None:
-        way, row = self._way, self._lines.index(generation)
+        way, rows = self._way, self._rows[generation]
         for number, n in enumerate(who):
-            along = _MARGIN + way.before[0] + (start + number) * way.cell + shift
-            self._places[n] = Place(along=along, across=_MARGIN + way.before[1] + row * way.row)
+            along = _MARGIN + way.before[0] + (start + number / rows) * way.cell + shift
+            self._places[n] = Place(along=along, across=self._first(generation) + number % rows * _OPPOSITE)
+
+    def _first(self, generation: int) -> float:
+        """Return where a generation stands across, or the first line of one that stands in two."""
+        before = [(self._rows[g] - 1) * _OPPOSITE + self._way.row for g in self._lines if g < generation]
+        return _MARGIN + self._way.before[1] + sum(before)
 
     @property
     def width(self) -> float:
@@ -159,10 +174,9 @@ class _Drawing:
         if not children:
             return
         line = self._way.line
-        end = min(self._places[c].across for c in children) - HALF
-        bar = end - 8 - (number % 4) * 4
-        ends = [self._places[c].along for c in children]
+        below = [self._places[c] for c in children]
+        bar = min(self._first(self._figures[c].generation) for c in children) - HALF - 8 - (number % 4) * 4
         yield line(along, across, along, bar, dash=dash)
-        yield line(min(along, *ends), bar, max(along, *ends), bar, dash=dash)
-        for at in ends:
-            yield line(at, bar, at, end, dash=dash)
+        yield line(min(along, *(p.along for p in below)), bar, max(along, *(p.along for p in below)), bar, dash=dash)
+        for place in below:
+            yield line(place.along, bar, place.along, place.across - HALF, dash=dash)
