@@ -18,15 +18,6 @@ from meeting.steps.captions import caption
 
 MAX_LINES = 10  # actions of one card; the rest stand on the list's next page
 MAX_ASKED = 8
-STATES: Mapping[str, str] = {
-    "open": "open",
-    "accepted": "accepted",
-    "done": "done",
-    "not possible": "not possible",
-    "not done": "not done",
-    "withdrawn": "withdrawn",
-    "carried": "on the further meeting's list",
-}
 
 
 def list_card(screen: ListScreen) -> Card:
@@ -36,7 +27,7 @@ def list_card(screen: ListScreen) -> Card:
         body.append(kit.text("No actions yet."))
     for line in screen.lines[: 2 * MAX_LINES]:
         urgent = "urgent, " if line.urgent else ""
-        body.append(kit.fact(f"{line.number}. {line.owner}", f"{urgent}by {moment(line.due)}, {STATES[line.state]}"))
+        body.append(kit.fact(f"{line.number}. {line.owner}", f"{urgent}by {moment(line.due)}, {line.state}"))
     body.append(kit.text("What is to be done stands on each person's own card.", subtle=True, size="small"))
     return kit.card(body, kit.button("Open my part", "chairing.open"), speak=f"{screen.reference}: actions")
 
@@ -107,9 +98,7 @@ def _line(line: ActionLine, most: int) -> list[Element]:
     what = kit.rich(mine, urgent, kit.run(f"{line.number}. {short(line.what, most)}", bold=line.own))
     about = f" · for {names(line.about)}" if line.about else ""
     due = f"{moment(line.due)}{f' ({DEFAULT})' if line.default_due else ''}"
-    when = kit.text(
-        f"{short(line.owner, 2 * NAME)} · by {due} · {STATES[line.state]}{about}", subtle=True, size="small"
-    )
+    when = kit.text(f"{short(line.owner, 2 * NAME)} · by {due} · {line.state}{about}", subtle=True, size="small")
     words: list[Element] = [what, {**when, "spacing": "none"}]
     words.extend(kit.facts((label, short(text, most)) for label, text in line.details))
     number = {"number": str(line.number)}

@@ -16,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.reporting import Every, write_report
-from cards.actions import STATES
 from cards.times import moment
 from meeting.model import Action, ActionState, Meeting
 from procedures.load import load
@@ -210,6 +209,4 @@ def _lines(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _state(action: Action) -> str:
-    if action.state is ActionState.CARRIED:
-        return "carried over"
-    return "closed" if action.closed is not None and action.state is ActionState.DONE else STATES[action.state]
+    return "closed" if action.closed is not None and action.state is ActionState.DONE else action.state.value

@@ -23,7 +23,7 @@ from meeting.screens.minutes import minutes_screen
 from meeting.screens.minuting import AmendableLine, lines_screen
 from meeting.screens.small import asks, offers, small
 
-_OWN = ("debts", "minutes", "addenda", "about")  # what the minutes say about themselves
+_OWN = ("debts", "minutes", "afterwards", "addenda", "about")  # what the minutes say about themselves, and later
 LINES = 10  # of a section on one card
 
 

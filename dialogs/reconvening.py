@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -148,5 +149,12 @@ def carried(first: Meeting, procedure: Procedure) -> Carried:
         held=first.started,
         decided=decided_lines(first, procedure),
         questions=tuple((q.to_label, q.text) for q in open_questions(first)),
-        developments=tuple(d.text for d in first.developments),
+        developments=tuple(text for _, text in sorted(_since(first))),
     )
+
+
+def _since(first: Meeting) -> Iterator[tuple[datetime, str]]:
+    """Yield what has come since a meeting, with its time: changes, what everybody was told, how escalations ended."""
+    yield from ((d.at, d.text) for d in first.developments)
+    yield from ((u.at, u.text) for u in first.updates)
+    yield from ((e.resolved, f"Escalation resolved: {e.outcome}") for e in first.escalations if e.resolved)

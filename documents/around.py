@@ -97,7 +97,7 @@ def _sharing(source: Source) -> Section | None:
 
 def _notes(source: Source) -> Section | None:
     rows = tuple(
-        (source.at(n.at), _step(source, n.step), _plain(source, n.text), source.name(n.by) if n.by else "")
+        (source.at(n.at), _during(source, n), _plain(source, n.text), source.name(n.by) if n.by else "")
         for n in source.meeting.notes
         if not _told_with_the_seats(source, n)
     )
@@ -105,11 +105,19 @@ def _notes(source: Source) -> Section | None:
     return Section(heading="Course of the meeting", blocks=(table,), key="course") if rows else None
 
 
+def _during(source: Source, note: Note) -> str:
+    """Return the step during which something was noted, or that it was before the meeting."""
+    return _step(source, CONVENED.step if _early(source, note) else note.step)
+
+
+def _early(source: Source, note: Note) -> bool:
+    return source.meeting.started is None or note.at < source.meeting.started
+
+
 def _told_with_the_seats(source: Source, note: Note) -> bool:
     """Tell whether the table of who was invited says the same: a seat that was added before the meeting, and why."""
-    begun = source.meeting.started
-    seats = source.meeting.seats.values()
-    return (begun is None or note.at < begun) and note.text in {f"{s.label} added: {s.reason}" for s in seats}
+    added = {f"{s.label} added: {s.reason}" for s in source.meeting.seats.values()}
+    return _early(source, note) and note.text in added
 
 
 def _plain(source: Source, text: str) -> str:

@@ -36,15 +36,15 @@ def _held(source: Source) -> tuple[Block, ...]:
         if since is None or due is None or not holds(source.meeting, source.procedure, clock.when):
             continue
         if started is None:
-            value = f"{clocks.within(clock)}: until {plain_time(due)}"
+            value = f"until {plain_time(due)}"
         elif clock.id in late:
             over = started - due
-            value = f"held {hours(late[clock.id])} after {EVENTS[clock.from_event]}: {hours(over)} late"
+            value = f"{hours(late[clock.id])} after {EVENTS[clock.from_event]}, {hours(over)} late"
         else:
-            value = f"held {hours(started - since)} after {EVENTS[clock.from_event]}, in time"
+            value = f"{hours(started - since)} after {EVENTS[clock.from_event]}, in time"
         found.append(
             Fact(
-                label=f"{clock.what}: {clocks.within(clock)}",
+                label=f"{clock.what} {clocks.within(clock)}",
                 value=value,
                 how="" if clock.src else DEFAULT,
             )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from documents import front
+from documents.afterwards import afterwards
 from documents.around import around
 from documents.authority import (
     addenda,
@@ -70,7 +71,8 @@ def minutes_of(
     complete = not source.hidden and not withheld_from(source, reader_seat)
     owed = tuple(s for s in amended.sections if s.key == "debts")
     others = tuple(s for s in amended.sections if s.key != "debts")
-    own = filter(None, (*owed, authority(source, kept, word, complete=complete), *others, addenda(source, kept)))
+    since = (afterwards(replace(source, meeting=meeting)), addenda(source, kept))
+    own = filter(None, (*owed, authority(source, kept, word, complete=complete), *others, *since))
     banner = _banner(source, word, fictional=fictional, reader_seat=reader_seat)
     return mapped(replace(amended, banner=banner, sections=tuple(own)), source.shown)
 
@@ -86,7 +88,7 @@ def _drawn(source: Source, notices: Sequence[str]) -> Document:
 
 def digest_of(document: Document) -> str:
     """Return the fingerprint (SHA-256) of what the minutes say; what they say about themselves is not part of it."""
-    own = tuple(s for s in document.sections if s.key not in ("minutes", "addenda", "debts"))
+    own = tuple(s for s in document.sections if s.key not in ("minutes", "afterwards", "addenda", "debts"))
     plain = replace(document, sections=own, banner=(), status=DRAFT)
     return hashlib.sha256(text_of(plain).encode()).hexdigest()
 

@@ -147,7 +147,10 @@ def _by_child(source: Source, step: Step) -> tuple[Section, ...]:
     for child in ids:
         blocks: list[Block] = []
         for part in asked:
-            blocks += form(source, step, part, child, _caption(step, part, ""))
+            said = (
+                _caption(step, part, "") if part.checkpoint or len(asked) > 1 else ""
+            )  # else the child's name says it
+            blocks += form(source, step, part, child, said)
         for part in tables:
             blocks += table(source, step, part, child)
         if blocks:

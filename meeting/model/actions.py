@@ -16,7 +16,7 @@ class ActionState(StrEnum):
     NOT_POSSIBLE = "not possible"
     NOT_DONE = "not done"
     WITHDRAWN = "withdrawn"
-    CARRIED = "carried"  # into a further meeting, whose list it stands on now
+    CARRIED = "carried over"  # into a further meeting, whose list it stands on now
 
 
 class Told(StrEnum):

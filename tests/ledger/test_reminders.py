@@ -291,8 +291,8 @@ async def test_a_meeting_held_late_starts_and_says_why(at: At, tmp_path: Path) -
         await world.fill_in(world.chair, LATE, {LATE: "The family could not be found."})
         await world.next()
         minutes = await world.minutes()
-        assert "held 26 hours after concern received: 2 hours late" in minutes
-        assert "held 3 hours after one agency acted alone: 1 hour late" in minutes
+        assert "Meeting held within 24 hours: 26 hours after concern received, 2 hours late" in minutes
+        assert "3 hours after one agency acted alone, 1 hour late" in minutes
         assert "The family could not be found." in minutes
 
 

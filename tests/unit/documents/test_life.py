@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.reconvening import carried
 from documents.minutes import digest_of, family_copy, versions_of
 from documents.places import fingerprint, places_of
 from documents.text import text_of
-from meeting.after import case_system, correcting, distributing, marking, minutes
+from meeting.after import case_system, correcting, distributing, escalating, marking, minutes, reconvening, updates
 from meeting.after.preflight import checks
 from meeting.door.arriving import Arrive
 from meeting.door.guests import guest_id
@@ -17,7 +18,7 @@ from meeting.procedure import Gate
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.running.handover import RestrictChild
 from meeting.standing import SYSTEM
-from meeting.steps import record
+from meeting.steps import record, safeguards
 from tests.unit.documents.kept import amend, authorised, closed, drawn, section
 from tests.unit.documents.played import CHAIR, NOTES, POLICE, WORKER, acted, convened, gathered, whole
 
@@ -114,6 +115,38 @@ def test_what_was_authorised_stays_as_it_was():
     assert digest_of(later) == word.digest
     assert "It was the nursery." in text_of(later)
     assert section(later, "addenda")
+
+
+def test_what_came_after_the_meeting_is_read_with_its_minutes():
+    """Who told, reported and escalated what, and when, stage by stage; none of it touches what was authorised."""
+    play = closed()
+    play.do(POLICE, safeguards.RaiseChallenge(text="It was too soon.", about="Quorum"))
+    word = authorised(play).meeting.minutes.authorised
+    assert not [s for s in drawn(play).sections if s.key == "afterwards"]
+    challenge = play.meeting.challenges[-1].id
+    play.do(POLICE, escalating.Escalate(challenge=challenge))
+    first, second = (stage.label for stage in play.procedure.follow_up.stages[:2])
+    play.do(POLICE, escalating.MoveEscalation(id="e1", text="No agreement by telephone."), minutes=60)
+    assert f"{second}: not resolved yet [since " in text_of(drawn(play))
+    play.do(CHAIR, escalating.ResolveEscalation(id="e1", outcome="The enquiry goes on."), minutes=60)
+    play.do(CHAIR, updates.PostUpdate(text="The enquiry has ended.", decision=True))
+    play.do(POLICE, reconvening.ReportDevelopment(text="The father has moved back in."))
+    since = ("The enquiry has ended.", "The father has moved back in.")
+    assert set(carried(play.meeting, play.procedure).developments) == {
+        "Escalation resolved: The enquiry goes on.",
+        *since,
+    }
+    later = drawn(play)
+    told = " ".join(text_of(later).partition("After the meeting\n=")[2].split())
+    for words in (
+        "What it is: a later decision What: The enquiry has ended. By: Morgan Vale",
+        "What changed: The father has moved back in. By: Alex Stone",
+        "Challenge by: Alex Stone",
+        f"{first}: No agreement by telephone. [not resolved, ",
+        f"{second}: The enquiry goes on. [resolved, ",
+    ):
+        assert words in told
+    assert digest_of(later) == word.digest
 
 
 def test_somebody_else_changed_it_meanwhile():

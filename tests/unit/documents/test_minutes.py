@@ -566,7 +566,7 @@ def test_lateness_tells_hours_and_reason():
     since = (BEGIN - timedelta(hours=26)).isoformat()
     play = whole(started(answers={"concern_received": since}))
     told = under(drawn(play), "Time limits")
-    assert "within 24 hours: held 26 hours 2 minutes after concern received: 2 hours 2 minutes late" in told
+    assert "Meeting held within 24 hours: 26 hours 2 minutes after concern received, 2 hours 2 minutes late" in told
     assert "Reason for being late: Text of CLOSING" in told
 
 
