@@ -10,7 +10,7 @@ from cards.frame import DEFAULT, guidance, guidance_box, head
 from cards.kit import Card, Element
 from cards.short import share, short
 from cards.times import moment
-from meeting.screens.afterwards import AfterScreen, EscalationLine
+from meeting.screens.afterwards import AfterScreen, EscalationLine, Said
 from meeting.screens.frame import Frame
 
 MOST = 4
@@ -21,7 +21,8 @@ def after_card(screen: AfterScreen) -> Card:
     body = [*head(screen.frame), kit.heading("After the meeting")]
     body.extend(kit.fact("Further meeting", reference) for reference in screen.links)
     body.extend(_told("Updates", screen.updates))
-    body.extend(_told("Asked, not answered yet", ((at, text or "What became of it?") for at, text in screen.requests)))
+    asked = ((at, by, text or "What became of it?") for at, by, text in screen.requests)
+    body.extend(_told("Asked, not answered yet", asked))
     body.extend(_told("Developments", screen.developments))
     body.extend(kit.box(_escalation(line)) for line in screen.escalations[:MOST])
     body.extend(_challenges(screen))
@@ -29,12 +30,13 @@ def after_card(screen: AfterScreen) -> Card:
     return kit.card(body, *_ways(screen), guidance(screen.frame), speak="After the meeting")
 
 
-def _told(title: str, told: Iterable[tuple[datetime, str]]) -> list[Element]:
+def _told(title: str, told: Iterable[Said]) -> list[Element]:
     shown = list(told)[:MOST]
     if not shown:
         return []
     room = share(2 * len(shown))
-    return [kit.text(title, bold=True), *(kit.fact(moment(at), short(text, room)) for at, text in shown)]
+    lines = (kit.fact(", ".join(filter(None, (moment(at), by))), short(text, room)) for at, by, text in shown)
+    return [kit.text(title, bold=True), *lines]
 
 
 def _escalation(line: EscalationLine) -> list[Element]:
@@ -102,11 +104,11 @@ def _preview() -> Card:
     return after_card(
         AfterScreen(
             frame=frame,
-            updates=((_AT, "The enquiry ended; a plan with the family is agreed."),),
-            requests=((_AT, "Was the medical done?"),),
+            updates=((_AT, "Carys Hale", "The enquiry ended; a plan with the family is agreed."),),
+            requests=((_AT, "Paul Grant", "Was the medical done?"),),
             escalations=(line,),
             to_escalate=(("ch2", "The share with the school was refused"),),
-            developments=((_AT, "The father has moved back in."),),
+            developments=((_AT, "Sara Lund", "The father has moved back in."),),
             links=("SM-2027-0007",),
             protocol="local escalation protocol",
             protocol_link="",

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from bot.reporting import Every, write_report
 from cards.times import moment
+from documents.small_numbers import FEWEST
 from meeting.model import Action, ActionState, Meeting
 from procedures.load import load
 from rehearsal.actor import Stuck
@@ -27,6 +28,9 @@ from web.build import ensure_built
 
 TRANSCRIPT = "transcript.txt"
 UNPREPARED = "This case was written for another procedure: what yours asks is not prepared, so more is asked live."
+TOO_FEW = (
+    f"Of fewer than {FEWEST} meetings the report shows no figure. One of all cases has some: chairside rehearse --all"
+)
 LOOKS_BACK = timedelta(days=30)  # of the report
 WIDE = 132  # characters of the table of all cases
 out = Console(highlight=False, soft_wrap=True)
@@ -183,6 +187,8 @@ def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
     if outcome.missing:
         _write(outcome.missing)
     out.print(_files(outcome, folder))
+    if len(outcome.lists) < FEWEST:
+        _write(TOO_FEW)
     _write(f"Played in {seconds:.1f} s. Everything is in {folder}")
 
 

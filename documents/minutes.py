@@ -45,6 +45,9 @@ from meeting.model import Authorisation, Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
 
 
+_LAST = ("confidentiality", "about")  # sections that stand behind what was added since
+
+
 def minutes_of(
     meeting: Meeting,
     procedure: Procedure,
@@ -70,9 +73,10 @@ def minutes_of(
     amended = withheld(with_changes(drawn, kept, word, known), source, reader_seat, known)
     complete = not source.hidden and not withheld_from(source, reader_seat)
     owed = tuple(s for s in amended.sections if s.key == "debts")
-    others = tuple(s for s in amended.sections if s.key != "debts")
+    others = tuple(s for s in amended.sections if s.key not in ("debts", *_LAST))
     since = (afterwards(replace(source, meeting=meeting)), addenda(source, kept))
-    own = filter(None, (*owed, authority(source, kept, word, complete=complete), *others, *since))
+    last = tuple(s for s in amended.sections if s.key in _LAST)
+    own = filter(None, (*owed, authority(source, kept, word, complete=complete), *others, *since, *last))
     banner = _banner(source, word, fictional=fictional, reader_seat=reader_seat)
     return mapped(replace(amended, banner=banner, sections=tuple(own)), source.shown)
 

@@ -90,7 +90,7 @@ def questions(source: Source) -> tuple[Block, ...]:
     """Return every question with who asked whom, and the answer."""
     rows = tuple(_question(source, number, q) for number, q in enumerate(source.meeting.questions, start=1))
     headers = ("Number", "Asked by", "Asked of", "Question", "Answer", "How answered")
-    return (Table(headers=headers, rows=rows, caption="Questions and answers"),) if rows else ()
+    return (trimmed(Table(headers=headers, rows=rows, caption="Questions and answers"), headers[-1]),) if rows else ()
 
 
 def _question(source: Source, number: int, question: Question) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Escalation
+from meeting.model import Development, Escalation, Update, UpdateRequest
 from meeting.procedure import FieldType
 from meeting.screens.follow_up import how_many_wait
 from meeting.screens.frame import Frame, Look, frame_for
@@ -30,16 +30,19 @@ class EscalationLine:
     may_resolve: bool
 
 
+Said = tuple[datetime, str, str]  # when, by whom, what
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterScreen:
     """Everything after the meeting that this person may see and do."""
 
     frame: Frame
-    updates: tuple[tuple[datetime, str], ...]
-    requests: tuple[tuple[datetime, str], ...]  # those that wait, with their words
+    updates: tuple[Said, ...]
+    requests: tuple[Said, ...]  # those that wait, with their words
     escalations: tuple[EscalationLine, ...]
     to_escalate: tuple[tuple[str, str], ...]  # (challenge, its words)
-    developments: tuple[tuple[datetime, str], ...]
+    developments: tuple[Said, ...]
     links: tuple[str, ...]
     protocol: str
     protocol_link: str
@@ -53,16 +56,21 @@ def after_screen(look: Look) -> AfterScreen:
     waiting = tuple(r for r in meeting.update_requests if r.answered is None and (look.chairs or r.by == look.person))
     return AfterScreen(
         frame=replace(frame_for(look), guidance=look.procedure.follow_up.guidance),
-        updates=tuple((u.at, masked(look, u.text)) for u in reversed(meeting.updates)),
-        requests=tuple((r.at, masked(look, r.text)) for r in waiting),
+        updates=tuple(_said(look, u) for u in reversed(meeting.updates)),
+        requests=tuple(_said(look, r) for r in waiting),
         escalations=tuple(_escalation(look, e) for e in meeting.escalations),
         to_escalate=tuple((c.id, masked(look, c.text)) for c in meeting.challenges if c.id not in taken),
-        developments=tuple((d.at, masked(look, d.text)) for d in reversed(meeting.developments)),
+        developments=tuple(_said(look, d) for d in reversed(meeting.developments)),
         links=tuple(link.reference for link in meeting.links),
         protocol=look.procedure.escalation_protocol,
         protocol_link=follow_up.escalation_link,
         waiting=how_many_wait(look) if look.chairs else 0,
     )
+
+
+def _said(look: Look, one: Update | UpdateRequest | Development) -> Said:
+    by = look.meeting.people.get(one.by)
+    return one.at, by.name if by else "", masked(look, one.text)
 
 
 def _escalation(look: Look, escalation: Escalation) -> EscalationLine:

@@ -227,6 +227,8 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
     figures = (tmp_path / "chairside-report.csv").read_text(encoding="utf-8")
     assert re.search(r"Quorum,Quorate[^,]*,\d*,8,", figures), "of all meetings together there are enough to be shown"
     assert (tmp_path / "followed-home" / "transcript.txt").read_text(encoding="utf-8") == "The transcript.\n"
+    alone = CliRunner().invoke(app, ["rehearse", "--case", "followed-home", "--out", str(tmp_path / "alone")])
+    assert "the report shows no figure. One of all cases has some: chairside rehearse --all" in alone.output
 
 
 def test_the_command_lists_the_cases() -> None:

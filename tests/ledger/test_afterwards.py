@@ -49,7 +49,7 @@ async def test_everybody_is_told_of_later_decisions_and_may_ask(at: At) -> None:
         assert any("asks for an update" in text for _, text in private(world, world.chair))
         await until(world, "2027-01-19T10:00")
         assert "Tue 19 Jan 09:00" in reminders(world, world.chair, r"Reminder[^<]*Request for an update answered")
-        assert "Was the child seen?" in await after(world, "chair")
+        assert ", Sara Lund: Was the child seen?" in await after(world, "chair")
         await tell(world, world.chair, "Tell everybody")
         said = {"What": "No further action; the plan holds.", "What_it_is": "A later decision"}
         await tell(world, world.chair, "Tell everybody", **said)
@@ -268,7 +268,7 @@ async def test_developments_lead_to_a_further_meeting(at: At, tmp_path: Path, pr
         await tell(world, world.school, "Report a development")
         await tell(world, world.school, "Tell the chair", What_changed="The father has moved back in.")
         assert any("consider reconvening" in text for _, text in private(world, world.chair))
-        await after(world, "chair")
+        assert ", Sara Lund: The father has moved back in." in await after(world, "chair")
         assert "The father has moved back in." in await tell(world, world.chair, "Call a further meeting")
         when = {"Or another time: date": "2027-01-27", "Or another time: time": "10:00"}
         called = await tell(world, world.chair, "Call it", Why="He is back.", **when)
