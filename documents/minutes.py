@@ -44,7 +44,6 @@ from documents.text import text_of
 from meeting.model import Authorisation, Meeting, SeatId
 from meeting.procedure import Procedure, StatementData
 
-
 _LAST = ("confidentiality", "about")  # sections that stand behind what was added since
 
 

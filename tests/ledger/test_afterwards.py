@@ -200,9 +200,9 @@ async def test_a_challenge_goes_to_the_protocol_stage_by_stage(at: At) -> None:
         assert reminders(world, world.chair, r"Reminder[^<]*Escalation 1, between managers") == told
         now = await recorded(world)
         assert (now.decisions, now.actions) == (before.decisions, before.actions)
-        told = (await world.minutes()).partition("After the meeting")[2]
-        assert "Between practitioners: No agreement on the telephone." in told
-        assert "Between managers: An enquiry is begun." in told
+        since = (await world.minutes()).partition("After the meeting")[2]
+        assert "Between practitioners: No agreement on the telephone." in since
+        assert "Between managers: An enquiry is begun." in since
         assert "1. Ask the school" in await world.say(world.school, "actions", private=True)
 
 

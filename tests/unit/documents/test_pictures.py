@@ -171,7 +171,7 @@ def test_nobody_stands_on_anybody(children, told, counts):
         assert not [(a, b) for a, b in combinations(boxes, 2) if _overlap(a, b)]
         assert all(0 < a < c < width and 0 < b < d < height for a, b, c, d in boxes)
         assert 11 * 0.75 * min(1, 176 / 25.4 * 96 / width, 225 / 25.4 * 96 / height) > 6.2  # 11 is the smallest letter
-        lines = [tuple(float(one.get(key)) for key in ("x1", "y1", "x2", "y2")) for one in root if one.get("x1")]
+        lines = [tuple(float(one.get(key, 0)) for key in ("x1", "y1", "x2", "y2")) for one in root if one.get("x1")]
         assert not [(a, b) for a in map(_thin, lines) for b in boxes if _overlap(a, b)]
         turned = len({y for _, y in shapes}) > 3
         assert picture.text.startswith("To be read from left to right") is turned
