@@ -18,6 +18,7 @@ from meeting.refusals import FieldErrors, HeldBack
 from meeting.registry import Case
 from meeting.running.chairing import Start
 from meeting.running.gates import obstacles
+from meeting.steps.questions import AskQuestion
 from meeting.steps.statement import AskToShare
 from tests.unit.meeting.world import (
     ANNA,
@@ -278,3 +279,27 @@ def test_no_minutes_go_to_the_seat_of_somebody_who_was_sent_away():
     table.do(Remove(person=SCHOOL, reason="The wrong meeting"))
     leave(table, HEALTH)
     assert recipients(table.meeting) == (seat(WORKER), seat(POLICE), seat(HEALTH))
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({}, None),
+        ({"right_meeting": False}, "wrong_meeting"),
+        ({"right_meeting": None}, "right_meeting"),
+        ({"standing": Standing.OBSERVER}, "not_admitted"),
+        ({"standing": Standing.WAITING}, "not_admitted"),
+        ({"assurance": Assurance.ANONYMOUS}, "not_admitted"),
+        ({"link": seat(SCHOOL), "accepted": None}, "accept"),
+        ({"acknowledged": frozenset()}, "acknowledge"),
+        ({"introduced": False}, "introduce"),
+    ],
+)
+def test_who_may_see_no_content_and_why(changed, why):
+    """One thing that is amiss is enough, whatever else somebody has done; else they see what is shared."""
+    table = at("SHARE")
+    person = replace(table.meeting.people[SCHOOL], **changed)
+    table.meeting = replace(table.meeting, people={**table.meeting.people, SCHOOL: person})
+    assert barred(table.meeting, table.procedure, person) == why
+    asked = AskQuestion(to="police", text="Who was at home?")
+    assert table.refused(asked, SCHOOL, code=why) if why else table.do(asked, SCHOOL)
