@@ -65,9 +65,9 @@ def papers_for(meeting: Meeting, procedure: Procedure, person: PersonId) -> tupl
 
 
 def _label(meeting: Meeting, kind: PaperKind) -> str:
-    if kind is PaperKind.ACTIONS:
-        return "Action list"
-    return "Minutes" if meeting.minutes.authorised is not None else "Draft minutes"
+    """Return what a paper is called: whoever has several must know which of them is the family's."""
+    draft = kind is PaperKind.MINUTES and meeting.minutes.authorised is None
+    return "Draft minutes" if draft else LABELS[kind]
 
 
 def paper(meeting: Meeting, procedure: Procedure, person: PersonId, kind: str, now: datetime) -> Document:

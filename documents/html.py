@@ -31,7 +31,7 @@ _KINDS = {
 def html_of(document: Document) -> str:
     """Return the page; every word of the document is text in it."""
     style = (TEMPLATES / "document.css").read_text(encoding="utf-8")
-    return _template("document.html").render(document=document, style=Markup(style), policy=policy(style))  # noqa: S704
+    return template("document.html").render(document=document, style=Markup(style), policy=policy(style))  # noqa: S704
 
 
 def paper_of(document: Document) -> str:
@@ -39,7 +39,7 @@ def paper_of(document: Document) -> str:
 
     Drawings are pictures with their words as alternative text. Its style is `paper.css`, which whoever prints holds.
     """
-    return _template("paper.html").render(document=document, widths=widths)
+    return template("paper.html").render(document=document, widths=widths)
 
 
 def kind_of(block: object) -> str:
@@ -54,7 +54,8 @@ def policy(style: str) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """Return one of our templates; whatever it is given stays text, and what it names and is not given is an error."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True, default_for_string=True),

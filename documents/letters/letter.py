@@ -6,12 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from documents.copies import Copy
-from documents.html import TEMPLATES
+from documents.html import template
 
 _LONGEST_SUBJECT = 150
 
@@ -59,7 +56,7 @@ def letter(
     press = (one_line(link_text), one_line(link)) if link else None
     last = [one_line(line) for line in closing if line]
     title = one_line(subject)[:_LONGEST_SUBJECT]
-    html = _template().render(subject=title, lines=said, facts=told, press=press, closing=last)
+    html = template("letter.html").render(subject=title, lines=said, facts=told, press=press, closing=last)
     text = [*said, "", *(f"{label}: {value}" for label, value in told)]
     text += ["", f"{press[0]}:", press[1]] if press else []
     plain = "\n".join([*text, "", *last]).strip() + "\n"
@@ -73,16 +70,3 @@ def one_line(text: str) -> str:
     """
     flat = " ".join(text.split())  # str.split knows every break there is
     return "".join(c for c in flat if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("letter.html")

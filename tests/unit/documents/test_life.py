@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.papers import papers_for
 from dialogs.reconvening import carried
 from documents.minutes import digest_of, family_copy, versions_of
 from documents.places import fingerprint, places_of
@@ -234,7 +235,7 @@ def test_a_line_withheld_from_an_agency_is_not_in_its_copy():
 
 
 def test_the_familys_copy_holds_what_was_chosen_and_nothing_else():
-    """Only chosen lines stand in it, and one that was changed since must be chosen again."""
+    """Only chosen lines stand in it, and one that was changed since must be chosen again; it is called what it is."""
     play = closed()
     first, second = (p for p in places_of(section(drawn(play), "SUMMARY"))[:2])
     on = {p.key: (fingerprint(p.text),) for p in (first, second)}
@@ -248,6 +249,10 @@ def test_the_familys_copy_holds_what_was_chosen_and_nothing_else():
     assert SECRET not in told
     assert first.text not in told
     assert second.text in told
+    mine = [one.label for one in papers_for(play.meeting, play.procedure, CHAIR)]
+    assert mine == ["Draft minutes", "Action list", "Copy for the family", "Versions of the minutes"]
+    authorised(play)
+    assert papers_for(play.meeting, play.procedure, CHAIR)[0].label == "Minutes"
 
 
 def test_an_amendment_does_not_bring_a_restricted_child_back():
