@@ -17,6 +17,7 @@ NEWEST = 8  # cards that somebody looks at
 OPTIONAL = re.compile(
     r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of|^if not: who can", re.IGNORECASE
 )
+PLAINEST = re.compile(r"^(no|none|this trust)$|social worker\)$", re.IGNORECASE)  # of choices
 PRESSES = 3  # of one button, at most, where no answer comes
 MOST_FORMS = 60  # one after the other on one card
 SAME = "The same holds for"  # ticked for every child of whom the case says nothing else
@@ -236,7 +237,7 @@ class Actor:
             return
         if item.element.get("isMultiSelect") and not item.element.get("isRequired"):
             return
-        plainest = next((t for t in titles if t.lower() in ("no", "none", "this trust")), titles[0])
+        plainest = next((t for t in titles if PLAINEST.search(t)), titles[0])
         self.person.choose(item.text, plainest, message=seen.message)
 
 

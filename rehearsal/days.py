@@ -137,8 +137,13 @@ class Days:
             await actor.press(seen, "Send to all who wait")
 
     async def confirm(self, chair: str) -> None:
-        """Let the chair confirm that the minutes stand in the case system."""
+        """Let the chair confirm what is to be done in the case system, and that the minutes stand there."""
         actor, seen = await self._minutes(chair)
+        while "Done" in seen.titles():
+            await actor.press(seen, "Done", beside=first_block(seen, "Done"))
+            if (form := actor.now_on(seen.message)).inputs():  # which team works on, say
+                await actor.complete(form, primary=positive)
+            actor, seen = await self._minutes(chair)
         if "Confirm" in seen.titles():
             await actor.press(seen, "Confirm")
             await actor.complete(actor.now_on(seen.message), primary=positive)

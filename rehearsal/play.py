@@ -20,6 +20,7 @@ MAX_MOVES, MENTIONS = 400, 8  # of the bot, where it does not say what it offers
 READ_BACK = ("The actions were read back", "Read back now")
 VIEW_ALOUD = "Reason said aloud, to write up"
 ACCEPT, CONVERT, AS_IT_IS = "Accept", "Professionals meeting", "Record it so"
+UNCONFIRMED = "Confirmation of what was prepared"
 GO_ON, WITHOUT = "Go on with this reason", "Reason for going on without"
 AFTERWARDS = "Not known today; the social worker finds it out."
 Watch = Callable[[str], Awaitable[None]]
@@ -199,13 +200,16 @@ class Play:
         if seen is None:
             return False
         form = positive(seen := await looked_again(chair, seen))
-        if self.shows and (missing := still_missing(seen)):
+        missing = still_missing(seen)
+        if self.shows and missing:
             self.shows(f"{chair.person.name} sees", missing)
         if read_back := next((t for t in READ_BACK if t in seen.titles()), ""):
             await chair.press(seen, read_back)
         elif CONVERT in seen.titles():
             await self._converts(seen)
-        elif GO_ON in seen.titles() and not await confirmed(a for a in self.present() if a is not chair):
+        elif UNCONFIRMED in missing and await confirmed(a for a in self.present() if a is not chair):
+            pass
+        elif GO_ON in seen.titles():
             await chair.saying({WITHOUT: self.without}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
             said = self._decision(seen)

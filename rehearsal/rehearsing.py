@@ -36,6 +36,7 @@ Write = Callable[[str], None]
 MOVE = timedelta(seconds=20)  # how far the rehearsal's clock moves on with each move
 FICTIONAL = "FICTIONAL CASE FOR REHEARSAL. Every person, place and event is invented."
 READ_FIRST, PAPERS = (Format.HTML, Format.TEXT), (Format.WORD, Format.PDF)
+INTRODUCE = "Introduce me"  # on the card of the roll call alone; another card's "Name" is somebody else's
 QUIET = ("housing",)  # seats that speak instead of typing, where a case does not say
 
 
@@ -194,7 +195,7 @@ def actors_of(stage: Stage) -> dict[str, Actor]:
             person=person,
             chat=stage.chat,
             clock=stage.clock,
-            lines={**own[seat], **stage.case.lines.get(seat, {})},
+            lines={INTRODUCE: own[seat], **stage.case.lines.get(seat, {})},
             children=children,
         )
         for seat, person in stage.people.items()

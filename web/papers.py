@@ -11,16 +11,16 @@ from html import escape, unescape
 from aiohttp import web
 
 from dialogs.papers import NotEntitled, PaperKind, paper, papers_for
-from dialogs.places import Guest, Place
+from dialogs.places import Guest
 from documents.copies import Copy, Format, Maker
 from documents.pdf import NoPango
 from documents.printing import NotPrinted
 from web import seat_pages as pages
 from web.files import files
+from web.forms import set_cookie
 from web.pasting import paste_page
-from web.seat import PATH, SeatRoutes, Visit, go
+from web.seat import NOW_OPEN, PATH, TO_PAPERS, WAITS, SeatRoutes, Visit, go
 
-NOW_OPEN = (Place.OPEN, Place.PAPERS)
 FORMATS = {Format.HTML: "read", Format.WORD: "Word", Format.PDF: "PDF", Format.TEXT: "plain text"}
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 NoteRead = Callable[[Guest, str, str], Awaitable[None]]
@@ -43,7 +43,9 @@ class PaperRoutes:
         visit = await self._seats.visit(request)
         guest = _inside(visit)
         if guest is None:
-            return go(visit.base)
+            response = go(visit.base)
+            set_cookie(response, TO_PAPERS, visit.handle, seconds=WAITS)
+            return response
         found = papers_for(guest.meeting, guest.procedure, guest.session.person)
         parts = [_links(visit.base, one.kind, one.label) for one in found]
         if not parts:

@@ -19,7 +19,9 @@ from web.rates import Rates
 from web.shell import Shell
 
 PATH = "/seat/{handle}"
-INSIDE = (Place.WAITING, Place.STATEMENT, Place.OPEN, Place.PAPERS)
+NOW_OPEN = (Place.OPEN, Place.PAPERS)
+INSIDE = (Place.WAITING, Place.STATEMENT, *NOW_OPEN)
+TO_PAPERS, WAITS = "__Host-papers", 15 * 60  # seconds: who came for the papers is led on to them once proved
 BAR = '<nav class="bar" aria-label="Seat"><a href="../papers">Papers</a> <a href="../leave">Leave</a></nav>'
 Converse = Callable[[Guest], Conversation]
 
@@ -93,6 +95,10 @@ class SeatRoutes:
     def shown(self, visit: Visit, problem: str = "") -> web.StreamResponse:
         """Show a seat's visitor what comes next for them, with what went wrong."""
         place = visit.guest.place if visit.guest and not problem else None
+        if place in NOW_OPEN and visit.request.cookies.get(TO_PAPERS) == visit.handle:
+            response = go(f"{visit.base}/papers")
+            end_cookie(response, TO_PAPERS)
+            return response
         if place in INSIDE:
             return go(f"{visit.base}/room/")
         key = self._forms.visit(visit.request)

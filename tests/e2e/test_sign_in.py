@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,7 +23,7 @@ from meeting.model import Assurance, PersonId, SeatId
 from rehearsal.browser import Page, Visitor, browser
 from rehearsal.stage import settings_for
 from storage.store import Store
-from tests.e2e.test_guest_seat import house
+from tests.e2e.test_guest_seat import House, house
 from tests.ledger.minuting import act, authorise, panel
 from tests.ledger.world import World
 from tests.openid_provider import APP, SECRET, TENANT, Provider
@@ -135,7 +136,7 @@ async def test_a_link_begins_no_flood_of_sign_ins(door: Door) -> None:
 async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> None:
     """The housing officer, never in the chat: not by another account, then their own copy, and it is noted.
 
-    The chair comes to the files by a link on the minutes' card, and proves who it is as well.
+    The chair comes to the files by a link on the minutes' card, and proves who it is: by a code, or by signing in.
     """
     async with house(tmp_path, away="housing") as home:
         await (await home.begin()).run()
@@ -147,6 +148,7 @@ async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> No
         await act(world, world.chair, "Send to all who wait")
         link = address_on(await link_card(world))
         home.stage.clock.advance(timedelta(hours=1))
+        await by_code(home, urlsplit(link).path)
         meeting = await home.record()
         assert not meeting.occupants(SeatId("housing"))
         seat = home.handle("housing")
@@ -167,10 +169,37 @@ async def test_who_stayed_away_reads_what_was_sent_to_them(tmp_path: Path) -> No
         assert [(r.reader, r.paper, r.way) for r in meeting.readings][-1] == (people["housing"], "minutes", "page")
         async with browser(door.port) as helen:  # from her own card in Teams to Word, and to the pieces to paste
             assert (await helen.get(f"{seats['chair']}/papers")).path == seats["chair"]
-            await door.sign_in(helen, "chair", "chair")
-            assert "Minutes: Word" in (await helen.get(f"{seats['chair']}/papers")).words
+            assert "Minutes: Word" in (await door.sign_in(helen, "chair", "chair")).words
             for paper in ("minutes.docx", "minutes.txt", "minutes/paste", "versions.html"):
                 assert (await helen.ask("GET", f"{seats['chair']}/papers/{paper}")).status == 200, paper
+
+
+async def by_code(home: House, papers: str) -> None:
+    """The chair's link opens nothing by itself; the code of the chair's own letter leads on to the papers."""
+    base, mailbox = papers.removesuffix("/papers"), str(home.stage.chair.email)
+    async with home.browser("Helen Okafor") as helen:
+        assert (await helen.get(papers)).path == base
+        for paper in ("minutes.docx", "minutes/paste"):
+            assert (await helen.ask("GET", f"{papers}/{paper}")).status == 303, paper
+        await helen.send(f"{base}/code")
+        await home.stage.settle()
+        letter = next(home.box.to(mailbox)[-1].iter_parts()).get_content()
+        code = re.findall(r"Your code: (\d{3} \d{3})", letter)[0]
+        assert (
+            "That is not the code"
+            in (await helen.send(f"{base}/prove", digits=f"{(int(code[:3]) + 1) % 1000:03}000")).words
+        )
+        assert (await helen.send(f"{base}/prove", digits=code)).path == f"{base}/room/"
+        assert (await helen.get(papers)).path == f"{base}/room/", "nothing is read before the statement is accepted"
+        await helen.enter(f"{base}/room")
+        await helen.press("I accept")
+        page = await helen.get(base)
+        assert page.path == papers, page.words
+        assert "Minutes: Word" in page.words
+        assert (await helen.ask("GET", f"{papers}/minutes.docx")).text.startswith("PK")
+        reading = (await home.record()).readings[-1]
+        assert (reading.reader, reading.way) == (str(home.stage.chair.aad_object_id), "download docx")
+        assert (await helen.get(base)).path.endswith("/room/"), "led to the papers once, and not for ever"
 
 
 async def link_card(world: World) -> list[Any]:
