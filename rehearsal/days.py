@@ -141,8 +141,8 @@ class Days:
         actor, seen = await self._minutes(chair)
         while "Done" in seen.titles():
             await actor.press(seen, "Done", beside=first_block(seen, "Done"))
-            if (form := actor.now_on(seen.message)).inputs():  # which team works on, say
-                await actor.complete(form, primary=positive)
+            if (form := actor.now_on(seen.message)).inputs():  # who there sends the minutes: the team as a whole
+                await replace(actor, sparing=True).complete(form, primary=positive)
             actor, seen = await self._minutes(chair)
         if "Confirm" in seen.titles():
             await actor.press(seen, "Confirm")

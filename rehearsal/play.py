@@ -200,16 +200,13 @@ class Play:
         if seen is None:
             return False
         form = positive(seen := await looked_again(chair, seen))
-        missing = still_missing(seen)
-        if self.shows and missing:
+        if (missing := still_missing(seen)) and self.shows:
             self.shows(f"{chair.person.name} sees", missing)
         if read_back := next((t for t in READ_BACK if t in seen.titles()), ""):
             await chair.press(seen, read_back)
         elif CONVERT in seen.titles():
             await self._converts(seen)
-        elif UNCONFIRMED in missing and await confirmed(a for a in self.present() if a is not chair):
-            pass
-        elif GO_ON in seen.titles():
+        elif GO_ON in seen.titles() and not (UNCONFIRMED in missing and await self._confirmed()):
             await chair.saying({WITHOUT: self.without}).complete(seen, primary=preferring(GO_ON))
         elif form is not None and not NEXT.match(form):
             said = self._decision(seen)
@@ -224,6 +221,10 @@ class Play:
         if after is not None and after.text == seen.text and not await self.reopening.of_all(self.present()):
             raise Stuck(f"The chair's card does not move on\n{before_everybody(self.present())}")
         return True
+
+    async def _confirmed(self) -> bool:
+        """Let somebody but the chair confirm what was prepared; tells whether somebody did."""
+        return await confirmed(actor for actor in self.present() if actor is not self.chair)
 
     async def _converts(self, held: Seen) -> None:
         """Go on without an agency that must be here; when the quorate discussion is held is not known."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from meeting.after.distributing import require_authorised
 from meeting.after.preflight import convened, routes_of
 from meeting.before.amending import own_fields
+from meeting.before.mailboxes import require_mailbox
 from meeting.door.arriving import leads_to
 from meeting.flags import outside
 from meeting.model import (
@@ -115,7 +116,10 @@ def say_case_status(case: Case, command: SayCaseStatus) -> Events:
 
 @decides(ConfirmTask)
 def confirm_task(case: Case, command: ConfirmTask) -> Events:
-    """Note a task as done; where a team's work begins with it, the team gets its distribution task (WMT-4.4, 4.5)."""
+    """Note a task as done; where a team's work begins with it, the team gets its distribution task (WMT-4.4, 4.5).
+
+    Raises Refused, and FieldErrors for a mailbox that nothing can or may be sent to.
+    """
     require_authorised(case)
     if not any(t.id == command.task and s == command.subject for t, s in tasks(case.meeting, case.procedure)):
         raise Refused("no_such_step")
@@ -136,6 +140,7 @@ def _team(case: Case, command: ConfirmTask) -> Events:
         seat = known.seat if known else SeatId(f"team-{len(case.meeting.minutes.teams) + 1}")
         children = (*(known.children if known else ()), command.subject)
         name, email = command.name.strip(), command.email.strip()
+        require_mailbox(case.meeting, route.agency, email, field="email")
         whose = {"agency": route.agency, "role": route.role}
         asked.append(TeamAsked(team=team, **whose, seat=seat, children=children, name=name, email=email))
     return tuple(asked)

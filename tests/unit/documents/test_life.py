@@ -183,6 +183,8 @@ def test_brothers_and_sisters_go_to_different_teams():
     play = authorised(closed("wmt"), reason="The area follows")
     play.do(NOTES, case_system.SayCaseStatus(child="c1", answers={"case_status": "not open"}))
     play.do(NOTES, case_system.SayCaseStatus(child="c2", answers={"case_status": "open", "area": "North"}))
+    with pytest.raises(FieldErrors, match="mailbox"):
+        play.do(CHAIR, case_system.ConfirmTask(task="worklist", subject="c1", email="the team"))
     for child in ("c1", "c2"):
         play.do(CHAIR, case_system.ConfirmTask(task="worklist", subject=child, email="team@example.org"))
     assert [(t.team, t.children) for t in play.meeting.minutes.teams] == [
