@@ -129,9 +129,7 @@ def _copies(screen: MinutesPanel) -> list[Element]:
         )
         send = kit.button("Send", "minutes.send", {"seat": one.seat}, free=True)
         other = kit.button("Sent otherwise", "minutes.otherwise", {"seat": one.seat}, free=True)
-        both = kit.box(
-            [words, kit.buttons(send, other)], style="default"
-        )  # so that they belong together for all readers
+        both = kit.box([words, kit.buttons(send, other)], style="default")  # they belong together for all readers
         made.append(both if one.open else words)
     return [kit.box(made)]
 

@@ -10,8 +10,8 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import content, scribes_only, senders_only
 from dialogs.issued import copy_for, note_reading
-from dialogs.minuting import PANEL, PressForm, draw_panel
-from dialogs.paging import lines_of
+from dialogs.minuting import PANEL, draw_panel
+from dialogs.paging import PageForm, lines_of
 from dialogs.reading import answers_from
 from meeting.after import case_system, distributing
 from meeting.after.preflight import convened
@@ -61,11 +61,6 @@ class ReceiptForm(Form):
     yes: str = ticket("no")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageForm(Form):
-    page: str = ticket("1")
-
-
 @verb("minutes.task", form=TaskForm)
 async def open_task(ask: Ask[TaskForm]) -> Reply:
     """Show who sends the minutes from there."""
@@ -96,8 +91,8 @@ async def say_status(ask: Ask[StatusForm]) -> Reply:
     return Show(view=PANEL, done="saved")
 
 
-@verb("minutes.recording", form=PressForm)
-async def open_recording(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.recording", form=Form)
+async def open_recording(ask: Ask[Form]) -> Reply:
     """Show the form that confirms the recording."""
     return Show(view="minutes.recording")
 
@@ -109,8 +104,8 @@ async def recorded(ask: Ask[ReferenceForm]) -> Reply:
     return Show(view=PANEL, done="saved")
 
 
-@verb("minutes.choosing", form=PressForm)
-async def open_choosing(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.choosing", form=Form)
+async def open_choosing(ask: Ask[Form]) -> Reply:
     """Show who may receive the minutes."""
     return Show(view="minutes.choosing")
 

@@ -12,7 +12,7 @@ from cards.small import small_card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import scribes_only
 from dialogs.issued import minutes_document
-from dialogs.paging import lines_of
+from dialogs.paging import PageForm, lines_of
 from documents.minutes import versions_of
 from documents.model import Section
 from documents.places import Place, places_of
@@ -84,11 +84,6 @@ async def amend(ask: Ask[LineForm]) -> Reply:
     )
     await ask.do(command)
     return Show(view="minutes.lines", args={"section": form.section, "start": form.start}, done="amended")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageForm(Form):
-    page: str = ticket("1")
 
 
 @verb("minutes.versions", form=PageForm)

@@ -11,7 +11,7 @@ from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.doors import content, scribes_only
 from dialogs.issued import minutes_document
 from dialogs.minuting import draw_mine
-from dialogs.paging import lines_of
+from dialogs.paging import PageForm, lines_of
 from meeting.refusals import Refused
 from meeting.screens.frame import Look
 from meeting.screens.minutes import debts_screen, minutes_screen, write_up_form
@@ -22,11 +22,6 @@ from meeting.steps.record import WriteUp
 class DebtForm(Form):
     text: str = ""
     debt: str = ticket()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageForm(Form):
-    page: str = ticket("1")
 
 
 @verb("minutes.open", form=PageForm)

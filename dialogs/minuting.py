@@ -27,11 +27,6 @@ _ANSWERS = (("yes", "It is right: an addendum"), ("no", "The minutes stay as the
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PressForm(Form):
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonForm(Form):
     reason: str = ""
 
@@ -56,14 +51,14 @@ class AnswerForm(Form):
     text: str = ""
 
 
-@verb("minutes.panel", form=PressForm)
-async def open_panel(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.panel", form=Form)
+async def open_panel(ask: Ask[Form]) -> Reply:
     """Show how far the minutes are."""
     return Show(view=PANEL)
 
 
-@verb("minutes.notes", form=PressForm)
-async def notes_written(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.notes", form=Form)
+async def notes_written(ask: Ask[Form]) -> Reply:
     """Say that the notes are written; the chair gets them to check."""
     await ask.do(rules.RecordNotes())
     return Show(view=PANEL, done="saved")
@@ -81,8 +76,8 @@ async def check(ask: Ask[ReasonForm]) -> Reply:
     return Show(view=PANEL, done="saved")
 
 
-@verb("minutes.authorising", form=PressForm)
-async def open_authorising(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.authorising", form=Form)
+async def open_authorising(ask: Ask[Form]) -> Reply:
     """Show what the chair stands by; a stand-in without the chair's leave is told whom to ask for it."""
     rules.require_authority((await ask.look()).meeting, ask.person)
     return Show(view="minutes.authorising")
@@ -97,21 +92,21 @@ async def authorise(ask: Ask[AuthoriseForm]) -> Reply:
     return Show(view=PANEL, done="authorised")
 
 
-@verb("minutes.delegate", form=PressForm)
-async def delegate(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.delegate", form=Form)
+async def delegate(ask: Ask[Form]) -> Reply:
     """Let whoever took the chair authorise."""
     await ask.do(rules.DelegateAuthority())
     return Show(view="minutes.mine", done="handed")
 
 
-@verb("minutes.mine", form=PressForm)
-async def open_mine(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.mine", form=Form)
+async def open_mine(ask: Ask[Form]) -> Reply:
     """Show one's own copy."""
     return Show(view="minutes.mine")
 
 
-@verb("minutes.correcting", form=PressForm)
-async def open_correcting(ask: Ask[PressForm]) -> Reply:
+@verb("minutes.correcting", form=Form)
+async def open_correcting(ask: Ask[Form]) -> Reply:
     """Show the form that asks for a correction."""
     return Show(view="minutes.correcting")
 

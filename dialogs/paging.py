@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from dialogs.asking import Form, ticket
 from documents.model import Block, Document, Fields, Lines, Paragraph, Picture, Redline, Section, Table
 from meeting.screens.minutes import MinutesLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageForm(Form):
+    """Which page of a document is wanted."""
+
+    page: str = ticket("1")
 
 
 def lines_of(document: Document) -> Iterator[MinutesLine]:

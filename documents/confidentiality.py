@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from documents.sayings import CONFIDENTIAL
-from meeting.procedure import Gate, Procedure, StatementData
+from meeting.procedure import Gate, Procedure, StatementData, Step
 
 
 def confidentiality_words(procedure: Procedure) -> tuple[str, ...]:
     """Return the confidentiality statement, paragraph by paragraph; the last one holds under every procedure."""
-    given = (s.data for s in procedure.agenda if isinstance(s.data, StatementData))
-    own = tuple(text for data in given if data.person_gate is not Gate.NONE and data.verbatim for text in data.text)
-    return (*own, CONFIDENTIAL)
+    return (*own_words(procedure.agenda), CONFIDENTIAL)
+
+
+def own_words(steps: Iterable[Step]) -> tuple[str, ...]:
+    """Return what these steps give word for word and have everybody accept."""
+    given = (s.data for s in steps if isinstance(s.data, StatementData))
+    return tuple(text for data in given if data.person_gate is not Gate.NONE and data.verbatim for text in data.text)

@@ -17,6 +17,7 @@ from documents.authority import (
     with_added,
     with_changes,
 )
+from documents.confidentiality import own_words
 from documents.dates import plain_time
 from documents.defaults import defaults_used
 from documents.kept_back import for_family, withheld, withheld_from
@@ -42,7 +43,7 @@ from documents.source import Source, source_of
 from documents.steps import section_of
 from documents.text import text_of
 from meeting.model import Authorisation, Meeting, SeatId
-from meeting.procedure import Procedure, StatementData
+from meeting.procedure import Procedure
 
 _LAST = ("confidentiality", "about")  # sections that stand behind what was added since
 
@@ -133,9 +134,7 @@ def _banner(
 
 def _confidentiality(source: Source) -> Section:
     """Return what holds for every copy, below the procedure's own words where the meeting did not come to them."""
-    silent = (s for s in source.procedure.agenda if not source.visited(s.id))
-    given = (s.data for s in silent if isinstance(s.data, StatementData))
-    own = tuple(text for data in given if data.person_gate != "none" and data.verbatim for text in data.text)
+    own = own_words(s for s in source.procedure.agenda if not source.visited(s.id))
     words = tuple(Paragraph(text=text, tone=Tone.VERBATIM) for text in own)
     return Section(heading="Confidentiality", blocks=(*words, Paragraph(text=CONFIDENTIAL)), key="confidentiality")
 
