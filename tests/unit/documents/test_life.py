@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.papers import papers_for
+from dialogs.issued import may_read
+from dialogs.papers import NotEntitled, PaperKind, paper, papers_for
 from dialogs.reconvening import carried
 from documents.minutes import digest_of, family_copy, versions_of
 from documents.places import fingerprint, places_of
@@ -290,3 +291,34 @@ def test_a_copy_is_followed_to_its_reader():
     assert distributing.outstanding(play.meeting) == (SeatId("worker"),)
     play.do(NOTES, distributing.MarkSent(seat=SeatId("worker"), how="By courier"), minutes=5)
     assert distributing.outstanding(play.meeting) == ()
+
+
+MINE, ACTIONS = PaperKind.MINUTES, PaperKind.ACTIONS
+
+
+@pytest.mark.parametrize(
+    ("who", "changed", "kinds"),
+    [
+        (CHAIR, {}, [MINE, ACTIONS, PaperKind.VERSIONS]),
+        (POLICE, {}, [MINE, ACTIONS]),
+        (WORKER, {}, [ACTIONS]),
+        (WORKER, {"right_meeting": False}, []),
+        (POLICE, {"standing": Standing.REMOVED}, []),
+        (POLICE, {"standing": Standing.OBSERVER}, []),
+        (CHAIR, {"standing": Standing.REMOVED}, []),
+    ],
+)
+def test_papers_are_for_whoever_sits_there_and_was_sent_them(who, changed, kinds):
+    """Each reader's list and each paper itself; to whom the minutes were not sent, only the actions are open."""
+    play = authorised(closed())
+    play.do(NOTES, distributing.SendMinutes(seats=(SeatId("police"),)))
+    people = play.meeting.people
+    meeting = replace(play.meeting, people={**people, who: replace(people[who], **changed)})
+    assert [one.kind for one in papers_for(meeting, play.procedure, who)] == kinds
+    assert may_read(meeting, who) is (MINE in kinds)
+    for kind in PaperKind:
+        if kind in kinds:
+            assert paper(meeting, play.procedure, who, kind, play.now).sections
+        else:
+            with pytest.raises(NotEntitled):
+                paper(meeting, play.procedure, who, kind, play.now)

@@ -258,18 +258,19 @@ def test_a_chair_who_dropped_out_is_given_two_minutes():
 
 
 def test_a_deputy_who_cannot_lead_keeps_nobody_else_from_it():
-    """By telephone there is no button to press, and in the wrong meeting none that counts: a manager stands in."""
+    """By telephone there is no button to press, and in the wrong meeting none that counts: a manager stands in then."""
     manager = replace(seat_of(DEPUTY), id=seat(STRANGER), role="service_manager", deputy_of="", reason="x")
     for how in ("telephone", "wrong meeting"):
         table = at("SHARE", deputy=True, here=(*PEOPLE, DEPUTY) if how == "wrong meeting" else PEOPLE)
         table.do(AddSeat(seat=replace(manager, email=f"{STRANGER}@example.org")))
         join_late(table, STRANGER)
+        leave(table, CHAIR)
+        table.wait(minutes=3)
         if how == "telephone":
             table.do(HearCaller(seat=seat(DEPUTY)))
         else:
+            table.refused(TakeChair(), STRANGER, code="no_stand_in")
             table.do(RightMeeting(right=False), DEPUTY)
-        leave(table, CHAIR)
-        table.wait(minutes=3)
         table.do(TakeChair(), STRANGER)
         assert table.meeting.chair == STRANGER
 
