@@ -6,7 +6,7 @@ import pytest
 
 from cards import action_form, actions, closing, convening, decision, minutes, small
 from cards.actions import list_card
-from cards.kit import card, mention_line, refreshed
+from cards.kit import MAX_BYTES, card, choice_input, fitted, mention_line, refreshed, size, text, text_input
 from cards.minutes import PAGE, minutes_card, pages_of
 from meeting.model import Child, ChildId, PersonId
 from meeting.screens.frame import Frame
@@ -30,6 +30,18 @@ def test_a_card_names_no_more_clients_than_teams_takes():
     """Sixty at most fetch their own view by themselves; everybody else presses "Open my part"."""
     people = [f"29:{n}" for n in range(75)]
     assert refreshed(card([]), "chairing.open", {}, people)["refresh"]["userIds"] == people[:60]
+
+
+def test_what_nobody_could_foresee_is_cut_and_what_is_being_typed_is_not():
+    """Forty people with names of a thousand letters: the card fits, each can be chosen, the text stays whole."""
+    typed = "As the ward told us. " * 60
+    names = [(f"p{n}", f"{n} {'Gwenllian ' * 100}") for n in range(40)]
+    made = fitted(card([choice_input("who", "Who", names), text_input("what", "What", typed), text("ŵ" * 9000)]))
+    assert size(made) <= MAX_BYTES
+    who, what, said = made["body"]
+    assert [one["value"] for one in who["choices"]] == [key for key, _ in names]
+    assert all(one["title"].startswith(f"{n} Gwen") for n, one in enumerate(who["choices"]))
+    assert (what["value"], said["inlines"][0]["text"][:3]) == (typed, "ŵŵŵ")
 
 
 def test_a_name_is_no_markup_where_it_is_mentioned():

@@ -98,8 +98,11 @@ def test_an_amendment_is_a_version_and_the_one_before_stays():
     authorised(play)
     with pytest.raises(NotAllowed):
         amend(play, "REASON", "bruise")  # the note-taker no longer
+    play.do(NOTES, distributing.SendMinutes(seats=(SeatId("police"),)))
+    assert may_read(play.meeting, POLICE)
     amend(play, "REASON", "bruise", by=CHAIR)
     assert play.meeting.minutes.authorised is None
+    assert not may_read(play.meeting, POLICE)  # nobody has stood by what stands there now
     with pytest.raises(Refused, match="not_authorised_yet"):
         play.do(NOTES, distributing.SendMinutes(seats=(SeatId("police"),)))
     authorised(play)
@@ -113,6 +116,8 @@ def test_what_was_authorised_stays_as_it_was():
     play.now += timedelta(days=3)
     play.do(CHAIR, correcting.AskCorrection(text="Paragraph two names the wrong school."))
     play.do(CHAIR, correcting.AnswerCorrection(id="co1", accepted=True, text="It was the nursery."))
+    with pytest.raises(Refused, match="answered_already"):
+        play.do(CHAIR, correcting.AnswerCorrection(id="co1", accepted=False, text="It was the school."))
     later = drawn(play)
     assert digest_of(later) == word.digest
     assert "It was the nursery." in text_of(later)
