@@ -21,6 +21,7 @@ from meeting import machine
 from meeting.before.convening import AddSeat
 from meeting.before.invitations import reachable, to_invite, unsent
 from meeting.before.routes import proposed
+from meeting.before.suggesting import missing
 from meeting.model import Entry, Meeting, MeetingId
 from meeting.procedure import Procedure
 from meeting.refusals import HeldBack
@@ -60,6 +61,7 @@ class Called:
     reference: str
     going: tuple[ToSend, ...]  # sent with `send`, else what the chair's preview would show
     unreachable: tuple[str, ...]  # labels of seats without any address
+    suggested: tuple[str, ...]  # whom the procedure would have there, and nobody is asked for
 
 
 async def convene_file(settings: Settings, file: Path, *, send: bool = False) -> Called:
@@ -84,6 +86,7 @@ async def convene_file(settings: Settings, file: Path, *, send: bool = False) ->
         reference=meeting.reference,
         going=to_be_sent(seats, ways),
         unreachable=tuple(s.label for s in unsent(meeting) if not reachable(s)),
+        suggested=tuple(p.label for p in missing(meeting, procedure)),
     )
 
 
@@ -113,7 +116,7 @@ async def convene_plan(
             meeting_id, reference=plan.reference, procedure=procedure, decide=decide, now=now()
         )
     except HeldBack as held:
-        raise PlanRefused("\n".join(held_back(held))) from None
+        raise PlanRefused("\n".join(held_back(held, procedure))) from None
     except Duplicate:
         raise PlanRefused(f"reference: {plan.reference} is another meeting's; write another, or leave it out") from None
     return done.meeting

@@ -104,6 +104,8 @@ def convene(
         typer.echo(f"  {whom(one)}: {by_which_way(one)}")
     for label in called.unreachable:
         typer.echo(f"  {label}: no address is known: telephone")
+    if called.suggested:
+        typer.echo(f"Suggested and not invited: {', '.join(called.suggested)}")
     how = "The service sends while it runs." if send else "The chair sends: `invitations` in 1:1, Preview and send."
     typer.echo(how)
     typer.echo("Add the bot to the meeting's chat; it offers this meeting to the chair there.")

@@ -138,15 +138,16 @@ def slug(name: str, taken: Mapping[str, object]) -> str:
     return made
 
 
-def held_back(held: HeldBack) -> Iterator[str]:
+def held_back(held: HeldBack, procedure: Procedure) -> Iterator[str]:
     """Yield each thing that holds a meeting back, by the key of the file that mends or passes it."""
+    asked = {f.label: f.key for f in procedure.convening.part.fields}
     for code, told in HELD.items():
         if labels := [one.label for one in held.obstacles if one.code == code]:
             yield f"{code}: {told}: {'; '.join(labels)}. Say here why, for the minutes, or leave --send out"
     for one in held.obstacles:
         if one.code not in HELD:
             passed = "" if one.gate is Gate.HARD else ", or say under `reason` why it stays blank"
-            yield f"answers: {one.label} is missing; answer it{passed}"
+            yield f"answers.{asked[one.label]}: missing ({one.label}); answer it{passed}"
 
 
 def subject_type_for(procedure: Procedure, children: int) -> str:

@@ -32,6 +32,10 @@ def test_the_example_is_convened_and_its_record_verifies(here: Path) -> None:
     assert "  Police, Paul Grant: this service sends no e-mail: telephone" in done.output
     listed = CliRunner().invoke(app, ["outbox", "list"]).output
     assert listed.startswith("Nothing was put aside, and nothing is late.\nOf all meetings: ")
+    file = here / "fewer.yaml"
+    seats = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if "agency: police" not in line]
+    file.write_text("\n".join(seats).replace("SM-3001", "SM-3002"), encoding="utf-8")
+    assert "\nSuggested and not invited: Police\n" in CliRunner().invoke(app, ["convene", str(file)]).output
     again = CliRunner().invoke(app, ["convene", str(EXAMPLE)])
     assert again.exit_code == 1
     assert "reference: SM-3001 is another meeting's" in again.output
@@ -60,6 +64,7 @@ def test_what_is_sent_outside_the_pathway_needs_its_reason(here: Path, monkeypat
     assert sent.exit_code == 0, sent.output  # nothing was kept before: its reference is free
     assert "Convened: SM-3001. Invited:\n" in sent.output
     assert "  Police, Paul Grant: by e-mail, paul@police.example\n" in sent.output
+    assert "Suggested and not invited" not in sent.output
 
 
 BEGINS, RECEIVED = "starts: in 3 hours", "concern_received: 2 hours ago"
@@ -88,7 +93,7 @@ BEGINS, RECEIVED = "starts: in 3 hours", "concern_received: 2 hours ago"
         (BEGINS, "starts: 2027-03-28T01:30", "'2027-03-28T01:30' is left out when the clocks go forward"),
         (RECEIVED, "concern_received: in 1 hour", "concern_received: That time is still to come."),
         (RECEIVED, "concern_received: 2027-10-31T01:30", "answers: '2027-10-31T01:30' comes twice"),
-        ("  cause: Bruises that the account given does not explain.\n", "", "Reasonable cause"),
+        ("  cause: Bruises that the account given does not explain.\n", "", "answers.cause: missing (Reasonable cause"),
     ],
 )
 def test_what_cannot_be_used_is_named(here: Path, wrong: str, right: str, named: str) -> None:
