@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from cards import kit
 from cards.frame import head
 from cards.kit import Card, Element
+from cards.times import day
 from meeting.model import Slot
 from meeting.screens.convening import PrepareLine, PrepareScreen
 from meeting.screens.frame import Frame
@@ -67,6 +69,7 @@ def review_box(why: Sequence[str], back: str) -> list[Element]:
 def prepare_card(screen: PrepareScreen) -> Card:
     """Return what somebody may prepare."""
     body = [*head(screen.frame), kit.text("Prepare", bold=True, size="medium")]
+    body.extend(kit.facts([("About", f"{name}, born {day(on)}" if on else name) for name, on in screen.about]))
     body.append(kit.text("Nobody sees what you prepare for your turn before you give it.", subtle=True))
     if not screen.lines:
         body.append(kit.text("Nothing is asked of you before the meeting."))
@@ -95,10 +98,11 @@ _LINES = (
     PrepareLine(slot=Slot(step="SHARE", part="contribution", subject="s"), label="Information: your turn", done=True),
     PrepareLine(slot=Slot(step="FAMILY", part="member", subject="row:new"), label="Family", done=False, more=True),
 )
+_ABOUT = (("Ada Brook", date(2019, 3, 5)), ("Unborn baby of Mia Brook", None))
 _TWO = (("one", "Strategy meeting practice guidance"), ("other", "Strategy meeting agenda"))
 
 PREVIEWS: Mapping[str, Callable[[], Card]] = {
     "convening.start_now": lambda: start_now_card("chat", "Morgan Vale", _TWO),
     "convening.convene": lambda: convene_card("Morgan Vale", "", _TWO, (("north", "North"), ("south", "South"))),
-    "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES)),
+    "convening.prepare": lambda: prepare_card(PrepareScreen(frame=_FRAME, lines=_LINES, about=_ABOUT)),
 }

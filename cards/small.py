@@ -35,6 +35,8 @@ def _back(form: SmallForm) -> list[Element]:
     family, frame = form.verb.partition(".")[0], form.frame
     if form.verb in ("invitations.decline", "forwarding.pass_on"):
         return [kit.button("Back", "invitations.open", {**form.args, "form": "mine"}, free=True)]
+    if form.verb == "convening.keep":
+        return [kit.button("Back", "invitations.open", {"form": "prepare"}, free=True)]
     if family in ("invitations", "drafting") or (form.verb == "moves.cancel" and not frame.visit):
         return [kit.button("Back", "invitations.show", {"form": "table"}, free=True)]
     if family == "minutes" and frame.scribe and frame.closed:
@@ -95,7 +97,7 @@ _FORWARD = replace(
     press="Ask them",
     verb="forwarding.pass_on",
     fields=(replace(_MAILBOX, error="domain_not_allowed:police.example"), replace(_WHY, required=False, error="")),
-    note="They are invited to this seat at once; whoever was asked before is told that they need not come.",
+    note="They are invited to this seat at once; you need not come.",
     facts=(("Seat", "Police, Alex Stone"),),
 )
 _REQUESTS = (Request(id="p1", name="Robin Marsh", what="The health plan, with the school nurse"),)

@@ -157,7 +157,8 @@ def _field(view: FieldView, *, people_typed: bool) -> list[Element]:
             hint = "Day/month/year, or: not known" if view.allow_unknown else "Day/month/year"
             return [_typed(view, day_first(view.value), lines=False, hint=hint)]
         case FieldType.TEXT:
-            return [_typed(view, view.value, hint="not known, or none, is an answer" if view.allow_unknown else "")]
+            hint = "not known, or none, is an answer" if view.allow_unknown else ""
+            return [_typed(view, view.value, lines=view.lines, hint=hint)]
         case _:
             return [_typed(view, view.value, lines=False, hint=HINTS.get(view.type, ""))]
 

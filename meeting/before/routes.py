@@ -75,13 +75,18 @@ def _leads(route: Route, meeting: Meeting, procedure: Procedure, child: Child) -
 
 def _ages(meeting: Meeting, child: Child) -> Iterator[str]:
     """Yield what a child's date of birth says of its age on the day of the meeting."""
-    day = meeting.started or meeting.starts
-    for slot, answer in meeting.answers.items():
-        if day is None or slot.subject != child.id:
-            continue
-        try:
-            born = date.fromisoformat(answer.answers.get("dob", ""))
-        except ValueError:
-            continue
-        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    day, birth = meeting.started or meeting.starts, born(meeting, child)
+    if day is not None and birth is not None:
+        age = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
         yield "under_5" if age < _SCHOOL else "school_age" if age < _POST_16 else "post_16" if age < _ADULT else "adult"
+
+
+def born(meeting: Meeting, child: Child) -> date | None:
+    """Return a child's date of birth, None where it is not written down, or not known."""
+    for slot, answer in meeting.answers.items():
+        if slot.subject == child.id and "dob" in answer.answers:
+            try:
+                return date.fromisoformat(answer.answers["dob"])
+            except ValueError:
+                continue
+    return None

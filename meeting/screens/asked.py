@@ -27,6 +27,7 @@ class FieldView:
     error: str = ""
     allow_unknown: bool = False
     from_default: bool = False
+    lines: bool = True  # a text may run over several: a name, an address or a time does not
 
 
 def facts_of(specs: tuple[FieldSpec, ...], answer: Answer | None) -> tuple[tuple[str, str], ...]:

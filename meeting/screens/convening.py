@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from meeting.before.preparing import prepares
+from meeting.before.routes import born
 from meeting.flags import CONTRIBUTION, outside
 from meeting.model import How, SeatId, Slot
 from meeting.procedure import FieldSpec, Kind, RecordData, Step, parts_of
@@ -13,6 +15,7 @@ from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting
 from meeting.screens.asked import FieldView, field_view, page_shown, paged
 from meeting.screens.frame import Frame, Look, frame_for, guided_frame
+from meeting.screens.hiding import restricted
 from meeting.screens.small import SmallForm, small
 from meeting.screens.step import prefilled, slot_lines
 from meeting.steps import fields
@@ -39,11 +42,17 @@ class PrepareScreen:
 
     frame: Frame
     lines: tuple[PrepareLine, ...]
+    about: tuple[tuple[str, date | None], ...] = ()  # each child's name and date of birth
 
 
 def prepare_screen(look: Look) -> PrepareScreen:
-    """Return what this person may prepare: their own turn, and the forms that are theirs."""
-    return PrepareScreen(frame=replace(frame_for(look), step_label=""), lines=tuple(_lines(look)))
+    """Return what this person may prepare: their own turn, and the forms that are theirs; and whom it is about, for
+    nobody looks up what their agency knows of nobody.
+    """
+    frame = replace(frame_for(look), step_label="")
+    shown = (c for c in look.meeting.children.values() if c.id not in restricted(look))
+    about = tuple((child.name, born(look.meeting, child)) for child in shown)
+    return PrepareScreen(frame=frame, lines=tuple(_lines(look)), about=about)
 
 
 def _lines(look: Look) -> Iterator[PrepareLine]:

@@ -142,9 +142,9 @@ def seat_form(look: Look) -> SmallForm:
         "Add",
         "drafting.seat",
         offers(look, "agency", "Agency", agencies(look.meeting, look.procedure)),
-        asks(look, "label", "Name of the seat (never a child's name)"),
-        asks(look, "name", "Person", required=False),
-        asks(look, "email", "Work e-mail", required=False),
+        asks(look, "label", "Name of the seat (never a child's name)", lines=False),
+        asks(look, "name", "Person", required=False, lines=False),
+        asks(look, "email", "Work e-mail", required=False, lines=False),
         asks(look, "reason", why),
     )
     return replace(form, note="The reason goes into the minutes.")

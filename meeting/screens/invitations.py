@@ -15,6 +15,7 @@ from meeting.flags import CONTRIBUTION
 from meeting.model import TERMS, Delivery, Meeting, ReplyKind, Seat, SeatId, Slot, Status
 from meeting.procedure import Kind, Procedure
 from meeting.roles import speaks_for_agency
+from meeting.running.handover import restrictable
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.sending import PathwayLine, ToSend, about_to_send, pathway_lines
 from meeting.telling.delaying import LATE_AFTER
@@ -101,6 +102,7 @@ class TableScreen:
     outside: tuple[str, ...]  # labels of seats outside their pathway, not yet invited
     before_consent: tuple[str, ...]  # labels of seats that wait until consent is answered, not yet invited
     core_waits: bool  # others than these are about to be invited
+    apart: bool = False  # one of several children can be kept from an agency that is asked
     review: tuple[str, ...] = ()  # why it is asked whether the procedure was reviewed
     typed: Mapping[str, str] = field(default_factory=dict)  # reasons that were typed, when one was still missing
 
@@ -171,6 +173,7 @@ def table_screen(look: Look) -> TableScreen:
         outside=tuple(s.label for s in waiting if off_pathway(procedure, s)),
         before_consent=tuple(s.label for s in early),
         core_waits=len(early) < len(waiting),
+        apart=len(meeting.children) > 1 and bool(restrictable(meeting, procedure)),
         review=look.review,
         typed=look.typed,
     )

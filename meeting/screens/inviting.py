@@ -37,7 +37,7 @@ def behalf_form(look: Look) -> SmallForm:
         "invitations.behalf",
         offers(look, "who", "Who", seats),
         offers(look, "reply", "They said", replies),
-        asks(look, "leave", "Must leave at (same day, as 15:30)", required=False),
+        asks(look, "leave", "Must leave at (same day, as 15:30)", required=False, lines=False),
         asks(look, "reason", "Why they cannot come", required=False),
         asks(look, "supplied", "What their agency knows, to be read out", required=False),
     )
@@ -52,14 +52,14 @@ def forward_form(look: Look, *, behalf: bool) -> SmallForm:
         "Somebody else comes" if behalf else "Pass it on",
         "Ask them",
         "forwarding.pass_on",
-        asks(look, "deputy", f"{who}: name", required=False),
-        asks(look, "deputy_email", _EMAIL),
+        asks(look, "deputy", f"{who}: name", required=False, lines=False),
+        asks(look, "deputy_email", _EMAIL, lines=False),
         asks(look, "reason", "Why, for the minutes", required=False),
         *_hand_on(look),
     )
-    note = "They are invited to this seat at once; whoever was asked before is told that they need not come."
+    others = "whoever was asked before is told that they need not come" if behalf else "you need not come"
     facts = (("Seat", f"{seat.label}{f', {seat.name}' if seat.name else ''}"),)
-    return replace(form, args={"seat": seat.id}, facts=facts, note=note)
+    return replace(form, args={"seat": seat.id}, facts=facts, note=f"They are invited to this seat at once; {others}.")
 
 
 def move_form(look: Look) -> SmallForm:
@@ -99,8 +99,8 @@ def _why(look: Look) -> tuple[FieldView, ...]:
     return (
         asks(look, "reason", "Why you cannot come"),
         asks(look, "supplied", _SUPPLIED, required=False),
-        asks(look, "deputy", f"{_in_your_place(look)}: name", required=False),
-        asks(look, "deputy_email", _EMAIL, required=False),
+        asks(look, "deputy", f"{_in_your_place(look)}: name", required=False, lines=False),
+        asks(look, "deputy_email", _EMAIL, required=False, lines=False),
     )
 
 

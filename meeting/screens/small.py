@@ -49,10 +49,12 @@ def small(look: Look, title: str, press: str, verb: str, *fields: FieldView) -> 
     return SmallForm(frame=replace(frame_for(look), step_label=""), title=title, press=press, verb=verb, fields=fields)
 
 
-def asks(look: Look, id: str, label: str, type: FieldType = FieldType.TEXT, *, required: bool = True) -> FieldView:
+def asks(
+    look: Look, id: str, label: str, type: FieldType = FieldType.TEXT, *, required: bool = True, lines: bool = True
+) -> FieldView:
     """Return one question, with what was typed and what is wrong with it."""
     value, error = look.typed.get(id, ""), look.errors.get(id, "")
-    return FieldView(id=id, label=label, type=type, required=required, value=value, error=error)
+    return FieldView(id=id, label=label, type=type, required=required, value=value, error=error, lines=lines)
 
 
 def offers(look: Look, id: str, label: str, choices: tuple[Choice, ...], *, required: bool = True) -> FieldView:

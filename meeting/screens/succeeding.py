@@ -25,8 +25,8 @@ def succeeding_form(look: Look) -> SmallForm:
         "Hand it over",
         "succeeding.pass_on",
         *who,
-        asks(look, "name", "Somebody else: name", required=False),
-        asks(look, "email", "Somebody else: work e-mail", required=False),
+        asks(look, "name", "Somebody else: name", required=False, lines=False),
+        asks(look, "email", "Somebody else: work e-mail", required=False, lines=False),
         asks(look, "reason", "Why, for the record"),
     )
     return replace(form, note=NOTE)

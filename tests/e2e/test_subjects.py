@@ -132,6 +132,7 @@ async def test_each_kind_of_subject_is_carried_to_its_minutes(
         await play.gather()
         if kind.kept:
             await keeps_from_the_school(world, kind.kept)
+            assert "About: " in await world.say(school, "prepare", private=True)
         await play.start()
         await play.run()
         meeting = await play.meeting()

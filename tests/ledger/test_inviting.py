@@ -436,7 +436,9 @@ async def test_what_is_prepared_waits_for_its_turn_and_nobody_else_sees_it(
         chat = desk.stage.teams.personal_chat(police)
         assert "You are invited: Police" in police.screen(in_=chat)
         await police.press("I will come", in_=chat, settle=True)
+        assert "Ada Brook" not in "\n".join(police.screens(chat))
         await police.press("Prepare", in_=chat, settle=True)
+        assert "About: Ada Brook" in police.screen(in_=chat)  # or nobody knows whom to look up
         await police.press("Fill in", in_=chat, settle=True)
         pieces = next(iter(police.pieces(chat)))[1]
         for item in [p for p in pieces if isinstance(p, Field) and p.element["type"] == "Input.Text"]:
