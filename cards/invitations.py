@@ -157,7 +157,6 @@ _INVITATION = InvitationScreen(
     over=False,
     prepared=False,
     may_prepare=True,
-    substitute=True,
     calendar=True,
     reading={1: "https://council.example/roles"},
 )

@@ -10,6 +10,8 @@ from meeting.screens.invitations import TableScreen
 from meeting.screens.sending import ToSend
 
 ROOM = 24  # rows of one card
+NAMES = "Who it is about is told where they prepare, once they have shown who they are."
+KEEP_APART = " To keep one child from an agency, do so first, on the panel."
 WAYS = ("Teams", "e-mail", "")  # the last: nobody has looked
 
 
@@ -24,8 +26,7 @@ def preview_card(screen: TableScreen) -> Card:
     joining = (("the join link", screen.joining.link), ("how to dial in", screen.joining.dial_in))
     told = ", ".join(("the reference", "when", "where", *(what for what, known in joining if known)))
     body.append(kit.text(f"Each gets: {told}, what to bring, how to answer. No name, nothing about the child."))
-    apart = " To keep one of them from an agency, do so first, on the panel." if screen.apart else ""
-    body.append(kit.text(f"Whoever has come in by it to prepare is told the children's names.{apart}"))
+    body.append(kit.text(f"{NAMES}{KEEP_APART if screen.apart else ''}"))
     if screen.blank_terms:
         body.append(kit.text(f"Still to be answered: {'; '.join(screen.blank_terms)}", colour="warning", bold=True))
     if screen.unreachable:

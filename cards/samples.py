@@ -55,7 +55,6 @@ def _panel() -> Card:
             board=_BOARD,
             agenda=tuple(AgendaLine(label=label, state=state) for label, state in lines),
             debts=("Police: information",),
-            open_actions=1,
             demanded=("Child seen within 24 hours (Ada Brook)",),
             challenges=(),
             requests=(("p1", "Alex Stone", "the plan, with my manager"),),

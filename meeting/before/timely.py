@@ -15,13 +15,13 @@ ANOTHER_DAY = timedelta(days=1)  # a meeting that begins late still invites; one
 _ANSWERED_BY = {"concern_received": "concern_received", "immediate_action": "acted_at"}
 
 
-def start_errors(starts: datetime | None, now: datetime, *, key: str = "starts") -> Mapping[str, str]:
+def start_errors(starts: datetime | None, now: datetime) -> Mapping[str, str]:
     """Return what is wrong with the time that a meeting is called for: none, where it is not known yet."""
     if starts is None:
         return {}
     if starts < now - ANOTHER_DAY:
-        return {key: "past_day"}
-    return {key: "far_ahead"} if starts > now + FARTHEST else {}
+        return {"starts": "past_day"}
+    return {"starts": "far_ahead"} if starts > now + FARTHEST else {}
 
 
 def require_start(starts: datetime | None, now: datetime) -> None:

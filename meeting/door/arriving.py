@@ -133,7 +133,6 @@ def _arrived(meeting: Meeting, event: PersonArrived, by: PersonId, at: datetime)
         assurance=event.assurance,
         address=event.address,
         email=event.email,
-        arrived_at_step=meeting.step,
         arrived=at,
         link=event.seat,
         digits=event.digits,

@@ -119,7 +119,6 @@ class Person:
     seat: SeatId | None = None
     present: bool = False
     stays: tuple[Stay, ...] = ()
-    arrived_at_step: StepId = ""
     arrived: datetime | None = None  # when they came to the door
     turn_wish: str = ""  # late arrivals: now, after this speaker, at questions
     right_meeting: bool | None = None

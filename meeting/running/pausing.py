@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.before.timely import start_errors
 from meeting.model import Meeting, Note, PersonId, Status
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
+from meeting.steps.fields import ahead_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,8 @@ def adjourn(case: Case, command: Adjourn) -> Events:
         raise Refused("not_running")
     if command.resume_at.tzinfo is None or command.resume_at <= case.now:
         raise Refused("past")
-    if errors := start_errors(command.resume_at, case.now, key="due"):
-        raise FieldErrors(errors)
+    if code := ahead_error(command.resume_at, case.now):
+        raise FieldErrors({"due": code})
     return (MeetingAdjourned(resume_at=command.resume_at, reason=command.reason.strip()),)
 
 

@@ -34,7 +34,6 @@ class ActionForm:
     quick: tuple[Choice, ...]
     covers: tuple[Choice, ...] = ()  # for whom it may hold, asked on the last page
     covered: tuple[str, ...] = ()
-    covers_error: str = ""
     ways: tuple[Choice, ...] = ()  # other ways to satisfy what is demanded
     people_typed: bool = False
     states: tuple[Choice, ...] = ()  # of an action that stands on the list

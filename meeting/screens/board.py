@@ -68,7 +68,6 @@ class PanelScreen:
     board: BoardScreen
     agenda: tuple[AgendaLine, ...]
     debts: tuple[str, ...]
-    open_actions: int
     demanded: tuple[str, ...]
     challenges: tuple[tuple[str, str], ...]
     requests: tuple[tuple[str, str, str], ...]
@@ -151,7 +150,6 @@ def panel_screen(look: Look) -> PanelScreen:
         board=board_screen(meeting, procedure),
         agenda=_agenda_lines(meeting, procedure),
         debts=tuple(d.what for d in meeting.debts.values() if d.written_up is None) if writes else (),
-        open_actions=sum(a.state in (ActionState.OPEN, ActionState.ACCEPTED) for a in meeting.actions),
         demanded=_demanded(look) if writes else (),
         challenges=_challenges(meeting) if writes and look.chairs else (),
         requests=_requests(meeting) if writes and look.chairs else (),

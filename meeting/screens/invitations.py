@@ -50,7 +50,6 @@ class InvitationScreen:
     over: bool
     prepared: bool
     may_prepare: bool
-    substitute: bool  # the procedure asks for somebody in one's place
     adjourned: bool = False  # it has begun, and goes on then
     calendar: bool = False  # it can be handed over as a calendar file
     reading: Mapping[int, str] = field(default_factory=dict)  # where a line of the briefing can be read up
@@ -132,7 +131,6 @@ def invitation_screen(look: Look, seat_id: SeatId) -> InvitationScreen:
         adjourned=adjourned,
         prepared=prepared(meeting, procedure, seat_id),
         may_prepare=speaks_for_agency(procedure, seat),
-        substitute=procedure.invitations.substitute_asked,
         calendar=look.calendar and meeting.starts is not None,
         reading={n: line.link for n, line in lines if line.link.startswith("https://")},
     )

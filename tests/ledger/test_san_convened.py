@@ -65,7 +65,7 @@ async def test_a_meeting_is_called_with_cause_and_convener_or_a_reason(
     with pytest.raises(PlanRefused) as held:
         async with called(folders[0], blank=key):
             pass
-    assert str(held.value) == f"answers: {label} is missing; answer it, or say under `reason` why it stays blank"
+    assert str(held.value) == f"answers.{key}: missing ({label}); answer it, or say under `reason` why it stays blank"
     async with called(folders[1], blank=key, reason="Told by telephone; it follows.") as world:
         minutes = await world.minutes()
         assert f"Called without {label}: Told by telephone; it follows." in minutes
