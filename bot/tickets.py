@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dialogs.engine import Forged, Ticket
 from dialogs.links import Kept, Pass
-from meeting.model import MeetingId, SeatId
+from meeting.model import MeetingId, PersonId, SeatId
 
 _NONCE = 12
 _PURPOSE = b"chairside ticket 1"
@@ -86,7 +86,7 @@ class SealedPasses:
     def seal(self, given: Pass) -> str:
         """Return a word for a link: letters, digits, - and _ only."""
         nonce = self._random(_NONCE)
-        plain = _written([given.meeting, given.seat, given.kept, int(given.until.timestamp())])
+        plain = _written([given.meeting, given.person, given.seat, given.kept, int(given.until.timestamp())])
         sealed = self._cipher.encrypt(nonce, plain.encode(), _CALENDAR)
         return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
 
@@ -95,11 +95,13 @@ class SealedPasses:
         try:
             raw = _bytes_of(word)
             plain = self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], _CALENDAR)
-            meeting, seat, kept, until = json.loads(plain)
+            meeting, person, seat, kept, until = json.loads(plain)
         except (InvalidTag, binascii.Error, ValueError) as wrong:
             raise Forged("pass") from wrong
         opens = datetime.fromtimestamp(until, UTC)
-        return Pass(meeting=MeetingId(meeting), seat=SeatId(seat), kept=Kept(kept), until=opens)
+        return Pass(
+            meeting=MeetingId(meeting), person=PersonId(person), seat=SeatId(seat), kept=Kept(kept), until=opens
+        )
 
 
 def _bytes_of(word: str) -> bytes:

@@ -20,6 +20,17 @@ MAX_LINES = 10  # actions of one card; the rest stand on the list's next page
 MAX_ASKED = 8
 
 
+def state_words(state: str, since: str = "") -> str:
+    """Return how an action stands: "accepted"; once its time has passed, since when: "open, overdue since …"."""
+    return f"{state}, overdue since {since}" if since else state
+
+
+def standing(state: str, due: datetime, *, late: bool, mark: str = "") -> str:
+    """Return by when an action is to be done and how it stands; `mark` says where its time comes from."""
+    at = f"{moment(due)}{mark}"
+    return state_words(state, at) if late else f"by {at}, {state}"
+
+
 def list_card(screen: ListScreen) -> Card:
     """Return the list that the whole chat sees: numbers, seats, times and states, no word of what is to be done."""
     body: list[Element] = [kit.heading(f"{screen.reference} · Actions")]
@@ -27,7 +38,8 @@ def list_card(screen: ListScreen) -> Card:
         body.append(kit.text("No actions yet."))
     for line in screen.lines[: 2 * MAX_LINES]:
         urgent = "urgent, " if line.urgent else ""
-        body.append(kit.fact(f"{line.number}. {line.owner}", f"{urgent}by {moment(line.due)}, {line.state}"))
+        stands = standing(line.state, line.due, late=line.late)
+        body.append(kit.fact(f"{line.number}. {line.owner}", f"{urgent}{stands}"))
     body.append(kit.text("What is to be done stands on each person's own card.", subtle=True, size="small"))
     return kit.card(body, kit.button("Open my part", "chairing.open"), speak=f"{screen.reference}: actions")
 
@@ -97,15 +109,17 @@ def _line(line: ActionLine, most: int) -> list[Element]:
     urgent = kit.run("Urgent  " if line.urgent else "", colour="attention", bold=True)
     what = kit.rich(mine, urgent, kit.run(f"{line.number}. {short(line.what, most)}", bold=line.own))
     about = f" · for {names(line.about)}" if line.about else ""
-    due = f"{moment(line.due)}{f' ({DEFAULT})' if line.default_due else ''}"
-    when = kit.text(f"{short(line.owner, 2 * NAME)} · by {due} · {line.state}{about}", subtle=True, size="small")
+    stands = standing(line.state, line.due, late=line.late, mark=f" ({DEFAULT})" if line.default_due else "")
+    when = kit.text(f"{short(line.owner, 2 * NAME)} · {stands}{about}", subtle=True, size="small")
     words: list[Element] = [what, {**when, "spacing": "none"}]
     words.extend(kit.facts((label, short(text, most)) for label, text in line.details))
     number = {"number": str(line.number)}
     if line.may_accept:
         return [kit.columns(words, [kit.buttons(kit.button("Accept", "actions.accept", number, free=True))])]
     if line.may_change:
-        return [kit.columns(words, [kit.buttons(kit.button("Change", "actions.open", number, free=True))])]
+        made = [kit.button("Change", "actions.open", number, free=True)]
+        made += [kit.button("Report back", "follow_up.open", number, free=True)] if line.may_report else []
+        return [kit.columns(words, [kit.buttons(*made)])]
     return words
 
 
@@ -175,13 +189,14 @@ def _preview_own() -> Card:
 
 def _preview_closed() -> Card:
     frame = replace(_FRAME, closed=True)
-    return own_list_card(ActionsScreen(frame=frame, lines=(_ACTION, replace(_ACTION, number=2, state="not done"))))
+    overdue = replace(_ACTION, number=2, state="not done", late=True, may_report=True)
+    return own_list_card(ActionsScreen(frame=frame, lines=(_ACTION, overdue)))
 
 
 def _preview_list() -> Card:
     lines = (
-        ListLine(number=1, owner="Social worker", due=_AT, state="open", urgent=True),
-        ListLine(number=2, owner="Health visitor", due=_AT, state="accepted", urgent=False),
+        ListLine(number=1, owner="Social worker", due=_AT, state="open", late=True, urgent=True),
+        ListLine(number=2, owner="Health visitor", due=_AT, state="accepted", late=False, urgent=False),
     )
     return list_card(ListScreen(reference="SM-2026-0042", title="Strategy meeting", lines=lines))
 

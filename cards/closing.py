@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from cards import kit
+from cards.actions import standing
 from cards.frame import DEFAULT, guidance, guidance_box, head, move
 from cards.kit import Card, Element
 from cards.record import agreements, slot_lines
 from cards.short import share, short
-from cards.times import moment
 from meeting.screens.actions import ActionLine
 from meeting.screens.closing import ClosingScreen, OpenLine
 from meeting.screens.frame import Frame
@@ -116,8 +116,9 @@ def _closed(screen: ClosingScreen) -> Card:
     if screen.minutes_by:
         body.append(kit.fact("Minutes by", _by(screen)))
     body.append(kit.text("Your actions" if screen.actions else "You have no actions from this meeting.", bold=True))
+    room = share(len(screen.actions))
     body.extend(
-        kit.fact(f"{one.number}", f"{short(one.what, share(len(screen.actions)))}, by {moment(one.due)}, {one.state}")
+        kit.fact(f"{one.number}", f"{short(one.what, room)}, {standing(one.state, one.due, late=one.late)}")
         for one in screen.actions[:MAX_OWN]
     )
     body.extend(slot_lines(replace(screen.parts, may_edit=False)))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cards import kit
 from cards.action_form import due_inputs
+from cards.actions import standing
 from cards.calendars import calendar_button
 from cards.frame import DEFAULT, head
 from cards.kit import Card, Element
@@ -23,7 +24,7 @@ from meeting.screens.frame import Frame
 MAX_OWN = 6
 MAX_LINES = 14
 _SOON = timedelta(hours=48)
-STATE_COLOURS = {"late": "attention", "met late": "warning", "met": "good"}
+STATE_COLOURS = {"overdue": "attention", "met late": "warning", "met": "good"}
 
 
 def own_card(screen: OwnScreen) -> Card:
@@ -54,9 +55,9 @@ def _question(one: OpenQuestion) -> list[Element]:
 
 def action_box(one: OwnAction, room: int) -> list[Element]:
     """Return one action: what, by when, what was said of it, and its buttons."""
-    due = f"by {moment(one.due)}, {one.state}"
     items = [kit.text(f"{one.number}. {short(one.what, room)}", bold=True)]
-    items.append(kit.text(f"{'Overdue: ' if one.late else ''}{due}", colour="attention" if one.late else ""))
+    stands = standing(one.state, one.due, late=one.late)
+    items.append(kit.text(stands, colour="attention" if one.late else ""))
     if one.may_settle:
         items.append(kit.fact("Owner", one.owner))
     items.extend(kit.fact(told.capitalize(), short(text, room)) for told, text in one.log[:2] if text)
@@ -90,7 +91,7 @@ def report_card(screen: ReportScreen) -> Card:
     """Return the form in which an owner says how an action is."""
     one = screen.action
     body = [*head(screen.frame), kit.text(f"{one.number}. {short(one.what, 600)}", bold=True)]
-    body.append(kit.text(f"By {moment(one.due)}, {one.state}", subtle=True))
+    body.append(kit.text(standing(one.state, one.due, late=one.late), subtle=True))
     body.extend(warned(screen.warnings))
     for view in screen.fields:
         if view.type is FieldType.DATETIME:
@@ -185,7 +186,7 @@ def _preview_deadlines() -> Card:
         since=_AT,
         due=_AT,
         by_day=False,
-        state="late",
+        state="overdue",
         source=("SAN-11.3c",),
         statutory=True,
         left=timedelta(hours=-2, minutes=-5),

@@ -34,12 +34,12 @@ def sentence(line: ReminderLine) -> str:
     by = weekday(line.due) if line.by_day else moment(line.due)
     if line.asked:
         return ASKED[line.asked].format(by)
-    begun = f"{what} is" if line.action else f"{what}:"
-    it = "it was" if line.action else "was"
+    since = f"overdue; was due by {by}" if line.by_day else f"overdue since {by}"
     if line.again:
-        return f"{begun} still open; {it} due by {by}."
+        return f"{what}: still open, {since}."
     if line.late:
-        return f"{begun} overdue; {it} due by {by}."
+        return f"{what}: {since}."
+    begun = f"{what} is" if line.action else f"{what}:"
     return f"{begun} due now ({by})." if line.now else f"{begun} due by {by}."
 
 
@@ -65,9 +65,9 @@ def _preview() -> Card:
     screen = ReminderScreen(
         reference="SM-2026-0042",
         lines=(
-            ReminderLine(what="Action 3", due=_AT, action=3),
-            ReminderLine(what="Action 5", due=_AT, action=5, late=True, whose="Police"),
-            ReminderLine(what="Minutes distributed", due=_AT, by_day=True, again=True),
+            ReminderLine(deadline="action:3", what="Action 3", due=_AT, action=3),
+            ReminderLine(deadline="action:5", what="Action 5", due=_AT, action=5, late=True, whose="Police"),
+            ReminderLine(deadline="clock:minutes", what="Minutes distributed", due=_AT, by_day=True, again=True),
         ),
         own=False,
     )

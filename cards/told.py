@@ -45,6 +45,12 @@ TOLD: Mapping[str, str] = {
     "action_more_time_refused": "there is no more time for action {0}; it stays due as it was.",
     "action_reopened": "action {0} was sent back to you.",
     "action_not_yours": "action {0} is not yours any more: nothing is left for you to do about it.",
+    "done_for_you": "somebody else reported your action {0} as done: nothing is left for you to do about it. "
+    "If that is wrong, please tell the chair.",
+    "not_possible_for_you": "somebody else reported that your action {0} is not possible any more. "
+    "If that is wrong, please tell the chair.",
+    "said_for_you": "somebody else reported on your action {0}. It is still yours to do: your actions show what was "
+    "said.",
     "no_way": "I know no way to reach the owner of {0}. Please tell them, or give it to somebody else: "
     "write list to me.",
     "left_to_seat": "the owner of {0} has no part any more; whoever else sits there was told. Please name who does it: "

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -16,9 +16,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.reporting import Every, write_report
-from cards.times import moment
+from cards.actions import standing
 from documents.small_numbers import FEWEST
-from meeting.model import Action, ActionState, Meeting
+from meeting.model import Action, Meeting
+from meeting.steps.action_list import past_due
 from procedures.load import load
 from rehearsal.actor import Stuck
 from rehearsal.budgets import exceeded
@@ -171,7 +172,7 @@ def _report(outcome: Outcome, seconds: float, folder: Path) -> None:
     out.print()
     for meeting in outcome.lists:
         out.rule(f"Actions of {meeting.reference}, as they stand now")
-        for line in _lines(meeting):
+        for line in _lines(meeting, outcome.ended):
             _write(line)
     out.rule("Budgets")
     table = Table("Promise", "measured/at most", "")
@@ -207,12 +208,11 @@ def _counted(files: Sequence[Path]) -> str:
     return f"{len(files)} files" if len(files) > 1 else "1 file"
 
 
-def _lines(meeting: Meeting) -> tuple[str, ...]:
-    """Return the action list as a table of plain lines: number, owner, due time, how it stands, what."""
-    return tuple(
-        f"{a.number:>3}  {a.owner:<20}  {moment(a.due):<22}  {_state(a):<12}  {a.what}" for a in meeting.actions
-    )
+def _lines(meeting: Meeting, now: datetime) -> tuple[str, ...]:
+    """Return the action list as a table of plain lines: number, owner, by when and how it stands, what."""
+    return tuple(f"{a.number:>3}  {a.owner:<20}  {_stands(a, now):<47}  {a.what}" for a in meeting.actions)
 
 
-def _state(action: Action) -> str:
-    return "closed" if action.closed is not None and action.state is ActionState.DONE else action.state.value
+def _stands(action: Action, now: datetime) -> str:
+    closed = ", and closed" if action.closed is not None else ""
+    return standing(action.state, action.due, late=past_due(action, now)) + closed

@@ -8,16 +8,16 @@ from datetime import datetime
 from cards.calendars import calendar_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
-from dialogs.links import Kept, Links, Pass
+from dialogs.links import CALENDAR_OPENS, Kept, Links, Pass
 from documents.letters import Appointment, Calendar, described, publish, uid_of
 from documents.letters.due import due_calendar
-from meeting.model import Meeting, SeatId, Standing, Status
+from meeting.model import Action, Meeting, PersonId, SeatId, Standing, Status
 from meeting.refusals import NotAllowed
 from meeting.screens.calendars import calendar_screen
 from meeting.screens.frame import Look
 from meeting.screens.invitations import joining
 from meeting.steps.action_list import OVER
-from meeting.telling.readers import owner
+from meeting.telling.readers import theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,25 @@ class CalendarForm(Form):
 
 @verb("calendars.offer", form=CalendarForm)
 async def offer(ask: Ask[CalendarForm]) -> Reply:
-    """Make a link to a calendar file of one's own seat."""
-    look, form = await ask.look(), ask.form
-    seat = _own(look, SeatId(form.seat))
-    if seat is None or ask.links is None:
+    """Make a link to a calendar file of one's own seat, or of one's own actions."""
+    look, kept = await ask.look(), Kept(ask.form.kept)
+    seat = _own(look, SeatId(ask.form.seat))
+    if ask.links is None or (seat is None and not any(_dated(look.meeting, look.person))):
         raise NotAllowed("not_admitted")
-    link = ask.links.calendar_link(look.meeting.id, seat, Kept(form.kept), ask.now)
-    return Show(view="calendars.link", args={"kept": form.kept, "seat": seat, "link": link})
+    given = Pass(
+        meeting=look.meeting.id,
+        person=look.person,
+        seat=seat or SeatId(""),
+        kept=kept,
+        until=ask.now + CALENDAR_OPENS,
+    )
+    link = ask.links.calendar_link(given)
+    return Show(view="calendars.link", args={"kept": kept, "seat": given.seat, "link": link})
+
+
+def _dated(meeting: Meeting, person: PersonId) -> list[Action]:
+    """Return what somebody has to do: not what somebody else on their seat has."""
+    return [a for a in meeting.actions if a.state not in OVER and theirs(meeting, person, a)]
 
 
 def _own(look: Look, named: SeatId) -> SeatId | None:
@@ -58,7 +70,7 @@ def draw_link(look: Look) -> Card:
 def calendar_of(meeting: Meeting, given: Pass, links: Links, now: datetime) -> Calendar | None:
     """Return the file that a pass opens, as things stand now; None where nothing of it stands any more."""
     if given.kept is Kept.ACTIONS:
-        mine = [a for a in meeting.actions if a.state not in OVER and owner(meeting, a).seat == given.seat]
+        mine = _dated(meeting, given.person)
         return due_calendar(meeting.id, meeting.reference, mine, now=now) if mine else None
     begins, how = meeting.called_for, joining(meeting)
     if begins is None or meeting.status is Status.CANCELLED or given.seat not in meeting.seats:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from meeting.model import MeetingId, SeatId
+from meeting.model import MeetingId, PersonId, SeatId
 
 SEAT_PATH = "/seat/"
 CALENDAR_PATH = "/seat/calendar/"
@@ -24,9 +24,10 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
-    """What one calendar link opens, and until when; the file names nobody and nothing."""
+    """What one calendar link opens, for whom, and until when; the file names nobody and nothing."""
 
     meeting: MeetingId
+    person: PersonId
     seat: SeatId
     kept: Kept
     until: datetime
@@ -74,9 +75,8 @@ class Links:
         """Return the address of a seat's page, or "" where there is none; it names nobody and nothing."""
         return f"{self.public_url}{SEAT_PATH}{self.handles.seal(meeting, seat)}" if self.public_url else ""
 
-    def calendar_link(self, meeting: MeetingId, seat: SeatId, kept: Kept, now: datetime) -> str:
-        """Return the address of a calendar file, which opens for a quarter of an hour; "" where there is no page."""
-        given = Pass(meeting=meeting, seat=seat, kept=kept, until=now + CALENDAR_OPENS)
+    def calendar_link(self, given: Pass) -> str:
+        """Return the address of a calendar file; "" where there is no page."""
         return f"{self.public_url}{CALENDAR_PATH}{self.passes.seal(given)}" if self.public_url else ""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cards.actions import state_words
 from documents.answers import value
 from documents.dates import plain_time
 from documents.model import Block, Fact, Fields, Paragraph, Table, Tone, trimmed
@@ -82,7 +83,7 @@ def _row(source: Source, step: Step, data: ActionsData, action: Action) -> tuple
         whom,
         _origin(source, data, action),
         _details(source, data, action),
-        str(action.state),
+        state_words(action.state, due if listing.past_due(action, source.meeting.ended or source.now) else ""),
     )
 
 

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ class Outcome:
     missing: str  # why a file could not be written, "" where all were
     budgets: tuple[Budget, ...]
     violations: tuple[Violation, ...]
+    ended: datetime  # by the rehearsal's own clock
     own: bool = True  # the case was written for this procedure: it is prepared, and the budgets are promised
     lists: tuple[Meeting, ...] = ()  # every meeting as it stands in the end, the first one first
 
@@ -85,7 +86,8 @@ async def rehearse_case(
         write(f"Written for '{case.procedure}'; what {procedure.id} does not ask is left out: {', '.join(gone)}")
     card, clock = before and by_card(case, procedure), MovableClock(begins(case) if before else case.clock)
     async with staged(case, procedure, out, convene=not card, local=card, clock=clock) as stage:
-        transcript = Transcript(chat=stage.chat.id, seats=_seats(case), write=write)
+        seats = {s["name"]: s["label"] for s in case.data["seats"]}
+        transcript = Transcript(chat=stage.chat.id, seats=seats, write=write)
         play, marks = _play(stage, transcript, write, pace)
         passing = Passing(stage=stage, actors=play.actors, transcript=transcript)
         if before:
@@ -112,6 +114,7 @@ async def _closed(passing: Passing, play: Play, marks: Mapping[str, int], out: P
         missing=missing,
         budgets=_budgets(play, measured),
         violations=(),
+        ended=stage.clock.now(),
         own=stage.case.procedure == stage.procedure.id,
     )
 
@@ -124,6 +127,7 @@ async def _ended(outcome: Outcome, more: Iterable[Written], stage: Stage, out: P
         written=tuple(one for one in written if one.files),
         violations=tuple(stage.teams.violations),
         lists=tuple(meeting for meeting, _ in (await every_meeting(stage.service.store)).readable),
+        ended=stage.clock.now(),
     )
 
 
@@ -179,10 +183,6 @@ def _clear(out: Path) -> None:
 def _steps_before_roll_call(procedure: Procedure) -> int:
     kinds = [s.kind for s in procedure.agenda]
     return kinds.index(Kind.ROLL_CALL) if Kind.ROLL_CALL in kinds else 0
-
-
-def _seats(case: Case) -> dict[str, str]:
-    return {s["name"]: s["label"] for s in case.data["seats"]}
 
 
 def actors_of(stage: Stage) -> dict[str, Actor]:

@@ -57,7 +57,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A row, and the other reminders for the same reader, which are told with it."""
+    """A row, and the other reminders for the same reader and their digest, which are told with it."""
 
     row: Told
     also: Sequence[Told] = ()
@@ -136,12 +136,14 @@ def _chosen(now: ColumnElement[int], *, embedded: bool) -> FromClause:
 def _free(now: ColumnElement[int], *, embedded: bool) -> FromClause:
     """Return what goes next, locked, and what else one reader is to be reminded of, which is told in one message.
 
+    A digest that is due then goes with the reminders, so that nobody reads the same lines twice.
+
     Rows are looked at once more under their lock, since another worker may have claimed them between, and left out
     where another holds the lock.
     """
     # The same as waiting or lapsed, said so that no planner takes the index of all waiting rows for a few.
     free_now = case((IS_WAITING, outbox.c.due_at), (IS_SENDING, outbox.c.lease_until)) <= now
-    reminder: ColumnElement[str] = literal_column(f"'{NoticeKind.REMINDER}'")
+    reminder, digest = (literal_column(f"'{kind}'", String) for kind in (NoticeKind.REMINDER, NoticeKind.DIGEST))
     found = (outbox.c.id, IS_SENDING.label("found_sending"))
     chosen = outbox.c.id.in_(select(_chosen(now, embedded=embedded).c.id))
     first = select(*found, outbox.c.meeting, outbox.c.target, outbox.c.kind).where(chosen, free_now)
@@ -149,7 +151,7 @@ def _free(now: ColumnElement[int], *, embedded: bool) -> FromClause:
     reminded = select(locked.c.meeting, locked.c.target).where(locked.c.kind == reminder)
     same_reader = tuple_(outbox.c.meeting, outbox.c.target).in_(reminded)
     other = outbox.c.id.not_in(select(locked.c.id))
-    also = select(*found).where(same_reader, outbox.c.kind == reminder, free_now, other)
+    also = select(*found).where(same_reader, outbox.c.kind.in_((reminder, digest)), free_now, other)
     also_locked = also.with_for_update(skip_locked=True).cte("also")
     return union_all(select(locked.c.id, locked.c.found_sending), select(also_locked)).subquery("free")
 

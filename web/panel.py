@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cards.actions import state_words
 from cards.chairing import quorum_text
 from cards.times import moment, weekday
 from meeting.model import Meeting, MeetingId, PersonId, Standing, Status
@@ -119,7 +120,9 @@ def _actions(look: Look) -> Iterator[ActionLine]:
     data = next((s.data for s in look.procedure.agenda if isinstance(s.data, ActionsData)), None)
     lines = action_lines(look, data) if data is not None else ()
     for line in sorted(lines, key=lambda a: a.number):
-        yield ActionLine(number=line.number, what=line.what, owner=line.owner, due=moment(line.due), state=line.state)
+        due = moment(line.due)
+        state = state_words(line.state, due if line.late else "")
+        yield ActionLine(number=line.number, what=line.what, owner=line.owner, due=due, state=state)
 
 
 class Panels:

@@ -211,7 +211,7 @@ def base_message(
 
 def action_list(at: Moment, engine: Engine) -> Mapping[str, Any]:
     """Return the list of actions: numbers, seats, times and states."""
-    card = list_card(list_screen(at.meeting, at.procedure))
+    card = list_card(list_screen(at.meeting, at.procedure, at.now))
     return shared(at, engine, card, home_of("actions.list", {}), admitted_addresses(at.meeting))
 
 

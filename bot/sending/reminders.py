@@ -1,9 +1,9 @@
-"""Reminders, digests, own actions and updates as messages and as letters, when they are sent; what is moot is not."""
+"""Reminders, digests, own actions, updates as messages and as letters, when they are sent; what is moot is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,19 +17,22 @@ from dialogs.links import Links
 from dialogs.ports import Row
 from documents.letters import Calendar, Letter, letter
 from documents.letters.due import due_calendar, gone_calendar
-from meeting.model import Action, Meeting, PersonId, Standing
+from meeting.model import Action, Meeting, PersonId, Standing, Told
 from meeting.procedure import Procedure
 from meeting.screens.reminder import ReminderScreen, digest_screen, reminder_screen
 from meeting.steps.action_list import OVER
 from meeting.telling.chasing import still_open
 from meeting.telling.notices import NoticeKind
-from meeting.telling.owners import NOT_YOURS
+from meeting.telling.owners import FOR_OWNER, NOT_YOURS
 from meeting.telling.readers import Reader, owner
-from meeting.timing.reminding import AGAIN, next_digest, next_time
+from meeting.timing.reminding import AGAIN, next_morning, next_time
 
 LATE_AFTER = timedelta(minutes=10)
+_REMINDER, _OPEN = "Reminder", "Still open"  # heads of a message; the subjects of its letter
+_SUBJECTS = {_REMINDER: "a reminder", _OPEN: "what is still open"}
 _URGENT = {True: "urgent, and ", False: ""}
-_IN_CALENDARS = (NOT_YOURS, "action_more_time_granted", "action_reopened")  # sentences that change an entry there
+_NO_MORE = (NOT_YOURS, FOR_OWNER[Told.DONE], FOR_OWNER[Told.NOT_POSSIBLE])  # sentences that take an entry away
+_IN_CALENDARS = (*_NO_MORE, "action_more_time_granted", "action_reopened")  # sentences that change one
 
 
 def told_again(rows: Iterable[Row], meeting: Meeting, procedure: Procedure, now: datetime) -> Mapping[str, datetime]:
@@ -37,37 +40,59 @@ def told_again(rows: Iterable[Row], meeting: Meeting, procedure: Procedure, now:
     again = {}
     for row in rows:
         if row.kind is NoticeKind.DIGEST and still_open(meeting, procedure):
-            again[row.key] = next_digest(now, procedure)
+            again[row.key] = next_morning(now, procedure)
         elif row.kind is NoticeKind.REMINDER and f"|{AGAIN}|" in row.subject and procedure.ladder.repeat_working_days:
             again[row.key] = next_time(now, procedure)
     return again
 
 
-def _screen(at: Moment) -> ReminderScreen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What one reader is told in one message: what they are reminded of, and below it what else is still open."""
+
+    screen: ReminderScreen
+    lines: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+def _told(at: Moment) -> _Told:
     rows = sorted((at.row, *at.row.also), key=lambda row: row.due)
-    return reminder_screen(at.meeting, at.procedure, (row.subject for row in rows), seat_of(at), at.now)
+    subjects = (row.subject for row in rows if row.kind is NoticeKind.REMINDER)
+    screen = reminder_screen(at.meeting, at.procedure, subjects, seat_of(at), at.now)
+    said = {line.deadline for line in screen.lines}
+    whole = digest_screen(at.meeting, at.procedure, at.now)
+    rest = tuple(line for line in whole.lines if line.deadline not in said)
+    if not rest or all(row.kind is not NoticeKind.DIGEST for row in rows):
+        return _Told(screen=screen, lines=tuple(reminder_lines(screen)), heads=(_REMINDER,))
+    others = (counted(whole), *reminder_lines(replace(whole, lines=rest)))
+    heads = (_REMINDER, _OPEN) if said else (_OPEN,)
+    return _Told(screen=screen, lines=(*reminder_lines(screen), *others), heads=heads)
 
 
 def _late(at: Moment) -> bool:
     return any(at.now - row.due > LATE_AFTER for row in (at.row, *at.row.also))
 
 
-def _message(at: Moment, engine: Engine, lines: list[str], home: str, title: str) -> Mapping[str, Any]:
+def _message(at: Moment, engine: Engine, lines: Sequence[str], home: str, title: str) -> Mapping[str, Any]:
     person = at.person()
     card = reminder_card(at.meeting.reference, lines, late=_late(at), title=title)
     return shared(at, engine, card, home, (person.address,) if person else ())
 
 
 def reminder(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
-    """Return what one reader is reminded of, in one message; None where all of it is settled."""
-    screen = _screen(at)
-    if not screen.lines:
-        return None
-    return _message(at, engine, reminder_lines(screen), home_of(_about(screen), {}), "Reminder")
+    """Return what one reader is reminded of, what is open for a chair, or both in one message; None where nothing is.
+
+    What is told as a reminder is not told again as open.
+    """
+    told = _told(at)
+    return _message(at, engine, told.lines, home_of(_about(told), {}), " · ".join(told.heads)) if told.lines else None
 
 
-def _about(screen: ReminderScreen) -> str:
+def _about(told: _Told) -> str:
     """Return the view of what a reminder is about."""
+    screen = told.screen
+    if _OPEN in told.heads:
+        return "follow_up.deadlines"
     if screen.team:
         return "minutes.panel"
     return "minutes.mine" if screen.asked else "follow_up.own" if screen.own else "follow_up.deadlines"
@@ -75,30 +100,13 @@ def _about(screen: ReminderScreen) -> str:
 
 def reminder_letter(at: Moment, links: Links) -> Letter | None:
     """Return the same as a letter, with the due times of one's own actions for the calendar."""
-    screen = _screen(at)
-    if not screen.lines:
+    told = _told(at)
+    if not told.lines:
         return None
-    numbers = {line.action for line in screen.lines if line.action and not line.whose}
+    numbers = {line.action for line in told.screen.lines if line.action and not line.whose}
     mine = [a for a in at.meeting.actions if a.number in numbers]
-    return seat_letter(at, links, "a reminder", _said(at, reminder_lines(screen)), calendar=_calendar(at, mine))
-
-
-def digest(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
-    """Return what is open, for the chair; None where nothing is."""
-    screen = digest_screen(at.meeting, at.procedure, at.now)
-    if not screen.lines:
-        return None
-    return _message(at, engine, _counted(screen), home_of("follow_up.deadlines", {}), "Still open")
-
-
-def digest_letter(at: Moment, links: Links) -> Letter | None:
-    """Return the same as a letter."""
-    screen = digest_screen(at.meeting, at.procedure, at.now)
-    return seat_letter(at, links, "what is still open", _counted(screen)) if screen.lines else None
-
-
-def _counted(screen: ReminderScreen) -> list[str]:
-    return [counted(screen), *reminder_lines(screen)]
+    subject = ", ".join(_SUBJECTS[head] for head in told.heads)
+    return seat_letter(at, links, subject, _said(at, told.lines), calendar=_calendar(at, mine))
 
 
 def own_actions(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -115,7 +123,7 @@ def own_actions_letter(at: Moment, links: Links) -> Letter | None:
 
 
 def alert(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
-    """Return a sentence about what happened; None where somebody is told that an action is not theirs, and it is."""
+    """Return a sentence about what happened; None where it says that nothing is left to do, and something is."""
     return said(at, engine) if _holds(at) else None
 
 
@@ -126,7 +134,7 @@ def alert_letter(at: Moment, links: Links) -> Letter | None:
     code, _, number = at.row.subject.partition(":")
     about = [a for a in at.meeting.actions if str(a.number) == number] if code in _IN_CALENDARS else []
     written = letter_said(at, links)
-    if code == NOT_YOURS and about:
+    if code in _NO_MORE and about:
         gone = gone_calendar(at.meeting.id, at.meeting.reference, about[0], now=at.now)
         return replace(written, calendar=gone)
     mine = _mine(at)
@@ -134,9 +142,9 @@ def alert_letter(at: Moment, links: Links) -> Letter | None:
 
 
 def _holds(at: Moment) -> bool:
-    """Tell whether it is still so that somebody has an action no more."""
+    """Tell whether it is still so that an action is no more for somebody to do."""
     code, _, number = at.row.subject.partition(":")
-    return code != NOT_YOURS or number not in {str(a.number) for a in _mine(at)}
+    return code not in _NO_MORE or number not in {str(a.number) for a in _mine(at)}
 
 
 def update(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -195,7 +203,7 @@ def _yours(mine: list[Action]) -> list[str]:
     return [*lines, f"And {len(mine) - SHOWN} more."] if len(mine) > SHOWN else lines
 
 
-def _said(at: Moment, lines: list[str]) -> list[str]:
+def _said(at: Moment, lines: Sequence[str]) -> Sequence[str]:
     return [*lines, LATE] if _late(at) else lines
 
 

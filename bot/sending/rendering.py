@@ -37,7 +37,7 @@ RENDERINGS: Mapping[NoticeKind, Rendering] = {
     NoticeKind.ALERT: Rendering(message=reminders.alert, letter=reminders.alert_letter),
     NoticeKind.SAID: Rendering(message=messages.said, letter=letters.said),
     NoticeKind.REMINDER: Rendering(message=reminders.reminder, letter=reminders.reminder_letter),
-    NoticeKind.DIGEST: Rendering(message=reminders.digest, letter=reminders.digest_letter),
+    NoticeKind.DIGEST: Rendering(message=reminders.reminder, letter=reminders.reminder_letter),
     NoticeKind.OWN_ACTIONS: Rendering(message=reminders.own_actions, letter=reminders.own_actions_letter),
     NoticeKind.FURTHER: Rendering(message=lambda _at, _engine: None),  # the dispatcher calls the meeting itself
     NoticeKind.ESCALATION: Rendering(message=reminders.escalation, letter=reminders.escalation_letter),

@@ -128,6 +128,8 @@ def _reported(meeting: Meeting, event: ActionReported, by: PersonId, at: datetim
     action = found(meeting, event.number)
     note = ActionNote(at=at, by=by, told=event.told, text=event.text, until=event.until)
     changed = _changed(replace(action, log=(*action.log, note)), event, at)
+    if by == meeting.chair and event.told in (Told.DONE, Told.NOT_POSSIBLE):
+        changed = replace(changed, closed=at)  # what the chair says is over waits for no further word of theirs
     return replace(meeting, actions=tuple(changed if a.number == event.number else a for a in meeting.actions))
 
 
@@ -145,7 +147,7 @@ def _changed(action: Action, event: ActionReported, at: datetime) -> Action:
             again = replace(action, state=ActionState.OPEN, ended=None, closed=None, quiet=False)
             return replace(again, due=event.until or action.due, moved=action.moved + 1)
         case told if told in _ENDS:
-            return replace(action, state=_ENDS[told], ended=at, asked_until=None)
+            return replace(action, state=_ENDS[told], ended=at, asked_until=None, moved=action.moved + 1)
         case _:
             return _noted(action, event.told, at)
 

@@ -93,7 +93,7 @@ class Action:
     kept: tuple[str, ...] = ()  # the words that were asked about and kept (LCS-5.7)
     log: tuple[ActionNote, ...] = ()
     entry: str = ""  # its name in calendars, where an earlier meeting gave it one
-    moved: int = 0  # how often its time or its owner changed: its version in calendars
+    moved: int = 0  # how often its time or its owner changed, or it ended: its version in calendars
     asked_until: datetime | None = None  # more time that waits for the chair's answer
     quiet: bool = False  # seen by its owner: reminded again only once it is due
     ended: datetime | None = None  # since when nobody has to do it any more

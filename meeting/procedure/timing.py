@@ -55,8 +55,7 @@ class Hours:
 
     opens: time = time(8, 0)
     closes: time = time(19, 0)
-    days: time = time(9, 0)  # when what is counted in days is reminded of
-    digest: time = time(8, 45)  # when a chair is told what is open
+    days: time = time(9, 0)  # when what is counted in days is reminded of, and a chair is told what is open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from meeting.before.naming import title_of
 from meeting.flags import holds
-from meeting.model import Action, ActionState, Meeting, Origin
+from meeting.model import Action, ActionState, Meeting, Origin, Status
 from meeting.procedure import ActionsData, Gate, Per, Procedure, Step
 from meeting.running import agenda
 from meeting.screens.frame import Frame, Look, frame_for
 from meeting.screens.hiding import masked, restricted
+from meeting.steps.action_list import OVER, past_due
 from meeting.steps.actions import Asked, unmet
 from meeting.steps.agreeing import owns
 from meeting.steps.asked import CONTEXT, CONTEXT_LABEL, to_read_back
@@ -29,6 +30,7 @@ class ActionLine:
     owner: str
     due: datetime
     state: str
+    late: bool = False  # its time has passed, and it is still to be done
     about: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     default_due: bool = False
@@ -36,6 +38,7 @@ class ActionLine:
     own: bool = False
     may_accept: bool = False
     may_change: bool = False
+    may_report: bool = False  # in its owner's place, once the meeting is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class ListLine:
     owner: str  # the owner's seat
     due: datetime
     state: str
+    late: bool
     urgent: bool
 
 
@@ -95,10 +99,17 @@ class ListScreen:
     lines: tuple[ListLine, ...]
 
 
-def list_screen(meeting: Meeting, procedure: Procedure) -> ListScreen:
+def list_screen(meeting: Meeting, procedure: Procedure, now: datetime) -> ListScreen:
     """Return the list for the shared chat: numbers, seats, times and states only."""
     lines = tuple(
-        ListLine(number=a.number, owner=_seat_label(meeting, a), due=a.due, state=a.state.value, urgent=a.urgent)
+        ListLine(
+            number=a.number,
+            owner=_seat_label(meeting, a),
+            due=a.due,
+            state=a.state.value,
+            late=past_due(a, now),
+            urgent=a.urgent,
+        )
         for a in meeting.actions
         if a.state is not ActionState.WITHDRAWN
     )
@@ -147,6 +158,7 @@ def action_lines(look: Look, data: ActionsData) -> Iterator[ActionLine]:
             owner=f"{action.owner} ({seat.label})" if seat else action.owner,
             due=action.due,
             state=action.state.value,
+            late=past_due(action, look.now),
             about=tuple(named(look, s) for s in action.subjects if s and s not in shut),
             details=tuple((label, masked(look, text)) for label, text in _details(data, action)),
             default_due=action.default_due,
@@ -154,6 +166,7 @@ def action_lines(look: Look, data: ActionsData) -> Iterator[ActionLine]:
             own=own,
             may_accept=own and data.owners_accept and action.state is ActionState.OPEN,
             may_change=look.scribe and action.state is not ActionState.CARRIED,
+            may_report=look.scribe and look.meeting.status is Status.CLOSED and action.state not in OVER,
         )
 
 

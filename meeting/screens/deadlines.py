@@ -22,7 +22,7 @@ class DeadlineLine:
     since: datetime
     due: datetime
     by_day: bool
-    state: str  # running, late, met, met late, latest date
+    state: str  # running, overdue, met, met late, latest date
     source: tuple[str, ...]
     basis: str = ""  # a law or an order that sets it, where the document does not
     action: int = 0
@@ -78,7 +78,7 @@ def _state(look: Look, deadline: Deadline) -> str:
         return "latest date"
     if deadline.ended is not None:
         return "met late" if late else "met"
-    return "late" if late else "running"
+    return "overdue" if late else "running"
 
 
 def _source(procedure: Procedure, deadline: Deadline) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from meeting.screens.asked import FieldView, field_view
 from meeting.screens.frame import Choice, Frame, Look, frame_for, people_choices
 from meeting.screens.hiding import masked
 from meeting.screens.small import SmallForm, asks, offers, small
-from meeting.steps.agreeing import owns
-from meeting.telling.readers import owner
+from meeting.steps.action_list import past_due
+from meeting.telling.readers import theirs
 from meeting.timing.deadlines import running
 
 SAID = {
@@ -178,11 +178,7 @@ def report_screen(look: Look, times: tuple[Choice, ...]) -> ReportScreen | None:
 
 
 def _mine(look: Look, action: Action) -> bool:
-    seat = look.meeting.seat_of(look.person)
-    mine = seat.id if seat else next((s.id for s in look.meeting.seats.values() if s.aad == look.person), None)
-    reader = owner(look.meeting, action)
-    of_seat = mine is not None and reader.seat == mine and reader.person in (None, look.person)
-    return owns(look.meeting, look.person, action) or of_seat
+    return theirs(look.meeting, look.person, action)
 
 
 def _waits(action: Action) -> bool:
@@ -199,7 +195,7 @@ def _own(look: Look, action: Action) -> OwnAction:
         owner=f"{action.owner} ({seat.label})" if seat else action.owner,
         due=action.due,
         state=action.state.value,
-        late=not over and look.now > action.due,
+        late=past_due(action, look.now),
         log=tuple(_log(look, action)),
         may_report=not over and (_mine(look, action) or look.scribe),
         may_accept=not over and _mine(look, action) and action.state is ActionState.OPEN,

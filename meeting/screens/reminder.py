@@ -20,6 +20,7 @@ OTHERS = SeatId("")  # the reader of a list in which nothing is their own to do,
 class ReminderLine:
     """One thing that is due: for its owner, or (`whose`) for somebody who is told of another's."""
 
+    deadline: str  # its id
     what: str
     due: datetime
     by_day: bool = False
@@ -70,6 +71,7 @@ def _line(
     meeting: Meeting, procedure: Procedure, deadline: Deadline, name: str, seat: SeatId | None, now: datetime
 ) -> ReminderLine:
     return ReminderLine(
+        deadline=deadline.id,
         what=deadline.what,
         due=deadline.due,
         by_day=deadline.by_day,

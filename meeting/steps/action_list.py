@@ -46,6 +46,11 @@ def on_time(action: Action) -> bool:
     return action.state is ActionState.DONE and action.ended is not None and action.ended <= action.due
 
 
+def past_due(action: Action, at: datetime) -> bool:
+    """Tell whether the time of an action that somebody still has to do has passed by then."""
+    return action.state not in OVER and action.due < at
+
+
 def entry_of(meeting: MeetingId, action: Action) -> str:
     """Return the name that an action has in every calendar, whichever meeting's list it stands on by now."""
     return action.entry or f"{action.number}-{meeting}"
@@ -178,16 +183,20 @@ def _met(meeting: Meeting, event: RequirementMet, by: PersonId, at: datetime) ->
 
 @evolves(ActionChanged)
 def _changed(meeting: Meeting, event: ActionChanged, by: PersonId, at: datetime) -> Meeting:
-    after = _as_changed(found(meeting, event.number), event, at)
+    after = _as_changed(found(meeting, event.number), event, at, closes=by == meeting.chair)
     actions = tuple(after if a.number == event.number else a for a in meeting.actions)
     return replace(meeting, actions=actions, met=_met_now(meeting, actions, after))
 
 
-def _as_changed(action: Action, event: ActionChanged, at: datetime) -> Action:
-    """Return an action after its change; one that is over stays over since when it was, whatever else is corrected."""
+def _as_changed(action: Action, event: ActionChanged, at: datetime, *, closes: bool) -> Action:
+    """Return an action after its change; one that is over stays over since when it was, whatever else is corrected.
+
+    What the chair says is over waits for no further word of the chair's (`closes`).
+    """
     new = {k: getattr(event, k) for k in ("what", "owner", "owner_seat", "due", "state")}
     if event.state is not action.state:
-        new |= {"ended": at if event.state in OVER else None, "closed": None}
+        over = event.state in OVER
+        new |= {"ended": at if over else None, "closed": at if over and closes else None}
     if event.due != action.due:  # whoever asked for more time has their answer
         new |= {"asked_until": None, "quiet": False}
     if event.due != action.due or event.owner != action.owner or (event.state in OVER) != (action.state in OVER):

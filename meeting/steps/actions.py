@@ -151,11 +151,12 @@ def change(case: Case, command: Change) -> Events:
     if command.state is ActionState.CARRIED:  # nobody says so: a further meeting takes it over
         raise Refused("no_such_choice")
     errors = owner_errors(case, command.owner) if command.owner is not None else {}
-    errors |= due_errors(case, "due", command.due)
+    due = command.due if command.due != action.due else None  # what is overdue stays so, whatever else is changed
+    errors |= due_errors(case, "due", due)
     if errors:
         raise FieldErrors(errors)
     bound = bound_by(case.meeting, case.procedure, action)
-    if command.due != action.due and (warned := day_off(case, "due", command.due, bound=bound)) and not command.keep:
+    if (warned := day_off(case, "due", due, bound=bound)) and not command.keep:
         raise KeepOrChange(warned)
     owner = command.owner or action.owner
     stays = action.state is not ActionState.ACCEPTED or owner == action.owner
@@ -165,7 +166,7 @@ def change(case: Case, command: Change) -> Events:
             what=command.what or action.what,
             owner=owner,
             owner_seat=command.owner_seat or (None if command.owner else action.owner_seat),
-            due=command.due or action.due,
+            due=due or action.due,
             state=command.state or (action.state if stays else ActionState.OPEN),
         ),
     )

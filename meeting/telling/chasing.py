@@ -12,9 +12,9 @@ from meeting.steps.action_list import found
 from meeting.telling.delivery import MessageDelivered, MessageUndelivered
 from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.telling.readers import Reader, attended, chair_seat, manager_of, note_taker_seat, owner, places
-from meeting.timing.deadlines import OWNER, Deadline, deadlines, running
+from meeting.timing.deadlines import Deadline, deadlines, running
 from meeting.timing.moments import touches
-from meeting.timing.reminding import AGAIN, Rung, next_digest, next_morning, rungs
+from meeting.timing.reminding import AGAIN, Rung, next_morning, rungs
 
 DIGEST = "digest"
 _WATCHED = (
@@ -119,7 +119,7 @@ def _digest(after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Noti
     """The chair is told each working morning what is open, from the closing until nothing is."""
     seat = chair_seat(after)
     if after.status is Status.CLOSED and seat is not None and still_open(after, procedure):
-        due = next_digest(entry.at, procedure)
+        due = next_morning(entry.at, procedure)
         yield Send(key=DIGEST, kind=NoticeKind.DIGEST, seat=seat, due=due, urgency=4, again=True)
 
 
@@ -153,6 +153,3 @@ def action_of(meeting: Meeting, deadline: Deadline) -> Action:
 def overdue(meeting: Meeting, procedure: Procedure, now: datetime) -> tuple[Deadline, ...]:
     """Return what somebody owes and should have done by now."""
     return tuple(d for d in deadlines(meeting, procedure) if d.ended is None and d.reminded and d.late(now))
-
-
-__all__ = ["DIGEST", "OWNER", "action_of", "overdue", "readers", "reminders", "still_open"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from meeting.after import follow_up, shutting
 from meeting.after.asking_again import left_open
@@ -18,6 +18,14 @@ from meeting.telling.readers import Reader, chair_seat, owner
 NOT_YOURS = "action_not_yours"
 _TO_CHAIR = (Told.MORE_TIME, Told.NOT_POSSIBLE, Told.NOT_DONE, Told.HANDED_OVER, Told.DONE)
 _TO_OWNER = (Told.GRANTED, Told.REFUSED, Told.REOPENED)
+#: What an owner is told that somebody else said of their action: it is over, or there is something to read.
+FOR_OWNER: Mapping[str, str] = {
+    Told.DONE: "done_for_you",
+    Told.NOT_POSSIBLE: "not_possible_for_you",
+    Told.NOT_DONE: "said_for_you",
+    Told.PROGRESS: "said_for_you",
+    Told.MORE_TIME: "said_for_you",
+}
 
 
 def told_of_actions(before: Meeting, after: Meeting, entry: Entry, procedure: Procedure) -> Iterator[Notice]:
@@ -60,6 +68,8 @@ def _changed(before: Meeting, after: Meeting, number: int, entry: Entry) -> Iter
     moved = owner(before, was) != owner(after, now)
     if open_then and ((open_now and moved) or now.state is ActionState.WITHDRAWN):
         yield from _not_yours(before, after, was, entry)
+    elif open_then and now.state is not was.state:
+        yield from _said_for(after, now, entry, now.state)
     if open_now and (moved or not open_then or was.due != now.due):
         yield from () if _by(after, entry, owner(after, now)) else _own(after, now, entry)
 
@@ -67,8 +77,11 @@ def _changed(before: Meeting, after: Meeting, number: int, entry: Entry) -> Iter
 def _reported(before: Meeting, after: Meeting, reported: follow_up.ActionReported, entry: Entry) -> Iterator[Notice]:
     """What an owner says reaches the chair, the chair's answer the owner; a new owner gets what is theirs now."""
     action, word = found(after, reported.number), str(reported.told).replace(" ", "_")
-    if reported.told in _TO_CHAIR and entry.by not in (after.chair, SYSTEM):  # who carries it over told them before
+    as_chair = reported.told in _TO_CHAIR and entry.by not in (after.chair, SYSTEM)  # who carries it over told them
+    if as_chair:
         yield from told_chair(after, entry, f"action_{word}:{action.number}")
+    if not as_chair or owner(after, action) != Reader(seat=chair_seat(after)):
+        yield from _said_for(after, action, entry, reported.told)
     if reported.told in _TO_OWNER:
         yield from told(owner(after, action), entry, f"action_{word}:{action.number}")
     if reported.told is Told.HANDED_OVER:
@@ -76,6 +89,13 @@ def _reported(before: Meeting, after: Meeting, reported: follow_up.ActionReporte
         if owner(before, was) != owner(after, action):
             yield from _not_yours(before, after, was, entry)
         yield from _own(after, action, entry)
+
+
+def _said_for(after: Meeting, action: Action, entry: Entry, word: str) -> Iterator[Notice]:
+    """An owner hears what somebody else said in their place."""
+    code, reader = FOR_OWNER.get(word), owner(after, action)
+    if code and entry.by != SYSTEM and not _by(after, entry, reader):
+        yield from told(reader, entry, f"{code}:{action.number}")
 
 
 def _not_yours(before: Meeting, after: Meeting, was: Action, entry: Entry) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from meeting.model import Action, Meeting, Person, PersonId, Seat, SeatId, Stand
 from meeting.procedure import Procedure
 from meeting.roles import manages
 from meeting.steps.action_list import OVER
+from meeting.steps.agreeing import owns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,21 @@ def owner(meeting: Meeting, action: Action) -> Reader:
     if seat is not None and leads_anywhere(meeting, seat):
         return Reader(seat=seat)
     return Reader(person=person.id) if person is not None and person.standing is Standing.OBSERVER else Reader()
+
+
+def theirs(meeting: Meeting, person: PersonId, action: Action) -> bool:
+    """Tell whether an action is somebody's own, as their list and their calendar have it; nobody's once sent away.
+
+    Who was invited and never came has what is their seat's.
+    """
+    somebody = meeting.people.get(person)
+    if somebody is not None and somebody.standing in (Standing.REMOVED, Standing.REPLACED):
+        return False
+    seat = meeting.seat_of(person)
+    mine = seat.id if seat else next((s.id for s in meeting.seats.values() if s.aad == person), None)
+    reader = owner(meeting, action)
+    of_seat = mine is not None and reader.seat == mine and reader.person in (None, person)
+    return owns(meeting, person, action) or of_seat
 
 
 def owes(meeting: Meeting, seat: SeatId) -> bool:

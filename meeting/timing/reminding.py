@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,8 @@ ATTENDEES = "attendees"  # they owe nothing: they are asked once, in working hou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One reminder of one deadline: its name on the ladder, its time (aware UTC), and who is told."""
+    """One reminder of a deadline: its name on the ladder, its time (aware UTC), and who is told."""
 
-    deadline: str
     name: str  # "before 12h", "before 1", "due", "late", "late 1", "owner_manager", "chair", "again", "chased"
     at: datetime
     to: str  # owner, owner_manager, chair, note_taker, attendees
@@ -47,15 +46,9 @@ def next_time(now: datetime, procedure: Procedure) -> datetime:
 
 
 def next_morning(now: datetime, procedure: Procedure) -> datetime:
-    """Return the next working morning, at the hour at which days are told."""
+    """Return the next working morning, at the hour at which days are told, and a chair what is open."""
     days = procedure.working_days
     return at_local(working_days_after(local_day(now, days), 1, days), procedure.hours.days, days)
-
-
-def next_digest(now: datetime, procedure: Procedure) -> datetime:
-    """Return the next working morning at which a chair is told what is open."""
-    days = procedure.working_days
-    return at_local(working_days_after(local_day(now, days), 1, days), procedure.hours.digest, days)
 
 
 def _before(deadline: Deadline, procedure: Procedure) -> Iterator[Rung]:
@@ -90,7 +83,7 @@ def _after(deadline: Deadline, procedure: Procedure) -> Iterator[Rung]:
 
 
 def _rung(deadline: Deadline, name: str, at: datetime, to: str, *, urgency: int = 3) -> Rung:
-    return Rung(deadline=deadline.id, name=name, at=at, to=to, urgency=0 if deadline.statutory else urgency)
+    return Rung(name=name, at=at, to=to, urgency=0 if deadline.statutory else urgency)
 
 
 def _shifted(deadline: Deadline, procedure: Procedure, number: int) -> datetime:
@@ -110,8 +103,7 @@ def _in_hours(rung: Rung, deadline: Deadline, procedure: Procedure) -> Rung:
         return rung
     early = rung.at <= deadline.due and not rung.name.startswith((LATE, AGAIN, CHASED))
     moved = (_back if early else _on)(rung.at, procedure.hours, procedure.working_days)
-    at = moved if moved > deadline.since else rung.at  # an action for tonight is told tonight
-    return Rung(deadline=rung.deadline, name=rung.name, at=at, to=rung.to, urgency=rung.urgency)
+    return replace(rung, at=moved) if moved > deadline.since else rung  # an action for tonight is told tonight
 
 
 def open_hours(at: datetime, hours: Hours, days: WorkingDays) -> bool:

@@ -42,12 +42,11 @@ class LadderEntry(Written):
 
 
 class HoursEntry(Written):
-    """When people are disturbed for what is not statutory, and when what is counted in days is reminded of."""
+    """When people are disturbed for what is not statutory; at `days` comes what is counted in days, and a digest."""
 
     opens: ClockTime = "08:00"
     closes: ClockTime = "19:00"
     days: ClockTime = "09:00"
-    digest: ClockTime = "08:45"
 
 
 class RemindersEntry(Written):

@@ -1,5 +1,7 @@
 """Reminders in the outbox: several for one reader are one message, some come again, a keeper sees and resends."""
 
+from dataclasses import replace
+
 from meeting.telling.notices import NoticeKind, Send
 from tests.contract.little import later, opened, say
 
@@ -16,12 +18,17 @@ async def claim(store, watch, seconds):
 
 
 async def test_what_one_reader_is_reminded_of_comes_together(store, watch):
-    """Down over three due times: one row for each reader, with the others beside it, and all are stamped with it."""
+    """Down over three due times: one row for each reader, with the others beside it, and all are stamped with it.
+
+    A digest that is due then comes with the reminders of its reader; without any it comes alone.
+    """
     await opened(store)
     asked = [reminder("a", due=1), reminder("b", due=2), reminder("c", "bob", due=3), reminder("d", due=9000)]
+    morning = replace(reminder("e", due=2), kind=NoticeKind.DIGEST, urgency=6)
+    asked += [morning, replace(morning, key="f", person="cleo")]
     await store.record.commit("m1", say("x", *asked), now=later(0))
     rows = await claim(store, watch, 3600)
-    assert [(row.key, [r.key for r in row.also]) for row in rows] == [("a", ["b"]), ("c", [])]
+    assert [(row.key, [r.key for r in row.also]) for row in rows] == [("a", ["b", "e"]), ("c", []), ("f", [])]
     for row in rows:
         await store.outbox.sent(row, now=watch(), activity="1", chat="c")
     assert await claim(store, watch, 3600) == ()

@@ -65,7 +65,7 @@ async def test_a_case_runs_its_course(case: Case, tmp_path: Path) -> None:
     assert "The form you asked for" in after
     for said in ("The minutes are ready for you", "presses “I have them”", "presses “Close it”", "is resolved"):
         assert said in after, said
-    assert re.search(r"Action \d+ \(.+?\) is overdue", after), "nobody was told of the owner who stays silent"
+    assert re.search(r"Action \d+ \(.+?\): overdue since", after), "nobody was told of the owner who stays silent"
     assert re.search(r"Escalation 1, between practitioners: overdue|went on to its next stage", after)
     listed = {action.what for action in outcome.meeting.actions}
     assert listed >= {report.action for report in case.reports()}, "the case tells of an action that nobody agreed"
@@ -212,6 +212,7 @@ def test_the_command_plays_every_case_and_prints_a_row_for_each(
             missing="",
             budgets=(presses,),
             violations=(),
+            ended=case.clock,
             lists=(meeting, meeting),
         )
 

@@ -11,6 +11,8 @@ from rehearsal.teams.journal import Posted
 from rehearsal.teams.view import Field
 from tests.ledger.world import World
 
+_DIGEST = re.compile(r"\d+ things? (?:is|are) still open, ")
+
 
 async def agree(world: World, what: str, owner: str, day: str, clock: str) -> None:
     """The note-taker puts an action on the list: a named person, a date (ISO) and a time."""
@@ -78,8 +80,14 @@ def private(world: World, person: Person) -> list[tuple[datetime, str]]:
 
 
 def reminders(world: World, person: Person, about: str) -> list[str]:
-    """The local times at which somebody was reminded of something, as 'Thu 24 Dec 17:00'."""
-    return [f"{at:%a} {at.day} {at:%b %H:%M}" for at, text in private(world, person) if re.search(about, text)]
+    """The local times at which somebody was reminded of something, as 'Thu 24 Dec 17:00'.
+
+    Asked for a reminder, what a digest lists below it does not count.
+    """
+    told = [
+        (at, _DIGEST.split(text)[0] if about.startswith("Reminder") else text) for at, text in private(world, person)
+    ]
+    return [f"{at:%a} {at.day} {at:%b %H:%M}" for at, text in told if re.search(about, text)]
 
 
 def _own_chats(world: World, person: Person) -> set[str]:

@@ -6,10 +6,12 @@ import re
 from datetime import datetime
 from email.message import EmailMessage
 
+import aiohttp
 import vobject
 
 from cards.times import LONDON
 from rehearsal.browser import Visitor, browser
+from rehearsal.teams import Person
 from tests.ledger.conftest import At
 from tests.ledger.lifetime import agree, close, private, reminders, tell, until
 from tests.ledger.minuting import act
@@ -66,6 +68,7 @@ async def test_an_owner_who_never_came_does_everything_from_the_letter(at: At) -
     """Invited by mail, sent apologies: told with time and calendar entry; accepts, asks for time, hands over, refuses.
 
     Each rung of the ladder comes by letter, then the chair is told; what the owner hands over leaves nothing behind.
+    What the chair says is done, the owner is told once, and it leaves their calendar.
     """
     async with at("ACTIONS") as world:
         await world.say(world.chair, "invitations", private=True)
@@ -78,8 +81,7 @@ async def test_an_owner_who_never_came_does_everything_from_the_letter(at: At) -
         assert subject == "SM-77: for you to do"
         assert words.split("\n")[:3] == [f"Action {n} is yours to do {NOON}." for n in (1, 2, 3)]
         first = entries(world.stage.post.to(NIA)[-1])
-        due = datetime(2027, 1, 6, 12, tzinfo=LONDON)
-        assert list(first.values()) == [("PUBLISH", 0, due)] * 3
+        assert list(first.values()) == [("PUBLISH", 0, datetime(2027, 1, 6, 12, tzinfo=LONDON))] * 3
 
         await until(world, "2026-12-23T11:00")
         async with browser(world.stage.service.port, "Nia Rees") as nia:
@@ -113,7 +115,8 @@ async def test_an_owner_who_never_came_does_everything_from_the_letter(at: At) -
         await act(world, world.chair, "Grant", beside="Bring the register")
         assert "you have more time for action 1" in letters(world)[-1][1]
         moved = entries(world.stage.post.to(NIA)[-1])
-        assert moved == {uid: ("PUBLISH", 1, datetime(2027, 1, 12, 12, tzinfo=LONDON)) for uid in [*first][:1]}
+        uid, later_due = next(iter(first)), datetime(2027, 1, 12, 12, tzinfo=LONDON)
+        assert moved == {uid: ("PUBLISH", 1, later_due)}
         in_teams = world.stage.teams.person("Nia Rees", email=NIA)
         listed = await world.say(in_teams, "actions", private=True)
         assert "1. Bring the register" in listed
@@ -125,6 +128,30 @@ async def test_an_owner_who_never_came_does_everything_from_the_letter(at: At) -
         subjects = [subject for subject, _ in letters(world)[before:]]
         assert subjects == ["SM-77: a reminder"] * 3  # before, at, after
         assert reminders(world, world.chair, r"Reminder[^<]*Action 1 \(Education: nursery\)")[0] == "Thu 14 Jan 12:00"
+        listed = await hears(world, world.chair, "1. Bring the register", "Done")
+        assert "accepted, overdue since Tue 12 Jan 2027, 12:00" in listed
+        assert "somebody else reported your action 1 as done" in " ".join(letters(world)[-1][1].split())
+        assert entries(world.stage.post.to(NIA)[-1]) == {uid: ("CANCEL", 2, later_due)}
+
+
+async def hears(world: World, person: Person, what: str, state: str) -> str:
+    """Chair or note-taker enters how an action stands, as they heard it; returns the list as it was before."""
+    listed = await world.say(person, "list", private=True)
+    if state == "Done":
+        await act(world, person, "Report back", beside=what)
+        await act(world, person, "Send", How=state, What="They said so by telephone.")
+    else:
+        await act(world, person, "Change", beside=what)
+        await act(world, person, "Save", State=state)
+    return listed
+
+
+async def due_file(world: World, person: Person) -> list[str]:
+    """What the calendar file holds that somebody takes from their own actions in Teams."""
+    await tell(world, person, "For my calendar")
+    link = str((await person.press("Open the file", in_=world.own_chat(person))).value)
+    async with aiohttp.ClientSession() as session, session.get(link) as answer:
+        return sorted(e.summary.value for e in vobject.readOne(await answer.text()).vevent_list)
 
 
 async def test_each_of_two_on_a_seat_hears_of_their_own_and_nobody_of_what_is_theirs_no_more(at: At) -> None:
@@ -146,13 +173,18 @@ async def test_each_of_two_on_a_seat_hears_of_their_own_and_nobody_of_what_is_th
         assert "Action 1 is yours to do" in private(world, paul)[-1][1]
         assert [n for n in "123" if f"Action {n} is yours" in private(world, petra)[-1][1]] == ["2", "3"]
         assert "Take accounts" not in await world.say(paul, "actions", private=True)
+        assert await due_file(world, paul) == ["SM-77: action 1 is due"]
         assert "Find the father" not in await world.say(petra, "actions", private=True)
+        assert await due_file(world, petra) == ["SM-77: action 2 is due", "SM-77: action 3 is due"]
 
         await world.say(world.chair, "list", private=True)
         await act(world, world.chair, "Change", beside="3. Call her")
         await act(world, world.chair, "Save", Named="Sara Lund (Education: school)")
         assert "action 3 is not yours any more" in private(world, petra)[-1][1]
         assert f"Action 3 is yours to do {NOON}." in private(world, school)[-1][1]
+        await hears(world, world.notes, "3. Call her", "Not possible")
+        assert "somebody else reported that your action 3 is not possible any more." in private(world, school)[-1][1]
+        assert sum("your action 3" in text for _, text in private(world, school)) == 1
 
         await world.say(world.chair, "after", private=True)
         await act(world, world.chair, "Shut somebody out")

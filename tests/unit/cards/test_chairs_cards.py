@@ -89,7 +89,7 @@ async def test_the_shared_list_holds_no_word_of_an_action():
     from meeting.screens.actions import list_screen
 
     play = whole(gathered(convened("san")))
-    said = words(list_card(list_screen(play.meeting, play.procedure)))
+    said = words(list_card(list_screen(play.meeting, play.procedure, play.now)))
     assert play.meeting.actions
     assert not [a.what for a in play.meeting.actions if a.what in said]
     assert not [c.name for c in play.meeting.children.values() if c.name in said]

@@ -24,7 +24,7 @@ from meeting.telling.causes import notices_for
 from meeting.telling.chasing import readers, reminders
 from meeting.telling.notices import MAILTO, Cancel, Notice, NoticeKind, Send
 from meeting.timing.deadlines import Deadline, deadlines, running
-from meeting.timing.reminding import next_digest, next_morning, open_hours, rungs
+from meeting.timing.reminding import next_morning, open_hours, rungs
 from meeting.timing.working_days import at_local, end_of, overdue_from, working_days_after
 from procedures.calendar import bank_holidays, days_off
 from procedures.load import load
@@ -134,7 +134,7 @@ def test_a_day_is_londons_and_not_that_of_the_clock_in_between():
     clock = Clock(id="minutes", what="Minutes", from_event="meeting_end", limit=1, unit="working_days")
     assert end_of(clock, local("2027-07-05T00:30"), DAYS) == local("2027-07-06T23:59")
     assert end_of(replace(clock, unit="calendar_days"), local("2027-07-05T00:30"), DAYS) == local("2027-07-06T23:59")
-    assert next_digest(local("2027-07-06T00:30"), SAN) == local("2027-07-07T08:45")
+    assert next_morning(local("2027-07-06T00:30"), SAN) == local("2027-07-07T09:00")
     assert next_morning(local("2027-07-09T18:00"), SAN) == local("2027-07-12T09:00")
 
 

@@ -34,7 +34,7 @@ from meeting.telling.notices import Cancel, Notice, NoticeKind, Send
 from meeting.telling.owners import NOT_YOURS
 from meeting.telling.readers import Reader, chair_seat, owner
 from meeting.timing.deadlines import running
-from meeting.timing.reminding import AGAIN, next_digest, next_time, rungs
+from meeting.timing.reminding import AGAIN, next_morning, next_time, rungs
 from tests.unit.meeting.world import (
     CHAIR,
     DEPUTY,
@@ -199,7 +199,7 @@ class Afterwards(RuleBasedStateMachine):
                 again = next_time(now, procedure) if f"|{AGAIN}|" in row.send.subject else None
             case NoticeKind.DIGEST:
                 lines = digest_screen(meeting, procedure, now).lines != ()
-                again = next_digest(now, procedure) if still_open(meeting, procedure) else None
+                again = next_morning(now, procedure) if still_open(meeting, procedure) else None
             case _:
                 lines, again = True, None
         if lines:
