@@ -27,7 +27,7 @@ def postman(box, **more):
         "port": box.port,
         "tls": "none",
         "sender": "chairside@council.example",
-        "timeout": 2,
+        "timeout": 20,
     }
     return Postman(ready_to_mail(MailSettings(**{**settings, **more})), now=lambda: NOON)
 
