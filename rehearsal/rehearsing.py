@@ -206,9 +206,10 @@ def introduced(procedure: Procedure, seat: Mapping[str, Any]) -> dict[str, objec
     """Return what somebody says of themselves at the roll call, where the invitation does not know it."""
     told = seat.get("prefill", {})
     role = told.get("role") or told.get("designation") or seat["label"]
-    known = {**dict.fromkeys(("role", "designation", "relationship"), role), **told}
-    calls = (s.data for s in procedure.agenda if isinstance(s.data, RollCallData))
-    return {f.label: known[f.key] for call in calls for f in call.introduction.fields if f.key in known}
+    asked = [f for s in procedure.agenda if isinstance(s.data, RollCallData) for f in s.data.introduction.fields]
+    well = {f.key: "No" if f.warns == "yes" else "Yes" for f in asked if f.warns}  # nothing that the chair is warned of
+    known = {**well, **dict.fromkeys(("role", "designation", "relationship"), role), **told}
+    return {f.label: known[f.key] for f in asked if f.key in known}
 
 
 def _play(

@@ -48,11 +48,11 @@ def urgent_action(after: Meeting, number: int) -> Iterator[Notice]:
 
 
 def warned(after: Meeting, procedure: Procedure, person: PersonId) -> Iterator[Notice]:
-    """The chair hears at once of an answer at the roll call that the procedure warns of (STY-3.2)."""
+    """The chair hears at once of another's answer at the roll call that the procedure warns of (STY-3.2)."""
     step = procedure.step(after.step) if after.step else None
     answer = after.answer(after.step, roll_call.INTRODUCTION, person)
     data = step.data if step else None
-    if answer is None or not isinstance(data, RollCallData) or after.chair is None:
+    if answer is None or not isinstance(data, RollCallData) or after.chair in (None, person):
         return
     if roll_call.warnings(data.introduction.fields, answer.answers):
         seat = after.seat_of(person)

@@ -140,12 +140,16 @@ async def test_who_cannot_decide_for_their_agency_is_told_to_the_chair(at: At) -
         assert any("please look at what Police answered" in text for _, text in private(world, world.chair))
         assert not any("please look at" in text for _, text in private(world, world.school))
         assert "please look at what" not in mentions(world, world.chair)
+        world.choose(world.chair, CAN_DECIDE, "No")
+        world.fill(world.chair, "If not: who can", "Director Ruth Vale")
+        await world.press(world.chair, "Introduce me")
+        assert sum("please look at what" in text for _, text in private(world, world.chair)) == 1, "told of oneself"
         await world.press(world.chair, "All introduced aloud")
         seen = world.card(world.chair)
         assert f"{CAN_DECIDE}: no" in seen
         assert "Superintendent Orla Keane" in seen
         assert "Superintendent Orla Keane" not in world.card(world.school)
-        assert seen.count(f"{CAN_DECIDE}: ") == 1
+        assert seen.count(f"{CAN_DECIDE}: ") == 2
         await world.next()
         await world.press(world.chair, "Yes, this is my meeting")
         told = [x for x in (await world.minutes()).splitlines() if x.startswith("Paul Grant: ")]
