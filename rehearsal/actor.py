@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from rehearsal.inputs import KNOWN, alike, came_back, matches, plain_for
+from rehearsal.inputs import KNOWN, SCALE, alike, came_back, matches, plain_for, plainest
 from rehearsal.teams import AnswerKind, Chat, MovableClock, Person
 from rehearsal.teams.view import Button, Field, Piece
 
@@ -17,7 +17,6 @@ NEWEST = 8  # cards that somebody looks at
 OPTIONAL = re.compile(
     r"must leave|reason for going on|^order|same holds|same for|^for$|on behalf of|^if not: who can", re.IGNORECASE
 )
-PLAINEST = re.compile(r"^(no|none|this trust)$|social worker\)$", re.IGNORECASE)  # of choices
 PRESSES = 3  # of one button, at most, where no answer comes
 MOST_FORMS = 60  # one after the other on one card
 SAME = "The same holds for"  # ticked for every child of whom the case says nothing else
@@ -147,7 +146,7 @@ class Actor:
             return self.lines.get("outcomes")
         if label.endswith("y view"):
             return self._of_child("views", label)
-        if re.search(r"n the scale \d+ to \d+$", label):
+        if SCALE.search(label):
             return self._of_child("scale", label)
         asks_reason = re.search(r"(^R|: r)eason$", label) and any(f.text.endswith("y view") for f in seen.inputs())
         return (self._of_child("reasons", label) or self.lines.get("reason")) if asks_reason else None
@@ -237,8 +236,7 @@ class Actor:
             return
         if item.element.get("isMultiSelect") and not item.element.get("isRequired"):
             return
-        plainest = next((t for t in titles if PLAINEST.search(t)), titles[0])
-        self.person.choose(item.text, plainest, message=seen.message)
+        self.person.choose(item.text, plainest(item.text, titles), message=seen.message)
 
 
 def _typed(item: Field) -> bool:

@@ -37,6 +37,13 @@ ALIKE = (  # what procedures ask for under names of their own: a case says it on
 )
 
 
+PLAINEST = re.compile(r"^(no|none|this trust)$|social worker\)$", re.IGNORECASE)  # of choices
+SCALE = re.compile(r"n the scale \d+ to \d+$")
+SAME_ANSWER = (  # what procedures offer under names of their own: views on the threshold, and outcomes
+    ("met", "reasonable cause"),
+    ("not met", "no reasonable cause"),
+    ("s17", "not_met", "no_s47", "cfa"),
+)
 KNOWN = ALIKE[0][0]  # what an agency knows: the first thing that a turn asks, whatever it is called
 
 
@@ -57,8 +64,15 @@ def plain_for(item: Field) -> str:
     return next((text for words, text in PLAIN if words.search(asked)), UNKNOWN)
 
 
+def plainest(label: str, titles: list[str]) -> str:
+    """Return the plainest choice: no or none, a social worker, the middle of a scale, else the first."""
+    middle = len(titles) // 2 if SCALE.search(label) else 0
+    return next((title for title in titles if PLAINEST.search(title)), titles[middle])
+
+
 def matches(title: str, wanted: str, offered: list[dict[str, str]]) -> bool:
-    """Tell whether what a case says is this choice: by its title or value, or by how its title begins."""
+    """Tell whether what a case says is this choice: by its title or value, by how its title begins, or elsewhere's."""
     value = next(c["value"] for c in offered if c["title"] == title)
-    begins = (f"{wanted.lower()} (", f"{wanted.lower()}: ")
-    return wanted.lower() in (title.lower(), value.lower()) or title.lower().startswith(begins)
+    same = next((group for group in SAME_ANSWER if wanted.lower() in group), (wanted.lower(),))
+    begins = tuple(f"{one}{after}" for one in same for after in (" (", ": "))
+    return title.lower() in same or value.lower() in same or title.lower().startswith(begins)

@@ -24,7 +24,7 @@ from rehearsal.before import by_card
 from rehearsal.budgets import Budget, exceeded
 from rehearsal.case import Case, cases, find_case
 from rehearsal.files import CALENDAR, EMAILS
-from rehearsal.inputs import UNKNOWN
+from rehearsal.inputs import UNKNOWN, matches, plainest
 from rehearsal.rehearsing import Outcome, rehearse_case
 from rehearsal.transcript import WIDTH
 
@@ -189,6 +189,16 @@ async def test_a_case_is_played_under_an_authority_that_it_was_not_written_for(t
     assert "Two men from outside the county run a line" in minutes, "what the police know is said under its name there"
     assert "Role: Detective sergeant for exploitation" in minutes
     assert {file.read_text(encoding="utf-8") for file in kept} == {"a council's own"}
+
+
+def test_what_a_case_says_is_chosen_under_another_authoritys_words() -> None:
+    """A view that is not met stays one, where another word is offered for it; what nobody said is the middle."""
+    offered = [{"title": t, "value": t} for t in ("Reasonable cause", "No reasonable cause", "Cannot say yet")]
+    titles = [choice["title"] for choice in offered]
+    assert [t for t in titles if matches(t, "not met", offered)] == ["No reasonable cause"]
+    assert [t for t in titles if matches(t, "met", offered)] == ["Reasonable cause"]
+    assert plainest("All children: on the scale 0 to 10", [str(n) for n in range(11)]) == "5"
+    assert plainest("Who", ["Ada (Chair)", "Ben (Social care: social worker)"]).startswith("Ben")
 
 
 def test_the_command_plays_every_case_and_prints_a_row_for_each(
