@@ -52,7 +52,7 @@ async def rehearsed(folder: Path) -> Standing:
     """Play the first case until its views are asked; its database and keys stay in the folder."""
     procedure = load(PROCEDURE)
     async with staged(find_case(CASE), procedure, folder) as stage:
-        scribe = stage.case.data.get("note_taker") or stage.case.data["chair"]
+        scribe = stage.case.scribe
         play = Play(stage=stage, actors=actors_of(stage), scribe=scribe)
         await play.open()
         await play.run(until=STEP)

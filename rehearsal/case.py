@@ -44,6 +44,16 @@ class Case:
         found: Mapping[str, Mapping[str, Any]] = self.data.get("lines", {})
         return found
 
+    @property
+    def scribe(self) -> str:
+        """The seat that writes for the meeting: the note-taker, or a chair without one."""
+        return str(self.data.get("note_taker") or self.data["chair"])
+
+    @property
+    def quiet(self) -> tuple[str, ...]:
+        """The seats that speak instead of typing: housing, where the case does not say."""
+        return tuple(self.data.get("quiet", ("housing",)))
+
     def seat(self, seat: str) -> Mapping[str, Any]:
         """Return one seat's data; raises NoCase."""
         for one in self.data["seats"]:

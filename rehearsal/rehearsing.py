@@ -37,7 +37,6 @@ MOVE = timedelta(seconds=20)  # how far the rehearsal's clock moves on with each
 FICTIONAL = "FICTIONAL CASE FOR REHEARSAL. Every person, place and event is invented."
 READ_FIRST, PAPERS = (Format.HTML, Format.TEXT), (Format.WORD, Format.PDF)
 INTRODUCE = "Introduce me"  # on the card of the roll call alone; another card's "Name" is somebody else's
-QUIET = ("housing",)  # seats that speak instead of typing, where a case does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,10 +233,8 @@ def _play(
         if pace:
             await asyncio.sleep(pace)
 
-    scribe = case.data.get("note_taker") or case.data["chair"]
-    quiet = case.data.get("quiet", QUIET)
-    shows = partial(_shown, stage, transcript)
-    play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, scene=scene, beat=beat, shows=shows, quiet=quiet)
+    who, shows = actors_of(stage), partial(_shown, stage, transcript)
+    play = Play(stage=stage, actors=who, scribe=case.scribe, quiet=case.quiet, scene=scene, beat=beat, shows=shows)
     return play, marks
 
 

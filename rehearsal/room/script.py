@@ -21,9 +21,7 @@ class Script:
     """Everybody's lines; `held` are the seats that people at the browser play themselves."""
 
     def __init__(self, *, stage: Stage, actors: Mapping[str, Actor], ring: Callable[[], None]) -> None:
-        data = stage.case.data
-        scribe = data.get("note_taker") or data["chair"]
-        play = OneByOne(stage=stage, actors=actors, scribe=scribe, quiet=data.get("quiet", ("housing",)))
+        play = OneByOne(stage=stage, actors=actors, scribe=stage.case.scribe, quiet=stage.case.quiet)
         self._ring = ring
         self.around = Around(stage=stage, play=play)
         self.held: set[str] = set()

@@ -59,7 +59,7 @@ async def played(procedure: Procedure, casting: dict[str, Any], folder: Path) ->
             stage.clock.advance(MOVE)
             await stage.settle()
 
-        scribe = case.data.get("note_taker") or case.data["chair"]
+        scribe = case.scribe
         play = Play(stage=stage, actors=actors_of(stage), scribe=scribe, beat=beat, quiet=case.data["quiet"])
         await play.whole()
         meeting = await play.meeting()

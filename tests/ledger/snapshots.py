@@ -74,9 +74,7 @@ async def _build(case: Case, procedure: Procedure, folder: Path, until: str | No
             if not (folder / step).exists():
                 await keep(stage, folder / step)
 
-        play = Play(
-            stage=stage, actors=actors_of(stage), scribe=case.data.get("note_taker") or case.data["chair"], scene=scene
-        )
+        play = Play(stage=stage, actors=actors_of(stage), scribe=case.scribe, scene=scene)
         try:
             await play.open()
             await play.run(until=until)
