@@ -270,6 +270,8 @@ async def test_developments_lead_to_a_further_meeting(at: At, tmp_path: Path, pr
         assert any("consider reconvening" in text for _, text in private(world, world.chair))
         assert ", Sara Lund: The father has moved back in." in await after(world, "chair")
         assert "The father has moved back in." in await tell(world, world.chair, "Call a further meeting")
+        when = {"Or another time: date": "2037-01-27", "Or another time: time": "10:00"}
+        assert "more than a year ahead" in await tell(world, world.chair, "Call it", Why="He is back.", **when)
         when = {"Or another time: date": "2027-01-27", "Or another time: time": "10:00"}
         called = await tell(world, world.chair, "Call it", Why="He is back.", **when)
         assert f"Further meeting: {reference}/2" in called
