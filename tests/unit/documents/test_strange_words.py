@@ -58,7 +58,7 @@ def headers_of_nothing(document):
 
 def test_nothing_turns_the_reading_direction():
     """No character is left that shows a text in another order than it is read."""
-    assert printable("a\u202eb\u2066c\u200f") == "abc\u200f"
+    assert printable("a\u202eb\u2066c\u200f\ufeff") == "abc\u200f"
     assert printable("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
     assert printable("\ud83d x \ufffe \U0010ffff").count("\ufffd") == 3
 
