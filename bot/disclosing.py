@@ -19,6 +19,7 @@ from documents.minutes import minutes_of
 from documents.text import text_of
 from meeting.model import Meeting, Person
 from meeting.procedure import Procedure
+from meeting.timing.working_days import local_day
 from procedures.notices import notices
 from storage import Store
 
@@ -72,7 +73,7 @@ async def export(store: Store, reference: str, folder: Path, *, now: datetime) -
 
 
 def _files(meeting: Meeting, procedure: Procedure, seen: tuple[Seen, ...], now: datetime) -> dict[str, str]:
-    document = minutes_of(meeting, procedure, now, notices(procedure, today=now.date()))
+    document = minutes_of(meeting, procedure, now, notices(procedure, today=local_day(now, procedure.working_days)))
     readers = "\n".join(f"{moment(one.at)}\t{one.who}\t{one.what}" for one in seen)
     name = filed(meeting.reference)
     return {

@@ -65,7 +65,7 @@ def _form_buttons(screen: ActionForm) -> list[Element]:
     made.extend(kit.button(label, "actions.redraw", {"way": way}, free=True) for way, label in screen.ways)
     if _unlisted(screen):
         made.append(kit.button("Somebody not listed", "actions.redraw", {"people": "yes"}))
-    made.append(kit.button("Back to the list", "record.step", {}, free=True))
+    made.append(kit.button("Back to the list", "actions.back", {}, free=True))
     return made
 
 

@@ -121,6 +121,7 @@ def _closed(screen: ClosingScreen) -> Card:
         kit.fact(f"{one.number}", f"{short(one.what, room)}, {standing(one.state, one.due, late=one.late)}")
         for one in screen.actions[:MAX_OWN]
     )
+    body.extend(kit.left_out(len(screen.actions) - MAX_OWN))
     body.extend(slot_lines(replace(screen.parts, may_edit=False)))
     if screen.owed:
         body.append(kit.fact("To write up before the minutes are authorised", str(screen.owed)))

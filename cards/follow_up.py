@@ -15,6 +15,7 @@ from cards.kit import Card, Element
 from cards.second_look import kept, warned
 from cards.short import share, short
 from cards.times import LONDON, day, moment, spell
+from meeting.model import Told
 from meeting.procedure import FieldType
 from meeting.screens.asked import FieldView
 from meeting.screens.deadlines import DeadlineLine, DeadlinesScreen
@@ -33,10 +34,12 @@ def own_card(screen: OwnScreen) -> Card:
     if not screen.actions and screen.nothing:
         body.append(kit.text(screen.nothing))
     body.extend(kit.box(_question(one)) for one in screen.questions[:MAX_OWN])
+    body.extend(kit.left_out(len(screen.questions) - MAX_OWN))
     for asked in screen.demanded[:MAX_OWN]:
         about = f" ({', '.join(asked.about)})" if asked.about else ""
         fill = kit.button("Fill in", "actions.open", {"origin": asked.key, "subjects": "|".join(asked.subjects)})
         body.append(kit.columns([kit.text(f"Asked for: {asked.label}{about}")], [kit.buttons(fill)]))
+    body.extend(kit.left_out(len(screen.demanded) - MAX_OWN))
     room = share(len(screen.actions[:MAX_OWN]))
     body.extend(kit.box(action_box(one, room)) for one in screen.actions[:MAX_OWN])
     if len(screen.actions) > MAX_OWN:
@@ -78,13 +81,13 @@ def _reporting(one: OwnAction) -> list[Element]:
 
 
 def _settling(one: OwnAction) -> list[Element]:
-    def answer(title: str, told: str, style: str = "") -> Element:
+    def answer(title: str, told: Told, style: str = "") -> Element:
         return kit.button(title, "follow_up.settle", {"number": str(one.number), "told": told}, style=style)
 
     if one.asked_until is not None:
-        return [answer("Grant", "more time granted", "positive"), answer("Refuse", "more time refused")]
+        return [answer("Grant", Told.GRANTED, "positive"), answer("Refuse", Told.REFUSED)]
     back = kit.button("Send it back", "follow_up.back", {"number": str(one.number)})
-    return [*([] if one.open else [answer("Close it", "closed", "positive")]), back]
+    return [*([] if one.open else [answer("Close it", Told.CLOSED, "positive")]), back]
 
 
 def report_card(screen: ReportScreen) -> Card:

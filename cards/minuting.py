@@ -13,7 +13,7 @@ from cards.minutes_lines import DELEGATE
 from cards.own_page import page_button
 from cards.short import share, short
 from cards.times import moment
-from meeting.model import SeatId
+from meeting.model import SHAREABLE, WITHHELD, SeatId
 from meeting.procedure import Gate
 from meeting.refusals import Obstacle
 from meeting.screens.frame import Frame
@@ -163,8 +163,8 @@ def _next(screen: MinutesPanel) -> list[Element]:
     made.append(kit.button("Versions", "minutes.versions", {}, free=True))
     made += [page_button("minutes.panel")] if screen.page else []
     if screen.chairs:
-        made.append(kit.button("For the family", "minutes.sections", {"mark": "shareable"}, free=True))
-        made.append(kit.button("Withhold lines", "minutes.sections", {"mark": "withheld"}, free=True))
+        made.append(kit.button("For the family", "minutes.sections", {"mark": SHAREABLE}, free=True))
+        made.append(kit.button("Withhold lines", "minutes.sections", {"mark": WITHHELD}, free=True))
     return made
 
 

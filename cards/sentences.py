@@ -97,7 +97,7 @@ SENTENCES: Mapping[str, str] = {
     "chair_not_silent": "The chair has not been silent for {0} minutes while waited for.",
     "no_stand_in": "The named deputy, else a manager of {0}, can take the chair.",
     "chair_agency": "By this procedure only {0} chairs. Choose somebody from there.",
-    "core_sees_all": "Social care, health and police see every child.",
+    "core_sees_all": "By this procedure no child is kept from: {all}.",
     "seat_exists": "That agency has this seat already.",
     "fields": "Some answers need another look.",
     "unknown_verb": "This button is not known here. Nothing was changed.",
@@ -161,7 +161,7 @@ DONE: Mapping[str, str] = {
 
 
 def sentence(code: str, details: tuple[str, ...] = ()) -> str:
-    """Return the sentence for a refusal; at most 25 words of our own."""
+    """Return the sentence for a refusal; at most 25 words of our own. Where nothing is named, it ends before that."""
     template = SENTENCES.get(code, "That is not possible now.")
     padded = (*details, "", "")
-    return template.format(*padded, all=", ".join(details))
+    return template.format(*padded, all=", ".join(details)).replace(": .", ".")

@@ -61,11 +61,15 @@ def read_aloud(value: str) -> str:
 
 
 def for_inputs(value: str) -> str:
-    """Return a stored time as date and time inputs take it: local, "2026-12-23T14:05"."""
+    """Return a stored time as date and time inputs take it: local, "2026-12-23T14:05".
+
+    One without an offset was typed so and is on no clock: it comes back as it is.
+    """
     try:
-        return datetime.fromisoformat(value).astimezone(LONDON).strftime("%Y-%m-%dT%H:%M")
+        at = datetime.fromisoformat(value)
     except ValueError:
         return value
+    return (at.astimezone(LONDON) if at.tzinfo else at).strftime("%Y-%m-%dT%H:%M")
 
 
 def day_first(value: str) -> str:

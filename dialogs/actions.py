@@ -99,8 +99,19 @@ async def save(ask: Ask[ActionInputs]) -> Reply:
         return Show(view="actions.form", args={**look.args, "page": str(page + 1), "draft": draft}, typed=along)
     covers = tuple(draft_of(look.args).get("covers", "").split(",")) if "covers" not in ask.inputs else form.covers
     await ask.do(_command(look, want, answers, form=form, covers=tuple(c for c in covers if c)))
-    later = look.meeting.status in (Status.CLOSED, Status.CANCELLED)
-    return Show(view="actions.list" if later else "chairing.mine", done="action_agreed")
+    return Show(view=_list_of(look), done="action_agreed")
+
+
+@verb("actions.back", form=NumberForm)
+async def back(ask: Ask[NumberForm]) -> Reply:
+    """Show the list that a form was opened from."""
+    return Show(view=_list_of(await ask.look()))
+
+
+def _list_of(look: Look) -> str:
+    """Return where the list stands: in one's part of the running meeting, before and after it by itself."""
+    over = look.meeting.status in (Status.PREPARING, Status.CLOSED, Status.CANCELLED)
+    return "actions.list" if over else "chairing.mine"
 
 
 @verb("actions.read", form=ReadForm)
@@ -143,7 +154,7 @@ def draw_form(look: Look) -> Card:
     """The form of one action, with what was typed where it comes back."""
     want = wanted(look)
     raw = by_question({**draft_of(look.args), **look.typed})
-    end = clock_end(look.meeting, look.procedure, want.clock, look.now)
+    end = clock_end(look, want.clock, want.subjects)
     if end is None and (due := offered_due(look, want)) is not None:
         end = (due, False)
     quick = quick_dues(look.procedure, look.now, end[0] if end else None)
@@ -201,7 +212,7 @@ def _command(
 def _agree(look: Look, want: Wanted, answers: Answers, *, keep: bool, subjects: tuple[str, ...]) -> Agree:
     _check(look, want, answers, only=None)
     due, owner = _time(answers), owner_of(answers)
-    end = clock_end(look.meeting, look.procedure, want.clock, look.now)
+    end = clock_end(look, want.clock, want.subjects)
     extra = {k: v for k, v in answers.items() if k not in ("what", "owner", "due")}
     return Agree(
         what=answers.get("what", ""),

@@ -183,6 +183,6 @@ def _value(kind: str, raw: str) -> Any:
         case "bool":
             return raw == "true"
         case "tuple[str, ...]":
-            return tuple(v for v in raw.split(",") if v)
+            return tuple(one for v in raw.split(",") if (one := v.strip()))  # a name may hold a comma: "Stone, Alex"
         case _:
             return raw.strip()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
 from cards.times import LONDON, clock, moment
 from dialogs.reading import answers_from, local_to_utc, when
-from meeting.model import Meeting
 from meeting.procedure import FieldSpec, FieldType, Procedure, WorkingDays
 from meeting.refusals import FieldErrors
+from meeting.screens.frame import Look
 from meeting.steps.fields import is_left_out
+from meeting.timing.moments import earliest
 from meeting.timing.working_days import at_local, end_of, is_working_day, local_day, working_days_after
 
 _ROUND = timedelta(minutes=5)
@@ -47,15 +48,25 @@ def _rounded(at: datetime) -> datetime:
     return at + _ROUND - over if over else at
 
 
-def clock_end(
-    meeting: Meeting, procedure: Procedure, clock_id: str | None, now: datetime
-) -> tuple[datetime, bool] | None:
-    """Return when a demand's own clock ends, and whether it is a default; None where it has none, or it has passed."""
-    limit = procedure.clock(clock_id) if clock_id else None
+def promised(look: Look, clock_id: str | None) -> date | None:
+    """Return the day on which a clock ends; before its event, as if that were today. None where there is no clock."""
+    limit = look.procedure.clock(clock_id) if clock_id else None
     if limit is None:
         return None
-    since = min((d.at for d in meeting.decisions.values()), default=now)
-    days = procedure.working_days
+    since = earliest(look.meeting, look.procedure, limit) or look.now
+    return local_day(end_of(limit, since, look.procedure.working_days), look.procedure.working_days)
+
+
+def clock_end(look: Look, clock_id: str | None, subjects: Sequence[str]) -> tuple[datetime, bool] | None:
+    """Return when the clock of a demand about these subjects ends, and whether it is a default.
+
+    Before its event it runs from now. None where a demand has no clock, or it has run out.
+    """
+    limit, now = look.procedure.clock(clock_id) if clock_id else None, look.now
+    if limit is None:
+        return None
+    since = earliest(look.meeting, look.procedure, limit, subjects) or now
+    days = look.procedure.working_days
     end = end_of(limit, since, days)
     if limit.unit != "hours":  # an action for a day is done before the office closes
         end = at_local(local_day(end, days), FIVE, days)

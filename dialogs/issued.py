@@ -13,6 +13,7 @@ from meeting.model import Entry, Meeting, MeetingId, PersonId, SeatId, Standing
 from meeting.procedure import Procedure
 from meeting.refusals import NotAllowed
 from meeting.standing import SYSTEM
+from meeting.timing.working_days import local_day
 from procedures.notices import notices
 
 MINUTES = "minutes"
@@ -20,7 +21,9 @@ MINUTES = "minutes"
 
 def minutes_document(meeting: Meeting, procedure: Procedure, now: datetime, seat: SeatId | None = None) -> Document:
     """Return the minutes as they stand now, whole, or the copy for a seat."""
-    return minutes_of(meeting, procedure, now, notices(procedure, today=now.date()), reader_seat=seat)
+    return minutes_of(
+        meeting, procedure, now, notices(procedure, today=local_day(now, procedure.working_days)), reader_seat=seat
+    )
 
 
 def fingerprint_of(meeting: Meeting, procedure: Procedure, now: datetime) -> str:

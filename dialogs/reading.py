@@ -43,7 +43,9 @@ def _one(spec: FieldSpec, raw: Mapping[str, str]) -> str | None:
         case FieldType.DATE:
             return iso_date(value)
         case FieldType.CHOICES | FieldType.CHILDREN:
-            return ", ".join(v for v in value.split(",") if v) if value not in spec.choices else value
+            return (
+                ", ".join(one for v in value.split(",") if (one := v.strip())) if value not in spec.choices else value
+            )
         case _:
             return value
 

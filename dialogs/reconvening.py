@@ -25,6 +25,7 @@ from meeting.screens.frame import Look
 from meeting.screens.plan import decided_lines
 from meeting.standing import SYSTEM
 from meeting.steps.fields import ahead_error
+from meeting.timing.clocks import asked_of_one_meeting
 
 AGREED = "Agreed in the meeting before."
 
@@ -121,7 +122,8 @@ def _beginning(first: Meeting, procedure: Procedure, wanted: Wanted, reference: 
 
 def _as_before(first: Meeting, procedure: Procedure, wanted: Wanted, reference: str) -> Convene:
     """Return the call of a further meeting: the same children and seats, its own time and cause."""
-    basis = {k: v for k, v in first.convened.items() if k != "concern_received"}
+    anew = asked_of_one_meeting(procedure)
+    basis = {k: v for k, v in first.convened.items() if k not in anew}
     keys = {f.key for f in procedure.convening.part.fields}
     fresh = {"cause": wanted.cause, "when": wanted.starts.isoformat(), "previous_meeting": first.reference}
     return Convene(

@@ -11,6 +11,7 @@ from meeting.before.reviewing import ConfirmReviewed
 from meeting.model import Status
 from meeting.registry import Case
 from meeting.screens.frame import Look
+from meeting.timing.working_days import local_day
 from procedures.notices import due_for_review
 
 
@@ -24,7 +25,7 @@ async def to_review(record: Record, look: Look) -> tuple[str, ...]:
     meeting, procedure = look.meeting, look.procedure
     if meeting.status is not Status.PREPARING or meeting.reviewed:
         return ()
-    why = due_for_review(procedure, today=look.now.date())
+    why = due_for_review(procedure, today=local_day(look.now, procedure.working_days))
     case = Case(meeting=meeting, procedure=procedure, by=look.person, now=look.now)
     if not why or owning.leads(case, None) is not None or await record.reviewed(meeting.procedure_hash):
         return ()

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from cards.kit import Card
 from cards.statement import duty_card, statement_card
-from cards.times import LONDON
 from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import admitted
+from dialogs.dues import promised
 from meeting.model import PersonId
 from meeting.screens.duty import duty_screen
 from meeting.screens.frame import Look
 from meeting.screens.statement import statement_screen
 from meeting.steps.statement import Acknowledge, SetRecording
-from meeting.timing.clocks import event_time
-from meeting.timing.working_days import end_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +71,3 @@ def draw_step(look: Look) -> Card:
     """The statement, and who has heard it."""
     screen = statement_screen(look, look.procedure.step(look.args["step"]))
     return statement_card(screen, promised(look, screen.clock))
-
-
-def promised(look: Look, clock_id: str | None) -> date | None:
-    """Return the day on which a clock that the statement names will end; before its event, as if that were today."""
-    clock = look.procedure.clock(clock_id) if clock_id else None
-    if clock is None:
-        return None
-    since = event_time(look.meeting, clock) or look.meeting.started or look.now
-    return end_of(clock, since, look.procedure.working_days).astimezone(LONDON).date()

@@ -77,7 +77,7 @@ class Talk:
             said = f"Still missing: {labels}." if private else "Something is still missing: your card says what."
             return Said(text=said)
         except Refused as refused:
-            return Said(text=sentence(refused.code, refused.details if private else ()).replace(": .", "."))
+            return Said(text=sentence(refused.code, refused.details if private else ()))
 
     async def _panel(self, person: PersonId, meeting_id: MeetingId) -> Said:
         """Post one's own panel: the chat sees that it is there, its own client alone fetches what it says (SAN-3.1)."""

@@ -15,6 +15,7 @@ from meeting.model import Slot
 from meeting.procedure import Clock, parts_of
 from meeting.timing import clocks
 from meeting.timing.deadlines import deadlines
+from meeting.timing.moments import earliest
 
 #: What waits for something that these minutes do not hold is no deadline of this meeting.
 _LATER = frozenset({"minutes_authorised", "challenge", "update_request", "invitation_sent"})
@@ -107,4 +108,4 @@ def _since(clock: Clock) -> str:
 
 def _pending(source: Source, clock: Clock) -> bool:
     """Tell whether the event that a limit runs from has not happened, or is not recorded."""
-    return clocks.event_time(source.meeting, clock) is None
+    return earliest(source.meeting, source.procedure, clock) is None

@@ -134,7 +134,7 @@ def error_text(code: str, detail: str = "") -> str:
         first, _, second = detail.partition("|")
         return f"'{first}' and '{second}' cannot both stand for the same child."
     if code == "needs":
-        return "First record the clear evidence of harm by carers."
+        return f"First record: {detail}."
     if code == "no_seat":
         return f"Nobody here is called {detail}. Use the names of agencies or seats."
     return ERRORS.get(code, "This cannot be stored as it is.")

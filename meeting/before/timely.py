@@ -9,10 +9,9 @@ from meeting.model import Answers
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
 from meeting.steps.fields import CLOCKS_DIFFER, FARTHEST, time_of
-from meeting.timing.clocks import hold_clocks
+from meeting.timing.clocks import HOLD_FROM, hold_clocks
 
 ANOTHER_DAY = timedelta(days=1)  # a meeting that begins late still invites; one of another day was mistyped, or held
-_ANSWERED_BY = {"concern_received": "concern_received", "immediate_action": "acted_at"}
 
 
 def start_errors(starts: datetime | None, now: datetime) -> Mapping[str, str]:
@@ -32,7 +31,7 @@ def require_start(starts: datetime | None, now: datetime) -> None:
 
 def before_concern(starts: datetime | None, answers: Answers, procedure: Procedure) -> Mapping[str, str]:
     """Return what is wrong with a start that lies before what the meeting's own limit runs from (SAN-7.1, SAN-7.2)."""
-    keys = (_ANSWERED_BY[clock.from_event] for clock in hold_clocks(procedure))
+    keys = (HOLD_FROM[clock.from_event] for clock in hold_clocks(procedure))
     since = [at for key in keys if (at := time_of(answers.get(key, ""))) is not None]
     early = starts is not None and any(starts < at - CLOCKS_DIFFER for at in since)
     return {"starts": "before_concern"} if early else {}

@@ -153,9 +153,9 @@ def hand_form(case: Case, command: HandForm) -> Events:
 
 @decides(RestrictChild)
 def restrict_child(case: Case, command: RestrictChild) -> Events:
-    """Restrict a child for an agency; social care, health and police always see every child."""
-    if command.agency in case.procedure.restrict_child_never:
-        raise Refused("core_sees_all")
+    """Restrict a child for an agency; those that the procedure names always see every child."""
+    if command.agency in (never := case.procedure.restrict_child_never):
+        raise Refused("core_sees_all", *map(spoken, never))
     if command.child not in case.meeting.children:
         raise Refused("no_such_subject")
     if not any(s.agency == command.agency for s in case.meeting.seats.values()):

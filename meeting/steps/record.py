@@ -8,7 +8,7 @@ from datetime import datetime
 from meeting.door.right_meeting import RightMeeting, RightMeetingAnswered
 from meeting.flags import holds, outside
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, PersonId, SeatId, Slot, StepId
-from meeting.procedure import Kind, Part, Per, Step
+from meeting.procedure import Kind, Part, Per, Step, parts_of
 from meeting.refusals import FieldErrors, Refused, Stale
 from meeting.registry import Case, Events, decides, evolves
 from meeting.running import agenda
@@ -148,7 +148,14 @@ def _needed_first(case: Case, part: Part, slot: Slot, answers: Answers) -> None:
     """Refuse while something else must be answered first (SAN-8.5: harm by carers, before a sibling comes in)."""
     for condition, place in part.needs_when:
         if holds(case.meeting, case.procedure, condition, answers=answers, fields=part.fields):
-            raise FieldErrors({_first_key(part, condition.text): f"needs:{place}"})
+            raise FieldErrors({_first_key(part, condition.text): f"needs:{_asked_at(case, place)}"})
+
+
+def _asked_at(case: Case, place: str) -> str:
+    """Return the question at a place, STEP.field, as people read it."""
+    step, _, key = place.partition(".")
+    asked = (f for p in parts_of(case.procedure.step(step)) for f in p.fields)
+    return next((f.label for f in asked if f.key == key), key)
 
 
 def _first_key(part: Part, text: str) -> str:

@@ -25,7 +25,8 @@ from meeting.steps.action_list import (
 )
 from meeting.steps.asked import actions_data, ways
 from meeting.steps.wording import Warned, agency_names
-from meeting.timing.clocks import event_time, limit_words
+from meeting.timing.clocks import limit_words
+from meeting.timing.moments import earliest
 from meeting.timing.working_days import end_of
 
 
@@ -76,15 +77,14 @@ def _about(case: Case, step: Step, part: Part, subjects: tuple[str, ...]) -> Non
 
 
 def _in_time(case: Case, part: Part, command: Meet, answers: Answers) -> None:
-    """Raise FieldErrors for a time that has passed, or lies beyond the part's clock, run from the earliest decision."""
+    """Raise FieldErrors for a time that has passed, or lies beyond the part's clock, run from its first event."""
     key = next((k for k in DUE_KEYS if answers.get(k)), "")
     if not key:
         return
     due = datetime.fromisoformat(answers[key])
     errors = due_errors(case, key, due)
     clock = case.procedure.clock(part.clock) if part.clock and not command.alternative else None
-    decided = [case.meeting.decisions[s].at for s in command.subjects if s in case.meeting.decisions]
-    since = min(decided, default=event_time(case.meeting, clock) if clock else None)
+    since = earliest(case.meeting, case.procedure, clock, command.subjects) if clock else None
     if clock and since and due > end_of(clock, since, case.procedure.working_days):
         errors = {key: f"too_late:{limit_words(clock)}"}
     if errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from meeting.model import Meeting
@@ -9,26 +10,30 @@ from meeting.procedure import Clock, Procedure
 from meeting.timing.working_days import end_of, overdue_from
 
 _UNITS = {"hours": "hour", "calendar_days": "day", "working_days": "working day"}
+#: From what the meeting itself is to be held within a time, and the question at convening that says when that was.
+HOLD_FROM: Mapping[str, str] = {"concern_received": "concern_received", "immediate_action": "acted_at"}
 
 
 def hold_clocks(procedure: Procedure) -> tuple[Clock, ...]:
     """Return the clocks within which the meeting itself is to be held."""
-    return tuple(c for c in procedure.clocks if c.from_event in ("concern_received", "immediate_action"))
+    return tuple(c for c in procedure.clocks if c.from_event in HOLD_FROM)
+
+
+def asked_of_one_meeting(procedure: Procedure) -> frozenset[str]:
+    """Return what is asked at convening about one meeting alone: from when its hold clocks run, and what hangs on it.
+
+    The concern that brought the first meeting about is none of a further one's, and makes that no later.
+    """
+    asked = procedure.convening.part.fields
+    keys = frozenset(f.key for f in asked)
+    named = {f.key: {t.name for t in f.when.terms()} & keys if f.when is not None else set[str]() for f in asked}
+    own = set(HOLD_FROM.values()).union(*(named.get(key, ()) for key in HOLD_FROM.values()))
+    return frozenset(own | {key for key, opened_by in named.items() if opened_by & own})
 
 
 def event_time(meeting: Meeting, clock: Clock) -> datetime | None:
-    """Return the recorded time (aware UTC) that a clock runs from, once it is known."""
-    match clock.from_event:
-        case "concern_received":
-            return convened(meeting, "concern_received")
-        case "immediate_action":
-            return convened(meeting, "acted_at")
-        case "decision":
-            return min((d.at for d in meeting.decisions.values()), default=None)
-        case "meeting_end" | "closing":
-            return meeting.ended
-        case _:
-            return None
+    """Return the recorded time (aware UTC) from which a clock runs that the meeting is to be held within, if known."""
+    return convened(meeting, HOLD_FROM[clock.from_event])
 
 
 def convened(meeting: Meeting, key: str) -> datetime | None:

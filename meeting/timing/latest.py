@@ -11,7 +11,7 @@ from meeting.refusals import Obstacle
 from meeting.registry import Case
 from meeting.running.gates import AtStep, stands_at
 from meeting.timing.clocks import limit_words
-from meeting.timing.moments import MOMENTS
+from meeting.timing.moments import earliest
 from meeting.timing.working_days import end_of, local_day
 
 
@@ -22,7 +22,7 @@ def bounded(procedure: Procedure, step: str, part: str) -> tuple[Clock, ...]:
 
 def latest(meeting: Meeting, procedure: Procedure, clock: Clock) -> date | None:
     """Return the latest day that a clock leaves, once its event is known."""
-    since = next(iter(MOMENTS[clock.from_event](meeting, procedure).values()), None)
+    since = earliest(meeting, procedure, clock)
     if since is None:
         return None
     return local_day(end_of(clock, since, procedure.working_days), procedure.working_days)

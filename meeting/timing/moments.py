@@ -5,7 +5,7 @@ What is about the whole meeting stands under ""; else the key is a child, a chal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from meeting import flags
@@ -153,3 +153,9 @@ MOMENTS: dict[str, Moment] = {
     "recorded_on_case_system": lambda m, _p: _once(m.minutes.recorded.at if m.minutes.recorded else None),
     "case_system_tasks_done": lambda m, p: _once(tasks_done_at(m, p)),
 }
+
+
+def earliest(meeting: Meeting, procedure: Procedure, clock: Clock, subjects: Iterable[str] = ()) -> datetime | None:
+    """Return since when a limit runs, for the first of these subjects or else of any; None before its event."""
+    times = MOMENTS[clock.from_event](meeting, procedure)
+    return min([times[s] for s in subjects if s in times] or times.values(), default=None)

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from meeting.model import Demand, Origin, PersonId
+from meeting.after.reconvening import CarryOver, to_carry
+from meeting.model import Carried, Demand, Origin, PersonId
+from meeting.standing import SYSTEM
 from tests.unit.dialogs.room import Room, inputs_of, titles
-from tests.unit.documents.played import acted, convened, gathered
+from tests.unit.documents.played import acted, convened, gathered, whole
 
 CHAIR, NOTES, WORKER = "p-chair", "p-notes", "p-worker"
 
@@ -229,3 +231,17 @@ async def test_the_time_of_no_day_is_asked_for_again_and_not_lost():
     assert not room.play.meeting.actions
     assert "By when: A date and a time." in room.text(NOTES) or "When: A date and a time." in room.text(NOTES)
     assert "Or another time: time [15:00]" in room.text(NOTES)
+
+
+async def test_the_way_back_leads_to_the_list_before_and_after_the_meeting_too():
+    """The list of a meeting that has not begun, or is closed, stands on no step: whoever goes back sees it again."""
+    held = whole(gathered(convened("wmt")))
+    ahead = convened("wmt")
+    for person in ("chair", "notes"):
+        ahead.arrive(f"p-{person}", ahead.meeting.seats[person].name, f"{person}@example.org")
+    ahead.do(SYSTEM, CarryOver(carried=Carried(reference="SM-1"), actions=to_carry(held.meeting)))
+    for play in (held, ahead):
+        room = await Room(play=play).opens(NOTES, "actions.list")
+        await room.press(NOTES, "Change")
+        await room.press(NOTES, "Back to the list")
+        assert "Change" in titles(room.cards[NOTES]), play.meeting.status

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cards.times import clock, moment
+from cards.times import clock, for_inputs, moment
+from dialogs.asking import read_form
+from dialogs.decision import DecideForm
 from dialogs.reading import answers_from, iso_date, local_to_utc, when
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
@@ -50,6 +52,7 @@ def test_the_nights_when_the_clocks_change():
     So the limit of a concern that was received at half past one never runs an hour too long.
     """
     assert when("2027-03-28", "01:30") is None
+    assert for_inputs(local_to_utc("2027-03-28", "01:30")) == "2027-03-28T01:30"  # it comes back as it was typed
     assert check_one("2027-03-28", "01:30") == "skipped"
     assert when("2027-03-28", "02:30") == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
     first, second = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
@@ -68,3 +71,11 @@ def check_one(day, clock):
     with pytest.raises(FieldErrors) as wrong:
         check((spec,), answers_from((spec,), {"at.date": day, "at.time": clock}), lambda _name, _value: False)
     return wrong.value.errors["at"]
+
+
+def test_a_name_with_a_comma_stays_one_name():
+    """Directories write "Stone, Alex", and Teams joins choices by commas: what is kept reads as it was chosen."""
+    form = read_form(DecideForm, {}, {"differing": "Stone, Alex,Penn, Sam"})
+    assert ", ".join(form.differing) == "Stone, Alex, Penn, Sam"
+    about = FieldSpec(key="about", label="About", type=FieldType.CHILDREN)
+    assert answers_from((about,), {"about": "Brook, Ada,Brook, Ben"}) == {"about": "Brook, Ada, Brook, Ben"}

@@ -1,8 +1,13 @@
 """Statements as people press them."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from meeting.model import PersonId
+from meeting.timing.deadlines import deadlines
+from procedures.load import load
 from tests.unit.dialogs.room import Room, answer_at, titles
-from tests.unit.documents.played import CHAIR, acted, convened, gathered
+from tests.unit.documents.played import CHAIR, acted, convened, gathered, whole
 
 
 async def test_the_confidentiality_statement_stands_word_for_word_with_the_day_of_the_minutes():
@@ -14,6 +19,20 @@ async def test_the_confidentiality_statement_stands_word_for_word_with_the_day_o
     assert f"{first} without the permission of the chair." in lines
     assert "You will receive minutes of this meeting within 3 working days." in lines
     assert "Minutes by Wed 30 Dec 2026" in lines
+
+
+async def test_a_promised_day_runs_from_the_event_that_the_procedure_names():
+    """Minutes that run from the start are promised from the start, on the statement, at the end and after it alike."""
+    rules = load("san")
+    begun = (replace(c, from_event="meeting_started") if c.id == "minutes" else c for c in rules.clocks)
+    play = whole(gathered(convened(replace(rules, clocks=tuple(begun)))), until="CLOSING")
+    play.now += timedelta(days=6)
+    room = Room(play=play)
+    for view, step in (("closing.step", "CLOSING"), ("statement.step", "OPENING")):
+        await room.opens(CHAIR, view, step=step)
+        assert "Wed 30 Dec 2026" in room.text(CHAIR), view
+    due = next(d.due for d in deadlines(play.meeting, play.procedure) if d.clock == "minutes")
+    assert f"{due:%-d %b %Y}" == "30 Dec 2026"
 
 
 async def test_one_press_acknowledges_and_one_press_hears_all_who_remain():

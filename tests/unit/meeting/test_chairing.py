@@ -376,7 +376,8 @@ def test_a_child_is_restricted_for_an_agency_but_never_for_the_core():
 
     table = at("SHARE", "wok")
     for core in ("social_care", "health", "police"):
-        table.refused(RestrictChild(child=ANNA, agency=core), code="core_sees_all")
+        refused = table.refused(RestrictChild(child=ANNA, agency=core), code="core_sees_all")
+        assert refused.details == ("social care", "health", "police")  # the procedure's own, not the rules'
     table.refused(RestrictChild(child=ANNA, agency="housing"), code="no_such_seat")
     table.refused(RestrictChild(child=ChildId("c9"), agency="education"), code="no_such_subject")
     table.do(RestrictChild(child=ANNA, agency="education"))

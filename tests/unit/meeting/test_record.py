@@ -448,7 +448,7 @@ def test_harm_outside_the_home_wants_evidence_before_a_sibling_comes_in():
     table.do(Enter(slot=slot("SCOPE"), answers={"harm_outside_home": "yes"}))
     answers = {"name": "Cal Ash", "group": "in the household", "scope": "in scope", "reason": "Lives there"}
     command = Enter(slot=slot("SCOPE", "other_child", cal), answers=answers)
-    assert table.refused(command).errors == {"scope": "needs:SCOPE.carer_evidence"}
+    assert table.refused(command).errors == {"scope": "needs:Clear evidence of harm by carers"}
     line = next(x for x in table.step.data.minutes_lines if x.id == "one_child")
     from meeting.flags import holds
 
