@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cards import kit
 from cards.frame import guidance, guidance_box, head
 from cards.kit import Card, Element
-from meeting.model import Assurance, Standing
+from meeting.model import Assurance, Standing, TurnWish
 from meeting.screens.admission import ApologiesScreen, CrowdScreen, DoorLine, DoorScreen, SeatScreen
 from meeting.screens.attending import PresentScreen
 from meeting.screens.frame import Frame
@@ -151,7 +151,7 @@ def _door(*, waiting: bool) -> Card:
             seat_label="School",
             seats=_SEATS,
             proposed="school",
-            wishes=("now", "after this speaker", "at questions"),
+            wishes=tuple(TurnWish),
             reason="",
         )
     )

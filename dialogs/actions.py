@@ -173,7 +173,7 @@ def _pages(look: Look, want: Wanted, answers: Answers) -> tuple[tuple[FieldSpec,
 def _check(look: Look, want: Wanted, answers: Answers, *, only: frozenset[str] | None) -> None:
     """Raise FieldErrors for what is wrong on a page, or on any."""
     look_up = outside(look.meeting, look.procedure)
-    fields.check(want.specs, answers, look_up, agencies=agency_names(look.meeting), only=only)
+    fields.check(want.specs, answers, look_up, agencies=agency_names(look.meeting, look.procedure), only=only)
 
 
 def _command(

@@ -13,7 +13,6 @@ from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.doors import admitted
 from dialogs.drafts import place_of
 from dialogs.held import open_in
-from dialogs.planning import subject_type_for
 from dialogs.reading import answers_from, by_question
 from meeting.before.convening import Convene, LinkChat, Prepare
 from meeting.door.quorum import rules
@@ -171,7 +170,6 @@ def _convene(ask: Ask[StartForm], procedure: Procedure, reference: str, names: t
         seats=_seats(ask, procedure),
         chair_seat=SeatId("chair"),
         note_taker_seat=SeatId("notes") if form.note_taker else None,
-        subject_type=subject_type_for(procedure, len(names)),
         starts=ask.now,
         start_now=True,
         local=Local(marking=ask.pathways.local().marking),

@@ -71,7 +71,7 @@ def plan_from(data: Mapping[str, Any], procedure: Procedure, *, local: Local | N
         chair_seat=_seat_id(data, "chair", seats) or _missing_chair(seats),
         note_taker_seat=_seat_id(data, "note_taker", seats),
         deputy_seat=_seat_id(data, "deputy", seats),
-        subject_type=subject_type(data, procedure, len(children)),
+        subject_type=subject_type(data, procedure),
         starts=moment_of(data, "starts"),
         place=text(data, "place"),
         reason=text(data, "reason"),

@@ -12,7 +12,7 @@ from dialogs.carrying import carried
 from dialogs.doors import chair_only, content
 from dialogs.drafts import draft_of, place_of, with_page
 from dialogs.reading import answers_from
-from meeting.flags import outside
+from meeting.flags import JOINT, outside, set_by_needs
 from meeting.model import NO_ANSWERS, Answers, How
 from meeting.procedure import FieldSpec, FieldType
 from meeting.refusals import FieldErrors
@@ -127,10 +127,12 @@ def _check_page(
     require_outcomes(look.meeting, look.procedure, form.step, form.outcomes)
     agreement(look.procedure, form.step, form.agreement, form.differing)
     asked = tuple(replace(spec, key=key) for key, spec in page if spec.type is not FieldType.TEXT)
-    joint = "joint" in values.values()
+    joint = set_by_needs(look.procedure, JOINT, {k.removeprefix("needs."): v for k, v in values.items()})
     asked = tuple(replace(s, required=joint) if s.key.startswith("lead_") else s for s in asked)
     try:
-        fields.check(asked, values, outside(look.meeting, look.procedure), agencies=agency_names(look.meeting))
+        fields.check(
+            asked, values, outside(look.meeting, look.procedure), agencies=agency_names(look.meeting, look.procedure)
+        )
     except FieldErrors as wrong:
         raise FieldErrors({k.removeprefix("needs."): v for k, v in wrong.errors.items()}) from None
 

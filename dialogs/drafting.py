@@ -11,7 +11,7 @@ from dialogs import beginning
 from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
 from dialogs.dues import chosen_time
 from dialogs.inviting import convener
-from dialogs.planning import slug, subject_type_for
+from dialogs.planning import slug
 from dialogs.reading import answers_from
 from dialogs.telling_apart import next_child
 from meeting.before.amending import Amend, calling_fields, term_fields
@@ -108,7 +108,6 @@ def _draft(
         children=beginning.children_of(names),
         seats=(chair,),
         chair_seat=chair.id,
-        subject_type=subject_type_for(procedure, len(names)),
         starts=starts,
         place="Teams",
         draft=True,

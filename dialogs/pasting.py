@@ -127,7 +127,7 @@ def _shown(answer: str) -> str:
 
 def _wrong(look: Look, specs: tuple[FieldSpec, ...], row: Row) -> Iterator[tuple[str, str]]:
     """Yield (question, code) for each answer that cannot be kept; nothing is required before the meeting."""
-    beyond, nobody = outside(look.meeting, look.procedure), agency_names(look.meeting)
+    beyond, nobody = outside(look.meeting, look.procedure), agency_names(look.meeting, look.procedure)
     found: dict[str, str] = {}
     try:
         fields.check(specs, row, beyond, agencies=nobody, only=frozenset())

@@ -150,12 +150,6 @@ def held_back(held: HeldBack, procedure: Procedure) -> Iterator[str]:
             yield f"answers.{asked[one.label]}: missing ({one.label}); answer it{passed}"
 
 
-def subject_type_for(procedure: Procedure, children: int) -> str:
-    """Return "individual", or what the procedure calls several children of one family."""
-    several = (t.id for t in procedure.convening.subject_types if t.minimum_children > 1 and t.one_family)
-    return next(several, "individual") if children > 1 else "individual"
-
-
 def own_answers(data: Mapping[str, Any], procedure: Procedure, children: tuple[Child, ...]) -> Iterator[SayCaseStatus]:
     """Yield what convening asks of each child and a child's entry answers for itself (WMT-4.4)."""
     specs = own_fields(procedure)
@@ -165,11 +159,11 @@ def own_answers(data: Mapping[str, Any], procedure: Procedure, children: tuple[C
             yield SayCaseStatus(child=child.id, answers=given)
 
 
-def subject_type(data: Mapping[str, Any], procedure: Procedure, children: int) -> str:
-    """Return what a file says that the meeting is about, else what fits this many children; raises PlanRefused."""
-    named = text(data, "subject_type") or subject_type_for(procedure, children)
+def subject_type(data: Mapping[str, Any], procedure: Procedure) -> str:
+    """Return what a file says that the meeting is about, "" where it leaves that out; raises PlanRefused."""
+    named = text(data, "subject_type")
     known = [t.id for t in procedure.convening.subject_types]
-    if known and named not in known:
+    if named and known and named not in known:
         raise PlanRefused(f"subject_type: '{named}' is not known; use one of {', '.join(known)}")
     return named
 

@@ -155,7 +155,13 @@ def _next_page(ask: Ask[IntroductionForm], look: Look, view: str, *, required: b
     only = frozenset(f.key for f in pages[page - 1]) if required else frozenset[str]()
     answers = _answers(look, ask.form.step, _said(ask))
     whole = tuple(f for one in pages for f in one)
-    fields.check(whole, answers, outside(look.meeting, look.procedure), agencies=agency_names(look.meeting), only=only)
+    fields.check(
+        whole,
+        answers,
+        outside(look.meeting, look.procedure),
+        agencies=agency_names(look.meeting, look.procedure),
+        only=only,
+    )
     along = carried(ask.args)
     draft = with_page(place, {k: v for k, v in ask.inputs.items() if k not in along})
     at = {"step": ask.form.step, "person": ask.form.person, "page": str(page + 1), "draft": draft}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from meeting.circumstances import is_said
 from meeting.conditions import Condition
 from meeting.model import How, Meeting, SeatId, Slot
-from meeting.procedure import DecisionData, FieldSpec, Procedure, RollCallData, Setter, TurnsData
+from meeting.procedure import DecisionData, FieldSpec, Outcome, Procedure, RollCallData, Setter, TurnsData
 from meeting.roles import speaks_for_agency
 from meeting.steps import family
 from meeting.steps.fields import Lookup, answered, lookup_with, says
@@ -17,7 +17,10 @@ from meeting.timing.clocks import lateness
 CONVENING = "CONVENING"
 MINUTES = "MINUTES"  # what the chair passed when authorising stands under this name
 CONTRIBUTION = "contribution"
+SUBJECT = "subject"  # beside what convening asks: "CONVENING.subject.type" is the id of whom the meeting is about
+CHOSEN = "chosen"  # of an outcome: "STEP.outcome.chosen" is yes once it is decided
 ADULT = "adult"  # of a row of the family: told by its own date of birth or relation
+JOINT = "joint"  # with police: two leads are named
 _NOTHING_TOLD = frozenset({How.PREPARED, How.NO_ANSWER})
 
 
@@ -68,8 +71,7 @@ def flag(meeting: Meeting, procedure: Procedure, name: str, subject: str = "") -
     rule = _RULES.get(name)
     if rule is not None and rule(meeting, procedure, subject):
         return True
-    known = next((f for f in procedure.flags if f.name == name), None)
-    return known is not None and any(_set(meeting, procedure, s, subject) for s in known.set_by)
+    return any(_set(meeting, procedure, s, subject) for s in _setters(procedure, name))
 
 
 def _set(meeting: Meeting, procedure: Procedure, setter: Setter, subject: str) -> bool:
@@ -78,18 +80,35 @@ def _set(meeting: Meeting, procedure: Procedure, setter: Setter, subject: str) -
     for slot, answers in _slots(meeting, procedure, step, part):
         if subject and slot.subject in meeting.children and slot.subject != subject:
             continue
-        value = answers.get(field, "")
-        if setter.equals is not None and says(value, setter.equals):
-            return True
-        if setter.other_than is not None and value and value != setter.other_than:
-            return True
-        if setter.equals is None and setter.other_than is None and answered(value) and value != "not known":
+        if _fits(setter, answers.get(field, "")):
             return True
     return False
 
 
+def _fits(setter: Setter, value: str) -> bool:
+    if setter.equals is not None:
+        return says(value, setter.equals)
+    if setter.other_than is not None:
+        return bool(value) and value != setter.other_than
+    return answered(value) and value != "not known"
+
+
+def set_by_needs(procedure: Procedure, name: str, needs: Mapping[str, str]) -> bool:
+    """Tell whether what is about to be said with outcomes, by "outcome.field", sets a flag."""
+    return any(_fits(s, needs.get(s.place.partition(".")[2], "")) for s in _setters(procedure, name))
+
+
+def needs_that_set(procedure: Procedure, name: str) -> frozenset[str]:
+    """Return the places, as "outcome.field", at which an answer may set a flag."""
+    return frozenset(s.place.partition(".")[2] for s in _setters(procedure, name))
+
+
+def _setters(procedure: Procedure, name: str) -> tuple[Setter, ...]:
+    return next((f.set_by for f in procedure.flags if f.name == name), ())
+
+
 def _slots(meeting: Meeting, procedure: Procedure, step: str, part: str) -> Iterator[tuple[Slot, Mapping[str, str]]]:
-    """Yield the answers at a place; for a turns step `part` is an agency."""
+    """Yield the answers at a place; for a turns step `part` is an agency, for a decision an outcome."""
     turns = frozenset(s.id for s in procedure.agenda if isinstance(s.data, TurnsData))
     for slot, answer in meeting.answers.items():
         if step not in ("*", slot.step):
@@ -100,36 +119,42 @@ def _slots(meeting: Meeting, procedure: Procedure, step: str, part: str) -> Iter
                 yield slot, answer.answers
         elif slot.part == part:
             yield slot, answer.answers
+    if (step, part) == (CONVENING, SUBJECT):
+        yield Slot(step=step, part=part), {"type": meeting.subject_type}
+    yield from _decided(meeting, procedure, (o for o in outcomes_of(procedure, step) if o.id == part))
 
 
-def _decided(meeting: Meeting, procedure: Procedure, subject: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield (outcome id that starts section 47, its needs) of the decisions on this subject, or on any."""
-    starts = {
-        o.id
-        for s in procedure.agenda
-        if isinstance(s.data, DecisionData)
-        for o in s.data.outcomes
-        if o.starts_s47 and holds(meeting, procedure, o.when)  # a professionals meeting has withdrawn it
-    }
-    for decision in meeting.decisions.values():
-        if subject and decision.subject not in (subject, ""):
+def outcomes_of(procedure: Procedure, step: str = "*") -> Iterator[Outcome]:
+    """Yield what may be decided at a step, or at any."""
+    for one in procedure.agenda:
+        if isinstance(one.data, DecisionData) and step in ("*", one.id):
+            yield from one.data.outcomes
+
+
+def _decided(
+    meeting: Meeting, procedure: Procedure, outcomes: Iterable[Outcome]
+) -> Iterator[tuple[Slot, Mapping[str, str]]]:
+    """Yield what was said with each decision for one of these; a professionals meeting has withdrawn some (SAN-1.4)."""
+    for outcome in outcomes if meeting.decisions else ():
+        if not holds(meeting, procedure, outcome.when):
             continue
-        for outcome in decision.outcomes:
-            if outcome in starts:
-                needs = {k.partition(".")[2]: v for k, v in decision.needs.items() if k.startswith(f"{outcome}.")}
-                yield outcome, needs
+        for decision in meeting.decisions.values():
+            if outcome.id in decision.outcomes:
+                said = {k.partition(".")[2]: v for k, v in decision.needs.items() if k.startswith(f"{outcome.id}.")}
+                yield Slot(step="", part=outcome.id, subject=decision.subject), {CHOSEN: "yes", **said}
 
 
-def _s47(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    return any(True for _ in _decided(meeting, procedure, subject))
-
-
-def _s47_started(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    return any(n.get("start_continue") != "continue" for _, n in _decided(meeting, procedure, subject))
-
-
-def _joint(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    return any(n.get("joint_single") == "joint" for _, n in _decided(meeting, procedure, subject))
+def _s47(meeting: Meeting, procedure: Procedure, subject: str, *, anew: bool = False) -> bool:
+    """Tell whether a section 47 enquiry is decided on this subject, or any; with `anew`, one that did not run yet."""
+    for outcome in (o for o in outcomes_of(procedure) if o.starts_s47):
+        for slot, said in _decided(meeting, procedure, (outcome,)):
+            mine = not subject or slot.subject in (subject, "")
+            goes_on = outcome.continues_s47 is not None and holds(
+                meeting, procedure, outcome.continues_s47, answers=said
+            )
+            if mine and not (anew and goes_on):
+                return True
+    return False
 
 
 def _held_late(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
@@ -158,22 +183,11 @@ def contributed(meeting: Meeting) -> frozenset[str]:
     return frozenset(slot.subject for slot, answer in turns if answer.how not in _NOTHING_TOLD)
 
 
-def _police(meeting: Meeting, procedure: Procedure, subject: str) -> bool:
-    """Tell whether the enquiry is joint, or a police investigation is an outcome."""
-    mine = (d for d in meeting.decisions.values() if not subject or d.subject in (subject, ""))
-    return _joint(meeting, procedure, subject) or any("police" in d.outcomes for d in mine)
-
-
 _RULES: dict[str, Callable[[Meeting, Procedure, str], bool]] = {
     "converted": lambda m, _p, _s: m.converted is not None,
     "s47": _s47,
-    "s47_started": _s47_started,
-    "joint": _joint,
-    "police_investigation": _police,
+    "s47_started": lambda m, p, s: _s47(m, p, s, anew=True),
     "held_late": _held_late,
     "information_missing": _information_missing,
-    "group_subject": lambda m, _p, _s: m.subject_type == "exposed_group",
-    "context_subject": lambda m, _p, _s: m.subject_type == "context",
     "unborn": lambda m, _p, s: any(c.unborn for c in m.children.values() if s in ("", c.id)),
 }
-RULED = frozenset({*_RULES, ADULT})

@@ -32,6 +32,7 @@ def convening(entry: schema.ConveningEntry) -> Convening:
         part=asked,
         caller_agency=entry.caller.agency,
         caller_role=entry.caller.role,
+        prepared_by=entry.prepared_by or "",
         per_child=tuple(entry.per_child),
         subject_types=tuple(_subject_type(s) for s in entry.subject_types),
         gate=Gate(entry.gate),

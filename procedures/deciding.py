@@ -84,6 +84,7 @@ def outcome(entry: schema.OutcomeEntry) -> Outcome:
         needs=parts.fields(entry.needs),
         when=parts.condition(entry.when),
         starts_s47=entry.starts_s47,
+        continues_s47=parts.condition(entry.continues_s47),
         answers_threshold=entry.answers_threshold,
         excludes=tuple(entry.excludes),
         action_label=brings.label,

@@ -110,8 +110,12 @@ def _conditions(draft: Draft, step: Spot) -> Iterator[Finding]:
     plain += [gate.at("when") for action in step.entries("required_actions") for gate in action.entries("gate_when")]
     for spot in plain:
         yield from _condition(spot, draft.flags, {})
+    for outcome in step.entries("outcomes"):
+        said = {field.text("key"): choices(field) for field in outcome.entries("needs")}
+        yield from _condition(outcome.at("continues_s47"), draft.flags, said)
     for row in step.entries("rows"):
         beside = {field.text("key"): choices(field) for field in row.entries("fields")}
+        yield from _condition(row.at("in_scope_when"), draft.flags, beside)
         for needed in row.entries("needs_when"):
             yield from _condition(needed.at("when"), draft.flags, beside)
 

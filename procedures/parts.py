@@ -115,6 +115,7 @@ def rows(entry: schema.RowsEntry, step: schema.RecordStep) -> Part:
         gate=Gate(entry.gate or step.gate),
         gate_at=entry.gate_at or step.gate_at,
         prefill=dict(entry.prefill),
+        in_scope_when=condition(entry.in_scope_when),
         of_children=entry.of_children or "",
         needs_when=tuple((parse_condition(n.when), n.first) for n in entry.needs_when),
         src=tuple(entry.src),

@@ -93,7 +93,7 @@ def _steps_named(draft: Draft, step: Spot) -> Iterator[Finding]:
 
 def _keys_named(draft: Draft, step: Spot) -> Iterator[Finding]:
     keys = draft.keys_of(step)
-    spots = [*step.words("ask_after_identity"), step.at("ask_again").at("field")]
+    spots = [*step.words("ask_after_identity"), step.at("ask_again").at("field"), step.at("reconvenes_at")]
     spots += [spot for gate in step.entries("gates") for spot in gate.words("fields")]
     for spot in spots:
         yield from _unknown(spot, keys, "field of this step")

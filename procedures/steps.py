@@ -72,6 +72,7 @@ def _data(entry: schema.AnyStep, added: Added) -> StepData:
 def _closing(entry: schema.ClosingStep) -> ClosingData:
     return ClosingData(
         parts=parts.form(entry.fields, entry, ask_again=entry.ask_again),
+        reconvenes_at=entry.reconvenes_at or "",
         announces=tuple(entry.announces),
         sent_to=tuple(entry.sent_to),
     )

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from meeting.after.follow_up import ActionReported
 from meeting.before.preparing import Prepared
+from meeting.flags import outcomes_of
 from meeting.model import (
     Action,
     ActionState,
@@ -26,7 +27,7 @@ from meeting.model import (
     Slot,
     Told,
 )
-from meeting.procedure import Kind, Procedure
+from meeting.procedure import ClosingData, FieldType, Kind, Procedure
 from meeting.refusals import Refused, said
 from meeting.registry import Case, Events, decides, evolves
 from meeting.steps.action_list import OVER, ActionAgreed, entry_of
@@ -166,15 +167,17 @@ def known(meeting: Meeting, procedure: Procedure) -> tuple[tuple[Slot, Answers],
 
 def agreed(meeting: Meeting, procedure: Procedure) -> datetime | None:
     """Return when a further meeting was agreed to be held, at the decision or at the closing; None where none was."""
+    linked = (o for o in outcomes_of(procedure) if o.linked_meeting)
+    dates = [f"{o.id}.{f.key}" for o in linked for f in o.needs if f.type is FieldType.DATETIME]
+    said = [decision.needs.get(date, "") for decision in meeting.decisions.values() for date in dates]
     for step in procedure.agenda:
-        linked = {o.id for o in getattr(step.data, "outcomes", ()) if o.linked_meeting}
-        for decision in meeting.decisions.values():
-            dates = (_time(decision.needs.get(f"{o}.date", "")) for o in decision.outcomes if o in linked)
-            if (date := next((d for d in dates if d), None)) is not None:
-                return date
-    last = meeting.answer(procedure.agenda[-1].id, "fields")
-    answers = last.answers if last else {}
-    return _time(answers.get("reconvene_date", "")) if answers.get("reconvene") == "yes" else None
+        last = meeting.answer(step.id, "fields")
+        match step.data:
+            case ClosingData(reconvenes_at=key) if last is not None:
+                said.append(last.answers.get(key, ""))
+            case _:
+                pass
+    return next((at for text in said if (at := _time(text)) is not None), None)
 
 
 def _time(text: str) -> datetime | None:

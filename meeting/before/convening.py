@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from meeting.before.mailboxes import require_mailbox, require_mailboxes
 from meeting.before.preparing import Prepare, Prepared
-from meeting.before.subject import require_subject
+from meeting.before.subject import kind_for, require_subject
 from meeting.before.timely import before_concern, start_errors
 from meeting.flags import CONVENING, outside
 from meeting.model import (
@@ -49,7 +49,7 @@ class Convene:
     chair_seat: SeatId
     note_taker_seat: SeatId | None = None
     deputy_seat: SeatId | None = None
-    subject_type: str = "individual"
+    subject_type: str = ""  # "": what fits so many children
     starts: datetime | None = None
     place: str = ""
     reason: str = ""  # passes the convening gate
@@ -137,7 +137,7 @@ def _called(case: Case, command: Convene) -> MeetingConvened:
         chair_seat=command.chair_seat,
         note_taker_seat=command.note_taker_seat,
         deputy_seat=command.deputy_seat,
-        subject_type=command.subject_type,
+        subject_type=command.subject_type or kind_for(case.procedure, len(command.children)),
         starts=command.starts,
         place=command.place,
         draft=command.draft,

@@ -48,7 +48,9 @@ def prepare(case: Case, command: Prepare) -> Events:
         return (Prepared(slot=command.slot, answers=NO_ANSWERS, none=True),)
     look = outside(case.meeting, case.procedure)
     specs = _asked(case, step, command.slot)
-    answers = fields.check(specs, command.answers, look, agencies=agency_names(case.meeting), only=frozenset())
+    answers = fields.check(
+        specs, command.answers, look, agencies=agency_names(case.meeting, case.procedure), only=frozenset()
+    )
     fields.check_times(specs, answers, case.now, case.procedure.working_days.zone)
     before = case.meeting.answers.get(command.slot)
     check_words(case, fresh(answers, before.answers if before else NO_ANSWERS), keep=command.keep)
@@ -68,8 +70,8 @@ def _asked(case: Case, step: Step, slot: Slot) -> tuple[FieldSpec, ...]:
 
 
 def prepares(procedure: Procedure, step: Step, seat: Seat | None) -> bool:
-    """Tell whether a step is this seat's to prepare: its own, and the social worker's whoever owns it."""
-    return seat is not None and any(called(procedure, r, seat) for r in (step.owner, "social_worker"))
+    """Tell whether a step is this seat's to prepare: its own, or of whom the procedure has prepare all of them."""
+    return seat is not None and any(called(procedure, r, seat) for r in (step.owner, procedure.convening.prepared_by))
 
 
 @evolves(Prepared)

@@ -19,6 +19,14 @@ def kinds_for(procedure: Procedure, children: int) -> tuple[SubjectType, ...]:
     return kinds if len(kinds) > 1 else ()
 
 
+def kind_for(procedure: Procedure, children: int) -> str:
+    """Return what a meeting about this many children is about until somebody says so; "" where nothing fits."""
+    kinds = [t for t in procedure.convening.subject_types if t.one_family and not t.may_be_unidentified]
+    fits = [t.id for t in kinds if t.minimum_children <= children <= (t.maximum_children or children)]
+    several = (t.id for t in kinds if t.id in fits and t.minimum_children > 1)
+    return next(several, fits[0] if fits else "")
+
+
 def require_subject(procedure: Procedure, subject_type: str, children: Iterable[Child]) -> None:
     """Raise FieldErrors where a meeting cannot be of this type: too few children, or one of whom nothing is said.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meeting.door.arriving import Arrive, PersonAdmitted, PersonArrived, PersonJoined, invited_seat
 from meeting.duties import barred, duties
-from meeting.model import Assurance, Meeting, Note, Person, PersonId, SeatId, Standing, Status, Stay
+from meeting.model import Assurance, Meeting, Note, Person, PersonId, SeatId, Standing, Status, Stay, TurnWish
 from meeting.refusals import NotAllowed, Refused
 from meeting.registry import Case, Events, decides, evolves
 from meeting.values import with_key
@@ -25,8 +25,6 @@ __all__ = [  # the kind's names, wherever in the house they stand
     "duties",
     "invited_seat",
 ]
-
-TURN_WISHES = ("now", "after this speaker", "at questions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +82,7 @@ def admit(case: Case, command: Admit) -> Events:
             raise Refused("no_such_seat")
         if person.assurance is Assurance.ANONYMOUS:
             raise Refused("anonymous_no_seat")
-    if command.turn_wish and command.turn_wish not in TURN_WISHES:
+    if command.turn_wish and command.turn_wish not in tuple(TurnWish):
         raise Refused("no_such_choice")
     return (PersonAdmitted(person=command.person, seat=command.seat, turn_wish=command.turn_wish),)
 

@@ -47,6 +47,7 @@ from meeting.model.people import (
     ShutOut,
     Standing,
     Stay,
+    TurnWish,
 )
 from meeting.model.steps import Decision, Floor, Note, Permission, Question, Turn, View, Views
 from meeting.model.words import NO_ANSWERS, NONE, UNKNOWN, Answers, ChildId, How, MeetingId, PersonId, SeatId, StepId
@@ -117,6 +118,7 @@ __all__ = [
     "TeamTask",
     "Told",
     "Turn",
+    "TurnWish",
     "Update",
     "UpdateRequest",
     "View",

@@ -68,7 +68,7 @@ class Meeting:
     seats: Mapping[SeatId, Seat] = field(default_factory=dict)
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     children: Mapping[ChildId, Child] = field(default_factory=dict)
-    subject_type: str = "individual"
+    subject_type: str = ""
     answers: Mapping[Slot, Answer] = field(default_factory=dict)
     replaced: tuple[tuple[Slot, Answer], ...] = ()  # what stood there before a correction
     rows: Mapping[tuple[StepId, str], tuple[str, ...]] = field(default_factory=dict)  # row ids in order

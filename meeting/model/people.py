@@ -31,6 +31,14 @@ class Standing(StrEnum):
     REPLACED = "replaced"  # by somebody whom they named, before they ever came
 
 
+class TurnWish(StrEnum):
+    """When a late arrival has their turn, as the chair wished at the door."""
+
+    NOW = "now"
+    AFTER_THIS_SPEAKER = "after this speaker"
+    AT_QUESTIONS = "at questions"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody who can be asked to sit on a seat, and how they are reached."""
@@ -120,7 +128,7 @@ class Person:
     present: bool = False
     stays: tuple[Stay, ...] = ()
     arrived: datetime | None = None  # when they came to the door
-    turn_wish: str = ""  # late arrivals: now, after this speaker, at questions
+    turn_wish: str = ""  # of a late arrival: a TurnWish
     right_meeting: bool | None = None
     right_meeting_heard: bool = False  # chair or note-taker heard them say so
     acknowledged: frozenset[StepId] = frozenset()

@@ -25,6 +25,7 @@ class Convening:
     part: Part
     caller_agency: str = "social_care"  # of the seat of whoever calls a meeting from a card, and chairs it
     caller_role: str = "team_manager"
+    prepared_by: str = ""  # the role whose holder may prepare every step, whoever owns it
     per_child: tuple[str, ...] = ()
     subject_types: tuple[SubjectType, ...] = ()
     gate: Gate = Gate.OVERRIDE

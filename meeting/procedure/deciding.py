@@ -50,6 +50,7 @@ class Outcome:
     needs: tuple[FieldSpec, ...] = ()
     when: Condition | None = None
     starts_s47: bool = False
+    continues_s47: Condition | None = None  # by what is said with it: an enquiry that runs already goes on
     answers_threshold: bool = False
     excludes: tuple[str, ...] = ()
     action_label: str | None = None

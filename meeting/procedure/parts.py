@@ -111,6 +111,7 @@ class Part:
     agreed_when: Condition | None = None
     agreed_gate: Gate = Gate.OVERRIDE
     ask_again_while: tuple[str, str] | None = None  # field key, answer that stays open
+    in_scope_when: Condition | None = None  # of rows about other children: the child is in the meeting's scope then
     of_children: str = ""  # of a table: the field that says which children a row is about
     needs_when: tuple[tuple[Condition, str], ...] = ()  # while it holds, an answer at "STEP.field" must come first
     src: Src = ()

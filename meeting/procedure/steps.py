@@ -113,5 +113,6 @@ class ActionsData:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingData:
     parts: tuple[Part, ...] = ()
+    reconvenes_at: str = ""  # the field that says when a further meeting is held, where one is agreed
     announces: tuple[str, ...] = ()
     sent_to: tuple[str, ...] = ()

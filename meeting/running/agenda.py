@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from meeting.flags import holds, outside
-from meeting.model import Answer, ChildId, How, Meeting, Seat, Slot
+from meeting.model import Answer, ChildId, How, Meeting, Seat, Slot, TurnWish
 from meeting.procedure import FieldSpec, Gate, Kind, Part, Per, Procedure, QuestionsData, RecordData, Step, parts_of
 from meeting.refusals import Refused
 from meeting.remembered import remembered
@@ -115,7 +115,7 @@ def subjects(meeting: Meeting, procedure: Procedure, step: Step, part: Part) -> 
 def unheard_at_questions(meeting: Meeting) -> tuple[Seat, ...]:
     """Return the seats of late arrivals whose turn was put off to the questions and has not been."""
     done = {s for f in meeting.floors.values() for s in f.done}
-    late = (p.seat for p in meeting.attendees() if p.turn_wish == "at questions")
+    late = (p.seat for p in meeting.attendees() if p.turn_wish == TurnWish.AT_QUESTIONS)
     return tuple(meeting.seats[s] for s in dict.fromkeys(late) if s is not None and s not in done)
 
 

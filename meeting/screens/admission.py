@@ -6,9 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from meeting.door.admission import TURN_WISHES
 from meeting.ids import titled
-from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status
+from meeting.model import Assurance, Meeting, Person, PersonId, Seat, Standing, Status, TurnWish
 from meeting.procedure import Kind, Procedure
 from meeting.screens.asked import MAX_INPUTS
 from meeting.screens.frame import Choice, Frame, Look, frame_for
@@ -120,7 +119,7 @@ def _invited(meeting: Meeting, person: Person) -> str:
 def _wishes(meeting: Meeting) -> tuple[str, ...]:
     """Return when the turn of a late arrival may come; nothing before turns are taken."""
     late = meeting.status is Status.RUNNING and any(f.order for f in meeting.floors.values())
-    return TURN_WISHES if late else ()
+    return tuple(TurnWish) if late else ()
 
 
 def waiting(meeting: Meeting) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from meeting.flags import JOINT, needs_that_set
 from meeting.model import Decision, How, View
 from meeting.procedure import FieldSpec, FieldType, Gate, Outcome, Step
 from meeting.running import agenda
@@ -194,7 +195,7 @@ def later_pages(look: Look, step: Step, chosen: tuple[str, ...]) -> tuple[tuple[
     mine = [o for o in offered(look.meeting, look.procedure, step.id) if o.id in chosen]
     needs = [(f"needs.{o.id}.{f.key}", f) for o in mine for f in o.needs]
     picked = [n for n in needs if n[1].type is not FieldType.TEXT]
-    if any("joint" in f.choices for _, f in picked):
+    if needs_that_set(look.procedure, JOINT) & {key.removeprefix("needs.") for key, _ in picked}:
         wanted = (data.lead_criminal, data.lead_welfare)
         leads = [(key, label) for (key, label), agency in zip(LEADS, wanted, strict=True) if agency]
         picked += [(k, FieldSpec(key=k, label=f"If joint: {_low(n)}", type=FieldType.PERSON)) for k, n in leads]

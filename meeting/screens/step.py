@@ -194,7 +194,7 @@ def part_screen(look: Look, step: Step, part: Part) -> PartScreen:
         page=page,
         pages=len(pages),
         may_say_aloud=any(f.type is FieldType.TEXT for f in pages[page - 1]),
-        others=_others(part, subject, labels, done),
+        others=() if _own(look, step, part) else tuple((s, n) for s, n in labels.items() if s not in {subject, *done}),
         also=look.typed.get("also", ""),
         warnings=look.warnings,
         removable=before is not None and is_table(part),
@@ -211,17 +211,16 @@ def next_gap(look: Look, step: Step, part: str, subject: str) -> SlotLine | None
     return next((line for line in (*lines[here + 1 :], *lines[: max(here, 0)]) if line.state == "missing"), None)
 
 
-def _others(part: Part, subject: str, labels: Mapping[str, str], done: set[str]) -> tuple[tuple[str, str], ...]:
-    """Return the other children that the same answers may hold for; a name or a birthday is each child's own."""
-    own = part.per is not Per.CHILD or any(f.key in ("name", "dob") for f in part.fields)
-    return () if own else tuple((s, n) for s, n in labels.items() if s != subject and s not in done)
+def _own(look: Look, step: Step, part: Part) -> bool:
+    """Tell whether the same answers can hold for nobody else: a name or a birthday is each child's own."""
+    return part.per is not Per.CHILD or step == agenda.identity_step(look.procedure)
 
 
 def prefilled(look: Look, step: Step, part: Part, subject: str) -> dict[str, str]:
     """Return what other steps already say, where the part takes it over; a child's known name too."""
     known: dict[str, str] = {}
     child = look.meeting.children.get(ChildId(subject))
-    if child is not None and any(f.key == "name" for f in part.fields):
+    if child is not None and step == agenda.identity_step(look.procedure):
         known["name"] = child.name
     return known | taken_over(look.meeting, part.prefill)
 

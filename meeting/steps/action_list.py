@@ -98,7 +98,7 @@ def owner_errors(case: Case, owner: str) -> dict[str, str]:
     name = owner.strip().lower()
     if not name:
         return {"owner": "required"}
-    if name in agency_names(case.meeting):
+    if name in agency_names(case.meeting, case.procedure):
         return {"owner": "name_not_agency"}
     return {"owner": "sent_away"} if was_sent_away(case.meeting, owner) else {}
 

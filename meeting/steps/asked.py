@@ -28,7 +28,7 @@ from meeting.running import agenda
 from meeting.running.gates import AtStep, stands_at
 
 RATIONALE = "rationale"
-CONTEXT = "context"  # the subject type, and the subject of an action that is about the place and not about one child
+CONTEXT = "context"  # the subject of an action that is about the place and not about one child
 CONTEXT_LABEL = "The context of concern"
 
 
@@ -54,11 +54,13 @@ def actions_data(procedure: Procedure) -> tuple[Step, ActionsData]:
 
 
 def taggable(meeting: Meeting, procedure: Procedure) -> tuple[tuple[str, str], ...]:
-    """Return (subject, label) of whom an action may be for: each child, and the context of concern (WOK-0.10)."""
+    """Return (subject, label) of whom an action may be for: each child, and the context of concern (WOK-0.10).
+
+    That is where the actions' tags name what the meeting is about.
+    """
     children = tuple((str(c.id), c.name) for c in meeting.in_scope())
     _, data = actions_data(procedure)
-    tagged = CONTEXT in data.tags and meeting.subject_type == CONTEXT
-    return (*children, (CONTEXT, CONTEXT_LABEL)) if tagged else children
+    return (*children, (CONTEXT, CONTEXT_LABEL)) if meeting.subject_type in data.tags else children
 
 
 def asked_for(meeting: Meeting, procedure: Procedure) -> tuple[Asked, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from meeting.door.quorum import quorum_gap
-from meeting.flags import outside
+from meeting.flags import JOINT, outside, set_by_needs
 from meeting.model import Answer, Answers, Decision, How, Meeting, PersonId, Slot, StepId
 from meeting.procedure import DecisionData, Gate, Kind, Per, Step, ViewsData
 from meeting.refusals import FieldErrors, HeldBack, Obstacle, Refused
@@ -143,7 +143,7 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
         given = {f.key: command.needs.get(f"{outcome.id}.{f.key}", "") for f in outcome.needs}
         try:
             look = outside(case.meeting, case.procedure)
-            agencies, waits = agency_names(case.meeting), command.how is How.SAID_ALOUD
+            agencies, waits = agency_names(case.meeting, case.procedure), command.how is How.SAID_ALOUD
             checked = fields.check(outcome.needs, given, look, agencies=agencies, words_may_wait=waits)
         except FieldErrors as wrong:
             errors |= {f"{outcome.id}.{k}": v for k, v in wrong.errors.items()}
@@ -151,7 +151,7 @@ def _needs(case: Case, command: Decide) -> dict[str, str]:
         result |= {f"{outcome.id}.{k}": v for k, v in checked.items()}
         late = fields.time_errors(outcome.needs, _new(case, command, outcome.id, checked), case.now, zone)
         errors |= {f"{outcome.id}.{k}": v for k, v in late.items()}
-    errors |= _leads(case, command, joint="joint" in result.values())
+    errors |= _leads(case, command, joint=set_by_needs(case.procedure, JOINT, result))
     if errors:
         raise FieldErrors(errors)
     return result
@@ -166,7 +166,7 @@ def _new(case: Case, command: Decide, outcome: str, needs: Mapping[str, str]) ->
 def _leads(case: Case, command: Decide, *, joint: bool) -> dict[str, str]:
     """Return the errors of the two leads of a joint enquiry: police the criminal part, social care the welfare."""
     data = decision_data(case.procedure, command.step)
-    agencies = agency_names(case.meeting)
+    agencies = agency_names(case.meeting, case.procedure)
     errors = {}
     for key, wanted, given in (
         ("lead_criminal", data.lead_criminal, command.lead_criminal),

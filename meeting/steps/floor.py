@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from meeting.flags import CONTRIBUTION, outside
-from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, StepId
+from meeting.model import Answers, Floor, How, Meeting, Note, Seat, SeatId, StepId, TurnWish
 from meeting.procedure import FieldSpec, FieldType, Kind, Procedure, Prompts, Step, TurnsData
 from meeting.refusals import Obstacle, Refused
 from meeting.registry import Case
@@ -99,7 +99,7 @@ def turn_answers(
         asked,
         given,
         outside(case.meeting, case.procedure),
-        agencies=agency_names(case.meeting),
+        agencies=agency_names(case.meeting, case.procedure),
         words_may_wait=how in (How.SAID_ALOUD, How.HEARD, How.ON_BEHALF),
         only=only,
     )
@@ -123,9 +123,9 @@ def reordered(meeting: Meeting, order: tuple[SeatId, ...], note: Note) -> Meetin
 
 def joined(floor: Floor, seat: SeatId, wish: str) -> Floor:
     """Return the floor with a late arrival where the chair wished; "at questions" they have no turn in the round."""
-    if seat in floor.done or wish == "at questions":
+    if seat in floor.done or wish == TurnWish.AT_QUESTIONS:
         return floor
-    ahead = wish in ("now", "after this speaker") and seat not in floor.next_up
+    ahead = wish in (TurnWish.NOW, TurnWish.AFTER_THIS_SPEAKER) and seat not in floor.next_up
     order = floor.order if seat in floor.order else (*floor.order, seat)
     return replace(floor, order=order, next_up=(*floor.next_up, seat) if ahead else floor.next_up)
 

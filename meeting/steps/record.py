@@ -10,10 +10,10 @@ from meeting.flags import holds, outside
 from meeting.model import NO_ANSWERS, Answer, Answers, How, Meeting, PersonId, SeatId, Slot, StepId
 from meeting.procedure import Kind, Part, Per, Step, parts_of
 from meeting.refusals import FieldErrors, Refused, Stale
-from meeting.registry import Case, Events, decides, evolves
+from meeting.registry import Case, Events, decides, evolves, follows
 from meeting.running import agenda
 from meeting.running.agenda import child_or_meeting
-from meeting.steps import fields
+from meeting.steps import considered, fields
 from meeting.steps.slots import NEW_ROW, DebtWrittenUp, WriteUp, placed, put, require_subject, take_out
 from meeting.steps.wording import agency_names, check_words, fresh, text_keys
 from meeting.values import is_row
@@ -138,7 +138,7 @@ def checked(case: Case, part: Part, answers: Answers, command: Enter) -> dict[st
         part.fields,
         answers,
         outside(case.meeting, case.procedure, child_or_meeting(case.meeting, command.slot.subject)),
-        agencies=agency_names(case.meeting),
+        agencies=agency_names(case.meeting, case.procedure),
         words_may_wait=command.how is How.SAID_ALOUD,
         only=command.only,
     )
@@ -190,6 +190,18 @@ def remove_row(case: Case, command: RemoveRow) -> Events:
     if command.slot not in case.meeting.answers or not is_row(command.slot.subject):
         raise Refused("no_such_row")
     return (RowRemoved(slot=command.slot),)
+
+
+@follows(Entered)
+def entered(case: Case, event: Entered) -> Events:
+    """Keep whom the meeting is about as the record says."""
+    return considered.described(case, event.slot, event.answers)
+
+
+@follows(RowRemoved)
+def removed(case: Case, event: RowRemoved) -> Events:
+    """Let a child go with the line that brought it in."""
+    return considered.taken_back(case, event.slot)
 
 
 @evolves(Entered)

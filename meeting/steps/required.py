@@ -58,7 +58,10 @@ def meet(case: Case, command: Meet) -> Events:
             raise Refused("no_such_choice")
         specs = chosen.fields
     answers = fields.check(
-        specs, command.answers, outside(case.meeting, case.procedure), agencies=agency_names(case.meeting)
+        specs,
+        command.answers,
+        outside(case.meeting, case.procedure),
+        agencies=agency_names(case.meeting, case.procedure),
     )
     _in_time(case, part, command, answers)
     kept = wording(case, texts(specs, answers), keep=command.keep, more=_day_off(case, part, command, answers))

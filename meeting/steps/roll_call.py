@@ -76,7 +76,7 @@ def introduce(case: Case, command: Introduce) -> Events:
         data.introduction.fields,
         command.answers,
         outside(case.meeting, case.procedure),
-        agencies=agency_names(case.meeting),
+        agencies=agency_names(case.meeting, case.procedure),
         only=frozenset() if heard else None,
     )
     name = next((answers[k] for k in ("full_name", "name") if k in answers), "")

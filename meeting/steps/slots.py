@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from meeting.model import Answer, Change, Child, ChildId, Debt, How, Meeting, PersonId, Slot, Views
+from meeting.model import Answer, Change, Debt, How, Meeting, PersonId, Slot, Views
 from meeting.procedure import Part, Per, Step
 from meeting.refusals import FieldErrors, Refused
 from meeting.registry import Case, Events, decides, evolves
@@ -64,7 +64,6 @@ def put(meeting: Meeting, slot: Slot, answer: Answer, *, owed: str = "") -> Meet
         answers=with_key(meeting.answers, slot, answer),
         rows=with_row(meeting.rows, slot),
         none_rows=meeting.none_rows - {(slot.step, slot.part)},
-        children=_children(meeting, slot, answer),
         replaced=replaced,
         debts=_debts(meeting, slot, answer, owed, was_owed=before is not None and before.how in _OWING),
     )
@@ -82,28 +81,11 @@ def _debts(meeting: Meeting, slot: Slot, answer: Answer, owed: str, *, was_owed:
     return debts
 
 
-def _children(meeting: Meeting, slot: Slot, answer: Answer) -> Mapping[ChildId, Child]:
-    """Bring a child into, or out of, the scope of decisions (SAN-8.4); keep a corrected name and "unborn"."""
-    key = ChildId(slot.subject)
-    given = answer.answers
-    if key in meeting.children and slot.part == "fields" and "name" in given:
-        child = meeting.children[key]
-        changed = replace(child, name=given["name"] or child.name, unborn=given.get("unborn") == "true")
-        return with_key(meeting.children, key, changed)
-    if "scope" not in given:
-        return meeting.children
-    child = Child(id=key, name=given.get("name", ""), in_scope=given["scope"] == "in scope")
-    return with_key(meeting.children, key, child)
-
-
 def take_out(meeting: Meeting, slot: Slot, at: datetime) -> Meeting:
-    """Return the meeting without a row; the record keeps it. A child that it brought into scope goes with it, and so
-    does what was still to be written up in it.
-    """
+    """Return the meeting without a row; the record keeps it. What was still to be written up in it goes with it."""
     place = (slot.step, slot.part)
     before = meeting.answers[slot]
     rows = tuple(r for r in meeting.rows.get(place, ()) if r != slot.subject)
-    scoped = "scope" in before.answers
     debts = meeting.debts
     for debt in [d for d in debts.values() if d.slot == slot and d.written_up is None]:
         debts = with_key(debts, debt.id, replace(debt, written_up=at))
@@ -113,7 +95,6 @@ def take_out(meeting: Meeting, slot: Slot, at: datetime) -> Meeting:
         replaced=(*meeting.replaced, (slot, before)),
         rows=with_key(meeting.rows, place, rows),
         debts=debts,
-        children=without_key(meeting.children, ChildId(slot.subject)) if scoped else meeting.children,
     )
 
 

@@ -14,10 +14,11 @@ from meeting.steps import fields
 Warned = tuple[str, str, str]  # (field key, code, what was found)
 
 
-def agency_names(meeting: Meeting) -> frozenset[str]:
+def agency_names(meeting: Meeting, procedure: Procedure) -> frozenset[str]:
     """Return the names that denote an agency or a seat and so no person, in lower case."""
-    names = {spoken(s.agency).lower() for s in meeting.seats.values()}
-    return frozenset(names | {s.label.lower() for s in meeting.seats.values()} | {"health", "police", "education"})
+    agencies = {s.agency for s in meeting.seats.values()} | {r.agency for r in procedure.roles if r.agency}
+    labels = {s.label.lower() for s in meeting.seats.values()}
+    return frozenset(labels | {spoken(agency).lower() for agency in agencies})
 
 
 def check_words(case: Case, answers: Answers, *, keep: bool, more: tuple[Warned, ...] = ()) -> tuple[str, ...]:

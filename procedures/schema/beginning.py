@@ -42,6 +42,7 @@ class ConveningEntry(Written):
 
     fields: list[FieldEntry] = []
     caller: CallerEntry = CallerEntry()
+    prepared_by: Key | None = Field(default=None, description="the role that may prepare every step, whoever owns it")
     per_child: list[Key] = []
     subject_types: list[SubjectTypeEntry] = []
     gate: GateName = "override"

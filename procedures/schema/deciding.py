@@ -76,6 +76,7 @@ class OutcomeEntry(Written):
     label: Text
     when: When | None = None
     starts_s47: bool = False
+    continues_s47: When | None = Field(default=None, description="by its needs: an enquiry that runs already goes on")
     answers_threshold: bool = False
     needs: list[FieldEntry] = []
     excludes: list[Key] = []

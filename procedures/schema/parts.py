@@ -61,6 +61,7 @@ class RowsEntry(Written):
     fields: list[FieldEntry]
     prefill: dict[Key, Text] = Field(default={}, description="field key: STEP.field that it is filled from")
     of_children: Key | None = Field(default=None, description="the field that says which children a row is about")
+    in_scope_when: When | None = Field(default=None, description="by its fields: the child comes into scope")
     needs_when: list[NeedsFirst] = []
     when: When | None = None
     gate: GateName | None = None

@@ -159,7 +159,7 @@ class ActionsStep(Step):
     vague_src: SrcIds = []
     read_back: GateName = "none"
     owners_accept: bool = False
-    tags: list[Key] = []
+    tags: list[Key] = Field(default=[], description="child, and subject types about which an action may be as a whole")
     minutes_lines: list[LineEntry] = []
 
 
@@ -169,6 +169,7 @@ class ClosingStep(Step):
     kind: Literal["closing"]
     fields: list[FieldEntry] = []
     ask_again: AskAgain | None = None
+    reconvenes_at: Key | None = Field(default=None, description="the field with the time of a further meeting agreed")
     announces: list[Text] = []
     sent_to: list[Text] = Field(
         default=[], description="who is told what the closing asks, then and whenever it changes"

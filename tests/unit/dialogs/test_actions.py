@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from meeting.after.reconvening import CarryOver, to_carry
-from meeting.model import Carried, Demand, Origin, PersonId
+from meeting.model import Carried, Demand, Origin, PersonId, SeatId
 from meeting.standing import SYSTEM
 from tests.unit.dialogs.room import Room, inputs_of, titles
 from tests.unit.documents.played import acted, convened, gathered, whole
@@ -238,7 +238,7 @@ async def test_the_way_back_leads_to_the_list_before_and_after_the_meeting_too()
     held = whole(gathered(convened("wmt")))
     ahead = convened("wmt")
     for person in ("chair", "notes"):
-        ahead.arrive(f"p-{person}", ahead.meeting.seats[person].name, f"{person}@example.org")
+        ahead.arrive(f"p-{person}", ahead.meeting.seats[SeatId(person)].name, f"{person}@example.org")
     ahead.do(SYSTEM, CarryOver(carried=Carried(reference="SM-1"), actions=to_carry(held.meeting)))
     for play in (held, ahead):
         room = await Room(play=play).opens(NOTES, "actions.list")

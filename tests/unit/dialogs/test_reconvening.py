@@ -1,6 +1,7 @@
 """A further meeting is called as the first was, but for what was said of that one alone."""
 
 from datetime import timedelta
+from typing import Any
 
 from dialogs.reconvening import Wanted, further_meeting
 from meeting.flags import flag
@@ -17,7 +18,8 @@ async def test_what_made_the_first_urgent_makes_the_second_no_later():
     play = whole(gathered(convened("san", answers=said)))
     assert flag(play.meeting, play.procedure, "immediate_action")
     wanted = Wanted(starts=play.now + timedelta(days=4), cause="A new account", by=SYSTEM, mark="m")
-    second = await further_meeting(NewMeetings(), play.meeting, play.procedure, wanted, now=play.now)
+    record: Any = NewMeetings()
+    second = await further_meeting(record, play.meeting, play.procedure, wanted, now=play.now)
     assert not flag(second, play.procedure, "immediate_action")
     assert lateness(second, play.procedure, wanted.starts) == ()
     assert second.convened["referrer"] == play.meeting.convened["referrer"]
