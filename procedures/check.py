@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedures import course, forms, references, shape, times
+from procedures import course, facts, forms, references, shape, times
 from procedures.draft import Draft
-from procedures.faults import Fault, Finding, dotted, fault_of
+from procedures.faults import Fault, Finding, fault_of, faults_of_notation
 from procedures.files import DEFAULT, default_data, path_of
 from procedures.reading import Source, read
 from procedures.schema import DefaultFile, ProcedureFile
@@ -20,10 +20,7 @@ def check(id_or_path: str | Path) -> tuple[Fault, ...]:
 
 def faults_of(source: Source) -> tuple[Fault, ...]:
     """Return every fault of a file that was read; a place that has several keeps them all, said once."""
-    slips = tuple(
-        Fault(file=str(source.path), key=dotted(slip.place), line=slip.line, wrong=slip.wrong, remedy=slip.remedy)
-        for slip in source.slips
-    )
+    slips = faults_of_notation(source)
     if source.data is None and slips:
         return slips
     named = {slip.place for slip in source.slips}
@@ -38,5 +35,5 @@ def _findings(source: Source) -> Iterator[Finding]:
     yield from shape.findings(source.data, ProcedureFile)
     if isinstance(source.data, dict):
         draft = Draft(default_data(), source.data)
-        for topic in (course, forms, references, times):
+        for topic in (course, facts, forms, references, times):
             yield from topic.findings(draft)

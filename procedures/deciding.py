@@ -21,8 +21,8 @@ from procedures import parts, schema
 Added = Mapping[str, schema.OutcomeEntry]  # the default outcomes that a procedure may name, by id
 
 
-def views(entry: schema.ViewsStep) -> ViewsData:
-    """Return how every attendee is asked for a view."""
+def views(entry: schema.ViewsStep, decided_at: str) -> ViewsData:
+    """Return how every attendee is asked for a view, before the step at which is decided."""
     threshold = next((i for i in entry.instruments if isinstance(i, schema.ThresholdInstrument)), None)
     scale = next((i for i in entry.instruments if isinstance(i, schema.ScaleInstrument)), None)
     invited = entry.invited_gate or schema.InvitedGate(gate="override")
@@ -33,7 +33,7 @@ def views(entry: schema.ViewsStep) -> ViewsData:
         else None,
         scale=_scale(scale) if scale else None,
         invited_gate=Gate(invited.gate),
-        invited_at=invited.gate_at,
+        invited_at=invited.gate_at or decided_at,
         silent=invited.silent,
         src=tuple(entry.src),
     )

@@ -152,11 +152,6 @@ def _turns(step: Spot) -> Iterator[Form]:
         yield Form(step=step, part=audience, fields=tuple(asked), owner=owner, beside={})
 
 
-def part_names(step: Spot) -> frozenset[str]:
-    """Return the parts of a step that a flag may be set from."""
-    return frozenset(form.part for form in forms_of(step)) | ({"headings"} if step.has("headings") else set())
-
-
 def gate_holders(step: Spot) -> tuple[Spot, ...]:
     """Return everything in a step that may name a later step for its gate."""
     named = [part for name in ("gates", "rows", "checkpoints") for part in step.entries(name)]

@@ -41,6 +41,14 @@ class Finding:
     remedy: str
 
 
+def faults_of_notation(source: Source) -> tuple[Fault, ...]:
+    """Return what YAML or this format does not allow, as faults."""
+    path = str(source.path)
+    return tuple(
+        Fault(file=path, key=dotted(s.place), line=s.line, wrong=s.wrong, remedy=s.remedy) for s in source.slips
+    )
+
+
 def fault_of(source: Source, finding: Finding) -> Fault:
     """Return a finding with its file, dotted key and line."""
     return Fault(

@@ -33,8 +33,7 @@ def companions(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _companion(reference: Reference) -> str:
-    named = f"{reference.title}, {reference.edition}" if reference.edition else reference.title
-    return f"{named}: {reference.link}" if reference.link else named
+    return f"{_edition(reference)}: {reference.link}" if reference.link else _edition(reference)
 
 
 def _superseded(procedure: Procedure) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from meeting.circumstances import CIRCUMSTANCES
 from meeting.conditions import ConditionError, parse_condition
 from meeting.model import Contact, Local, Route
 from procedures import schema, shape
-from procedures.faults import Fault, Faulty, Finding, did_you_mean, dotted, fault_of
+from procedures.faults import Fault, Faulty, Finding, did_you_mean, fault_of, faults_of_notation
 from procedures.files import default_data
 from procedures.reading import Source, read
 from procedures.schema import Key, Text, When, Written
@@ -113,10 +113,7 @@ def check_pathways(path: Path) -> tuple[Fault, ...]:
 
 
 def _faults(source: Source) -> tuple[Fault, ...]:
-    slips = tuple(
-        Fault(file=str(source.path), key=dotted(slip.place), line=slip.line, wrong=slip.wrong, remedy=slip.remedy)
-        for slip in source.slips
-    )
+    slips = faults_of_notation(source)
     found = list(shape.findings(source.data, PathwaysFile)) if source.data is not None or not slips else []
     if not found and not slips:
         found = list(_findings(PathwaysFile.model_validate(source.data)))

@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from procedures.draft import EVENTS, Draft, forms_of, gate_holders, part_names
+from procedures.draft import EVENTS, Draft, forms_of, gate_holders
 from procedures.faults import Finding, did_you_mean
-from procedures.resolve import setter
 from procedures.spot import Spot
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PLACEHOLDERS = frozenset({"note_taker", "recording"})
 _LIKE = 0.83  # how alike two names are that one slip parts: educaton, polcie; not police and probation
 _NAMES_AGENCIES = frozenset({"order", "for", "role", "roles", "agency", "agencies", "owner_agency"})
-_BEFORE_AGENDA = ("CONVENING", "INVITATIONS")
 
 
 def findings(draft: Draft) -> Iterator[Finding]:
@@ -31,10 +29,10 @@ def findings(draft: Draft) -> Iterator[Finding]:
     yield from _speakers(draft)
     yield from _clocks_named(draft)
     yield from _outside_agenda(draft)
-    yield from _setters(draft)
 
 
-def _unknown(spot: Spot, known: Iterable[str], what: str) -> Iterator[Finding]:
+def unknown(spot: Spot, known: Iterable[str], what: str) -> Iterator[Finding]:
+    """Yield a word that is none of those known."""
     names = set(known)
     if isinstance(spot.data, str) and spot.data not in names:
         yield Finding(
@@ -86,9 +84,9 @@ def _twice(draft: Draft) -> Iterator[Finding]:
 
 def _steps_named(draft: Draft, step: Spot) -> Iterator[Finding]:
     for holder in gate_holders(step):
-        yield from _unknown(holder.at("gate_at"), draft.order, "step of this agenda")
+        yield from unknown(holder.at("gate_at"), draft.order, "step of this agenda")
     for spot in step.at("quorum").words("recheck_before"):
-        yield from _unknown(spot, draft.order, "step of this agenda")
+        yield from unknown(spot, draft.order, "step of this agenda")
 
 
 def _keys_named(draft: Draft, step: Spot) -> Iterator[Finding]:
@@ -96,23 +94,26 @@ def _keys_named(draft: Draft, step: Spot) -> Iterator[Finding]:
     spots = [*step.words("ask_after_identity"), step.at("ask_again").at("field"), step.at("reconvenes_at")]
     spots += [spot for gate in step.entries("gates") for spot in gate.words("fields")]
     for spot in spots:
-        yield from _unknown(spot, keys, "field of this step")
+        yield from unknown(spot, keys, "field of this step")
     said = {f.text("key") for turns in draft.of_kind("turns") for form in forms_of(turns) for f in form.fields}
     headings = {heading.text("key") for heading in step.entries("headings")}
     for heading, spot in step.pairs("draft_from"):
-        yield from _unknown(Spot(data=heading, place=spot.place, places={}), headings, "heading of this step")
-        yield from _unknown(spot, said, "field of a turn")
+        yield from unknown(Spot(data=heading, place=spot.place, places={}), headings, "heading of this step")
+        yield from unknown(spot, said, "field of a turn")
+    types = {one.text("id") for one in draft.whole.at("convening").entries("subject_types")}
+    for spot in step.words("tags"):
+        yield from unknown(spot, {"child", *types}, "subject type")
     actions = {action.text("id") for action in step.entries("required_actions")}
     for line in step.entries("minutes_lines"):
         for spot in line.words("of"):
-            yield from _unknown(spot, actions, "required action")
+            yield from unknown(spot, actions, "required action")
 
 
 def _prefills(draft: Draft, step: Spot) -> Iterator[Finding]:
     for form in forms_of(step):
         keys = {field.text("key") for field in form.fields}
         for key, spot in form.owner.pairs("prefill"):
-            yield from _unknown(Spot(data=key, place=spot.place, places={}), keys, "field of this form")
+            yield from unknown(Spot(data=key, place=spot.place, places={}), keys, "field of this form")
             yield from _place_named(draft, spot)
         for spot in form.owner.words("shows"):
             yield from _place_named(draft, spot)
@@ -128,23 +129,23 @@ def _place_named(draft: Draft, spot: Spot) -> Iterator[Finding]:
     step_id, _, key = str(spot.data).partition(".")
     step = draft.step(step_id)
     if step_id == "CONVENING":
-        yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.convening, "field asked at convening")
+        yield from unknown(Spot(data=key, place=spot.place, places={}), draft.convening, "field asked at convening")
     elif step is None:
-        yield from _unknown(Spot(data=step_id, place=spot.place, places={}), draft.order, "step of this agenda")
+        yield from unknown(Spot(data=step_id, place=spot.place, places={}), draft.order, "step of this agenda")
     else:
         where = f"field of {step_id}"
-        yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.keys_of(step), where)
+        yield from unknown(Spot(data=key, place=spot.place, places={}), draft.keys_of(step), where)
 
 
 def _outcomes(draft: Draft, step: Spot) -> Iterator[Finding]:
     added = {str(o.get("id")) for o in draft.default.get("added_outcomes", ()) if isinstance(o, dict)}
     for spot in step.words("added_outcomes"):
-        yield from _unknown(spot, added, "outcome of the default")
+        yield from unknown(spot, added, "outcome of the default")
     own = {outcome.text("id"): outcome for outcome in step.entries("outcomes")}
     everything = {*own, *step.texts("added_outcomes")}
     for outcome in own.values():
         for spot in outcome.words("excludes"):
-            yield from _unknown(spot, everything, "outcome of this step")
+            yield from unknown(spot, everything, "outcome of this step")
             other = own.get(str(spot.data))
             if spot.data == outcome.text("id"):
                 yield Finding(place=spot.place, wrong="an outcome excludes itself", remedy="Remove it.")
@@ -165,35 +166,35 @@ def _clocks_named(draft: Draft) -> Iterator[Finding]:
         for line in step.entries("lines"):
             for name in _PLACEHOLDER.findall(line.text("text")):
                 inner = Spot(data=name, place=line.at("text").place, places={})
-                yield from _unknown(inner, {*_PLACEHOLDERS, *draft.clocks}, "clock, note_taker or recording")
+                yield from unknown(inner, {*_PLACEHOLDERS, *draft.clocks}, "clock, note_taker or recording")
     for spot in spots:
-        yield from _unknown(spot, draft.clocks, "clock")
+        yield from unknown(spot, draft.clocks, "clock")
     own = draft.own.at("reminders")
     for name in ("before_hours", "before_working_days"):
         for key, spot in own.pairs(name):
-            yield from _unknown(Spot(data=key, place=spot.place, places={}), draft.clocks, "clock")
+            yield from unknown(Spot(data=key, place=spot.place, places={}), draft.clocks, "clock")
     for spot in own.words("statutory"):
-        yield from _unknown(spot, draft.clocks, "clock")
+        yield from unknown(spot, draft.clocks, "clock")
 
 
 def _outside_agenda(draft: Draft) -> Iterator[Finding]:
     whole = draft.whole
     for spot in whole.at("steps_may_vary").words("fixed"):
-        yield from _unknown(spot, draft.order, "step of this agenda")
+        yield from unknown(spot, draft.order, "step of this agenda")
     for spot in whole.at("convening").words("per_child"):
-        yield from _unknown(spot, draft.convening, "field asked at convening")
+        yield from unknown(spot, draft.convening, "field asked at convening")
     tasks = {task.text("id") for task in whole.at("minutes").entries("case_system_tasks")}
     for route in whole.at("minutes").entries("routes"):
-        yield from _unknown(route.at("after_task"), tasks, "case-system task")
+        yield from unknown(route.at("after_task"), tasks, "case-system task")
         for spot in route.words("needs"):
-            yield from _unknown(spot, draft.convening, "field asked at convening")
+            yield from unknown(spot, draft.convening, "field asked at convening")
     for clock in whole.entries("clocks"):
-        yield from _unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
-        yield from _unknown(clock.at("until"), EVENTS, "event that stops a clock")
+        yield from unknown(clock.at("from_event"), EVENTS, "event that starts a clock")
+        yield from unknown(clock.at("until"), EVENTS, "event that stops a clock")
         bounds = clock.at("bounds")
         if clock.text("bounds"):
             step = Spot(data=clock.text("bounds").partition(".")[0], place=bounds.place, places={})
-            yield from _unknown(step, draft.order, "step of this agenda")
+            yield from unknown(step, draft.order, "step of this agenda")
 
 
 def _speakers(draft: Draft) -> Iterator[Finding]:
@@ -221,19 +222,3 @@ def _agencies_in(data: object, key: str = "") -> Iterator[str]:
             yield from _agencies_in(value, key)
     elif isinstance(data, str) and key in _NAMES_AGENCIES:
         yield data
-
-
-def _setters(draft: Draft) -> Iterator[Finding]:
-    """Yield the answers named in the procedure's own flags that its forms do not ask for."""
-    for flag in draft.own.entries("flags"):
-        for spot in flag.words("set_by"):
-            step_id, _, rest = setter(str(spot.data)).place.partition(".")
-            part = rest.partition(".")[0]
-            if step_id == "*" or step_id in _BEFORE_AGENDA:
-                continue
-            step = draft.step(step_id)
-            if step is None:
-                yield from _unknown(Spot(data=step_id, place=spot.place, places={}), draft.order, "step of this agenda")
-            else:
-                where = f"part of {step_id}"
-                yield from _unknown(Spot(data=part, place=spot.place, places={}), part_names(step), where)

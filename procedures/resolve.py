@@ -30,7 +30,7 @@ from procedures import parts, schema
 from procedures.beginning import convening, invitations
 from procedures.calendar import days_off
 from procedures.merge import Data, merged
-from procedures.steps import step
+from procedures.steps import steps
 
 
 def resolve(default: Data, given: Data) -> Procedure:
@@ -44,7 +44,7 @@ def resolve(default: Data, given: Data) -> Procedure:
         invitations=invitations(whole.invitations),
         restrict_child_never=tuple(whole.admission.restrict_child_never),
         admission_guidance=whole.admission.guidance,
-        agenda=tuple(step(one, added) for one in whole.agenda),
+        agenda=steps(whole.agenda, added),
         minutes=_minutes(whole.minutes),
         clocks=tuple(_clock(c) for c in whole.clocks),
         flags=tuple(flag(f) for f in whole.flags),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from meeting.procedure import (
@@ -26,13 +27,18 @@ from procedures import parts, schema
 from procedures.deciding import Added, decision, views
 
 
-def step(entry: schema.AnyStep, added: Added) -> Step:
-    """Return one agenda step."""
+def steps(entries: Sequence[schema.AnyStep], added: Added) -> tuple[Step, ...]:
+    """Return the agenda."""
+    decided_at = next((entry.id for entry in entries if isinstance(entry, schema.DecisionStep)), "")
+    return tuple(_step(entry, added, decided_at) for entry in entries)
+
+
+def _step(entry: schema.AnyStep, added: Added, decided_at: str) -> Step:
     return Step(
         id=entry.id,
         kind=Kind(entry.kind),
         label=entry.label or entry.id,
-        data=_data(entry, added),
+        data=_data(entry, added, decided_at),
         owner=entry.owner,
         owner_default=entry.owner_default or not entry.src,
         kept_to_owner=entry.kept_to_owner,
@@ -45,7 +51,7 @@ def step(entry: schema.AnyStep, added: Added) -> Step:
     )
 
 
-def _data(entry: schema.AnyStep, added: Added) -> StepData:
+def _data(entry: schema.AnyStep, added: Added, decided_at: str) -> StepData:
     match entry:
         case schema.StatementStep():
             return _statement(entry)
@@ -58,7 +64,7 @@ def _data(entry: schema.AnyStep, added: Added) -> StepData:
         case schema.QuestionsStep():
             return QuestionsData(must_be_offered=tuple(entry.must_be_offered), only_if_asked=entry.only_if_asked)
         case schema.ViewsStep():
-            return views(entry)
+            return views(entry, decided_at)
         case schema.DecisionStep():
             return decision(entry, added)
         case schema.ActionsStep():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import available_timezones
 
 from procedures.draft import Draft
 from procedures.faults import Finding
@@ -21,6 +22,9 @@ def findings(draft: Draft) -> Iterator[Finding]:
             for one in spot.each():
                 if isinstance(one.data, int) and one.data <= 0:
                     yield Finding(place=one.place, wrong="a reminder before must be early", remedy="Use 1 or more.")
+    zone = draft.whole.at("working_days").at("zone")
+    if isinstance(zone.data, str) and zone.data not in available_timezones():
+        yield Finding(place=zone.place, wrong=f"'{zone.data}' is no time zone", remedy="Write Europe/London.")
     for step in draft.of_kind("views"):
         for instrument in step.entries("instruments"):
             yield from _scale(instrument)

@@ -243,7 +243,7 @@ class Maker:
         return made | {
             "read_back": self.pick(("none", "warn", "override")),
             "owners_accept": self.chance(),
-            "tags": [self.id("tag") for _ in range(self.number(0, 2))],
+            "tags": self.some(("child", "individual", "sibling_group")),
         }
 
     def required_action(self) -> Data:

@@ -38,7 +38,7 @@ class ViewsData:
     threshold: Threshold | None = None
     scale: Scale | None = None
     invited_gate: Gate = Gate.OVERRIDE
-    invited_at: str = "DECISION"
+    invited_at: str = ""  # the step that waits until everybody was asked
     silent: str = "invited, gave no view"
     src: Src = ()
 

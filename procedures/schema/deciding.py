@@ -47,7 +47,7 @@ class InvitedGate(Written):
     """Whether the decision waits until everyone was invited to give a view."""
 
     gate: GateName
-    gate_at: StepId = "DECISION"
+    gate_at: StepId | None = Field(default=None, description="left out: the decision")
     silent: Text = "invited, gave no view"
     src: SrcIds = []
 

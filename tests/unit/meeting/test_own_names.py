@@ -9,7 +9,7 @@ from meeting.after.reconvening import agreed
 from meeting.before.preparing import prepares
 from meeting.flags import flag
 from meeting.model import CONVENED, ChildId, SeatId, Slot
-from meeting.procedure import parts_of
+from meeting.procedure import ViewsData, parts_of
 from meeting.refusals import FieldErrors
 from meeting.screens.decision import later_pages
 from meeting.screens.frame import Look
@@ -57,7 +57,7 @@ agenda:
         in_scope_when: looked_at=yes
         fields: [{key: name, label: Name}, {key: looked_at, label: Looked at, type: yes_no}]
   - {id: SHARE, kind: turns}
-  - {id: VIEWS, kind: views, invited_gate: {gate: warn, gate_at: VERDICT}}
+  - {id: VIEWS, kind: views}
   - id: VERDICT
     kind: decision
     label: Verdict
@@ -110,7 +110,11 @@ def verdict(play: Play, *outcomes: str, **said: str) -> Decide:
 
 
 def test_a_joint_enquiry_is_whatever_answer_says_so(play):
-    """Its two leads are asked for with that answer and no other; it is joint for that child alone."""
+    """Its two leads are asked for with that answer and no other; it is joint for that child alone.
+
+    Views are asked for before it, whatever that step is called.
+    """
+    assert [s.data.invited_at for s in play.procedure.agenda if isinstance(s.data, ViewsData)] == ["VERDICT"]
     look = Look(meeting=play.meeting, procedure=play.procedure, person=CHAIR, now=play.now)
     asked = {key for page in later_pages(look, play.step, ("enquire",)) for key, _ in page}
     assert {"lead_criminal", "lead_welfare"} <= asked

@@ -230,6 +230,58 @@ SLIPS = {
         on_line="flag: voice",
         words=("'child_views' is no part of REASON", "Did you mean 'child_view'?"),
     ),
+    "a flag's question": Slip(
+        procedure="san",
+        old="\nclocks:\n",
+        new=(
+            "\n"
+            "flags:\n"
+            "  - {flag: voice, scope: child, means: heard, set_by: [REASON.child_view.spokn = yes]}\n"
+            "\n"
+            "clocks:\n"
+        ),
+        key="flags[0].set_by[0]",
+        on_line="flag: voice",
+        words=("'spokn' is no question of REASON.child_view", "Did you mean 'spoken'?"),
+    ),
+    "a flag's answer": Slip(
+        procedure="san",
+        old="\nclocks:\n",
+        new=(
+            "\n"
+            "flags:\n"
+            "  - {flag: joint, scope: child, means: joint, set_by: [DECISION.s47.joint_single = jointly]}\n"
+            "\n"
+            "clocks:\n"
+        ),
+        key="flags[0].set_by[0]",
+        on_line="flag: joint",
+        words=("'jointly' is no answer of DECISION.s47.joint_single", "Did you mean 'joint'?"),
+    ),
+    "leads of nothing joint": Slip(
+        procedure="sty",
+        old="{key: joint_single, label",
+        new="{key: how, label",
+        key="agenda[9].leads_when_joint",
+        on_line="leads_when_joint",
+        words=("nobody would be asked for its leads", "set_by: [DECISION.outcome.need = choice]"),
+    ),
+    "an unknown zone": Slip(
+        procedure="san",
+        old="\nclocks:\n",
+        new="\nworking_days: {zone: Europe/Londn}\n\nclocks:\n",
+        key="working_days.zone",
+        on_line="zone: Europe/Londn",
+        words=("'Europe/Londn' is no time zone", "Write Europe/London."),
+    ),
+    "an unknown tag": Slip(
+        procedure="wok",
+        old="tags: [child, context]",
+        new="tags: [child, contxt]",
+        key="agenda[9].tags[1]",
+        on_line="tags:",
+        words=("'contxt' is no subject type", "Did you mean 'context'?"),
+    ),
     "seven inputs on a page": Slip(
         procedure="san",
         old="      - {key: relationship, label: Relationship to the child, src: SAN-4.1d}\n",
