@@ -9,7 +9,7 @@ from cards.action_form import form_card
 from cards.actions import actions_card, own_list_card
 from cards.kit import Card
 from cards.times import moment
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.asking import Ask, Form, NumberForm, Reply, Show, ticket, verb, view
 from dialogs.carrying import carried
 from dialogs.doors import content, scribes_only
 from dialogs.drafts import draft_of, place_of, with_page
@@ -58,11 +58,6 @@ class ActionInputs(Form):
     keep: str = ticket()
     way: str = ticket()
     people: str = ticket()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberForm(Form):
-    number: str = ticket("0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

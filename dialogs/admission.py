@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from cards.admission import accept_card, apologies_card, crowd_card, door_card, present_card, seat_card
 from cards.kit import Card
 from dialogs.asking import Ask, Form, Reply, Show, draw, ticket, verb, view
 from dialogs.doors import admitted
+from dialogs.planning import slug
 from documents.confidentiality import confidentiality_words
 from meeting.before.convening import AddSeat
 from meeting.door.admission import Admit, MarkPresent, Remove
@@ -180,7 +179,7 @@ async def add_seat(ask: Ask[SeatForm]) -> Reply:
         raise FieldErrors({"agency": "required"})
     label = form.label or titled(form.agency)
     seat = Seat(
-        id=free_id(label, look.meeting.seats),
+        id=SeatId(slug(label, look.meeting.seats)),
         agency=form.agency,
         role=form.agency,
         label=label,
@@ -190,15 +189,6 @@ async def add_seat(ask: Ask[SeatForm]) -> Reply:
     )
     await ask.do(AddSeat(seat=seat))
     return Show(view="admission.seat", done="seat_added")
-
-
-def free_id(label: str, taken: Collection[str]) -> SeatId:
-    """Return an id for a new seat that no other has."""
-    stem = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "seat"
-    number = 1
-    while (made := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return SeatId(made)
 
 
 def _scribe(look: Look) -> Card | None:

@@ -15,7 +15,7 @@ from cards.kit import Card
 from dialogs.links import Links
 from dialogs.ports import Committed, Receipt, Record, Ways
 from meeting import machine
-from meeting.model import Entry, Meeting, MeetingId, PersonId
+from meeting.model import Entry, Meeting, MeetingId, PersonId, Slot
 from meeting.procedure import Procedure
 from meeting.screens.frame import Args, Look
 from procedures.pathways import Pathways
@@ -31,6 +31,27 @@ class Form:
 def ticket(default: str = "") -> Any:
     """Mark a form's field as sealed: the person who presses cannot have changed it."""
     return field(default=default, metadata={"ticket": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotForm(Form):
+    """A press about one place in the record."""
+
+    step: str = ticket()
+    part: str = ticket()
+    subject: str = ticket()
+
+    @property
+    def slot(self) -> Slot:
+        """Return the place."""
+        return Slot(step=self.step, part=self.part, subject=self.subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberForm(Form):
+    """A press about one action."""
+
+    number: str = ticket("0")
 
 
 F = TypeVar("F", bound=Form)

@@ -9,7 +9,7 @@ from cards.convening import prepare_card
 from cards.kit import Card
 from cards.small import small_card
 from dialogs import beginning
-from dialogs.asking import Ask, Form, Reply, Show, Tell, ticket, verb, view
+from dialogs.asking import Ask, Form, Reply, Show, SlotForm, Tell, ticket, verb, view
 from dialogs.doors import admitted
 from dialogs.drafts import place_of
 from dialogs.held import open_in
@@ -44,13 +44,6 @@ class HoldHere(Form):
     chat: str = ticket()
     email: str = ticket()  # by the roster, of the one whom the offer was drawn for
     who: str = ticket()  # the one whom the offer was drawn for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceForm(Form):
-    step: str = ticket()
-    part: str = ticket()
-    subject: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +99,8 @@ def _leads(meeting: Meeting, person: PersonId, email: str) -> bool:
     return invited or person in (meeting.chair, meeting.note_taker)
 
 
-@verb("convening.open", form=PlaceForm)
-async def open_place(ask: Ask[PlaceForm]) -> Reply:
+@verb("convening.open", form=SlotForm)
+async def open_place(ask: Ask[SlotForm]) -> Reply:
     """Show what may be prepared in one place."""
     form = ask.form
     return Show(view="convening.part", args={"step": form.step, "part": form.part, "subject": form.subject})
@@ -130,8 +123,8 @@ async def keep(ask: Ask[KeepForm]) -> Reply:
     return Show(view="convening.part", args={**place, "subject": subject, "page": str(page)}, done="saved")
 
 
-@verb("convening.none", form=PlaceForm)
-async def none(ask: Ask[PlaceForm]) -> Reply:
+@verb("convening.none", form=SlotForm)
+async def none(ask: Ask[SlotForm]) -> Reply:
     """Keep that a table has no lines."""
     form = ask.form
     await ask.do(Prepare(slot=Slot(step=form.step, part=form.part), answers={}, none=True))

@@ -26,11 +26,6 @@ DUTY_VIEWS = {"acknowledge": "statement.duty", "introduce": "roll_call.duty", "r
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing(Form):
-    """A press that brings nothing along."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveForm(Form):
     visit: str = ticket("0")
     confirm: str = ticket()
@@ -42,8 +37,8 @@ class NamedForm(Form):
     form: str = ticket()
 
 
-@verb("chairing.open", form=Nothing)
-async def open_mine(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.open", form=Form)
+async def open_mine(ask: Ask[Form]) -> Reply:
     """Show what the message is for, as far as this person may see it."""
     home = json.loads(ask.args.get("home") or "{}")
     if home.get("draft") and home.get("step") not in (None, (await ask.look()).meeting.step):
@@ -51,8 +46,8 @@ async def open_mine(ask: Ask[Nothing]) -> Reply:
     return Show(view=home.pop("show", "chairing.mine"), args=home)
 
 
-@verb("chairing.start", form=Nothing)
-async def start(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.start", form=Form)
+async def start(ask: Ask[Form]) -> Reply:
     """Open the meeting."""
     await ask.do(Start())
     return Show(view="chairing.panel", done="started")
@@ -104,36 +99,36 @@ def _after_move(ask: Ask[MoveForm]) -> Reply:
     return Show(view="chairing.mine", args={"visit": ask.form.visit}, done="moved")
 
 
-@verb("chairing.hold", form=Nothing)
-async def hold(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.hold", form=Form)
+async def hold(ask: Ask[Form]) -> Reply:
     """Pause every prompt."""
     await ask.do(Hold())
     return Show(view="chairing.panel")
 
 
-@verb("chairing.resume", form=Nothing)
-async def resume(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.resume", form=Form)
+async def resume(ask: Ask[Form]) -> Reply:
     """Go on."""
     await ask.do(Resume())
     return Show(view="chairing.panel")
 
 
-@verb("chairing.restore", form=Nothing)
-async def restore(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.restore", form=Form)
+async def restore(ask: Ask[Form]) -> Reply:
     """Be a strategy meeting again."""
     await ask.do(Restore())
     return Show(view="chairing.panel")
 
 
-@verb("chairing.take_chair", form=Nothing)
-async def take_chair(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.take_chair", form=Form)
+async def take_chair(ask: Ask[Form]) -> Reply:
     """Chair in the place of one who is silent."""
     await ask.do(TakeChair())
     return Show(view="chairing.panel")
 
 
-@verb("chairing.send_again", form=Nothing)
-async def send_again(ask: Ask[Nothing]) -> Reply:
+@verb("chairing.send_again", form=Form)
+async def send_again(ask: Ask[Form]) -> Reply:
     """Have everything tried again that could not be delivered."""
     await ask.do(SendAgain())
     return Show(view="chairing.panel", done="sent_again")

@@ -193,7 +193,7 @@ async def add_seat(ask: Ask[AddForm]) -> Reply:
         raise FieldErrors(blank)
     look = await ask.look()
     seat = Seat(
-        id=SeatId(slug(form.label, {str(s): True for s in look.meeting.seats})),
+        id=SeatId(slug(form.label, look.meeting.seats)),
         agency=form.agency,
         role=form.agency,
         label=form.label,

@@ -8,13 +8,13 @@ from cards.chairing import wait_card
 from cards.follow_up import deadlines_card, own_card, report_card
 from cards.kit import Card
 from cards.small import small_card
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.asking import Ask, Form, NumberForm, Reply, Show, SlotForm, ticket, verb, view
 from dialogs.doors import admitted, chair_only, content
 from dialogs.dues import chosen_time, quick_dues, typed_time
 from dialogs.reading import answers_from
 from meeting.after.asking_again import AnswerAgain
 from meeting.after.follow_up import OWNERS, ReportAction, SettleAction
-from meeting.model import NO_ANSWERS, Answers, Slot, Told
+from meeting.model import NO_ANSWERS, Answers, Told
 from meeting.refusals import FieldErrors
 from meeting.screens.action_form import seat_named
 from meeting.screens.deadlines import deadlines_screen
@@ -22,11 +22,6 @@ from meeting.screens.duty import wait_screen
 from meeting.screens.follow_up import again_form, answers_screen, opened, own_screen, report_screen
 from meeting.screens.frame import Look
 from meeting.screens.small import asks, small
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberForm(Form):
-    number: str = ticket("0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +42,7 @@ class SettleForm(Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionForm(Form):
-    step: str = ticket()
-    part: str = ticket()
-    subject: str = ticket()
+class QuestionForm(SlotForm):
     value: str = ticket()
     said: str = ticket()  # "yes" from the form that asks what the answer opens
     answers: Answers = NO_ANSWERS
@@ -132,12 +124,11 @@ async def settle(ask: Ask[SettleForm]) -> Reply:
 async def answer(ask: Ask[QuestionForm]) -> Reply:
     """Answer a question that was left open in the meeting; what that answer opens is asked first."""
     form, look = ask.form, await ask.look()
-    slot = Slot(step=form.step, part=form.part, subject=form.subject)
-    asked = opened(look, slot, form.value)
+    asked = opened(look, form.slot, form.value)
     if asked and not form.said:
         args = {"step": form.step, "part": form.part, "subject": form.subject, "value": form.value}
         return Show(view="follow_up.again", args=args)
-    await ask.do(AnswerAgain(slot=slot, value=form.value, more=answers_from(asked, form.answers)))
+    await ask.do(AnswerAgain(slot=form.slot, value=form.value, more=answers_from(asked, form.answers)))
     return Show(view="follow_up.answers", done="saved")
 
 

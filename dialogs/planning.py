@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -129,8 +129,8 @@ def _is_time(value: object) -> bool:
         return False
 
 
-def slug(name: str, taken: Mapping[str, object]) -> str:
-    """Return an id made of a name that nobody else has."""
+def slug(name: str, taken: Collection[str]) -> str:
+    """Return an id for a new seat, made of its name, that no other has."""
     base = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "seat"
     made, number = base, 2
     while made in taken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from cards.kit import Card
 from cards.record import choose_card, part_card, right_meeting_card, step_card
-from dialogs.asking import Ask, Form, Reply, Show, ticket, verb, view
+from dialogs.asking import Ask, Form, Reply, Show, SlotForm, ticket, verb, view
 from dialogs.chairing import after_hearing, onward
 from dialogs.doors import admitted, content
 from dialogs.reading import answers_from, by_question
@@ -25,23 +25,13 @@ from meeting.steps.sharing import Allow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartForm(Form):
+class PartForm(SlotForm):
     answers: Answers = NO_ANSWERS
     also: tuple[str, ...] = ()
-    step: str = ticket()
-    part: str = ticket()
-    subject: str = ticket()
     page: str = ticket("1")
     visit: str = ticket("0")
     keep: str = ticket()
     then: str = ticket()  # the next gap is shown instead of the step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceForm(Form):
-    step: str = ticket()
-    part: str = ticket()
-    subject: str = ticket()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +47,14 @@ class RightForm(Form):
     visit: str = ticket()  # the press goes on as well
 
 
-@verb("record.open", form=PlaceForm)
-async def open_part(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.open", form=SlotForm)
+async def open_part(ask: Ask[SlotForm]) -> Reply:
     """Show the form of one part."""
     return Show(view="record.part", args=_place(ask.args))
 
 
-@verb("record.choose", form=PlaceForm)
-async def choose(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.choose", form=SlotForm)
+async def choose(ask: Ask[SlotForm]) -> Reply:
     """Show the questions of a step, to open one of them."""
     return Show(view="record.choose", args=_place(ask.args))
 
@@ -80,8 +70,8 @@ async def pick(ask: Ask[PickForm]) -> Reply:
     return Show(view="record.part", args={**_place(ask.args), "part": part, "subject": subject})
 
 
-@verb("record.step", form=PlaceForm)
-async def back_to_step(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.step", form=SlotForm)
+async def back_to_step(ask: Ask[SlotForm]) -> Reply:
     """Show the step again."""
     return _step_again(await ask.look(), ask.form.step, ask.args.get("visit", ""))
 
@@ -158,32 +148,32 @@ def _only(meeting: Meeting, procedure: Procedure, part: Part, form: PartForm, ty
     return frozenset(f.key for f in pages[page - 1]) if page < len(pages) else None
 
 
-@verb("record.confirm", form=PlaceForm)
-async def confirm(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.confirm", form=SlotForm)
+async def confirm(ask: Ask[SlotForm]) -> Reply:
     """Let what was prepared stand."""
     await ask.do(ConfirmPrepared(step=ask.form.step))
     return Show(view="chairing.mine", done="confirmed")
 
 
-@verb("record.none", form=PlaceForm)
-async def none(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.none", form=SlotForm)
+async def none(ask: Ask[SlotForm]) -> Reply:
     """Answer a table with "none"."""
     await ask.do(SayNone(step=ask.form.step, part=ask.form.part))
     return Show(view="chairing.mine", done="saved")
 
 
-@verb("record.remove", form=PlaceForm)
-async def remove(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.remove", form=SlotForm)
+async def remove(ask: Ask[SlotForm]) -> Reply:
     """Take a line out of its table."""
     form = ask.form
-    await ask.do(RemoveRow(slot=Slot(step=form.step, part=form.part, subject=form.subject)))
+    await ask.do(RemoveRow(slot=form.slot))
     return Show(view="chairing.mine", done="saved")
 
 
-@verb("record.allow", form=PlaceForm)
-async def allow(ask: Ask[PlaceForm]) -> Reply:
+@verb("record.allow", form=SlotForm)
+async def allow(ask: Ask[SlotForm]) -> Reply:
     """Agree, for one's agency, to what is to be shared; chair and note-taker as they heard it."""
-    await ask.do(Allow(slot=Slot(step=ask.form.step, part=ask.form.part, subject=ask.form.subject)))
+    await ask.do(Allow(slot=ask.form.slot))
     return Show(view="chairing.mine", done="saved")
 
 

@@ -172,11 +172,8 @@ def agreed(meeting: Meeting, procedure: Procedure) -> datetime | None:
     said = [decision.needs.get(date, "") for decision in meeting.decisions.values() for date in dates]
     for step in procedure.agenda:
         last = meeting.answer(step.id, "fields")
-        match step.data:
-            case ClosingData(reconvenes_at=key) if last is not None:
-                said.append(last.answers.get(key, ""))
-            case _:
-                pass
+        if isinstance(step.data, ClosingData) and last is not None:
+            said.append(last.answers.get(step.data.reconvenes_at, ""))
     return next((at for text in said if (at := _time(text)) is not None), None)
 
 
