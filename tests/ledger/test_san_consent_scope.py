@@ -204,7 +204,7 @@ async def test_a_sibling_comes_into_scope_by_evidence_of_harm_by_carers(at: At) 
         await with_a_sibling(world)
         await write(world, LABEL, {HARM_OUTSIDE: "Yes"})
         card = await write(world, SIBLING_ROW, marked("In scope"))
-        assert f"first record the {EVIDENCE}".lower() in card.lower()
+        assert f"First record: {EVIDENCE}." in card
         await world.press(world.notes, BACK)
         assert "Cass Brook  To be answered" in world.newest(world.notes)
         await write(world, LABEL, {EVIDENCE: "The father hits both."})
