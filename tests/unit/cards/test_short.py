@@ -31,13 +31,10 @@ def test_a_sentence_that_has_nothing_to_name_ends_there():
 
 
 def test_whoever_has_many_actions_is_told_how_many_more_there_are():
-    """After the close each state is said in words, and what the card has no room for is counted."""
+    """After the close, too, what the card has no room for is counted."""
     frame = Frame(reference="SM-2026-0042", title="Strategy meeting", closed=True)
     parts = StepScreen(frame=frame, lines=(), tables=(), may_edit=False, may_move=False)
-    one = ActionLine(
-        number=1, what="Ask", owner="Jo", due=datetime(2026, 12, 24, tzinfo=UTC), state="carried", own=True
-    )
+    one = ActionLine(number=1, what="Ask", owner="Jo", due=datetime(2026, 12, 24, tzinfo=UTC), state="open", own=True)
     many = tuple(replace(one, number=n) for n in range(1, MAX_OWN + 3))
     told = words(closing_card(ClosingScreen(frame=frame, parts=parts, actions=many)))
-    assert "on the further meeting's list" in told
     assert "and 2 more" in told
