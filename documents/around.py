@@ -20,7 +20,7 @@ _QUORATE = re.compile(r"(; quorate discussion: )(\d{4}-\d\d-\d\d\S*)$")
 
 def around(source: Source) -> Iterator[Section]:
     """Yield a section for each of these that happened."""
-    for section in (_carried(source), _overrides(source), _challenges(source), _sharing(source), _notes(source)):
+    for section in (_overrides(source), _challenges(source), _sharing(source), _notes(source)):
         if section is not None:
             yield section
 
@@ -31,19 +31,6 @@ def _step(source: Source, step: str) -> str:
     if step == MINUTES:
         return "Authorising the minutes"
     return next((s.label for s in source.procedure.agenda if s.id == step), "")
-
-
-def _carried(source: Source) -> Section | None:
-    """Return what an earlier meeting left open, as this one was called (STY-1.1f)."""
-    carried = source.meeting.carried
-    if carried is None:
-        return None
-    held = (Fact(label="Held", value=plain_time(carried.held)),) if carried.held else ()
-    facts = [Fact(label="Continues", value=carried.reference), *held]
-    facts += [Fact(label="Decided then", value=line) for line in carried.decided]
-    facts += [Fact(label=f"Open question to {spoken(to)}", value=text) for to, text in carried.questions]
-    facts += [Fact(label="Since then", value=line) for line in carried.developments]
-    return Section(heading="The meeting before", blocks=(Fields(facts=tuple(facts)),), key="carried")
 
 
 def _overrides(source: Source) -> Section | None:

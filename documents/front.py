@@ -1,4 +1,4 @@
-"""What stands first: what must still be written up, which meeting this was, and why it was called."""
+"""What stands first: what must still be written up, which meeting this was, why it was called, what it continues."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from documents.model import Block, Fact, Fields, Lines, Paragraph, Section, Tone
 from documents.sayings import DEFAULT, listed, without_hint
 from documents.source import Source
 from meeting.before.naming import title_of
+from meeting.ids import spoken
 from meeting.model import CONVENED, Debt, Status
 
 _STATUS = {
@@ -115,3 +116,16 @@ def convening(source: Source) -> Section | None:
     marked = (Paragraph(text=f"{asked}: {DEFAULT}.", tone=Tone.ASIDE),) if asked else ()
     blocks = (Fields(facts=found), *marked)
     return Section(heading="Why it was called", blocks=blocks, key="convening") if found else None
+
+
+def carried(source: Source) -> Section | None:
+    """Return what an earlier meeting left open, as this one was called (STY-1.1f)."""
+    before = source.meeting.carried
+    if before is None:
+        return None
+    held = (Fact(label="Held", value=plain_time(before.held)),) if before.held else ()
+    facts = [Fact(label="Continues", value=before.reference), *held]
+    facts += [Fact(label="Decided then", value=line) for line in before.decided]
+    facts += [Fact(label=f"Open question to {spoken(to)}", value=text) for to, text in before.questions]
+    facts += [Fact(label="Since then", value=line) for line in before.developments]
+    return Section(heading="The meeting before", blocks=(Fields(facts=tuple(facts)),), key="carried")

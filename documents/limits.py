@@ -52,7 +52,7 @@ def _held(source: Source) -> tuple[Block, ...]:
         )
     if late:
         found.append(Fact(label="Reason for being late", value=_reason(source)))
-    return (Fields(facts=tuple(found), caption="Held in time"),) if found else ()
+    return (Fields(facts=tuple(found), caption="Was it held in time?"),) if found else ()
 
 
 def _reason(source: Source) -> str:

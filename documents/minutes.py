@@ -83,7 +83,8 @@ def minutes_of(
 
 def _drawn(source: Source, notices: Sequence[str]) -> Document:
     """Return what the record says, before anybody amended it or kept a line back."""
-    sections = [front.debts(source), front.meeting(source), people(source), front.convening(source)]
+    sections = [front.debts(source), front.meeting(source), people(source)]
+    sections += [front.convening(source), front.carried(source)]
     sections += [section_of(source, step) for step in source.procedure.agenda]
     sections += [*around(source), limits(source), _confidentiality(source), _about(source, notices)]
     found = tuple(s for s in sections if s is not None)

@@ -139,10 +139,12 @@ def test_what_came_after_the_meeting_is_read_with_its_minutes():
     play.do(CHAIR, updates.PostUpdate(text="The enquiry has ended.", decision=True))
     play.do(POLICE, reconvening.ReportDevelopment(text="The father has moved back in."))
     since = ("The enquiry has ended.", "The father has moved back in.")
-    assert set(carried(play.meeting, play.procedure).developments) == {
-        "Escalation resolved: The enquiry goes on.",
-        *since,
-    }
+    left = carried(play.meeting, play.procedure)
+    assert set(left.developments) == {"Escalation resolved: The enquiry goes on.", *since}
+    further = convened("san")
+    further.meeting = replace(further.meeting, carried=left)
+    order = [s.key for s in drawn(further).sections]
+    assert order.index("convening") + 1 == order.index("carried") < order.index(further.procedure.agenda[0].id)
     later = drawn(play)
     told = " ".join(text_of(later).partition("After the meeting\n=")[2].split())
     for words in (
