@@ -117,9 +117,12 @@ def _line(line: ActionLine, most: int) -> list[Element]:
     if line.may_accept:
         return [kit.columns(words, [kit.buttons(kit.button("Accept", "actions.accept", number, free=True))])]
     if line.may_change:
-        made = [kit.button("Change", "actions.open", number, free=True)]
-        made += [kit.button("Report back", "follow_up.open", number, free=True)] if line.may_report else []
-        return [kit.columns(words, [kit.buttons(*made)])]
+        change = kit.button("Change", "actions.open", number, free=True)
+        if line.may_report:  # two buttons beside the words would leave these no room
+            return [
+                kit.box([*words, kit.buttons(change, kit.button("Report back", "follow_up.open", number, free=True))])
+            ]
+        return [kit.columns(words, [kit.buttons(change)])]
     return words
 
 
