@@ -9,7 +9,6 @@ import structlog
 from bot.arrivals import Arrivals, person_id, reachable
 from bot.offers import Offers
 from bot.sending.doubled import Doubled
-from bot.sending.messages import CARD
 from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
 from bot.teams.inbound import (
@@ -30,6 +29,7 @@ from bot.teams.inbound import (
     Sender,
     Uninstalled,
 )
+from bot.teams.outbound import sentence, with_card
 from dialogs.asking import Show
 from dialogs.engine import Answered, Engine
 from dialogs.held import held_in, one_of
@@ -187,8 +187,8 @@ class Handler:
 
 def _activity(said: SaidBack) -> dict[str, Any]:
     if said.card is not None:
-        return {"type": "message", "attachments": [{"contentType": CARD, "content": said.card}], "summary": "Chairside"}
-    return {"type": "message", "text": said.text, "textFormat": "plain", "summary": "Chairside"}
+        return with_card(said.card)
+    return sentence(said.text, summary="Chairside")
 
 
 def _answer(answered: Answered) -> Answer:

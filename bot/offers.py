@@ -8,10 +8,10 @@ from datetime import datetime
 import structlog
 
 from bot.arrivals import Arrivals, person_id, reachable
-from bot.sending.messages import CARD
 from bot.teams.connector import Connector
 from bot.teams.failures import ConnectorFailure
 from bot.teams.inbound import Chat, Press, Sender
+from bot.teams.outbound import with_card
 from dialogs.held import held_in, one_of, open_in
 from dialogs.installing import OFFERS, Installing
 from dialogs.ports import Installation, Installations, Reachable, Record
@@ -55,7 +55,7 @@ class Offers:
         private = chat.kind == "personal"
         name, email = await self._arrivals.named(chat, sender)
         card = await self._installing.offer(person_id(sender), name=name, email=email, chat=chat.id, private=private)
-        activity = {"type": "message", "attachments": [{"contentType": CARD, "content": card}], "summary": "Chairside"}
+        activity = with_card(card)
         try:
             message = await self._connector.send(chat, activity)
         except ConnectorFailure as failure:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.sending.letters import seat_letter
 from bot.sending.messages import Moment
+from bot.teams.outbound import sentence
 from cards import chairing as words
 from dialogs.engine import Engine
 from dialogs.links import Links
@@ -18,7 +19,7 @@ from meeting.telling.delivery import reader
 def delayed(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return how many letters wait and whom to telephone; None where none waits any more."""
     line = _line(at)
-    return {"type": "message", "text": line, "summary": line} if line else None
+    return sentence(line) if line else None
 
 
 def delayed_letter(at: Moment, links: Links) -> Letter | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.teams.failures import TryLater
+from bot.teams.outbound import sentence, with_card
 from cards import chairing as words
 from cards.actions import list_card
 from cards.form_titles import IN_CHAT
@@ -25,7 +26,6 @@ from meeting.screens.actions import list_screen
 from meeting.screens.board import board_screen
 from meeting.steps.captions import lead
 
-CARD = "application/vnd.microsoft.card.adaptive"
 CLOSED: Mapping[str, str] = {"call": "The meeting has begun", "round": "The turns are over"}
 
 
@@ -149,7 +149,7 @@ def close(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
         return base_message(
             at, engine, "This meeting is held in this chat", home, tuple(p.address for p in _scribes(at.meeting))
         )
-    return _activity(words.closed_line(reference, CLOSED.get(kind, "Done")), reference)
+    return with_card(words.closed_line(reference, CLOSED.get(kind, "Done")), reference)
 
 
 def door(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
@@ -179,7 +179,7 @@ def said(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     openly = person is not None and not at.row.private and not at.row.seat
     line = words.spoken("look" if openly and code in words.ASIDE else code, at.meeting.reference, detail)
     if person is None or at.row.private or at.row.seat:
-        return {"type": "message", "text": line, "summary": line}
+        return sentence(line)
     name = plain(person.name)
     mention = {"type": "mention", "text": f"<at>{name}</at>", "mentioned": {"id": person.address, "name": name}}
     return {"type": "message", "text": f"<at>{name}</at> {line}", "entities": [mention], "summary": line}
@@ -222,14 +222,14 @@ def minutes(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
 
 def card_message(at: Moment, engine: Engine, card: Card, home: str) -> Mapping[str, Any]:
     """Return a card for one person's own chat, whoever they are: who presses is known by their sign-in."""
-    return _activity(engine.seal(card, at.meeting.id, "", {"home": home}), f"{card['fallbackText']}")
+    return with_card(engine.seal(card, at.meeting.id, "", {"home": home}), f"{card['fallbackText']}")
 
 
 def shared(at: Moment, engine: Engine, card: Card, home: str, reached: Sequence[str]) -> Mapping[str, Any]:
     """Return a card that everybody sees, with each listed client fetching its own view."""
     made = refreshed(card, "chairing.open", {}, reached)
     sealed = engine.seal(made, at.meeting.id, "", {"home": home, POSTED_AS: at.row.edits or at.row.key})
-    return _activity(sealed, f"{card['fallbackText']}")
+    return with_card(sealed, f"{card['fallbackText']}")
 
 
 def marked_again(activity: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -240,11 +240,3 @@ def marked_again(activity: Mapping[str, Any]) -> Mapping[str, Any]:
     attached = activity["attachments"][0]
     card = {**attached["content"], "body": [*attached["content"]["body"], words.sent_again()]}
     return {**activity, "attachments": [{**attached, "content": card}], "summary": summary}
-
-
-def _activity(card: Card, summary: str) -> Mapping[str, Any]:
-    return {
-        "type": "message",
-        "attachments": [{"contentType": CARD, "content": card}],
-        "summary": summary,
-    }

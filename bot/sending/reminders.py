@@ -10,6 +10,7 @@ from typing import Any
 from bot.sending.letters import CLOSING, seat_letter, seat_of
 from bot.sending.letters import said as letter_said
 from bot.sending.messages import Moment, said, shared
+from bot.teams.outbound import sentence
 from cards.reminders import LATE, SHOWN, counted, reminder_card, reminder_lines
 from cards.times import moment
 from dialogs.engine import Engine, home_of
@@ -162,7 +163,7 @@ def update_letter(at: Moment, links: Links) -> Letter:
 def escalation(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the word for the protocol's contact, which goes out as a letter; None once it is resolved."""
     line = _escalated(at)
-    return {"type": "message", "text": line, "summary": line} if line else None
+    return sentence(line) if line else None
 
 
 def escalation_letter(at: Moment, links: Links) -> Letter | None:

@@ -24,6 +24,7 @@ from bot.teams.inbound import (
     ParticipantsLeft,
     Uninstalled,
 )
+from bot.teams.outbound import CARD
 from bot.teams.reading import Json, Unreadable
 
 #: Where a turn carries the JSON it came as, and the answer to an invoke.
@@ -44,7 +45,7 @@ def answer_body(answer: Answer) -> Json:
     """The answer as Teams wants it: inside an HTTP 200, with a status of its own."""
     match answer:
         case CardAnswer(card=card):
-            return {"statusCode": 200, "type": "application/vnd.microsoft.card.adaptive", "value": card}
+            return {"statusCode": 200, "type": CARD, "value": card}
         case NoticeAnswer(text=notice):
             return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": notice}
         case ErrorAnswer(code=code, message=message):

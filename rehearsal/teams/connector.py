@@ -129,6 +129,8 @@ class Connector:
         for entity in activity.get("entities") or ():
             if entity.get("type") == "mention" and not any(entity.get("text", "") in text for text in texts):
                 self.exchange.violate("mention", f"{entity.get('text')!r} is not in the text: it is dropped", where)
+        if activity.get("text") and not activity.get("entities") and activity.get("textFormat") != "plain":
+            self.exchange.violate("markdown", "a sentence without textFormat plain is read as markdown", where)
         for card in cards:
             reason = self.exchange.judge(card, where)
             if reason:

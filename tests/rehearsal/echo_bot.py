@@ -116,5 +116,5 @@ class EchoBot:
 def wrap(content: Json | str, **more: object) -> Json:
     """An activity of the bot around a text or a card."""
     if isinstance(content, str):
-        return {"type": "message", "text": content, **more}
+        return {"type": "message", "text": content, "textFormat": "plain", **more}
     return {"type": "message", "attachments": [{"contentType": CARD, "content": content}], **more}
