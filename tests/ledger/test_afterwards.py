@@ -332,7 +332,7 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         await until(world, "2027-01-06T13:00")
         assert reminders(world, world.worker, r"Reminder[^<]*Action 2") == ["Tue 5 Jan 12:00", "Wed 6 Jan 12:00"]
         await world.say(world.worker, "actions", private=True)
-        await tell(world, world.worker, "Report back")
+        await world.worker.press("Report back", in_=world.own_chat(world.worker), beside=MINUTES, settle=True)
         await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="Received by secure e-mail.")
         assert any("left open and is asked again" in text for _, text in private(world, world.chair))
         await after(world, "chair")
@@ -348,7 +348,7 @@ async def test_the_other_authoritys_minutes_are_chased_and_its_enquiry_asked_aga
         assert chased[:3] == ["Tue 12 Jan 12:00", "Wed 13 Jan 12:00", "Thu 14 Jan 12:00"]
         assert len(chased) > 3  # and again until it is uploaded
         await world.say(world.worker, "actions", private=True)
-        await tell(world, world.worker, "Report back")
+        await world.worker.press("Report back", in_=world.own_chat(world.worker), beside=RECORD, settle=True)
         await tell(world, world.worker, "Send", How_does_it_stand="Done", What_was_done="Uploaded to the documents.")
         await until(world, "2027-02-26T13:00")
         assert reminders(world, world.worker, r"Reminder[^<]*Action 3") == chased
