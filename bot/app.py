@@ -21,6 +21,7 @@ from bot.health import health_routes
 from bot.keeping import keep
 from bot.linking import links_of
 from bot.offers import Offers
+from bot.own_files import offered_by, pathways_of
 from bot.papers import maker_of
 from bot.sending.dispatcher import Dispatcher
 from bot.sending.doubled import Doubled
@@ -37,7 +38,6 @@ from dialogs.installing import Installing
 from dialogs.links import Links
 from dialogs.talk import Talk
 from documents.copies import Maker
-from procedures.pathways import Pathways, load_pathways
 from storage import Keyring, Store, alone
 from storage.failpoints import At, nowhere
 from web.headers import strict_headers
@@ -77,11 +77,6 @@ class Service:
 def utc_now() -> datetime:
     """Return the time, aware UTC."""
     return datetime.now(UTC)
-
-
-def pathways_of(settings: Settings) -> Pathways:
-    """Return the deployment's pathways, or empty ones; raises Faulty naming every fault of the file."""
-    return load_pathways(settings.pathways) if settings.pathways is not None else Pathways()
 
 
 @asynccontextmanager
@@ -152,8 +147,10 @@ def _engine(settings: Settings, store: Store, now: Callable[[], datetime]) -> tu
     """Return what answers every press, what answers words, and the links that they may give."""
     tickets, links = SealedTickets(Keyring.at(settings.keyring).ticket_key), links_of(settings)
     ways = Foreseen(directory=store.directory, mail=bool(settings.smtp_host))
-    pathways = pathways_of(settings)
-    engine = Engine(record=store.record, tickets=tickets, now=now, pathways=pathways, links=links, ways=ways)
+    local, offered = pathways_of(settings), offered_by(settings)
+    engine = Engine(
+        record=store.record, tickets=tickets, now=now, pathways=local, procedures=offered, links=links, ways=ways
+    )
     return engine, Talk(engine=engine, record=store.record, now=now), links
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import pathways_of, utc_now
+from bot.app import utc_now
 from bot.keeping import keep
+from bot.own_files import offered_by, pathways_of
 from bot.sending.foreseeing import Foreseen
 from bot.settings import Settings
 from dialogs.convening import Plan, PlanRefused, plan_from
@@ -28,7 +29,6 @@ from meeting.refusals import HeldBack
 from meeting.screens.sending import ToSend, to_be_sent
 from meeting.standing import SYSTEM
 from procedures.faults import did_you_mean
-from procedures.load import load
 from procedures.pathways import Pathways
 from procedures.reading import EMPTY, Source, read
 from storage import Store
@@ -73,7 +73,7 @@ async def convene_file(settings: Settings, file: Path, *, send: bool = False) ->
     pathways = pathways_of(settings)
     store = keep(settings)
     try:
-        procedure = load(str(data["procedure"]))
+        procedure = offered_by(settings).load(str(data["procedure"]))
         meeting = await convene_plan(store, data, procedure, now=utc_now, pathways=pathways, send=send)
         seats = (
             [s for s in meeting.seats.values() if s.id in meeting.invitations] if send else to_invite(meeting, SYSTEM)

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(default="", description="Address of this service as others reach it, https, no path.")
     pathways: Path | None = Field(default=None, description="File with the local invitation pathways (YAML).")
+    procedures: Path | None = Field(
+        default=None, description="Folder with the procedures that are offered (YAML); without one, those that ship."
+    )
     smtp_host: str = Field(default="", description="Mail server that takes the letters; empty: no e-mail is sent.")
     smtp_port: int = Field(default=587, ge=1, le=65_535, description="Port of the mail server.")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(

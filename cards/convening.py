@@ -44,7 +44,10 @@ def convene_card(
     """Return the form that calls a meeting to come: a draft, of which nothing is sent."""
     body: list[Element] = [kit.heading("Convene a meeting")]
     body.append(kit.text("Nothing is sent before you have seen who would get what.", subtle=True))
-    body.append(kit.choice_input("procedure", "Procedure", procedures, required=len(procedures) > 1, compact=True))
+    if len(procedures) > 1:
+        body.append(kit.choice_input("procedure", "Procedure", procedures, required=True, compact=True))
+    else:
+        body.extend(kit.facts([("Procedure", title) for _, title in procedures]))
     body.append(kit.text_input("children", "Children, one name a line", required=True, hint="or: unborn baby of …"))
     if areas:
         body.append(kit.choice_input("area", "Area", areas, compact=True))

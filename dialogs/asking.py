@@ -18,6 +18,7 @@ from meeting import machine
 from meeting.model import Entry, Meeting, MeetingId, PersonId, Slot
 from meeting.procedure import Procedure
 from meeting.screens.frame import Args, Look
+from procedures.offered import Offered
 from procedures.pathways import Pathways
 
 SENT_FOR = "sent_for"  # in a ticket: what its message is for; no form has a field of this name
@@ -93,6 +94,7 @@ class Ask(Generic[F]):
     nonce: str
     verb: str
     pathways: Pathways = field(default_factory=Pathways)
+    procedures: Offered = field(default_factory=Offered)
     links: Links | None = None  # None: this deployment has no page
     ways: Ways | None = None  # None: nobody knows which way a message would take
     seen: dict[MeetingId, tuple[Meeting, Procedure]] = field(default_factory=dict)  # as this press last saw or left it

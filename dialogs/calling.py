@@ -24,7 +24,6 @@ from meeting.roles import held, role_of
 from meeting.screens.convening import asked_at, brought_up, prepare_form, prepare_pages, prepare_screen, slot_of, stands
 from meeting.screens.frame import Look
 from meeting.steps.record import NEW_ROW
-from procedures.load import load, shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
     """Call a meeting in this chat; whoever presses chairs it."""
     form = ask.form
     named = form.only or form.procedure
-    if not form.chat or named not in shipped():
+    if not form.chat or named not in ask.procedures.ids:
         return Tell(text="Choose the procedure, then press again.")
     names = beginning.names_in(form.children)
     if not names:
@@ -65,7 +64,7 @@ async def start_now(ask: Ask[StartForm]) -> Reply:
     if len(names) > beginning.MOST:
         return Tell(text=beginning.TOO_MANY)
     await _free(ask, form.chat, beginning.meeting_of(ask))
-    procedure = load(named)
+    procedure = ask.procedures.load(named)
     link = LinkChat(chat=form.chat)
     meeting = await beginning.call(ask, procedure, lambda given: (_convene(ask, procedure, given, names), link))
     return Show(view="chairing.panel", meeting=meeting, linked=True)

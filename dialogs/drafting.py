@@ -24,7 +24,6 @@ from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors
 from meeting.screens import drafting as screens
 from meeting.screens.frame import Look
-from procedures.load import load, shipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
     form = ask.form
     named = form.only or form.procedure
     names = beginning.names_in(form.children)
-    if named not in shipped() or not names:
+    if named not in ask.procedures.ids or not names:
         return Tell(text="Choose the procedure and name at least one child, one on each line. Then press again.")
     if len(names) > beginning.MOST:
         return Tell(text=beginning.TOO_MANY)
@@ -88,7 +87,7 @@ async def begin(ask: Ask[DraftForm]) -> Reply:
         require_start(starts := chosen_time(form.starts, "starts"), ask.now)
     except FieldErrors as wrong:
         return Tell(text=f"When it begins: {error_text(wrong.errors['starts'])} Or leave it open. Then press again.")
-    procedure = load(named)
+    procedure = ask.procedures.load(named)
     meeting = await beginning.call(ask, procedure, lambda given: (_draft(ask, procedure, given, names, starts),))
     return Show(view="drafting.questions", meeting=meeting, done="drafted")
 

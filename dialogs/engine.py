@@ -20,6 +20,7 @@ from meeting.model import Meeting, MeetingId, PersonId
 from meeting.procedure import Procedure
 from meeting.refusals import FieldErrors, HeldBack, NotAllowed, Refused, Stale
 from meeting.screens.frame import Args, Look
+from procedures.offered import Offered
 from procedures.pathways import Pathways
 
 AUTOMATIC = frozenset({"chairing.open"})  # what a client may fetch by itself; it writes nothing
@@ -73,6 +74,7 @@ class Engine:
         tickets: Tickets,
         now: Callable[[], datetime],
         pathways: Pathways | None = None,
+        procedures: Offered | None = None,
         links: Links | None = None,
         ways: Ways | None = None,
     ) -> None:
@@ -80,6 +82,7 @@ class Engine:
         self._tickets = tickets
         self._now = now
         self.pathways = pathways or Pathways()
+        self.procedures = procedures or Offered()
         self._ways = ways
         self._links = links if links is not None and links.public_url else None
 
@@ -123,6 +126,7 @@ class Engine:
             nonce=ticket.nonce if ticket.person else "",
             verb=verb,
             pathways=self.pathways,
+            procedures=self.procedures,
             links=self._links,
             ways=self._ways,
         )

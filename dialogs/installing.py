@@ -12,7 +12,6 @@ from cards.times import moment
 from dialogs.engine import Engine
 from dialogs.ports import Listed, Record
 from meeting.model import MeetingId, PersonId, Status
-from procedures.load import load, shipped
 
 OFFERED = 5  # meetings on one card: those whose time is nearest
 OFFERS = ("convening.hold_here", "convening.start_now")  # the verbs that answer which meeting a chat holds
@@ -26,7 +25,7 @@ class Installing:
 
     async def convene(self, person: PersonId, *, name: str, email: str) -> Card:
         """Return the card that calls a meeting to come, with the meetings that wait for this person above it."""
-        procedures = [(p, load(p).title) for p in shipped()]
+        procedures = self._engine.procedures.titles()
         card = convene_card(name, email, procedures, tuple(self._engine.pathways.areas.items()))
         rows: list[kit.Element] = []
         waiting = [m for m in await self._record.of_person(person) if m.status == Status.PREPARING]
@@ -58,7 +57,7 @@ class Installing:
             row = kit.columns([kit.text(_named(listed))], [kit.buttons(hold)])
             body.append(self._sealed(row, listed.id, PersonId("")))  # whoever leads it may answer
         body.extend(kit.left_out(len(waiting) - OFFERED))
-        procedures = [(p, load(p).title) for p in shipped()]
+        procedures = self._engine.procedures.titles()
         form = self._sealed(start_now(chat, name, procedures), MeetingId(""), person)
         if waiting:
             body += [

@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.own_files import offered_by
+from bot.settings import Settings
+from bot.teams.settings import SettingsRefused
+from procedures.faults import Faulty
 from procedures.load import load
 from rehearsal.case import find_case
 from rehearsal.stage import staged
 from rehearsal.teams import Person
+from rehearsal.teams.view import Field
 
 EXAMPLE = Path("docs/how-to/example-pathways.yaml")
 READY = "Preview and send"
@@ -104,3 +109,30 @@ async def test_a_draft_becomes_invitations_by_the_local_pathways(
         assert {str(m["To"]) for m in box.letters} >= {"hv.north@nhs.example", "ppu.north@police.example"}
         assert not [m for m in box.letters if "Marsh" in m.as_string()]
         assert not stage.teams.violations
+
+
+async def test_a_deployment_offers_its_own_procedures_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one file in its folder nobody is asked which; an empty folder, and a file with a fault, end the start."""
+    own = tmp_path / "own"
+    own.mkdir()
+    monkeypatch.setenv("CHAIRSIDE_PROCEDURES", str(own))
+    with pytest.raises(SettingsRefused, match="holds no procedure"):
+        offered_by(Settings.read())
+    example = (EXAMPLE.parent / "example-authority.yaml").read_text()
+    (own / "westmarsh.yaml").write_text(example.replace("agenda:", "agendas:", 1))
+    with pytest.raises(Faulty, match="agendas"):
+        offered_by(Settings.read())
+    (own / "westmarsh.yaml").write_text(example)
+    async with convening(tmp_path) as (stage, _):
+        worker = stage.people["worker"]
+        chat = stage.teams.personal_chat(worker)
+        await worker.install_bot()
+        await stage.settle()
+        assert "Strategy meetings, a short guide" in worker.screen(in_=chat)
+        assert "Procedure" not in {p.text for p in next(iter(worker.pieces(chat)))[1] if isinstance(p, Field)}
+        worker.type("Children, one name a line", "Isla Marsh")
+        await worker.press("Keep the draft", in_=chat, settle=True)
+        (called,) = await stage.service.store.record.of_person(worker.aad_object_id)
+        assert (await stage.service.store.record.read(called.id))[1].id == "westmarsh"
