@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meeting.procedure import Procedure
-from procedures.files import path_of, shipped
-from procedures.load import load
+from procedures.load import load, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Offered:
     def load(self, id_or_path: str) -> Procedure:
         """Return the procedure of an offered id, else of a shipped one's id or a file; raises Faulty."""
         own = self.folder is not None and id_or_path in self.ids
-        return load(f"{self.folder}/{id_or_path}.yaml" if own else path_of(id_or_path))
+        return load(f"{self.folder}/{id_or_path}.yaml" if own else id_or_path)
 
     def titles(self) -> tuple[tuple[str, str], ...]:
         """Return each offered id with the procedure's title; raises Faulty with every fault of the first faulty one."""

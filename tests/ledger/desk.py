@@ -127,7 +127,7 @@ class Desk:
 async def convening(procedure: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Desk]:
     """A service with the example pathways, at which nothing has been called yet."""
     monkeypatch.setenv("CHAIRSIDE_PATHWAYS", str(PATHWAYS))
-    monkeypatch.setattr("dialogs.drafting.load", the_procedure)
+    monkeypatch.setattr("procedures.offered.load", the_procedure)
     async with staged(the_case("case"), the_procedure(procedure), folder, convene=False) as stage:
         desk = Desk(stage=stage, procedure=procedure)
         yield desk

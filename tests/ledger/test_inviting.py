@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from procedures.load import shipped
 from procedures.pathways import load_pathways
 from rehearsal.postbox import Postbox
 from rehearsal.teams.view import Button, Field
@@ -494,7 +495,8 @@ async def test_the_guidance_on_invitations_names_where_the_pathways_are_kept(
     for rules in (whole, replace(whole, references=linked)):
         folder = tmp_path / str(rules is whole)
         folder.mkdir()
-        monkeypatch.setattr("tests.ledger.desk.the_procedure", {"san": rules}.__getitem__)
+        others = {name: the_procedure(name) for name in shipped()}
+        monkeypatch.setattr("tests.ledger.desk.the_procedure", {**others, "san": rules}.__getitem__)
         async with convening("san", folder, monkeypatch) as desk:
             await desk.draft()
             table = await desk.press("Guidance")
