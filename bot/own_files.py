@@ -18,7 +18,7 @@ def offered_by(settings: Settings) -> Offered:
 
     Raises SettingsRefused for a folder that holds none, Faulty naming every fault of a file.
     """
-    offered = Offered(settings.procedures)
+    offered = Offered.read(settings.procedures)
     if not offered.titles():
         raise SettingsRefused(f"CHAIRSIDE_PROCEDURES: {settings.procedures} holds no procedure, which is a .yaml file.")
     return offered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +12,26 @@ from procedures.load import load, shipped
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Which procedures a meeting can be called under; `folder` holds a deployment's own, one `<id>.yaml` each."""
+    """Which procedures a meeting can be called under; `own`, by id, takes the place of those that ship."""
 
-    folder: Path | None = None
+    own: Mapping[str, Procedure] | None = None
+
+    @classmethod
+    def read(cls, folder: Path | None) -> Offered:
+        """Return what a folder holds, one `<id>.yaml` each, as it stands now; raises Faulty with a file's faults."""
+        if folder is None:
+            return cls()
+        return cls({path.stem: load(path) for path in sorted(folder.glob("*.yaml"))})
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids that a card offers."""
-        return shipped() if self.folder is None else tuple(sorted(path.stem for path in self.folder.glob("*.yaml")))
+        return shipped() if self.own is None else tuple(self.own)
 
     def load(self, id_or_path: str) -> Procedure:
         """Return the procedure of an offered id, else of a shipped one's id or a file; raises Faulty."""
-        own = self.folder is not None and id_or_path in self.ids
-        return load(f"{self.folder}/{id_or_path}.yaml" if own else id_or_path)
+        return (self.own or {}).get(id_or_path) or load(id_or_path)
 
     def titles(self) -> tuple[tuple[str, str], ...]:
-        """Return each offered id with the procedure's title; raises Faulty with every fault of the first faulty one."""
+        """Return each offered id with the procedure's title."""
         return tuple((name, self.load(name).title) for name in self.ids)
