@@ -206,6 +206,7 @@ def _value(kind: str, raw: str) -> Any:
         case "bool":
             return raw == "true"
         case "tuple[str, ...]":
-            return tuple(one for v in raw.split(",") if (one := v.strip()))  # a name may hold a comma: "Stone, Alex"
+            # Teams joins what was chosen by commas, and a name may hold one: pieces read as chosen once joined by ", ".
+            return tuple(one for v in raw.split(",") if (one := v.strip()))
         case _:
             return raw.strip()

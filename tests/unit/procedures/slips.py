@@ -14,6 +14,19 @@ class Slip(NamedTuple):
     words: tuple[str, ...]
 
 
+def _set_by(flag: str, setter: str, words: tuple[str, ...]) -> Slip:
+    """A flag that Sandwell's file does not have, set by something that is not there."""
+    line = f"  - {{flag: {flag}, scope: child, means: {flag}, set_by: [{setter}]}}"
+    return Slip(
+        procedure="san",
+        old="\nclocks:\n",
+        new=f"\nflags:\n{line}\n\nclocks:\n",
+        key="flags[0].set_by[0]",
+        on_line=f"flag: {flag}",
+        words=words,
+    )
+
+
 SLIPS = {
     "unknown key": Slip(
         procedure="san",
@@ -216,47 +229,18 @@ SLIPS = {
         on_line="recheck_before: [VIEW, DECISION]",
         words=("'VIEW' is no step of this agenda", "Did you mean 'VIEWS'?"),
     ),
-    "a flag's place": Slip(
-        procedure="san",
-        old="\nclocks:\n",
-        new=(
-            "\n"
-            "flags:\n"
-            "  - {flag: voice, scope: child, means: heard, set_by: [REASON.child_views.spoken = yes]}\n"
-            "\n"
-            "clocks:\n"
-        ),
-        key="flags[0].set_by[0]",
-        on_line="flag: voice",
-        words=("'child_views' is no part of REASON", "Did you mean 'child_view'?"),
+    "a flag's place": _set_by(
+        "voice", "REASON.child_views.spoken = yes", ("'child_views' is no part of REASON", "Did you mean 'child_view'?")
     ),
-    "a flag's question": Slip(
-        procedure="san",
-        old="\nclocks:\n",
-        new=(
-            "\n"
-            "flags:\n"
-            "  - {flag: voice, scope: child, means: heard, set_by: [REASON.child_view.spokn = yes]}\n"
-            "\n"
-            "clocks:\n"
-        ),
-        key="flags[0].set_by[0]",
-        on_line="flag: voice",
-        words=("'spokn' is no question of REASON.child_view", "Did you mean 'spoken'?"),
+    "a flag's question": _set_by(
+        "voice",
+        "REASON.child_view.spokn = yes",
+        ("'spokn' is no question of REASON.child_view", "Did you mean 'spoken'?"),
     ),
-    "a flag's answer": Slip(
-        procedure="san",
-        old="\nclocks:\n",
-        new=(
-            "\n"
-            "flags:\n"
-            "  - {flag: joint, scope: child, means: joint, set_by: [DECISION.s47.joint_single = jointly]}\n"
-            "\n"
-            "clocks:\n"
-        ),
-        key="flags[0].set_by[0]",
-        on_line="flag: joint",
-        words=("'jointly' is no answer of DECISION.s47.joint_single", "Did you mean 'joint'?"),
+    "a flag's answer": _set_by(
+        "joint",
+        "DECISION.s47.joint_single = jointly",
+        ("'jointly' is no answer of DECISION.s47.joint_single", "Did you mean 'joint'?"),
     ),
     "leads of nothing joint": Slip(
         procedure="sty",
