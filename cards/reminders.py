@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from cards import kit
 from cards.kit import Card
 from cards.times import moment, weekday
+from meeting.model import Action
 from meeting.screens.reminder import ReminderLine, ReminderScreen
 
 SHOWN = 12  # lines of one card
+_URGENT = {True: "urgent, and ", False: ""}
 LATE = "Late, because I was not running when it was due."
 ASKED: Mapping[str, str] = {
     "sent": "The minutes should have reached you by {0}. Have you received them?",
@@ -41,6 +43,20 @@ def sentence(line: ReminderLine) -> str:
         return f"{what}: {since}."
     begun = f"{what} is" if line.action else f"{what}:"
     return f"{begun} due now ({by})." if line.now else f"{begun} due by {by}."
+
+
+def own_lines(mine: Sequence[Action], now: datetime) -> list[str]:
+    """Return a line for each of somebody's actions, the soonest first: its number and its time, without content.
+
+    One whose time has passed says since when: it was carried over, or handed over late.
+    """
+    soonest = sorted(mine, key=lambda a: (not a.urgent, a.due))
+    lines = [f"Action {a.number} is {_URGENT[a.urgent]}yours to do{_until(a.due, now)}." for a in soonest[:SHOWN]]
+    return [*lines, f"And {len(mine) - SHOWN} more."] if len(mine) > SHOWN else lines
+
+
+def _until(due: datetime, now: datetime) -> str:
+    return f", overdue since {moment(due)}" if due < now else f" by {moment(due)}"
 
 
 def counted(screen: ReminderScreen) -> str:

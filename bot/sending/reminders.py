@@ -11,8 +11,7 @@ from bot.sending.letters import CLOSING, seat_letter, seat_of
 from bot.sending.letters import said as letter_said
 from bot.sending.messages import Moment, said, shared
 from bot.teams.outbound import sentence
-from cards.reminders import LATE, SHOWN, counted, reminder_card, reminder_lines
-from cards.times import moment
+from cards.reminders import LATE, counted, own_lines, reminder_card, reminder_lines
 from dialogs.engine import Engine, home_of
 from dialogs.links import Links
 from dialogs.ports import Row
@@ -31,7 +30,6 @@ from meeting.timing.reminding import AGAIN, next_morning, next_time
 LATE_AFTER = timedelta(minutes=10)
 _REMINDER, _OPEN = "Reminder", "Still open"  # heads of a message; the subjects of its letter
 _SUBJECTS = {_REMINDER: "a reminder", _OPEN: "what is still open"}
-_URGENT = {True: "urgent, and ", False: ""}
 _NO_MORE = (NOT_YOURS, FOR_OWNER[Told.DONE], FOR_OWNER[Told.NOT_POSSIBLE])  # sentences that take an entry away
 _IN_CALENDARS = (*_NO_MORE, "action_more_time_granted", "action_reopened")  # sentences that change one
 
@@ -113,13 +111,15 @@ def reminder_letter(at: Moment, links: Links) -> Letter | None:
 def own_actions(at: Moment, engine: Engine) -> Mapping[str, Any] | None:
     """Return the word that somebody has something to do; None where they have not, or no longer."""
     mine = _mine(at)
-    return _message(at, engine, _yours(mine), home_of("follow_up.own", {}), "For you to do") if mine else None
+    if not mine:
+        return None
+    return _message(at, engine, own_lines(mine, at.now), home_of("follow_up.own", {}), "For you to do")
 
 
 def own_actions_letter(at: Moment, links: Links) -> Letter | None:
     """Return the same as a letter, with the due times for the calendar."""
     mine = _mine(at)
-    lines = _said(at, _yours(mine))
+    lines = _said(at, own_lines(mine, at.now))
     return seat_letter(at, links, "for you to do", lines, calendar=_calendar(at, mine)) if mine else None
 
 
@@ -195,13 +195,6 @@ def _is_for(at: Moment, reader: Reader) -> bool:
     if at.row.seat is None:
         return bool(person) and (reader.person == person or reader.seat == seat_of(at) is not None)
     return reader.seat == at.row.seat and (not person or reader.person in (None, person))
-
-
-def _yours(mine: list[Action]) -> list[str]:
-    """Return a line for each action, the soonest first: its number and its time, never what is to be done."""
-    soonest = sorted(mine, key=lambda a: (not a.urgent, a.due))
-    lines = [f"Action {a.number} is {_URGENT[a.urgent]}yours to do by {moment(a.due)}." for a in soonest[:SHOWN]]
-    return [*lines, f"And {len(mine) - SHOWN} more."] if len(mine) > SHOWN else lines
 
 
 def _said(at: Moment, lines: Sequence[str]) -> Sequence[str]:

@@ -113,6 +113,7 @@ def _held_again(case: Case, further: str, outcome: Outcome) -> None:
     assert f"Continues {first.reference}" in further
     assert "Actions so far: 1" in further, "the open action is not on the further meeting's list"
     assert "The meeting is closed." in further
+    assert "Action 1 is yours to do, overdue since" in " ".join(further.replace("│", " ").split())
     introduced = further.rindex("presses “Introduce me”")
     assert introduced < further.index("presses “Give my view”"), "the chair went on before everybody was introduced"
     told = case.data["after"]["further"]
